@@ -1,0 +1,146 @@
+import { oc, eventIterator, type InferContractRouterInputs, type InferContractRouterOutputs } from '@orpc/contract';
+import { z } from 'zod';
+import { AppErrorData, wireErrors } from './errors.ts';
+import { Id } from './ids.ts';
+import { Issue } from './issue.ts';
+import { MUTATION_NAMES } from './mutations/issue.ts';
+import { Area, Person, Role, Scope, Service, Site, Unit } from './org.ts';
+import type { Permission } from './permissions.ts';
+import { QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SearchHit, SyncState } from './queue.ts';
+
+/** Who may call: a permission, `signedIn` for everyone who is, `anyone` before sign-in. Checked by main/wire/dispatch. */
+export interface CallMeta { allow: Permission | 'signedIn' | 'anyone' }
+
+const base = oc.$meta<CallMeta>({ allow: 'signedIn' }).errors(wireErrors);
+const anyone = base.meta({ allow: 'anyone' });
+const signedIn = base.meta({ allow: 'signedIn' });
+const needs = (permission: Permission) => base.meta({ allow: permission });
+const Empty = z.object({});
+
+export const Session = z.object({
+  personId: Id, name: z.string(), title: z.string(), roles: z.array(Role), siteId: Id, unitId: Id.nullable(),
+  scope: Scope, signedInAtMs: z.number(), offline: z.boolean(), locked: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** A name on the sign-in screen; `known`: has signed in on this machine before, so can also without a link. */
+export const PersonTile = z.object({ login: z.string(), name: z.string(), title: z.string(), known: z.boolean() });
+
+export const ConsoleState = z.object({
+  enrolled: z.boolean(), stationCode: z.string(), stationName: z.string(), site: Site.nullable(), provinceName: z.string(),
+  session: Session.nullable(), people: z.array(PersonTile), version: z.string(), lockAfterMs: z.number(),
+  demo: z.boolean().describe('the province is a sample with invented data'),
+});
+export type ConsoleState = z.infer<typeof ConsoleState>;
+
+export const LinkStatus = z.object({
+  link: z.enum(['up', 'down', 'never']), sinceMs: z.number().nullable(), lastSyncAtMs: z.number().nullable(),
+  pending: z.number().int(), refused: z.number().int(), oldestPendingAtMs: z.number().nullable(),
+  serverOffsetMs: z.number().nullable(), offsetMeasuredAtMs: z.number().nullable(),
+  /** Share of the first copy that has arrived, 0…1; null when it is complete. */
+  loading: z.number().min(0).max(1).nullable(),
+  lastError: AppErrorData.nullable(), nextTryAtMs: z.number().nullable(), provinceAddress: z.string(),
+});
+export type LinkStatus = z.infer<typeof LinkStatus>;
+
+/** A mutation that the province refused, or an edit of which a value lost; kept until a person has seen it. */
+export const Attention = z.object({
+  n: z.number().int(), name: z.string(), issueId: Id.nullable(), issueNo: z.string(), description: z.string(), status: z.enum(['rejected', 'merged', 'conflict']),
+  error: AppErrorData.nullable(), lost: z.array(z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown() })),
+  payload: z.record(z.string(), z.unknown()), byName: z.string(), atMs: z.number(), judgedAtMs: z.number(),
+});
+export type Attention = z.infer<typeof Attention>;
+
+/** What the detail panel needs of a record: names beside ids, reporter masked unless revealed. */
+export const IssueDetail = z.object({
+  issue: Issue, sync: SyncState, names: z.record(z.string(), z.string()).describe('id → name of every person, unit, area and device in it'),
+  actions: z.array(z.enum(MUTATION_NAMES as [string, ...string[]])), reporterMasked: z.boolean(), refusals: z.array(Attention),
+});
+export type IssueDetail = z.infer<typeof IssueDetail>;
+
+/** An intake form as far as it has been typed: any text is allowed, nothing is judged before it is received. */
+export const Draft = z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()), provisionalNo: z.string(), savedAtMs: z.number() });
+export type Draft = z.infer<typeof Draft>;
+
+export const ImportFormat = z.enum(['open311-xml', 'open311-json', 'csv']);
+export const ImportLine = z.object({
+  line: z.number().int(), status: z.enum(['imported', 'already-there', 'refused']), ref: z.string(), issueId: Id.nullable(),
+  error: AppErrorData.nullable(), warnings: z.array(z.string()),
+});
+export type ImportLine = z.infer<typeof ImportLine>;
+export const ImportJob = z.object({
+  id: Id, fileName: z.string(), format: ImportFormat.nullable(), status: z.enum(['receiving', 'running', 'done', 'cancelled', 'failed']),
+  bytes: z.number(), bytesDone: z.number(), imported: z.number().int(), alreadyThere: z.number().int(), refused: z.number().int(),
+  error: AppErrorData.nullable(), startedAtMs: z.number(), endedAtMs: z.number().nullable(),
+});
+export type ImportJob = z.infer<typeof ImportJob>;
+
+/** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
+export const ChangeEvent = z.object({
+  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings'])),
+  issueIds: z.array(Id), fresh: z.record(z.string(), z.number().int()).describe('viewId → matching records that are not in the list yet'),
+});
+export type ChangeEvent = z.infer<typeof ChangeEvent>;
+
+export const Settings = z.object({
+  language: z.enum(['vi', 'en']), theme: z.enum(['auto', 'light', 'dark']), scale: z.number().min(1).max(2),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What screens can ask of the core. Uploads go in pieces of at most 256 KB, base64. */
+export const consoleContract = {
+  station: {
+    state: anyone.input(Empty).output(ConsoleState),
+    enrol: anyone.input(z.object({ address: z.url().max(300), code: z.string().trim().min(6).max(20), stationName: z.string().trim().min(1).max(60) })).output(ConsoleState),
+    settings: anyone.input(Empty).output(Settings),
+    saveSettings: anyone.input(Settings).output(Settings),
+  },
+  auth: {
+    signIn: anyone.input(z.object({ login: z.string().trim().min(1).max(40), password: z.string().min(1).max(200) })).output(Session),
+    signOut: anyone.input(Empty).output(Empty),
+    lock: anyone.input(Empty).output(Empty),
+    unlock: anyone.input(z.object({ password: z.string().min(1).max(200) })).output(Session),
+    touch: signedIn.input(Empty).output(Empty),
+  },
+  directory: {
+    sites: signedIn.input(Empty).output(z.array(Site)),
+    areas: signedIn.input(Empty).output(z.array(Area)),
+    units: signedIn.input(z.object({ text: z.string().max(100).default(''), handlingOnly: z.boolean().default(false), service: Service.nullable().default(null) })).output(z.array(Unit)),
+    people: needs('directory.read').input(Empty).output(z.array(Person)),
+  },
+  issues: {
+    openView: needs('queue.read').input(z.object({ filter: QueueFilter, sort: QueueSort })).output(QueueView),
+    page: needs('queue.read').input(z.object({ viewId: z.string(), start: z.number().int().min(0), end: z.number().int().min(0) })).output(QueuePage),
+    positionOf: needs('queue.read').input(z.object({ viewId: z.string(), id: Id })).output(z.object({ position: z.number().int().nullable() })),
+    closeView: needs('queue.read').input(z.object({ viewId: z.string() })).output(Empty),
+    counts: needs('queue.read').input(Empty).output(QueueCounts),
+    search: needs('queue.read').input(z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100) })).output(z.array(SearchHit)),
+    get: needs('queue.read').input(z.object({ id: Id })).output(IssueDetail),
+    reveal: needs('reporter.reveal').input(z.object({ id: Id })).output(IssueDetail),
+    mutate: signedIn.input(z.object({ name: z.enum(MUTATION_NAMES as [string, ...string[]]), payload: z.record(z.string(), z.unknown()), draftId: Id.nullable().default(null) }))
+      .output(z.object({ id: Id, provisionalNo: z.string() })),
+    startDraft: needs('issue.receive').input(z.object({ service: Service })).output(Draft),
+    saveDraft: needs('issue.receive').input(z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
+    removeDraft: needs('issue.receive').input(z.object({ id: Id })).output(Empty),
+    drafts: needs('issue.receive').input(Empty).output(z.array(Draft)),
+  },
+  imports: {
+    begin: needs('import.run').input(z.object({ fileName: z.string().max(255), bytes: z.number().int().positive() })).output(ImportJob),
+    piece: needs('import.run').input(z.object({ id: Id, base64: z.string().max(360_000) })).output(ImportJob),
+    run: needs('import.run').input(z.object({ id: Id })).output(ImportJob),
+    cancel: needs('import.run').input(z.object({ id: Id })).output(ImportJob),
+    get: needs('import.run').input(z.object({ id: Id })).output(ImportJob),
+    list: needs('import.run').input(Empty).output(z.array(ImportJob)),
+    lines: needs('import.run').input(z.object({ id: Id, status: ImportLine.shape.status.nullable(), start: z.number().int().min(0), end: z.number().int() })).output(z.object({ total: z.number(), lines: z.array(ImportLine) })),
+  },
+  sync: {
+    status: anyone.input(Empty).output(LinkStatus),
+    tryNow: anyone.input(Empty).output(LinkStatus),
+    attention: needs('sync.read').input(Empty).output(z.array(Attention)),
+    dismiss: needs('attention.dismiss').input(z.object({ n: z.number().int() })).output(Empty),
+  },
+  changes: anyone.input(Empty).output(eventIterator(ChangeEvent)),
+};
+
+export type ConsoleInputs = InferContractRouterInputs<typeof consoleContract>;
+export type ConsoleOutputs = InferContractRouterOutputs<typeof consoleContract>;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Every trouble that a person can meet. Each code has two sentences in `strings/`: what happened, and what to do. */
+export const ERROR_CODES = [
+  'auth/not-signed-in', 'auth/locked', 'auth/wrong-password', 'auth/too-many-attempts', 'auth/unknown-person',
+  'auth/first-time-needs-link', 'auth/offline-expired', 'auth/forbidden', 'auth/account-disabled',
+  'enrol/code-unknown', 'enrol/code-used', 'enrol/code-expired', 'enrol/already-enrolled', 'enrol/not-enrolled',
+  'device/revoked', 'device/unknown', 'device/bad-signature', 'device/token-expired',
+  'link/unreachable', 'link/foreign-answer', 'link/too-slow', 'link/server-error', 'link/wrong-province',
+  'sync/out-of-order', 'sync/restart', 'sync/too-old', 'sync/chunk-gone', 'sync/damaged-chunk',
+  'issue/not-found', 'issue/already-exists', 'issue/wrong-state', 'issue/wrong-class', 'issue/field-required',
+  'issue/same-person', 'issue/outside-scope', 'issue/unit-unknown', 'issue/unit-not-handling', 'issue/not-verified',
+  'issue/no-proposal', 'issue/nothing-changed', 'issue/bad-value',
+  'draft/not-found', 'draft/too-long',
+  'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',
+  'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable',
+  'db/locked-by-other', 'db/wrong-key', 'db/damaged', 'db/from-future', 'db/disk-full', 'db/read-only', 'db/busy',
+  'core/starting', 'core/gave-up', 'shell/port-taken', 'shell/folder-read-only',
+  'input/invalid', 'input/too-large', 'internal/unexpected',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Plain facts that the sentence of a code may name: a field, a limit, a state. Never personal data. */
+export const ErrorFacts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export type ErrorFacts = z.infer<typeof ErrorFacts>;
+
+/** How an expected trouble looks on every wire. */
+export const AppErrorData = z.object({ code: z.enum(ERROR_CODES), facts: ErrorFacts });
+export type AppErrorData = z.infer<typeof AppErrorData>;
+
+/** Expected trouble: a closed code and facts; the sentences live in `strings/`. A broken assumption is a plain `Error`. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** The oRPC error map that both wires declare: one error, `APP`, carrying an `AppErrorData`. */
+export const wireErrors = { APP: { status: 422, data: AppErrorData } } as const;
+
+/** For the default branch of an exhaustive switch: a new case fails to compile. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable case: ${String(value)}`);
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { Id } from './ids.ts';
+import { Service } from './org.ts';
+
+/** sự cố khẩn cấp (113/114/115/112) or phản ánh, kiến nghị: one state machine, two classes. */
+export const IssueClass = z.enum(['incident', 'issue']);
+export type IssueClass = z.infer<typeof IssueClass>;
+
+export const STATES = ['received', 'verifying', 'verified', 'false_report', 'forwarded', 'accepted', 'in_progress', 'resolved', 'closed'] as const;
+export const IssueState = z.enum(STATES);
+export type IssueState = z.infer<typeof IssueState>;
+
+/** States in which someone still has to act. */
+export const OPEN_STATES: readonly IssueState[] = ['received', 'verifying', 'verified', 'forwarded', 'accepted', 'in_progress', 'resolved'];
+
+export const SEVERITIES = ['P1', 'P2', 'P3', 'P4'] as const;
+export const Severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof Severity>;
+
+export const Channel = z.enum(['phone', 'field_report', 'public_service', 'camera', 'app', 'import']);
+export type Channel = z.infer<typeof Channel>;
+
+export const VerifyMethod = z.enum(['call_back', 'camera', 'force_on_site', 'unit_confirms', 'second_source']);
+export type VerifyMethod = z.infer<typeof VerifyMethod>;
+
+export const Outcome = z.enum(['fixed', 'partly_fixed', 'no_action_needed', 'explained', 'handed_to_112', 'handed_to_other_province']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** Length limits in UTF-16 units after NFC; the forms count down to them and never cut silently. */
+export const LIMITS = { description: 4_000, placeText: 300, landmark: 200, name: 80, phone: 20, note: 2_000, sourceRef: 120, victims: 20 } as const;
+
+export const Place = z.object({
+  text: z.string().max(LIMITS.placeText),
+  areaId: Id.nullable(),
+  landmark: z.string().max(LIMITS.landmark).default(''),
+  lat: z.number().min(-90).max(90).nullable(),
+  lon: z.number().min(-180).max(180).nullable(),
+});
+export type Place = z.infer<typeof Place>;
+
+/** The person who reports (người báo tin): personal data, masked in lists and opened with a log entry. */
+export const Reporter = z.object({
+  anonymous: z.boolean(),
+  name: z.string().max(LIMITS.name),
+  phone: z.string().max(LIMITS.phone),
+  relation: z.string().max(LIMITS.name),
+});
+export type Reporter = z.infer<typeof Reporter>;
+
+const Answer = z.enum(['yes', 'no', 'unknown']);
+export const Victim = z.object({
+  who: z.string().max(LIMITS.name), conscious: Answer, breathing: Answer, bleeding: Answer,
+});
+export type Victim = z.infer<typeof Victim>;
+
+/** One line of the record's history: who did what, when (device time corrected by the last known server offset). */
+export const HistoryEntry = z.object({
+  atMs: z.number(), byId: Id, deviceId: Id, action: z.string(),
+  to: IssueState.optional(), note: z.string().optional(), fields: z.array(z.string()).optional(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+export const Verification = z.object({
+  method: VerifyMethod, note: z.string().max(LIMITS.note), byId: Id, atMs: z.number(),
+});
+export type Verification = z.infer<typeof Verification>;
+
+/** A record as it replicates. `version` is the province's seq of its last change, 0 before the province knows it. */
+export const Issue = z.object({
+  id: Id, class: IssueClass, service: Service, siteId: Id,
+  stationId: Id, authorId: Id,
+  channel: Channel, sourceRef: z.string().max(LIMITS.sourceRef).nullable(),
+  provisionalNo: z.string(), displayNo: z.string().nullable(),
+  occurredAtMs: z.number().nullable(), receivedAtMs: z.number(),
+  state: IssueState, severity: Severity, category: z.string().max(40),
+  description: z.string().max(LIMITS.description),
+  place: Place, reporter: Reporter, victims: z.array(Victim).max(LIMITS.victims),
+  dueAtMs: z.number().nullable(),
+  verification: Verification.nullable(),
+  falseProposal: Verification.nullable(),
+  leadUnitId: Id.nullable(), coUnitIds: z.array(Id).max(12), forwardedAtMs: z.number().nullable(),
+  resolvedById: Id.nullable(), result: z.string().max(LIMITS.note).nullable(),
+  outcome: Outcome.nullable(), reply: z.string().max(LIMITS.note).nullable(),
+  /** What an imported source said that no field of ours understood, word for word. */
+  original: z.record(z.string(), z.string()).nullable(),
+  history: z.array(HistoryEntry),
+  version: z.number(),
+});
+export type Issue = z.infer<typeof Issue>;
+
+/** Whether nobody has to act on the record any more. */
+export function isOpen(state: IssueState): boolean {
+  return OPEN_STATES.includes(state);
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Id } from './ids.ts';
+
+/** Lines and streams that a record belongs to (lĩnh vực). 112 and 1022 are inbound channels with queues of their own. */
+export const SERVICES = ['113', '114', '115', '112', '1022', 'field'] as const;
+export const Service = z.enum(SERVICES);
+export type Service = z.infer<typeof Service>;
+
+/** Roles of the domain; ca_truong (shift lead) is our addition, the decision names none. */
+export const ROLES = ['truc_ban', 'ca_truong', 'lanh_dao_ioc', 'dau_moi', 'lanh_dao_don_vi', 'quan_tri', 'kiem_tra', 'phan_tich'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+/** An IOC or office with workstations. Tier is data: districts have come and gone (effective dates on units). */
+export const Site = z.object({
+  id: Id, code: z.string().max(16), name: z.string().max(120), tier: z.enum(['province', 'district']),
+});
+export type Site = z.infer<typeof Site>;
+
+/** A commune or ward with the centre that a map or a distance needs. */
+export const Area = z.object({
+  id: Id, siteId: Id, name: z.string().max(120), lat: z.number(), lon: z.number(),
+});
+export type Area = z.infer<typeof Area>;
+
+/** An organisation that may be made to act; `handling` marks a đơn vị xử lý (Q3.6), the only ones that take a forward. */
+export const Unit = z.object({
+  id: Id, siteId: Id, name: z.string().max(160), kind: z.string().max(40), handling: z.boolean(),
+  services: z.array(Service), phone: z.string().max(20),
+  /** Q13.5: the person who receives; null shows as a gap. */
+  focalPoint: z.object({ name: z.string(), phone: z.string(), hours: z.string() }).nullable(),
+  lat: z.number().nullable(), lon: z.number().nullable(),
+  effectiveFromMs: z.number(), effectiveToMs: z.number().nullable(),
+});
+export type Unit = z.infer<typeof Unit>;
+
+/** Someone with an account. Passwords never travel in rows. */
+export const Person = z.object({
+  id: Id, siteId: Id, unitId: Id.nullable(), login: z.string().max(40), name: z.string().max(80),
+  title: z.string().max(80), roles: z.array(Role), services: z.array(Service), active: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** What a device or a person may see: some sites or all, some services or all. */
+export const Scope = z.object({
+  siteIds: z.array(Id).nullable().describe('null = every site of the province'),
+  services: z.array(Service).nullable().describe('null = every service'),
+});
+export type Scope = z.infer<typeof Scope>;
+
+/** The province IOC sees all; every other site sees its own records (Q1, Q6.3). Empty services = every service. */
+export function personScope(person: Pick<Person, 'siteId' | 'services'>, site: Pick<Site, 'tier'>): Scope {
+  return {
+    siteIds: site.tier === 'province' ? null : [person.siteId],
+    services: person.services.length === 0 ? null : person.services,
+  };
+}
+
+/** Whether a record of this site and service lies inside the scope. */
+export function inScope(scope: Scope, record: { siteId: Id; service: Service }): boolean {
+  return (scope.siteIds === null || scope.siteIds.includes(record.siteId))
+    && (scope.services === null || scope.services.includes(record.service));
+}

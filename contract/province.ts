@@ -1,0 +1,115 @@
+import { oc, eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { wireErrors, AppErrorData } from './errors.ts';
+import { Id } from './ids.ts';
+import { MUTATION_NAMES } from './mutations/issue.ts';
+import { Person, Scope, Site } from './org.ts';
+
+/**
+ * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
+ * 1 · first version: sites, areas, units, people, issues.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** Kinds of replicated rows, in the order in which they are loaded: a row's references come before it. */
+export const ROW_KINDS = ['site', 'area', 'unit', 'person', 'issue'] as const;
+export const RowKind = z.enum(ROW_KINDS);
+export type RowKind = z.infer<typeof RowKind>;
+
+/** A replicated row as the province has it. `data` is left unparsed here: fields of a newer version are kept as they are. */
+export const Row = z.object({ kind: RowKind, id: Id, seq: z.number().int(), deleted: z.boolean(), data: z.record(z.string(), z.unknown()) });
+export type Row = z.infer<typeof Row>;
+
+/** One intent on its way up. `n` counts per device without gaps; `actorId` is who wrote it, whoever sends it. */
+export const Mutation = z.object({
+  n: z.number().int().positive(), name: z.enum(MUTATION_NAMES as [string, ...string[]]), actorId: Id,
+  atMs: z.number().int(), provisionalNo: z.string().max(40).optional(), payload: z.record(z.string(), z.unknown()),
+});
+export type Mutation = z.infer<typeof Mutation>;
+
+/** The province's judgement of one mutation; stored there and given again, word for word, whenever asked. */
+export const Verdict = z.object({
+  n: z.number().int(), status: z.enum(['applied', 'merged', 'conflict', 'rejected']), seq: z.number().int(),
+  error: AppErrorData.optional(),
+  lost: z.array(z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown() })).optional(),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Opaque to the console: server epoch, scope version, seq and protocol version, joined by the province. */
+export const Cursor = z.string().max(120);
+
+export const PullOutput = z.object({
+  rows: z.array(Row), cursor: Cursor, more: z.boolean(),
+  /** Verdicts of this device's mutations with n > ackedN: a lost push reply costs nothing. */
+  verdicts: z.array(Verdict), nowMs: z.number(),
+});
+export const PushOutput = z.object({ verdicts: z.array(Verdict), lastN: z.number().int(), nowMs: z.number() });
+
+/** An immutable copy of a scope's rows at `seq`; chunks are columnar JSON, zstd-compressed, fetched with byte ranges. */
+export const SnapshotManifest = z.object({
+  id: z.string().max(80), seq: z.number().int(), cursor: Cursor, rows: z.number().int(), bytes: z.number().int(),
+  chunks: z.array(z.object({ sha256: z.string().length(64), bytes: z.number().int(), rows: z.number().int() })),
+});
+export type SnapshotManifest = z.infer<typeof SnapshotManifest>;
+
+/** A chunk once decompressed: rows of one kind, column by column, so that like stands beside like. */
+export const SnapshotChunk = z.object({
+  kind: RowKind, ids: z.array(Id), seqs: z.array(z.number().int()),
+  columns: z.record(z.string(), z.array(z.unknown())).describe('field → one value a row; a missing value is null'),
+});
+export type SnapshotChunk = z.infer<typeof SnapshotChunk>;
+
+export const EnrolInput = z.object({
+  code: z.string().trim().min(6).max(20), publicKey: z.string().max(200).describe('Ed25519, SPKI, base64'),
+  stationName: z.string().trim().min(1).max(60),
+});
+export const EnrolOutput = z.object({
+  deviceId: Id, stationCode: z.string(), site: Site, scope: Scope, provinceId: Id, provinceName: z.string(), nowMs: z.number(),
+});
+export type EnrolOutput = z.infer<typeof EnrolOutput>;
+
+const base = oc.errors(wireErrors);
+type Method = 'GET' | 'POST';
+const route = (method: Method, path: `/${string}`, summary: string) => ({ method, path, summary });
+/** A route that wants the device's short-lived token as bearer. */
+const device = (method: Method, path: `/${string}`, summary: string) =>
+  ({ method, path, summary, spec: (operation: object) => ({ ...operation, security: [{ device: [] }] }) });
+
+export const provinceContract = {
+  enrol: base.route(route('POST', '/v1/enrol', 'Enrols a workstation by a one-time code')).input(EnrolInput).output(EnrolOutput),
+  session: {
+    challenge: base.route(route('POST', '/v1/session/challenge', 'A nonce to sign; single use, two minutes'))
+      .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number() })),
+    open: base.route(route('POST', '/v1/session', 'A short-lived opaque token for a signed nonce'))
+      .input(z.object({ deviceId: Id, nonce: z.string().max(100), signature: z.string().max(200), protocol: z.number().int() }))
+      .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, nowMs: z.number() })),
+  },
+  people: {
+    signIn: base.route(device('POST', '/v1/people/sign-in', 'Checks a password and grants this device to write as that person'))
+      .input(z.object({ login: z.string().max(40), password: z.string().max(200) }))
+      .output(z.object({ person: Person, personToken: z.string(), nowMs: z.number() })),
+  },
+  sync: {
+    push: base.route(device('POST', '/v1/sync/push', 'Mutations in order; the verdict of each'))
+      .input(z.object({ mutations: z.array(Mutation).max(2_000) })).output(PushOutput),
+    pull: base.route(device('GET', '/v1/sync/pull', 'Rows changed since the cursor'))
+      .input(z.object({ cursor: Cursor, limit: z.coerce.number().int().min(1).max(2_000).default(500), ackedN: z.coerce.number().int().default(0) }))
+      .output(PullOutput),
+    snapshot: base.route(device('GET', '/v1/sync/snapshot', 'Manifest of the scope’s newest snapshot'))
+      .output(SnapshotManifest),
+    live: base.route(device('GET', '/v1/sync/live', 'Says when there is something to pull'))
+      .output(eventIterator(z.object({ seq: z.number().int() }))),
+  },
+  admin: {
+    createCode: base.route(device('POST', '/v1/admin/enrol-codes', 'A one-time enrolment code for a site'))
+      .input(z.object({ personToken: z.string(), siteId: Id, services: z.array(z.string()).nullable() }))
+      .output(z.object({ code: z.string(), expiresAtMs: z.number() })),
+    devices: base.route(device('GET', '/v1/admin/devices', 'Every enrolled workstation'))
+      .input(z.object({ personToken: z.string() }))
+      .output(z.array(z.object({ id: Id, stationCode: z.string(), stationName: z.string(), siteId: Id, revoked: z.boolean(), lastSeenAtMs: z.number().nullable() }))),
+    revoke: base.route(device('POST', '/v1/admin/devices/revoke', 'Takes a workstation’s right away at once'))
+      .input(z.object({ personToken: z.string(), deviceId: Id })).output(z.object({ revoked: z.boolean() })),
+  },
+  health: base.route(route('GET', '/v1/health', 'Who this server is and whether it works'))
+    .output(z.object({ provinceId: Id, provinceName: z.string(), epoch: z.string(), protocol: z.number(), engine: z.string(), seq: z.number(), nowMs: z.number() })),
+};

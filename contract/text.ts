@@ -1,0 +1,46 @@
+/** Vietnamese text: one normal form for storing (NFC), two for searching (exact and folded). */
+
+/** The text in NFC, so that the same letters typed by different input methods are the same string. */
+export function nfc(text: string): string {
+  return text.normalize('NFC');
+}
+
+/**
+ * The text without tone and vowel marks, đ as d, in lower case, spaces collapsed.
+ * "Đường Hoà Bình" and "đường Hòa Bình" both give "duong hoa binh".
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const NEW_TONE_PLACES: readonly (readonly [string, string])[] = [
+  ['oà', 'òa'], ['oá', 'óa'], ['oả', 'ỏa'], ['oã', 'õa'], ['oạ', 'ọa'],
+  ['oè', 'òe'], ['oé', 'óe'], ['oẻ', 'ỏe'], ['oẽ', 'õe'], ['oẹ', 'ọe'],
+  ['uỳ', 'ùy'], ['uý', 'úy'], ['uỷ', 'ủy'], ['uỹ', 'ũy'], ['uỵ', 'ụy'],
+];
+
+/**
+ * The text in lower-case NFC with its marks kept: what "exact accents" are compared by.
+ * Old and new tone placement (hoà, hòa) give the same word, since both are correct spelling.
+ */
+export function exactForm(text: string): string {
+  let form = nfc(text).toLowerCase();
+  for (const [from, to] of NEW_TONE_PLACES) form = form.replaceAll(new RegExp(`${from}(?!\\p{L})`, 'gu'), to);
+  return form.replace(/\s+/g, ' ').trim();
+}
+
+/** The words (runs of letters or digits) of a text, in order. */
+export function words(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The digits of a text, in order: "0271 555-418" gives "0271555418". */
+export function digits(text: string): string {
+  return text.replace(/\D+/g, '');
+}

@@ -1,0 +1,79 @@
+import type { Draft, ImportJob, ImportLine, Session, Settings } from '../contract/console.ts';
+import type { Id } from '../contract/ids.ts';
+import type { Actor, MutationName } from '../contract/mutations/issue.ts';
+import type { Scope, Service, Site } from '../contract/org.ts';
+import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
+
+/** What this workstation is, once enrolled. One row in the local database. */
+export interface StationRecord {
+  deviceId: Id; stationCode: string; stationName: string; site: Site; scope: Scope;
+  provinceId: Id; provinceName: string; address: string;
+  /** Ed25519 private key, PKCS#8, base64: it lies only in the encrypted database. */
+  privateKey: string;
+}
+
+/** What lets a person sign in here without a link: a scrypt hash of the password, for `validUntilMs`. */
+export interface OfflineVerifier {
+  personId: Id; login: string; salt: string; hash: string; validUntilMs: number;
+}
+
+export interface MutateInput {
+  actor: Actor; name: MutationName; payload: Record<string, unknown>;
+  /** Device time corrected by the last known server offset, ms. */
+  atMs: number; draftId: Id | null;
+}
+export interface MutateOutput { id: Id; provisionalNo: string; n: number }
+
+/** One line of an import: what to receive, under which source key (so that the same file twice imports nothing twice). */
+export interface ImportItem { line: number; ref: string; sourceKey: string; payload: Record<string, unknown>; warnings: string[] }
+
+/**
+ * Everything that changes the local database, by name: [input, output]. One writer connection runs them, each in one
+ * transaction (row + mutation + audit line, or nothing). Refusals and trouble are thrown as `AppError`.
+ */
+export interface WriterCommands {
+  'station.save': [StationRecord, null];
+  'settings.save': [Settings, null];
+  'session.save': [Session | null, null];
+  'auth.saveVerifier': [OfflineVerifier, null];
+  /** Counts wrong passwords per login: 5 in a row lock it for 15 minutes. */
+  'auth.attempt': [{ login: string; ok: boolean; atMs: number }, { failures: number; lockedUntilMs: number | null }];
+  'audit.add': [{ atMs: number; personId: Id | null; action: string; subject: string }, null];
+  'issue.mutate': [MutateInput, MutateOutput];
+  /** Writes up to 200 lines in one transaction; a refused line does not stop the others. */
+  'import.batch': [{ jobId: Id; actor: Actor; atMs: number; items: ImportItem[]; refused: ImportLine[]; job: ImportJob }, { lines: ImportLine[] }];
+  'import.saveJob': [ImportJob, null];
+  'draft.start': [{ personId: Id; service: Service; atMs: number }, Draft];
+  'draft.save': [{ id: Id; personId: Id; service: Service; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
+  'draft.remove': [{ id: Id; personId: Id }, null];
+  /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
+  'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];
+  'sync.applyVerdicts': [{ verdicts: Verdict[]; atMs: number }, null];
+  /** Starts (or goes on with) the first copy; tells which chunks are already in. */
+  'sync.snapshotBegin': [{ manifest: SnapshotManifest }, { loaded: number[] }];
+  /** One chunk as it came: compressed bytes whose SHA-256 the caller has checked. */
+  'sync.snapshotChunk': [{ manifestId: string; index: number; bytes: Uint8Array }, null];
+  /** Sets the cursor, forgets rows that the snapshot does not have (never those with unsent changes). */
+  'sync.snapshotFinish': [{ manifest: SnapshotManifest; atMs: number }, null];
+  /** The province asked to start again (restored or another epoch): the cursor goes, outbox and rows stay. */
+  'sync.forgetCursor': [null, null];
+  'sync.noteOffset': [{ offsetMs: number; measuredAtMs: number; roundTripMs: number }, null];
+  'attention.dismiss': [{ n: number; personId: Id; atMs: number }, null];
+  /** Idle-time upkeep: merges full-text segments, checkpoints. */
+  'upkeep': [null, null];
+}
+export type WriterCommand = keyof WriterCommands;
+
+/** Posted after each commit, in commit order. `issueRids` are local row numbers; null means "too many to name". */
+export interface DbChange {
+  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings')[];
+  issueRids: number[] | null;
+}
+
+/** The one door for writes, whether the writer runs in a thread of its own or, in tests, in this one. */
+export interface Writer {
+  call<C extends WriterCommand>(command: C, input: WriterCommands[C][0]): Promise<WriterCommands[C][1]>;
+  /** @returns a function that ends the subscription */
+  onChange(listener: (change: DbChange) => void): () => void;
+  close(): Promise<void>;
+}
