@@ -1,0 +1,29 @@
+// The tree itself: import directions and cycles (dependency-cruiser), lengths and the like (ESLint). Exit code 1 on any violation.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+if (process.argv.includes('--help')) {
+  console.log('npm run house\n\nChecks import directions, cycles, file and function lengths, and lint rules. Prints each violation; the last line counts them.');
+  process.exit(0);
+}
+const FOLDERS = ['contract', 'db', 'main', 'preload', 'province', 'renderer', 'test'].filter(f => existsSync(join(root, f)));
+const run = (bin, args) => spawnSync(process.execPath, [join(root, 'node_modules', bin), ...args], { cwd: root, encoding: 'utf8', maxBuffer: 64 << 20 });
+
+const cruise = run('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...FOLDERS]);
+const lint = run('eslint/bin/eslint.js', ['--format', 'json', '--no-error-on-unmatched-pattern', ...FOLDERS]);
+let violations;
+try {
+  const directions = JSON.parse(cruise.stdout).summary.violations.map(v => `${v.from} → ${v.to}: ${v.rule.name}`);
+  const lines = JSON.parse(lint.stdout).flatMap(file => file.messages.map(m => `${file.filePath.slice(root.length + 1)}:${m.line ?? 0} ${m.ruleId ?? 'parse'}: ${m.message}`));
+  violations = [...directions, ...lines];
+} catch {
+  console.error(cruise.stderr, lint.stderr);
+  console.error('house: the checkers did not run');
+  process.exit(2);
+}
+for (const violation of violations) console.log(violation);
+console.log(`${violations.length} violations`);
+process.exit(violations.length === 0 ? 0 : 1);
