@@ -59,6 +59,16 @@ export const SnapshotChunk = z.object({
 });
 export type SnapshotChunk = z.infer<typeof SnapshotChunk>;
 
+/** Where the bytes of one chunk lie: a plain GET with byte ranges and the device's bearer token, its body is not JSON. */
+export function snapshotChunkPath(snapshotId: string, index: number): string {
+  return `/v1/sync/snapshot/${encodeURIComponent(snapshotId)}/chunks/${index}`;
+}
+
+/** The text (UTF-8) that a device signs with its Ed25519 key to open a session; the signature travels in base64. */
+export function sessionProof(deviceId: string, nonce: string): string {
+  return `ioc-session:${deviceId}:${nonce}`;
+}
+
 export const EnrolInput = z.object({
   code: z.string().trim().min(6).max(20), publicKey: z.string().max(200).describe('Ed25519, SPKI, base64'),
   stationName: z.string().trim().min(1).max(60),
@@ -79,7 +89,7 @@ export const provinceContract = {
   enrol: base.route(route('POST', '/v1/enrol', 'Enrols a workstation by a one-time code')).input(EnrolInput).output(EnrolOutput),
   session: {
     challenge: base.route(route('POST', '/v1/session/challenge', 'A nonce to sign; single use, two minutes'))
-      .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number() })),
+      .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number(), provinceId: Id.optional().describe('so that nothing is sent to the wrong province') })),
     open: base.route(route('POST', '/v1/session', 'A short-lived opaque token for a signed nonce'))
       .input(z.object({ deviceId: Id, nonce: z.string().max(100), signature: z.string().max(200), protocol: z.number().int() }))
       .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, nowMs: z.number() })),
