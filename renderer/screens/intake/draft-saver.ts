@@ -1,0 +1,76 @@
+/** Where the typed text is: `atMs` is when the core said that it has it, never when we sent it. */
+export type SaveState =
+  | { kind: 'clean' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; atMs: number }
+  | { kind: 'failed'; error: unknown; willRetry: boolean };
+
+export interface DraftSaverOptions<Fields> {
+  save: (fields: Fields) => Promise<{ savedAtMs: number }>;
+  onState: (state: SaveState) => void;
+  /** Whether the same text may succeed later (the core restarts) or never will (too long). */
+  mayRetry: (error: unknown) => boolean;
+  delayMs: number;
+  retryMs: number;
+}
+
+export interface DraftSaver<Fields> {
+  /** The form as it is now; saved within `delayMs`, the newest text winning. */
+  put(fields: Fields): void;
+  /** Saves at once what is not saved yet; resolves when the core has answered, rejects with its refusal. */
+  flush(): Promise<void>;
+  /** Stops timers; what was put and not sent is sent. */
+  close(): void;
+}
+
+/**
+ * Saves a form as it is typed, one save at a time, so that an older text never lands on a newer one. A failed save keeps
+ * the text and tries again until the core is back: nothing is said to be saved before the core has said so.
+ */
+export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): DraftSaver<Fields> {
+  const state: { waiting: Fields | undefined; running: Promise<void> | undefined; timer: ReturnType<typeof setTimeout> | undefined; closed: boolean } =
+    { waiting: undefined, running: undefined, timer: undefined, closed: false };
+
+  const tell = (next: SaveState): void => { if (!state.closed) options.onState(next); };
+  const after = (ms: number): void => {
+    clearTimeout(state.timer);
+    if (!state.closed) state.timer = setTimeout(() => { send().catch(() => undefined); }, ms);
+  };
+
+  async function sendOnce(fields: Fields): Promise<void> {
+    state.waiting = undefined;
+    try {
+      const answer = await options.save(fields);
+      if (state.waiting === undefined) tell({ kind: 'saved', atMs: answer.savedAtMs });
+    } catch (error) {
+      state.waiting ??= fields;
+      const willRetry = options.mayRetry(error);
+      tell({ kind: 'failed', error, willRetry });
+      if (willRetry) after(options.retryMs);
+      throw error;
+    }
+  }
+
+  async function send(): Promise<void> {
+    clearTimeout(state.timer);
+    while (state.running !== undefined) await state.running.catch(() => undefined);
+    if (state.waiting === undefined) return;
+    state.running = sendOnce(state.waiting).finally(() => { state.running = undefined; });
+    await state.running;
+  }
+
+  return {
+    put(fields) {
+      state.waiting = fields;
+      tell({ kind: 'saving' });
+      after(options.delayMs);
+    },
+    flush: send,
+    close() {
+      if (state.closed) return;
+      clearTimeout(state.timer);
+      state.closed = true;
+      if (state.waiting !== undefined) send().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Unit } from '../../../contract/org.ts';
+
+export interface Point { lat: number; lon: number }
+export interface NearUnit { unit: Unit; distanceM: number | null }
+
+const EARTH_RADIUS_M = 6_371_000;
+
+/** Great-circle distance in metres; roads are longer, so the screen says "đường chim bay". */
+export function distanceM(a: Point, b: Point): number {
+  const rad = (degrees: number): number => degrees * Math.PI / 180;
+  const half = Math.sin(rad(b.lat - a.lat) / 2) ** 2
+    + Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * Math.sin(rad(b.lon - a.lon) / 2) ** 2;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(half)));
+}
+
+/**
+ * Units by distance from the place, those without a known position after the others; without a place, by name, those of the
+ * own site first. Units that are not in force at `nowMs` are left out.
+ */
+export function nearestUnits(units: readonly Unit[], from: Point | null, siteId: string | null, nowMs: number): NearUnit[] {
+  const collator = new Intl.Collator('vi');
+  return units
+    .filter(unit => unit.effectiveFromMs <= nowMs && (unit.effectiveToMs === null || unit.effectiveToMs > nowMs))
+    .map(unit => ({ unit, distanceM: from === null || unit.lat === null || unit.lon === null ? null : distanceM(from, { lat: unit.lat, lon: unit.lon }) }))
+    .sort((a, b) => {
+      const byDistance = (a.distanceM ?? Infinity) - (b.distanceM ?? Infinity);
+      if (Number.isFinite(byDistance) && byDistance !== 0) return byDistance;
+      if (a.distanceM === null !== (b.distanceM === null)) return a.distanceM === null ? 1 : -1;
+      const own = Number(b.unit.siteId === siteId) - Number(a.unit.siteId === siteId);
+      return own !== 0 ? own : collator.compare(a.unit.name, b.unit.name);
+    });
+}
+
+/** "850 m", "6,2 km", "41 km". */
+export function formatDistance(metres: number): string {
+  if (metres < 950) return `${Math.max(10, Math.round(metres / 10) * 10)} m`;
+  const km = metres / 1000;
+  return km < 9.95 ? `${km.toFixed(1).replace('.', ',')} km` : `${Math.round(km)} km`;
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../contract/ids.ts';
+import { LIMITS } from '../../contract/issue.ts';
+import { PAYLOADS } from '../../contract/mutations/issue.ts';
+import {
+  charactersLeft, emptyForm, formOfDraft, isHopelesslyLong, isUntouched, knownVictims, parsePosition, payloadOf, problemsOf,
+  severityOf, severityReason, type IntakeForm,
+} from '../../renderer/screens/intake/intake-form.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 7, 32, 7);
+
+function filled(changes: Partial<IntakeForm> = {}): IntakeForm {
+  return {
+    ...emptyForm('115', NOW), placeText: 'ĐT.741, cách cầu Hai Mươi 200 m', description: 'Xe tải va chạm xe máy',
+    phone: '0000 000 418', severity: 'P2', ...changes,
+  };
+}
+
+describe('the intake form', () => {
+  test('an empty call names every missing field in the order of the questions', () => {
+    expect(problemsOf(emptyForm('115', NOW)).map(p => p.field)).toEqual(['placeText', 'description', 'phone', 'severity']);
+  });
+
+  test('a position stands in for the words of a place, an unreadable one does not', () => {
+    expect(problemsOf(filled({ placeText: '', position: '11,4462; 106,8831' }))).toEqual([]);
+    expect(problemsOf(filled({ placeText: '', position: 'gần chợ' })).map(p => p.code)).toEqual(['placeMissing', 'positionUnreadable']);
+  });
+
+  test('an anonymous report needs neither name nor phone and sends none', () => {
+    const form = filled({ anonymous: true, phone: '0000 000 418', name: 'Cao Văn Thử' });
+    expect(problemsOf(form)).toEqual([]);
+    expect(payloadOf(form, '115', newId(NOW), newId(NOW)).reporter).toEqual({ anonymous: true, name: '', phone: '', relation: '' });
+  });
+
+  test('P1 is proposed when a victim is not conscious or does not breathe, and the operator’s choice stands over it', () => {
+    const victims = [{ who: 'Nữ, khoảng 30', conscious: 'yes', breathing: 'yes', bleeding: 'no' } as const, { who: '', conscious: 'no', breathing: 'unknown', bleeding: 'unknown' } as const];
+    expect(severityReason(filled({ victims }))).toEqual({ victim: 2, sign: 'unconscious' });
+    expect(severityOf(filled({ victims, severity: null }))).toBe('P1');
+    expect(severityOf(filled({ victims, severity: 'P3' }))).toBe('P3');
+  });
+
+  test('a victim row that was left empty is not a victim', () => {
+    expect(knownVictims(filled())).toEqual([]);
+    expect(payloadOf(filled(), '115', newId(NOW), newId(NOW)).victims).toEqual([]);
+  });
+
+  test('a text over its limit is said with the number of characters too many, counted after NFC', () => {
+    const decomposed = 'Ặ'.normalize('NFD').repeat(LIMITS.landmark);
+    expect(charactersLeft('landmark', decomposed)).toBe(0);
+    expect(problemsOf(filled({ landmark: `${decomposed}xy` }))).toEqual([{ field: 'landmark', code: 'tooLong', over: 2 }]);
+  });
+
+  test('ten megabytes are refused, twice the limit of a field is still editable', () => {
+    expect(isHopelesslyLong('description', 'x'.repeat(10_000_000))).toBe(true);
+    expect(isHopelesslyLong('description', 'x'.repeat(LIMITS.description * 2))).toBe(false);
+  });
+
+  test('only a form in which something was typed is worth keeping', () => {
+    expect(isUntouched({ ...emptyForm('1022', NOW), channel: 'app' }, '1022')).toBe(true);
+    expect(isUntouched({ ...emptyForm('1022', NOW), phone: '0' }, '1022')).toBe(false);
+    expect(isUntouched(formOfDraft({}, '115', NOW), '115')).toBe(true);
+  });
+
+  test('a form without problems is a payload that the contract accepts', () => {
+    for (const service of ['115', '1022'] as const) {
+      const payload = payloadOf({ ...filled(), victims: emptyForm(service, NOW).victims }, service, newId(NOW), newId(NOW));
+      expect(PAYLOADS['issue.receive'].parse(payload)).toEqual(payload);
+      expect(payload.class).toBe(service === '115' ? 'incident' : 'issue');
+    }
+  });
+});
+
+describe('a draft', () => {
+  test('gives back the form that was typed', () => {
+    const form = filled({ areaId: newId(NOW), channel: 'camera', victims: [{ who: 'Nam', conscious: 'no', breathing: 'yes', bleeding: 'unknown' }] });
+    const fields: unknown = JSON.parse(JSON.stringify(form));
+    expect(formOfDraft(fields as Record<string, unknown>, '115', NOW + 60_000)).toEqual(form);
+  });
+
+  test('opens whatever its fields hold', () => {
+    fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(emptyForm('115', NOW))), fc.jsonValue()), fields => {
+      const form = formOfDraft(fields, '115', NOW);
+      problemsOf(form);
+      expect(formOfDraft({ ...form }, '115', NOW)).toEqual(form);
+    }));
+  });
+});
+
+describe('a position', () => {
+  test.each([
+    ['11,4462; 106,8831', 11.4462, 106.8831], ['11.4462, 106.8831', 11.4462, 106.8831], ['11.4462 106.8831', 11.4462, 106.8831],
+    [' 11,4462,106,8831 ', 11.4462, 106.8831], ['11; 106', 11, 106],
+  ])('is read from "%s"', (text, lat, lon) => {
+    expect(parsePosition(text)).toEqual({ lat, lon });
+  });
+
+  test.each(['11,4462', 'chợ Đồng Xoài', '95; 106', '11; 190', '11;;106'])('is not read from "%s"', text => {
+    expect(parsePosition(text)).toBe('unreadable');
+  });
+});

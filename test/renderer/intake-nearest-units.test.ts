@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { newId } from '../../contract/ids.ts';
+import type { Unit } from '../../contract/org.ts';
+import { distanceM, formatDistance, nearestUnits } from '../../renderer/screens/intake/nearest-units.ts';
+
+const SITE = newId(1);
+function unit(name: string, at: { lat: number; lon: number } | null, more: Partial<Unit> = {}): Unit {
+  return {
+    id: newId(2), siteId: newId(3), name, kind: 'tram', handling: true, services: ['115'], phone: '', focalPoint: null,
+    lat: at?.lat ?? null, lon: at?.lon ?? null, effectiveFromMs: 0, effectiveToMs: null, ...more,
+  };
+}
+
+test('units come by distance, those without a position last, those no longer in force not at all', () => {
+  const units = [
+    unit('không rõ vị trí', null), unit('xa', { lat: 11.9, lon: 107 }), unit('gần', { lat: 11.45, lon: 106.88 }),
+    unit('đã giải thể', { lat: 11.4462, lon: 106.8831 }, { effectiveToMs: 5 }),
+  ];
+  expect(nearestUnits(units, { lat: 11.4462, lon: 106.8831 }, null, 10).map(n => n.unit.name)).toEqual(['gần', 'xa', 'không rõ vị trí']);
+});
+
+test('without a place the own site’s units come first, then by Vietnamese name', () => {
+  const units = [unit('Đội B', null), unit('Công an A', null), unit('Trạm của ta', null, { siteId: SITE })];
+  expect(nearestUnits(units, null, SITE, 10).map(n => n.unit.name)).toEqual(['Trạm của ta', 'Công an A', 'Đội B']);
+});
+
+test('a degree of latitude is about 111 km, and distances read as people say them', () => {
+  expect(distanceM({ lat: 11, lon: 106 }, { lat: 12, lon: 106 })).toBeCloseTo(111_195, -2);
+  expect([842, 6_240, 41_300].map(formatDistance)).toEqual(['840 m', '6,2 km', '41 km']);
+});
