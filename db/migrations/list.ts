@@ -1,0 +1,5 @@
+import type { Migration } from './migration.ts';
+import { base } from './0010-base.ts';
+
+/** Every step in order. A new one goes to the end. */
+export const MIGRATIONS: readonly Migration[] = [base];
