@@ -1,0 +1,104 @@
+import type { Session } from '../../contract/console.ts';
+import { STATES, SEVERITIES } from '../../contract/issue.ts';
+import { SERVICES, type Scope } from '../../contract/org.ts';
+import type { QueueCounts, QueueFilter, QueueSort } from '../../contract/queue.ts';
+import type { OrderKey } from './ordering.ts';
+import type { Sheet } from './sheet.ts';
+
+/** Who looks: what of the session decides which records a view holds. */
+export type Viewer = Pick<Session, 'personId' | 'unitId' | 'scope'>;
+export type Matcher = (rid: number) => boolean;
+
+/** 1 at the places of the chosen codes; null when nothing is chosen, which means all. */
+function chosen<T extends string>(all: readonly T[], some: readonly T[] | null): Uint8Array | null {
+  return some === null ? null : Uint8Array.from(all, code => (some.includes(code) ? 1 : 0));
+}
+const orAll = <T>(some: readonly T[]): readonly T[] | null => (some.length === 0 ? null : some);
+
+/** Whether the scope lets its owner see the record. */
+export function scopeMatcher(sheet: Sheet, scope: Scope): Matcher {
+  const services = chosen(SERVICES, scope.services);
+  const sites = scope.siteIds === null ? null : new Set(scope.siteIds.map(id => sheet.sites.numberOfId(id)));
+  return rid => {
+    const c = sheet.columns;
+    return c.live[rid] === 1 && (services === null || services[c.service[rid]!] === 1) && (sites === null || sites.has(c.site[rid]!));
+  };
+}
+
+/** Mine: what I took in, and what was forwarded to my unit to lead. */
+function mineMatcher(sheet: Sheet, viewer: Viewer): Matcher {
+  const me = sheet.people.numberOfId(viewer.personId);
+  const unit = viewer.unitId === null ? -1 : sheet.units.numberOfId(viewer.unitId);
+  return rid => sheet.columns.author[rid] === me || sheet.columns.unit[rid] === unit;
+}
+
+/**
+ * The filter and the viewer's scope as one test of a record by its rid. The text part is not in it: full text knows rids.
+ *
+ * @param nowMs asked at each test of `overdue`
+ */
+export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, nowMs: () => number): Matcher {
+  const allowed = scopeMatcher(sheet, viewer.scope);
+  const services = chosen(SERVICES, orAll(filter.services));
+  const states = chosen(STATES, orAll(filter.states));
+  const severities = chosen(SEVERITIES, orAll(filter.severities));
+  const open = filter.open === null ? -1 : Number(filter.open);
+  const site = filter.siteId === null ? -1 : sheet.sites.numberOfId(filter.siteId);
+  const area = filter.areaId === null ? -1 : sheet.areas.numberOfId(filter.areaId);
+  const unit = filter.leadUnitId === null ? -1 : sheet.units.numberOfId(filter.leadUnitId);
+  const mine = filter.mine ? mineMatcher(sheet, viewer) : null;
+  return rid => {
+    const c = sheet.columns;
+    return (open === -1 || c.open[rid] === open)
+      && (services === null || services[c.service[rid]!] === 1)
+      && (states === null || states[c.state[rid]!] === 1)
+      && (severities === null || severities[c.severity[rid]!] === 1)
+      && (site === -1 || c.site[rid] === site)
+      && (area === -1 || c.area[rid] === area)
+      && (unit === -1 || c.unit[rid] === unit)
+      && (mine === null || mine(rid))
+      && (!filter.overdue || (c.open[rid] === 1 && c.dueAtMs[rid]! < nowMs()))
+      && allowed(rid);
+  };
+}
+
+/** The columns that a sort stands for, most significant first; what is still equal keeps its order of arrival. */
+export function orderKeys(sheet: Sheet, sort: QueueSort): OrderKey[] {
+  const c = sheet.columns;
+  const { descending } = sort;
+  switch (sort.by) {
+    case 'urgency': return [{ column: c.severity, descending }, { column: c.dueAtMs, descending }];
+    case 'receivedAt': return [{ column: c.receivedAtMs, descending }];
+    case 'dueAt': return [{ column: c.dueAtMs, descending }];
+    case 'state': return [{ column: c.state, descending }];
+    case 'service': return [{ column: c.service, descending }];
+  }
+}
+
+/**
+ * Counts for tabs and filters in one pass over what the viewer may see. `byService` counts open records, `byState` all;
+ * `toVerify` are those taken in whose verification has not ended (Q18.2). Null while the sheet is loading.
+ */
+export function queueCounts(sheet: Sheet, viewer: Viewer, nowMs: number): QueueCounts {
+  if (!sheet.isLoaded) return null;
+  const allowed = scopeMatcher(sheet, viewer.scope);
+  const isMine = mineMatcher(sheet, viewer);
+  const c = sheet.columns;
+  const byService = new Float64Array(SERVICES.length);
+  const byState = new Float64Array(STATES.length);
+  let open = 0;
+  let mine = 0;
+  let overdue = 0;
+  for (let rid = 1; rid < sheet.size; rid++) {
+    if (!allowed(rid)) continue;
+    byState[c.state[rid]!]!++;
+    if (c.open[rid] !== 1) continue;
+    open++;
+    byService[c.service[rid]!]!++;
+    if (isMine(rid)) mine++;
+    if (c.dueAtMs[rid]! < nowMs) overdue++;
+  }
+  const named = (codes: readonly string[], counts: Float64Array) => Object.fromEntries(codes.map((code, i) => [code, counts[i]!]));
+  const states = named(STATES, byState);
+  return { open, mine, overdue, toVerify: states['received']! + states['verifying']!, byService: named(SERVICES, byService), byState: states };
+}

@@ -1,0 +1,47 @@
+import { SEVERITIES, STATES } from '../../contract/issue.ts';
+import { inScope, SERVICES, type Scope } from '../../contract/org.ts';
+import type { QueuePage, SyncState } from '../../contract/queue.ts';
+import { hexToId, NO_DEADLINE_MS, type PageRow } from '../../db/stores/issue-queries.ts';
+
+/** The word for where a record's changes are, from the column `sync`: 0 nothing to send, 1 to be sent, 2 refused. */
+export function syncState(sync: number, isLinkUp: boolean): SyncState {
+  if (sync === 0) return 'sent';
+  if (sync === 2) return 'refused';
+  return isLinkUp ? 'waiting' : 'saved';
+}
+
+/** What stands in the place of a record that is gone, or that its viewer may no longer see: nothing of it but its place. */
+function emptyRow(rid: number): PageRow {
+  return [rid, `0000000000008000${'8000'}${rid.toString(16).padStart(12, '0')}`, SERVICES.indexOf('field'), null, '', SEVERITIES.indexOf('P4'), STATES.indexOf('closed'), '', '', 0, NO_DEADLINE_MS, 0, ''];
+}
+
+/**
+ * A page of the queue, column by column, in the order of `rids`.
+ *
+ * @param rows as the table gave them, in any order
+ */
+export function queuePage(rids: readonly number[], gone: readonly boolean[], rows: readonly PageRow[], scope: Scope, isLinkUp: boolean): QueuePage {
+  const byRid = new Map(rows.map(row => [row[0], row]));
+  const page: QueuePage = {
+    id: [], service: [], displayNo: [], provisionalNo: [], severity: [], state: [], description: [], place: [],
+    receivedAtMs: [], dueAtMs: [], sync: [], gone: [],
+  };
+  for (const [i, rid] of rids.entries()) {
+    const found = byRid.get(rid);
+    const isVisible = found !== undefined && inScope(scope, { siteId: hexToId(found[12]), service: SERVICES[found[2]]! });
+    const row = isVisible ? found : emptyRow(rid);
+    page.id.push(hexToId(row[1]));
+    page.service.push(SERVICES[row[2]]!);
+    page.displayNo.push(row[3]);
+    page.provisionalNo.push(row[4]);
+    page.severity.push(SEVERITIES[row[5]]!);
+    page.state.push(STATES[row[6]]!);
+    page.description.push(row[7]);
+    page.place.push(row[8]);
+    page.receivedAtMs.push(row[9]);
+    page.dueAtMs.push(row[10] === NO_DEADLINE_MS ? null : row[10]);
+    page.sync.push(syncState(row[11], isLinkUp));
+    page.gone.push(!isVisible || gone[i]!);
+  }
+  return page;
+}

@@ -1,0 +1,32 @@
+/** A growing set of rids, one bit each: a million take 125 KB. */
+export class RidSet {
+  #bits: Uint8Array;
+
+  constructor(rids: Int32Array | readonly number[] = [], size = 1_024) {
+    this.#bits = new Uint8Array((size >> 3) + 1);
+    for (const rid of rids) this.add(rid);
+  }
+
+  has(rid: number): boolean {
+    return ((this.#bits[rid >> 3] ?? 0) & (1 << (rid & 7))) !== 0;
+  }
+
+  add(rid: number): void {
+    const byte = rid >> 3;
+    if (byte >= this.#bits.length) {
+      const grown = new Uint8Array(Math.max(byte + 1, this.#bits.length * 2));
+      grown.set(this.#bits);
+      this.#bits = grown;
+    }
+    this.#bits[byte]! |= 1 << (rid & 7);
+  }
+
+  delete(rid: number): void {
+    const byte = rid >> 3;
+    if (byte < this.#bits.length) this.#bits[byte]! &= ~(1 << (rid & 7));
+  }
+
+  clear(): void {
+    this.#bits.fill(0);
+  }
+}

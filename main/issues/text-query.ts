@@ -1,0 +1,49 @@
+import { digits, exactForm, fold, words } from '../../contract/text.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What a typed text asks for: words in both forms, and digits when it is nothing but digits. */
+export interface TextQuery {
+  /** FTS5 expressions; null when the text has no word. */
+  exact: string | null; folded: string | null;
+  /** Three digits or more with nothing but spaces, dots, dashes, + and brackets between them: a phone from its end, or part of a number. */
+  digits: string | null;
+  /** The text in the form of a record's number: upper case, no spaces. */
+  number: string;
+}
+
+const MAX_WORDS = 12;
+const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
+
+/**
+ * Reads a typed text. All words must occur; the last one may be unfinished unless a space follows it.
+ *
+ * @param vocabulary completes the last word
+ */
+export function readTextQuery(text: string, vocabulary: Vocabulary): TextQuery {
+  const isFinished = /\s$/.test(text);
+  const bare = text.trim();
+  const onlyDigits = /^[\d\s.\-+()]+$/.test(bare) && digits(bare).length >= 3 ? digits(bare) : null;
+  return {
+    exact: expression(words(exactForm(text)), word => (isFinished ? null : vocabulary.complete('exact', word))),
+    folded: expression(words(fold(text)), word => (isFinished ? null : vocabulary.complete('folded', word))),
+    digits: onlyDigits,
+    number: bare.normalize('NFC').toUpperCase().replace(/\s+/g, ''),
+  };
+}
+
+function expression(all: readonly string[], complete: (word: string) => { words: string[]; native: boolean } | null): string | null {
+  const some = all.slice(0, MAX_WORDS);
+  const last = some.at(-1);
+  if (last === undefined) return null;
+  const completion = complete(last);
+  const parts = some.slice(0, -1).map(quoted);
+  if (completion === null) parts.push(quoted(last));
+  else if (completion.native) parts.push(`${quoted(last)}*`);
+  else parts.push(completion.words.length === 1 ? quoted(last) : `(${completion.words.map(quoted).join(' OR ')})`);
+  return parts.join(' AND ');
+}
+
+/** Final numbers that a few digits can stand for: "123" is "115-2026-" + "000123", and so for every series in use. */
+export function numbersOf(typed: string, series: readonly string[]): string[] {
+  return typed.length > 6 ? [] : series.map(stem => stem + typed.padStart(6, '0'));
+}
