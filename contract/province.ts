@@ -64,9 +64,12 @@ export function snapshotChunkPath(snapshotId: string, index: number): string {
   return `/v1/sync/snapshot/${encodeURIComponent(snapshotId)}/chunks/${index}`;
 }
 
-/** The text (UTF-8) that a device signs with its Ed25519 key to open a session; the signature travels in base64. */
-export function sessionProof(deviceId: string, nonce: string): string {
-  return `ioc-session:${deviceId}:${nonce}`;
+/**
+ * Whether a nonce was made by this province: it begins with the province's id. The device signs the nonce's UTF-8 bytes
+ * with its Ed25519 key (base64), but only a nonce of its own province.
+ */
+export function isNonceOf(provinceId: Id, nonce: string): boolean {
+  return nonce.startsWith(`${provinceId}.`);
 }
 
 export const EnrolInput = z.object({
@@ -89,7 +92,7 @@ export const provinceContract = {
   enrol: base.route(route('POST', '/v1/enrol', 'Enrols a workstation by a one-time code')).input(EnrolInput).output(EnrolOutput),
   session: {
     challenge: base.route(route('POST', '/v1/session/challenge', 'A nonce to sign; single use, two minutes'))
-      .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number(), provinceId: Id.optional().describe('so that nothing is sent to the wrong province') })),
+      .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number() })),
     open: base.route(route('POST', '/v1/session', 'A short-lived opaque token for a signed nonce'))
       .input(z.object({ deviceId: Id, nonce: z.string().max(100), signature: z.string().max(200), protocol: z.number().int() }))
       .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, nowMs: z.number() })),
