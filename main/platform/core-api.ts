@@ -1,0 +1,27 @@
+import type { AnyRouter } from '@orpc/server';
+import type { ImportJob, ImportLine } from '../../contract/console.ts';
+import type { Id } from '../../contract/ids.ts';
+import type { Log } from './log.ts';
+
+export interface CoreOptions {
+  dataDir: string;
+  /** 256-bit database key, 64 hex digits. */
+  keyHex: string;
+  version: string;
+  /** True after a crash: whoever was signed in still is. */
+  resume: boolean;
+  log: Log;
+}
+
+/** Everything that a core process serves, once its capabilities stand. */
+export interface Core {
+  /** From `createDispatch`. */
+  router: AnyRouter;
+  /** Imports a file in the name of someone whose password is checked first; ending the iteration early cancels. */
+  importFile(path: string, login: string, password: string): AsyncIterable<ImportJob>;
+  /** The lines of an import that were refused, in order of the file. */
+  importRefused(jobId: Id): Promise<ImportLine[]> | ImportLine[];
+  close(): Promise<void>;
+}
+
+export type CreateCore = (options: CoreOptions) => Promise<Core>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { ImportJob, ImportLine } from '../../contract/console.ts';
+import { AppErrorData } from '../../contract/errors.ts';
+
+/** What a shell tells its core process. A socket's handle or a message port travels beside the message, not in it. */
+export const ToCore = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), dataDir: z.string(), keyHex: z.string().regex(/^[0-9a-f]{64}$/), version: z.string(), resume: z.boolean() }),
+  /** An upgrade request that the shell has let in; `head` is what came after the headers, base64. */
+  z.object({ type: z.literal('socket'), method: z.string(), url: z.string(), headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])), head: z.string() }),
+  /** Electron: the renderer's end of a new channel is on its way to the window; ours comes with this message. */
+  z.object({ type: z.literal('port') }),
+  /** A procedure that anyone may call, asked by the shell itself (enrolment by command line). */
+  z.object({ type: z.literal('call'), n: z.number(), path: z.tuple([z.string(), z.string()]), input: z.unknown() }),
+  z.object({ type: z.literal('import'), n: z.number(), path: z.string(), login: z.string(), password: z.string() }),
+  z.object({ type: z.literal('import-cancel'), n: z.number() }),
+  z.object({ type: z.literal('stop') }),
+]);
+export type ToCore = z.infer<typeof ToCore>;
+
+/** What a core process tells its shell. */
+export const FromCore = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), stepsMs: z.record(z.string(), z.number()) }),
+  /** The core cannot start, and why; it ends by itself after this. */
+  z.object({ type: z.literal('failed'), error: AppErrorData }),
+  z.object({ type: z.literal('answer'), n: z.number(), output: z.unknown().optional(), error: AppErrorData.optional() }),
+  z.object({ type: z.literal('import-job'), n: z.number(), job: ImportJob }),
+  z.object({ type: z.literal('import-end'), n: z.number(), refused: z.array(ImportLine), error: AppErrorData.optional() }),
+]);
+export type FromCore = z.infer<typeof FromCore>;
