@@ -1,0 +1,99 @@
+import { createORPCClient, DynamicLink } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { consoleContract } from '../contract/console.ts';
+
+export type ConsoleClient = ContractRouterClient<typeof consoleContract>;
+
+/** `starting`: first connection; `open`; `lost`: was open, is being opened again. */
+export type WireState = 'starting' | 'open' | 'lost';
+
+type AnyLink = SocketLink<Record<never, never>> | PortLink<Record<never, never>>;
+
+const FIRST_DELAY_MS = 250;
+const LAST_DELAY_MS = 4_000;
+
+/**
+ * The one way to the core: a WebSocket on the page's own origin, or in Electron the port that the preload hands over.
+ * Opens itself again after a crash of the core; calls made meanwhile wait for it.
+ */
+export class Wire {
+  readonly client: ConsoleClient;
+  #link: AnyLink | undefined;
+  #state: WireState = 'starting';
+  #failures = 0;
+  #listeners = new Set<() => void>();
+  #waiting = new Set<(link: AnyLink) => void>();
+
+  constructor() {
+    this.client = createORPCClient(new DynamicLink(() => this.#ready()));
+  }
+
+  /** Starts connecting; call once. */
+  open(): void {
+    if ('iocPort' in window) this.#listenForPort();
+    else this.#openSocket();
+  }
+
+  get state(): WireState {
+    return this.#state;
+  }
+
+  /** Calls back after each change of state; gives the function that stops it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+
+  #ready(): AnyLink | Promise<AnyLink> {
+    if (this.#link !== undefined) return this.#link;
+    return new Promise(resolve => { this.#waiting.add(resolve); });
+  }
+
+  #openSocket(): void {
+    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/wire`);
+    socket.addEventListener('open', () => { this.#opened(new SocketLink({ websocket: socket })); });
+    socket.addEventListener('close', () => {
+      this.#lost();
+      const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.#failures, LAST_DELAY_MS);
+      this.#failures += 1;
+      setTimeout(() => { this.#openSocket(); }, delayMs);
+    });
+  }
+
+  /** The preload posts a new port each time the core has (re)started; asked for at once in case it came before us. */
+  #listenForPort(): void {
+    window.addEventListener('message', event => {
+      const data: unknown = event.data;
+      const port = event.ports[0];
+      if (event.source !== window || port === undefined || typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'ioc-port') return;
+      port.addEventListener('close', () => { this.#lost(); });
+      port.start();
+      this.#opened(new PortLink({ port }));
+    });
+    window.postMessage({ type: 'ioc-port-wanted' }, location.origin);
+  }
+
+  #opened(link: AnyLink): void {
+    this.#link = link;
+    this.#failures = 0;
+    for (const resolve of this.#waiting) resolve(link);
+    this.#waiting.clear();
+    this.#become('open');
+  }
+
+  #lost(): void {
+    this.#link = undefined;
+    this.#become(this.#state === 'starting' ? 'starting' : 'lost');
+  }
+
+  #become(state: WireState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export const wire = new Wire();
+export const client = wire.client;

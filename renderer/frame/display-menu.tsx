@@ -1,0 +1,36 @@
+import { Popover } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { client } from '../client.ts';
+import { useT } from '../strings/text.ts';
+import { Button } from '../ui/button.tsx';
+import { Choices } from '../ui/choices.tsx';
+import { changeSettings, steppedScale, useSettings } from './settings.ts';
+
+/** Ground, language, text size, and signing out. */
+export function DisplayMenu({ children, signedIn = true }: { children: ReactElement; signedIn?: boolean }) {
+  const t = useT();
+  const settings = useSettings();
+  return (
+    <Popover position="right-end" withinPortal shadow="md" trapFocus>
+      <Popover.Target>{children}</Popover.Target>
+      <Popover.Dropdown className="display-menu">
+        <div><span className="muted">{t('frame.theme')}</span>
+          <Choices label={t('frame.theme')} value={settings.theme} onChange={theme => void changeSettings({ theme })}
+            options={[{ value: 'auto', label: t('frame.themeAuto') }, { value: 'light', label: t('frame.themeLight') }, { value: 'dark', label: t('frame.themeDark') }]} />
+        </div>
+        <div><span className="muted">{t('frame.language')}</span>
+          <Choices label={t('frame.language')} value={settings.language} onChange={language => void changeSettings({ language })}
+            options={[{ value: 'vi', label: 'Tiếng Việt' }, { value: 'en', label: 'English' }]} />
+        </div>
+        <div><span className="muted">{t('frame.scale')}: {Math.round(settings.scale * 100)} %</span>
+          <div className="choices">
+            <Button hint="Ctrl -" onClick={() => void changeSettings({ scale: steppedScale(settings.scale, -1) })} label={t('frame.scaleDown')}>A−</Button>
+            <Button hint="Ctrl 0" onClick={() => void changeSettings({ scale: 1 })} label={t('frame.scaleReset')}>100 %</Button>
+            <Button hint="Ctrl =" onClick={() => void changeSettings({ scale: steppedScale(settings.scale, 1) })} label={t('frame.scaleUp')}>A+</Button>
+          </div>
+        </div>
+        {signedIn && <Button wide onClick={() => void client.auth.signOut({})}>{t('frame.signOut')}</Button>}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ConsoleState } from '../../contract/console.ts';
+import { client } from '../client.ts';
+import { CommandBar } from '../command-bar/command-bar.tsx';
+import { useRoute } from '../route.ts';
+import { screenOf } from '../screens.tsx';
+import { useT } from '../strings/text.ts';
+import { useShortcuts } from '../ui/shortcuts.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const TOUCH_EVERY_MS = 30_000;
+
+/** Tells the core that someone is there, at most every 30 s, so that the automatic lock waits. */
+function useTouch(isLocked: boolean): void {
+  useEffect(() => {
+    if (isLocked) return undefined;
+    let lastMs = 0;
+    const touch = () => {
+      const nowMs = performance.now();
+      if (lastMs !== 0 && nowMs - lastMs < TOUCH_EVERY_MS) return;
+      lastMs = nowMs;
+      client.auth.touch({}).catch(() => undefined);   // locked or cut off meanwhile: both show themselves
+    };
+    const events = ['keydown', 'pointerdown', 'wheel'] as const;
+    for (const event of events) window.addEventListener(event, touch, { passive: true });
+    return () => { for (const event of events) window.removeEventListener(event, touch); };
+  }, [isLocked]);
+}
+
+/** Top bar, rail, one screen, status bar. */
+export function Frame({ state }: { state: ConsoleState }) {
+  const t = useT();
+  const route = useRoute();
+  const [isFinding, setFinding] = useState(false);
+  const [isHelping, setHelping] = useState(false);
+  const isLocked = state.session?.locked ?? true;
+  useTouch(isLocked);
+  const find = useCallback(() => { setFinding(true); }, []);
+  const lock = useCallback(() => { void client.auth.lock({}); }, []);
+  useShortcuts('global', [
+    { keys: 'ctrl+k', label: t('frame.commandBar'), run: find, whileTyping: true, enabled: !isLocked },
+    { keys: 'ctrl+l', label: t('frame.lock'), run: lock, whileTyping: true, enabled: !isLocked },
+    { keys: '?', label: t('frame.keys'), run: () => { setHelping(true); }, hint: '?', enabled: !isLocked },
+    { keys: 'f1', label: t('frame.keys'), run: () => { setHelping(true); }, whileTyping: true, enabled: !isLocked },
+  ]);
+  return (
+    <div className="frame">
+      <TopBar state={state} onFind={find} />
+      <Rail route={route} onLock={lock} />
+      <main className="screen"><ErrorBoundary key={route.screen}>{screenOf(route)}</ErrorBoundary></main>
+      <StatusBar version={state.version} />
+      {state.demo && <div className="demo-mark" aria-hidden>{t('frame.demo')}</div>}
+      <CommandBar opened={isFinding && !isLocked} onClose={() => { setFinding(false); }} />
+      {isHelping && !isLocked && <KeysHelp onClose={() => { setHelping(false); }} />}
+    </div>
+  );
+}

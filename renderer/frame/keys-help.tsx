@@ -1,0 +1,40 @@
+import { Fragment, useEffect, useRef } from 'react';
+import { useT } from '../strings/text.ts';
+import { Button } from '../ui/button.tsx';
+import { KeyHint } from '../ui/key-hint.tsx';
+import { useShortcutGroups, useShortcuts, type ShortcutGroup } from '../ui/shortcuts.ts';
+
+const FACES: Readonly<Record<string, string>> = {
+  arrowdown: '↓', arrowup: '↑', arrowleft: '←', arrowright: '→', escape: 'Esc', enter: 'Enter', ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift',
+  pagedown: 'PgDn', pageup: 'PgUp', home: 'Home', end: 'End',
+};
+
+/** `ctrl+k` as it stands on the keys: `Ctrl+K`. */
+export function faceOf(keys: string): string {
+  return keys.split('+').map(key => FACES[key] ?? key.toUpperCase()).join('+');
+}
+
+/** All keys that work now, over the screen; any of them that is not Esc still has to be pressed after closing. */
+export function KeysHelp({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const groups = useShortcutGroups();
+  const box = useRef<HTMLDivElement>(null);
+  useShortcuts('panel', [{ keys: 'escape', label: t('app.close'), run: onClose, whileTyping: true }, { keys: '?', label: t('app.close'), run: onClose }], true);
+  useEffect(() => { box.current?.querySelector('button')?.focus(); }, []);
+  const shown = groups.filter(group => group.modal !== true);
+  const block = (names: readonly ShortcutGroup['name'][]) => shown.filter(group => names.includes(group.name)).flatMap(group => group.shortcuts)
+    .filter(shortcut => shortcut.enabled !== false)
+    .map(({ keys, label }) => <Fragment key={`${keys} ${label}`}><KeyHint keys={faceOf(keys)} /><span>{label}</span></Fragment>);
+  return (
+    <div className="sheet" role="dialog" aria-modal aria-label={t('app.keysTitle')} onClick={event => { if (event.target === event.currentTarget) onClose(); }}>
+      <div ref={box}>
+        <header className="sheet-head"><h1>{t('app.keysTitle')}</h1><Button hint="Esc" onClick={onClose}>{t('app.close')}</Button></header>
+        <p className="muted">{t('app.keysBody')}</p>
+        <div className="keys-help">
+          <h3>{t('app.keysScreen')}</h3>{block(['screen', 'panel'])}
+          <h3>{t('app.keysGlobal')}</h3>{block(['global'])}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { LinkStatus } from '../../contract/console.ts';
+import { formatTime } from '../../contract/time.ts';
+import { goTo } from '../route.ts';
+import { useT } from '../strings/text.ts';
+
+/** What the pill says; told apart so that it can be tested without a window. */
+export type LinkFace = 'first-copy' | 'never' | 'down' | 'sending' | 'synced';
+
+/** The one thing worth saying about the link now. */
+export function linkFace(link: Pick<LinkStatus, 'link' | 'pending' | 'loading'>): LinkFace {
+  if (link.link === 'never') return 'never';
+  if (link.link === 'down') return 'down';
+  if (link.loading !== null) return 'first-copy';
+  return link.pending > 0 ? 'sending' : 'synced';
+}
+
+/** The link to the province and what waits for it, in words; opens "why not in step?". */
+export function LinkPill({ link }: { link: LinkStatus }) {
+  const t = useT();
+  const face = linkFace(link);
+  const isCut = face === 'down' || face === 'never';
+  return (
+    <button type="button" className={`link-pill ${isCut ? 'cut' : ''}`} onClick={() => { goTo({ screen: 'health' }); }} title={t('frame.health')}>
+      <i className={isCut ? 'ring' : face === 'synced' ? 'dot' : 'dot moving'} aria-hidden />
+      <Words face={face} link={link} />
+      {link.refused > 0 && <span className="danger strong">{t('frame.refused', { count: link.refused })}</span>}
+    </button>
+  );
+}
+
+function Words({ face, link }: { face: LinkFace; link: LinkStatus }) {
+  const t = useT();
+  switch (face) {
+    case 'first-copy': return <span>{t('frame.firstCopy', { percent: Math.floor((link.loading ?? 0) * 100) })}</span>;
+    case 'never': return <span className="strong">{t('frame.neverLinked')}</span>;
+    case 'down': return (
+      <span><b>{t('frame.cutSince')}</b> {link.sinceMs !== null && `${t('frame.from')} ${formatTime(link.sinceMs)}`} · <b>{link.pending}</b> {t('frame.waitingCount')}</span>
+    );
+    case 'sending': return <span>{t('frame.sending')} <b>{link.pending}</b> {t('frame.records')}</span>;
+    case 'synced': return <span>{t('frame.synced')} <span className="muted">{link.lastSyncAtMs === null ? '' : formatTime(link.lastSyncAtMs, true)}</span></span>;
+  }
+}

@@ -1,0 +1,27 @@
+import { IconLock, IconTextSize } from '@tabler/icons-react';
+import { may } from '../../contract/permissions.ts';
+import { formatRoute, type Route } from '../route.ts';
+import { RAIL, type RailEntry } from '../screens.tsx';
+import { useT } from '../strings/text.ts';
+import { DisplayMenu } from './display-menu.tsx';
+import { useSession } from './station.ts';
+
+/** The screens at the left; a record and an intake belong to the queue. */
+export function Rail({ route, onLock }: { route: Route; onLock: () => void }) {
+  const t = useT();
+  const { roles } = useSession();
+  const current = route.screen === 'issue' || route.screen === 'intake' ? 'queue' : route.screen;
+  const entry = ({ route: to, icon: Icon, label }: RailEntry) => (
+    <a key={to.screen} href={formatRoute(to)} aria-current={to.screen === current ? 'page' : undefined}><Icon aria-hidden /><span>{t(label)}</span></a>
+  );
+  const allowed = RAIL.filter(({ needs }) => may(roles, needs));
+  return (
+    <nav className="rail" aria-label={t('frame.nav')}>
+      {allowed.filter(e => e.end !== true).map(entry)}
+      <div className="space" />
+      {allowed.filter(e => e.end === true).map(entry)}
+      <DisplayMenu><button type="button"><IconTextSize aria-hidden /><span>{t('frame.display')}</span></button></DisplayMenu>
+      <button type="button" onClick={onLock} title="Ctrl+L"><IconLock aria-hidden /><span>{t('frame.lock')}</span></button>
+    </nav>
+  );
+}

@@ -1,0 +1,30 @@
+import { formatTime } from '../../contract/time.ts';
+import { useLanguage, useT } from '../strings/text.ts';
+import { KeyHint } from '../ui/key-hint.tsx';
+import { useShortcutGroups } from '../ui/shortcuts.ts';
+import { useLinkStatus } from './station.ts';
+
+/** The keys of the screen at the left; time zone, server offset and version at the right. */
+export function StatusBar({ version }: { version: string }) {
+  const t = useT();
+  const groups = useShortcutGroups();
+  const hints = new Map(groups.toReversed().flatMap(group => group.shortcuts).filter(s => s.hint !== undefined && s.enabled !== false)
+    .map(s => [s.hint ?? '', s.label]));
+  return (
+    <footer className="status-bar">
+      <div className="keys">{[...hints].map(([hint, label]) => <span key={hint}><KeyHint keys={hint} /> {label}</span>)}</div>
+      <div className="facts"><Zone /><span>{t('frame.version', { version })}</span></div>
+    </footer>
+  );
+}
+
+function Zone() {
+  const t = useT();
+  const language = useLanguage();
+  const link = useLinkStatus();
+  const decimal = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  const offset = link?.serverOffsetMs === undefined || link.serverOffsetMs === null ? t('frame.offsetUnknown')
+    : t('frame.offset', { seconds: decimal.format(Math.abs(link.serverOffsetMs) / 1000) });
+  const isOld = link !== undefined && link.link !== 'up' && link.offsetMeasuredAtMs !== null;
+  return <span>{t('frame.zone')} · {offset}{isOld && ` (${t('frame.measuredAt', { at: formatTime(link.offsetMeasuredAtMs ?? 0) })})`}</span>;
+}

@@ -1,0 +1,46 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where the operator is; kept in the address after `#`, so that back, reload and links work. */
+export type Route =
+  | { screen: 'queue' }
+  | { screen: 'issue'; id: string }
+  | { screen: 'intake'; service: string; draftId: string | null }
+  | { screen: 'imports' } | { screen: 'directory' } | { screen: 'health' };
+
+/** The route of an address part such as `#/issue/<id>`; an unknown one is the queue. */
+export function parseRoute(hash: string): Route {
+  const [screen, first, second] = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
+  switch (screen) {
+    case 'issue': return first === undefined || first === '' ? { screen: 'queue' } : { screen, id: first };
+    case 'intake': return first === undefined || first === '' ? { screen: 'queue' } : { screen, service: first, draftId: second ?? null };
+    case 'imports': case 'directory': case 'health': return { screen };
+    default: return { screen: 'queue' };
+  }
+}
+
+/** The address part of a route; `parseRoute` gives the route back. */
+export function formatRoute(route: Route): string {
+  switch (route.screen) {
+    case 'issue': return `#/issue/${encodeURIComponent(route.id)}`;
+    case 'intake': return `#/intake/${encodeURIComponent(route.service)}${route.draftId === null ? '' : `/${encodeURIComponent(route.draftId)}`}`;
+    default: return `#/${route.screen}`;
+  }
+}
+
+/** Goes to a screen; `replace` leaves no step behind for "back". */
+export function goTo(route: Route, replace = false): void {
+  if (replace) {
+    history.replaceState(null, '', formatRoute(route));
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else location.hash = formatRoute(route);
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => { window.removeEventListener('hashchange', listener); };
+}
+
+/** The route of the window now. */
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(subscribe, () => location.hash));
+}

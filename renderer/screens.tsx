@@ -1,0 +1,33 @@
+import { IconActivity, IconBook2, IconFileImport, IconList } from '@tabler/icons-react';
+import type { ComponentType, ReactNode } from 'react';
+import type { Permission } from '../contract/permissions.ts';
+import type { Route } from './route.ts';
+import { DirectoryScreen } from './screens/directory/directory-screen.tsx';
+import { HealthScreen } from './screens/health/health-screen.tsx';
+import { ImportsScreen } from './screens/imports/imports-screen.tsx';
+import { IntakeScreen } from './screens/intake/intake-screen.tsx';
+import { IssuePage } from './screens/queue/issue-page.tsx';
+import { QueueScreen } from './screens/queue/queue-screen.tsx';
+import type { TextKey } from './strings/text.ts';
+
+/** An entry of the rail. Entries at the `end` stand at the bottom. */
+export interface RailEntry { route: Route; icon: ComponentType<{ 'aria-hidden'?: boolean }>; label: TextKey; needs: Permission; end?: boolean }
+
+export const RAIL: readonly RailEntry[] = [
+  { route: { screen: 'queue' }, icon: IconList, label: 'frame.queue', needs: 'queue.read' },
+  { route: { screen: 'imports' }, icon: IconFileImport, label: 'frame.imports', needs: 'import.run' },
+  { route: { screen: 'directory' }, icon: IconBook2, label: 'frame.directory', needs: 'directory.read' },
+  { route: { screen: 'health' }, icon: IconActivity, label: 'frame.health', needs: 'sync.read', end: true },
+];
+
+/** The screen of a route. */
+export function screenOf(route: Route): ReactNode {
+  switch (route.screen) {
+    case 'queue': return <QueueScreen />;
+    case 'issue': return <IssuePage key={route.id} id={route.id} />;
+    case 'intake': return <IntakeScreen key={`${route.service}/${route.draftId ?? ''}`} service={route.service} draftId={route.draftId} />;
+    case 'imports': return <ImportsScreen />;
+    case 'directory': return <DirectoryScreen />;
+    case 'health': return <HealthScreen />;
+  }
+}

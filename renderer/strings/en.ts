@@ -1,0 +1,14 @@
+import { app } from './en/app.ts';
+import { commandBar } from './en/command-bar.ts';
+import { directory } from './en/directory.ts';
+import { domain } from './en/domain.ts';
+import { errors } from './en/errors.ts';
+import { frame } from './en/frame.ts';
+import { health } from './en/health.ts';
+import { imports } from './en/imports.ts';
+import { intake } from './en/intake.ts';
+import { queue } from './en/queue.ts';
+import { signIn } from './en/sign-in.ts';
+
+/** All English texts; each topic has the shape of its Vietnamese one. */
+export const en = { app, commandBar, directory, domain, errors, frame, health, imports, intake, queue, signIn };

@@ -1,0 +1,16 @@
+import type { Same } from '../same.ts';
+import type { frame as vi } from '../vi/frame.ts';
+
+export const frame: Same<typeof vi> = {
+  queue: 'Queue', imports: 'Import', directory: 'Directory', health: 'Health', display: 'Display', lock: 'Lock', signOut: 'Sign out',
+  nav: 'Screens',
+  searchPlaceholder: 'Type an action, a number, a street, a phone…',
+  synced: 'In step', cutSince: 'Link down', from: 'since', waitingCount: 'to send', neverLinked: 'Not linked to a server yet',
+  sending: 'Sending', records: 'records', firstCopy: 'Receiving the first copy {{percent}} %', refused: '{{count}} refused',
+  restarting: 'The core is being started again…', restartingMore: 'What was said to be saved is there. The screen goes on by itself.',
+  starting: 'Opening the core…', startingMore: 'Usually under two seconds.',
+  zone: 'Time zone +07:00', offset: 'server offset {{seconds}} s', offsetUnknown: 'server offset not measured', measuredAt: 'measured at {{at}}', version: 'Version {{version}}',
+  weekday: { d1: 'Monday', d2: 'Tuesday', d3: 'Wednesday', d4: 'Thursday', d5: 'Friday', d6: 'Saturday', d7: 'Sunday' },
+  theme: 'Ground', themeAuto: 'As the machine', themeLight: 'Light', themeDark: 'Dark', language: 'Language', scale: 'Text size', scaleUp: 'Larger text', scaleDown: 'Smaller text', scaleReset: 'Normal text',
+  keys: 'Keys', commandBar: 'Command bar', demo: 'Sample data', offlineSession: 'signed in offline', station: 'Machine {{code}}',
+};

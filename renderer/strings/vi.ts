@@ -1,0 +1,14 @@
+import { app } from './vi/app.ts';
+import { commandBar } from './vi/command-bar.ts';
+import { directory } from './vi/directory.ts';
+import { domain } from './vi/domain.ts';
+import { errors } from './vi/errors.ts';
+import { frame } from './vi/frame.ts';
+import { health } from './vi/health.ts';
+import { imports } from './vi/imports.ts';
+import { intake } from './vi/intake.ts';
+import { queue } from './vi/queue.ts';
+import { signIn } from './vi/sign-in.ts';
+
+/** All Vietnamese texts, one topic a file. */
+export const vi = { app, commandBar, directory, domain, errors, frame, health, imports, intake, queue, signIn };

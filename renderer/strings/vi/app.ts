@@ -1,0 +1,23 @@
+/** Words that many screens share. */
+export const app = {
+  name: 'IOC Console',
+  loading: 'Đang tải…',
+  save: 'Lưu',
+  cancel: 'Bỏ',
+  close: 'Đóng',
+  retry: 'Thử lại',
+  back: 'Quay lại',
+  search: 'Tìm',
+  all: 'Tất cả',
+  none: 'Không có',
+  unknown: 'Chưa rõ',
+  required: 'bắt buộc',
+  optional: 'không bắt buộc',
+  today: 'hôm nay',
+  brokenTitle: 'Màn hình này gặp lỗi',
+  brokenBody: 'Dữ liệu đã lưu vẫn an toàn trên máy. Mở lại màn hình; nếu còn lỗi, báo quản trị kèm dòng dưới đây.',
+  keysTitle: 'Phím tắt',
+  keysBody: 'Phím chữ chỉ chạy khi không gõ trong ô nào.',
+  keysGlobal: 'Mọi màn hình',
+  keysScreen: 'Màn hình này',
+};

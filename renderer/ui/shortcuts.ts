@@ -1,0 +1,113 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+export interface Shortcut {
+  /** `n`, `ctrl+k`, `alt+1`, `f2`, `escape`, `enter`, `arrowdown`, `/`, `?`. */
+  keys: string;
+  /** What it does, in the operator's words; shown in the status bar and the help. */
+  label: string;
+  run: (event: KeyboardEvent) => void;
+  /** Works in a field too. Single letters and digits never do: an input method may send them. */
+  whileTyping?: boolean;
+  /** Shown in the status bar under this face: `N`, `↑↓`. */
+  hint?: string;
+  enabled?: boolean;
+}
+
+/** `modal`: keys of groups below do not run while it is there. */
+export interface ShortcutGroup { name: 'global' | 'screen' | 'panel'; shortcuts: readonly Shortcut[]; modal?: boolean }
+
+/** What `matches` reads of a keyboard event. */
+export interface KeyPress { key: string; code: string; ctrlKey: boolean; altKey: boolean; metaKey: boolean; shiftKey: boolean }
+
+/**
+ * Whether a key press is the shortcut. Letters and digits are told by the key's place as well as by its sign, because a
+ * Vietnamese layout writes other signs on the digit row.
+ */
+export function matches(keys: string, press: KeyPress): boolean {
+  const parts = keys.toLowerCase().split('+');
+  const key = parts.pop() ?? '';
+  if (press.ctrlKey !== parts.includes('ctrl') || press.altKey !== parts.includes('alt') || press.metaKey) return false;
+  if (parts.includes('shift') && !press.shiftKey) return false;
+  if (/^[a-z]$/.test(key)) return !(press.shiftKey && !parts.includes('shift')) && (press.key.toLowerCase() === key || press.code === `Key${key.toUpperCase()}`);
+  if (/^[0-9]$/.test(key)) return press.code === `Digit${key}` || press.code === `Numpad${key}` || press.key === key;
+  return press.key.toLowerCase() === key || (key === 'plus' && (press.key === '+' || press.key === '='));
+}
+
+/** Whether a single key may run while the focus is where it is and the input method does what it does. */
+export function mayRun(shortcut: Pick<Shortcut, 'whileTyping'>, isTyping: boolean, isComposing: boolean): boolean {
+  return !isComposing && (!isTyping || shortcut.whileTyping === true);
+}
+
+function isTypingIn(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox],[type=radio]), textarea, select'));
+}
+
+/** Enter and space on a button press that button. */
+function isPressing(event: KeyboardEvent): boolean {
+  return (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && event.target instanceof HTMLElement && event.target.closest('button, a, [role=button]') !== null;
+}
+
+class ShortcutRegistry {
+  #groups: { current: ShortcutGroup }[] = [];
+  #snapshot: readonly ShortcutGroup[] = [];
+  #listeners = new Set<() => void>();
+
+  /** Later groups win over earlier ones. */
+  add(group: { current: ShortcutGroup }): () => void {
+    this.#groups.push(group);
+    this.changed();
+    return () => {
+      this.#groups = this.#groups.filter(other => other !== group);
+      this.changed();
+    };
+  }
+
+  changed(): void {
+    this.#snapshot = this.#groups.map(group => group.current);
+    for (const listener of this.#listeners) listener();
+  }
+
+  get snapshot(): readonly ShortcutGroup[] {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+
+  handle(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return;
+    const isTyping = isTypingIn(event.target);
+    const isComposing = event.isComposing || event.keyCode === 229;
+    for (const group of this.#groups.toReversed()) {
+      const found = group.current.shortcuts.find(s => s.enabled !== false && matches(s.keys, event) && mayRun(s, isTyping, isComposing));
+      if (found === undefined && group.current.modal === true) return;
+      if (found === undefined || isPressing(event)) continue;
+      event.preventDefault();
+      found.run(event);
+      return;
+    }
+  }
+}
+
+export const shortcuts = new ShortcutRegistry();
+
+/** Binds keys while the component is shown; of two with the same key the one bound last wins. */
+export function useShortcuts(name: ShortcutGroup['name'], list: readonly Shortcut[], modal = false): void {
+  const group = useRef<ShortcutGroup>({ name, shortcuts: list, modal });
+  const face = list.map(s => `${s.keys}|${s.label}|${s.hint ?? ''}|${String(s.enabled !== false)}`).join('\n');
+  useEffect(() => { group.current = { name, shortcuts: list, modal }; });
+  useEffect(() => shortcuts.add(group), []);
+  useEffect(() => { shortcuts.changed(); }, [face]);
+}
+
+/** The bound keys, as the status bar and the help show them. */
+export function useShortcutGroups(): readonly ShortcutGroup[] {
+  return useSyncExternalStore(listener => shortcuts.subscribe(listener), () => shortcuts.snapshot);
+}
+
+/** Starts listening on the window; call once. */
+export function listenForShortcuts(): void {
+  window.addEventListener('keydown', event => { shortcuts.handle(event); });
+}
