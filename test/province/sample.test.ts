@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Issue, isOpen } from '../../contract/issue.ts';
+import { Area, Person, ROLES, SERVICES, Site, Unit } from '../../contract/org.ts';
+import { makeIssues, makeSample } from '../../province/sample.ts';
+import { SAMPLE_PASSWORD } from '../../province/sample/people.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 24, 3, 0);
+const DAY_MS = 86_400_000;
+const sample = makeSample({ seed: 7, size: 'full', nowMs: NOW_MS });
+const issues = [...sample.issues];
+const site = (code: string) => sample.sites.find(s => s.code === code)!;
+const person = (login: string) => sample.people.find(p => p.login === login)!;
+
+describe('the organisation of the sample', () => {
+  test('every row is one that the contract accepts', () => {
+    for (const row of sample.sites) Site.parse(row);
+    for (const row of sample.areas) Area.parse(row);
+    for (const row of sample.units) Unit.parse(row);
+    for (const row of sample.people) Person.parse(row);
+  });
+
+  test('there is one province centre and eleven district centres with the 111 communes', () => {
+    expect(sample.sites.filter(s => s.tier === 'province')).toHaveLength(1);
+    expect(sample.sites.filter(s => s.tier === 'district')).toHaveLength(11);
+    expect(sample.areas).toHaveLength(111);
+    for (const area of sample.areas) {
+      expect(area.lat > 11.2 && area.lat < 12.3 && area.lon > 106.4 && area.lon < 107.4, area.name).toBe(true);
+    }
+  });
+
+  test('the lines are staffed as the decision says (Q8.2): 115 three, 114 six, 113 six', () => {
+    const desk = (line: '113' | '114' | '115') => sample.people.filter(p => p.roles.includes('truc_ban') && p.services.includes(line)).length;
+    expect([desk('115'), desk('114'), desk('113')]).toEqual([3, 6, 6]);
+  });
+
+  test('every district has the three of the office and the three at the cameras (Q12)', () => {
+    for (const { id, tier } of sample.sites) {
+      if (tier === 'province') continue;
+      const staff = sample.people.filter(p => p.siteId === id && !p.roles.some(r => r === 'dau_moi' || r === 'lanh_dao_don_vi'));
+      expect(staff).toHaveLength(6);
+    }
+  });
+
+  test('every role has an account, logins differ, and all have the sample password', () => {
+    for (const role of ROLES) expect(sample.people.some(p => p.active && p.roles.includes(role)), role).toBe(true);
+    expect(new Set(sample.people.map(p => p.login)).size).toBe(sample.people.length);
+    expect(new Set(sample.people.map(p => p.name)).size).toBe(sample.people.length);
+    expect(new Set(Object.values(sample.passwords))).toEqual(new Set([SAMPLE_PASSWORD]));
+    for (const login of ['truc115.1', 'truc1022.1', 'catruong', 'quantri', 'dongphu.truc1', 'dongphu.tanlap', 'capcuu']) expect(person(login), login).toBeDefined();
+  });
+
+  test('every handling unit in force has somebody who can act for it, and a few lack a focal point', () => {
+    const inForce = sample.units.filter(u => u.handling && u.effectiveToMs === null);
+    for (const unit of inForce) expect(sample.people.some(p => p.unitId === unit.id && p.active), unit.name).toBe(true);
+    const gaps = inForce.filter(u => u.focalPoint === null).length;
+    expect(gaps > 3 && gaps < inForce.length / 10).toBe(true);
+  });
+
+  test('phones are ones that no network has', () => {
+    for (const unit of sample.units) expect(unit.phone).toMatch(/^0271 000 \d{4}$/);
+    for (const issue of issues) expect(issue.reporter.phone).toMatch(/^$|^0000 \d{3} \d{3}$/);
+  });
+});
+
+describe('the records of the sample', () => {
+  test('every record is one that the contract accepts, unchanged by parsing', () => {
+    expect(issues).toHaveLength(20_000);
+    for (const issue of issues) expect(Issue.parse(issue)).toEqual(issue);
+  });
+
+  test('ids and numbers are never used twice', () => {
+    expect(new Set(issues.map(i => i.id)).size).toBe(issues.length);
+    expect(new Set(issues.map(i => i.displayNo)).size).toBe(issues.length);
+    expect(new Set(issues.map(i => i.provisionalNo)).size).toBe(issues.length);
+  });
+
+  test('numbers rise with the time of receipt within a line and a year', () => {
+    const last = new Map<string, number>();
+    let before = 0;
+    for (const issue of issues) {
+      expect(issue.receivedAtMs >= before).toBe(true);
+      before = issue.receivedAtMs;
+      const [, line, n] = /^(.+-\d{4})-(\d{6})$/.exec(issue.displayNo!)!;
+      expect(Number(n)).toBe((last.get(line!) ?? 0) + 1);
+      last.set(line!, Number(n));
+    }
+  });
+
+  test('a history ends in the state, never goes back in time and never beyond now', () => {
+    for (const { history, state, receivedAtMs } of issues) {
+      expect(history.findLast(h => h.to !== undefined)?.to).toBe(state);
+      expect(history[0]?.atMs).toBe(receivedAtMs);
+      history.reduce((before, h) => { expect(h.atMs >= before && h.atMs <= NOW_MS).toBe(true); return h.atMs; }, 0);
+    }
+  });
+
+  test('nothing was forwarded unverified (Q18.2), and two persons were needed where the rules want two', () => {
+    for (const issue of issues) {
+      if (issue.leadUnitId !== null) expect(issue.verification).not.toBeNull();
+      const by = (action: string) => issue.history.find(h => h.action === action)?.byId;
+      if (issue.state === 'closed') expect(by('issue.close')).not.toBe(issue.resolvedById);
+      if (issue.state === 'false_report') expect([by('issue.proposeFalse'), issue.authorId]).not.toContain(by('issue.confirmFalse'));
+      if (issue.resolvedById !== null) expect(sample.people.find(p => p.id === issue.resolvedById)?.unitId).toBe(issue.leadUnitId);
+    }
+  });
+
+  test('old records are closed, recent ones open, and every state and service occurs', () => {
+    const open = issues.filter(i => isOpen(i.state));
+    expect(open.length > 200 && open.length < 2_000).toBe(true);
+    expect(open.every(i => i.receivedAtMs > NOW_MS - 91 * DAY_MS)).toBe(true);
+    expect(new Set(issues.map(i => i.state)).size).toBe(9);
+    expect(new Set(issues.map(i => i.service)).size).toBe(SERVICES.length);
+    const civic = issues.filter(i => i.service === '1022' || i.service === 'field').length;
+    expect(civic > issues.length * 0.7).toBe(true);
+  });
+
+  test('the texts are varied and have no slot left open', () => {
+    expect(new Set(issues.map(i => i.description)).size > 2_000).toBe(true);
+    for (const issue of issues) expect(`${issue.description}${issue.result ?? ''}${issue.place.text}`).not.toMatch(/[{}]|undefined/);
+  });
+
+  test('every unit that leads is in force and belongs to the site of the record', () => {
+    const units = new Map(sample.units.map(u => [u.id, u]));
+    for (const issue of issues) {
+      if (issue.leadUnitId === null) continue;
+      const unit = units.get(issue.leadUnitId)!;
+      expect([unit.handling, unit.effectiveToMs, unit.siteId]).toEqual([true, null, issue.siteId]);
+    }
+  });
+});
+
+describe('the seed', () => {
+  test('the same seed gives the same sample, walked once or twice; another seed gives another', () => {
+    fc.assert(fc.property(fc.maxSafeNat(), seed => {
+      const make = (s: number) => makeSample({ seed: s, size: 'small', nowMs: NOW_MS });
+      const one = make(seed);
+      const text = JSON.stringify([one, [...one.issues]]);
+      expect(JSON.stringify([one, [...one.issues]])).toBe(text);
+      const again = make(seed);
+      expect(JSON.stringify([again, [...again.issues]])).toBe(text);
+      expect(make(seed + 1).sites[0]!.id).not.toBe(one.sites[0]!.id);
+    }), { numRuns: 5 });
+  });
+
+  test('the organisation does not change when the clock moves on', () => {
+    const later = makeSample({ seed: 7, size: 'small', nowMs: NOW_MS + 40 * DAY_MS });
+    expect([later.sites, later.people, later.units]).toEqual([sample.sites, sample.people, sample.units]);
+  });
+
+  test('the small sample shows most states', () => {
+    const small = [...makeSample({ seed: 7, size: 'small', nowMs: NOW_MS }).issues];
+    expect(small).toHaveLength(300);
+    expect(new Set(small.map(i => i.state)).size >= 7).toBe(true);
+  });
+
+  test('as many records as wanted can be made for the same organisation', () => {
+    let n = 0;
+    for (const issue of makeIssues(3, 5_000, sample, NOW_MS)) {
+      n += 1;
+      expect(issue.siteId === site('BP').id || issue.place.areaId !== null).toBe(true);
+    }
+    expect(n).toBe(5_000);
+  });
+});
