@@ -24,9 +24,6 @@ export type PageRow = [
   description: string, place: string, receivedAtMs: number, dueAtMs: number, sync: number, siteHex: string,
 ];
 
-/** Stored as `due_at` where a record has no deadline, so that the column sorts. */
-export const NO_DEADLINE_MS = 8_640_000_000_000_000;
-
 const SLICE_ROWS = 10_000;
 const MARKS = 100;
 const SHEET_COLUMNS = `rid, received_at, state, service, severity, due_at, is_open, hex(site_id), hex(area_id), hex(lead_unit_id), hex(author_id)`;
@@ -81,7 +78,9 @@ export function createIssueQueries(db: Database) {
 
     /** Rids of open records in the order of urgency, straight from the table: what is shown before the sheet is loaded. */
     openRids(filter: QueueFilter, descending: boolean, viewer: OpenViewer, nowMs: number): Int32Array {
-      const { where, params } = openConditions(filter, viewer, nowMs);
+      const conditions = openConditions(filter, viewer, nowMs);
+      if (conditions === null) return new Int32Array();
+      const { where, params } = conditions;
       const way = descending ? 'DESC' : 'ASC';
       const rids = db.prepare<unknown[], number>(
         `SELECT rid FROM issue INDEXED BY ix_open_prio_due WHERE ${where} ORDER BY severity ${way}, due_at ${way}, rid`,
@@ -118,7 +117,10 @@ export function isAnsweredEarly(filter: QueueFilter, sort: QueueSort): boolean {
   return filter.open === true && sort.by === 'urgency';
 }
 
-function openConditions(filter: QueueFilter, viewer: OpenViewer, nowMs: number): { where: string; params: unknown[] } {
+/** Null when no record can match: SQLite finds no plan for an empty IN list with INDEXED BY. */
+function openConditions(filter: QueueFilter, viewer: OpenViewer, nowMs: number): { where: string; params: unknown[] } | null {
+  const states = filter.states.filter(isOpen);
+  if (viewer.scope.siteIds?.length === 0 || viewer.scope.services?.length === 0 || (filter.states.length > 0 && states.length === 0)) return null;
   const where = ['is_open = 1'];
   const params: unknown[] = [];
   const oneOf = <T extends string>(column: string, all: readonly T[], some: readonly T[] | null) => {
@@ -132,7 +134,7 @@ function openConditions(filter: QueueFilter, viewer: OpenViewer, nowMs: number):
   const orAll = <T>(some: readonly T[]): readonly T[] | null => (some.length === 0 ? null : some);
   oneOf('service', SERVICES, orAll(filter.services));
   oneOf('service', SERVICES, viewer.scope.services);
-  oneOf('state', STATES, filter.states.length === 0 ? null : filter.states.filter(isOpen));
+  oneOf('state', STATES, orAll(states));
   oneOf('severity', SEVERITIES, orAll(filter.severities));
   is('site_id', filter.siteId);
   is('area_id', filter.areaId);

@@ -1,7 +1,8 @@
 import { SEVERITIES, STATES } from '../../contract/issue.ts';
 import { inScope, SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueuePage, SyncState } from '../../contract/queue.ts';
-import { hexToId, NO_DEADLINE_MS, type PageRow } from '../../db/stores/issue-queries.ts';
+import { hexToId, type PageRow } from '../../db/stores/issue-queries.ts';
+import { NO_DUE_AT } from '../../db/stores/issues.ts';
 
 /** The word for where a record's changes are, from the column `sync`: 0 nothing to send, 1 to be sent, 2 refused. */
 export function syncState(sync: number, isLinkUp: boolean): SyncState {
@@ -12,7 +13,7 @@ export function syncState(sync: number, isLinkUp: boolean): SyncState {
 
 /** What stands in the place of a record that is gone, or that its viewer may no longer see: nothing of it but its place. */
 function emptyRow(rid: number): PageRow {
-  return [rid, `0000000000008000${'8000'}${rid.toString(16).padStart(12, '0')}`, SERVICES.indexOf('field'), null, '', SEVERITIES.indexOf('P4'), STATES.indexOf('closed'), '', '', 0, NO_DEADLINE_MS, 0, ''];
+  return [rid, `0000000000008000${'8000'}${rid.toString(16).padStart(12, '0')}`, SERVICES.indexOf('field'), null, '', SEVERITIES.indexOf('P4'), STATES.indexOf('closed'), '', '', 0, NO_DUE_AT, 0, ''];
 }
 
 /**
@@ -39,7 +40,7 @@ export function queuePage(rids: readonly number[], gone: readonly boolean[], row
     page.description.push(row[7]);
     page.place.push(row[8]);
     page.receivedAtMs.push(row[9]);
-    page.dueAtMs.push(row[10] === NO_DEADLINE_MS ? null : row[10]);
+    page.dueAtMs.push(row[10] === NO_DUE_AT ? null : row[10]);
     page.sync.push(syncState(row[11], isLinkUp));
     page.gone.push(!isVisible || gone[i]!);
   }

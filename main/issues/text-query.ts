@@ -1,4 +1,5 @@
-import { digits, exactForm, fold, words } from '../../contract/text.ts';
+import { digits } from '../../contract/text.ts';
+import { exactWords, foldedWords } from '../../db/full-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a typed text asks for: words in both forms, and digits when it is nothing but digits. */
@@ -24,8 +25,8 @@ export function readTextQuery(text: string, vocabulary: Vocabulary): TextQuery {
   const bare = text.trim();
   const onlyDigits = /^[\d\s.\-+()]+$/.test(bare) && digits(bare).length >= 3 ? digits(bare) : null;
   return {
-    exact: expression(words(exactForm(text)), word => (isFinished ? null : vocabulary.complete('exact', word))),
-    folded: expression(words(fold(text)), word => (isFinished ? null : vocabulary.complete('folded', word))),
+    exact: expression(exactWords(text), word => (isFinished ? null : vocabulary.complete('exact', word))),
+    folded: expression(foldedWords(text), word => (isFinished ? null : vocabulary.complete('folded', word))),
     digits: onlyDigits,
     number: bare.normalize('NFC').toUpperCase().replace(/\s+/g, ''),
   };

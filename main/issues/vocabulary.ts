@@ -1,4 +1,4 @@
-import { exactForm, fold, words } from '../../contract/text.ts';
+import { exactWords, foldedWords } from '../../db/full-text.ts';
 
 /** A word that the records use, and in how many of the texts read so far. */
 interface Term { word: string; texts: number }
@@ -26,8 +26,8 @@ export class Vocabulary {
   /** Learns the words of one record. Words with digits are left out: numbers are looked up in other ways. */
   learn(text: string): void {
     this.#texts++;
-    count(this.#terms.exact, words(exactForm(text)));
-    count(this.#terms.folded, words(fold(text)));
+    count(this.#terms.exact, exactWords(text));
+    count(this.#terms.folded, foldedWords(text));
   }
 
   /** The most frequent known words that begin with `beginning`, itself included. */
@@ -37,7 +37,7 @@ export class Vocabulary {
     known.sort((a, b) => b.texts - a.texts || (a.word < b.word ? -1 : 1));
     const texts = known.reduce((sum, term) => sum + term.texts, 0);
     const isRare = texts <= this.#texts * COMMON_SHARE;
-    return { words: [...new Set([beginning, ...known.slice(0, limit).map(term => term.word)])], native: isRare && beginning.length >= 2 };
+    return { words: [...new Set([beginning, ...known.slice(0, limit).map(term => term.word)])], native: isRare && beginning.length >= (this.#texts === 0 ? 3 : 2) };
   }
 }
 

@@ -1,0 +1,88 @@
+import type { Attention, IssueDetail, Session } from '../../contract/console.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Id } from '../../contract/ids.ts';
+import type { Issue } from '../../contract/issue.ts';
+import { possibleActions, type Actor } from '../../contract/mutations/issue.ts';
+import { inScope } from '../../contract/org.ts';
+import { digits } from '../../contract/text.ts';
+import type { StoredIssue } from '../../db/stores/issues.ts';
+import { syncState } from './page.ts';
+
+const MASK = '•••';
+/** Names under which imported sources tell who reported; the values are shown only with the reporter. */
+const PERSONAL = /name$|phone|email|account|device_id|(^|[_\s])(tên|họ|sđt|điện thoại)/iu;
+const NOT_PERSONAL = /^service_name$/;
+
+/** Who acts, as the session says. */
+export function actorOf(session: Session): Actor {
+  return { personId: session.personId, unitId: session.unitId, roles: session.roles, scope: session.scope };
+}
+
+/** The phone with nothing but its last three digits to be read: "•••• ••• 418"; empty stays empty. */
+export function maskPhone(phone: string): string {
+  const all = digits(phone);
+  if (all === '') return '';
+  return all.length <= 3 ? '•••' : `•••• ••• ${all.slice(-3)}`;
+}
+
+const maskText = (text: string): string => (text.trim() === '' ? '' : MASK);
+
+function hasPersonalData(issue: Issue): boolean {
+  return [issue.reporter.name, issue.reporter.phone, issue.reporter.relation, ...issue.victims.map(v => v.who)].some(text => text.trim() !== '')
+    || Object.keys(issue.original ?? {}).some(isPersonal);
+}
+
+const isPersonal = (key: string): boolean => PERSONAL.test(key) && !NOT_PERSONAL.test(key);
+
+/** The record without what tells who reported it or who was hurt. */
+export function maskPersons(issue: Issue): Issue {
+  const { reporter } = issue;
+  return {
+    ...issue,
+    reporter: { ...reporter, name: maskText(reporter.name), phone: maskPhone(reporter.phone), relation: maskText(reporter.relation) },
+    victims: issue.victims.map(victim => ({ ...victim, who: maskText(victim.who) })),
+    original: issue.original === null ? null
+      : Object.fromEntries(Object.entries(issue.original).map(([key, value]) => [key, isPersonal(key) ? maskText(value) : value])),
+  };
+}
+
+/** Every id in the record that a person wants to read as a name. */
+export function idsIn(issue: Issue): Id[] {
+  const ids = [
+    issue.siteId, issue.stationId, issue.authorId, issue.place.areaId, issue.leadUnitId, ...issue.coUnitIds, issue.resolvedById,
+    issue.verification?.byId, issue.falseProposal?.byId, ...issue.history.flatMap(h => [h.byId, h.deviceId]),
+  ];
+  return [...new Set(ids.filter(id => id !== null && id !== undefined))];
+}
+
+/** A refusal without what it says about persons; the record's other values stay readable. */
+function maskRefusal(refusal: Attention): Attention {
+  const hide = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([key]) => !['reporter', 'victims', 'original'].includes(key)));
+  const { fields, ...payload } = hide(refusal.payload);
+  return {
+    ...refusal,
+    payload: typeof fields === 'object' && fields !== null ? { ...payload, fields: hide({ ...fields }) } : payload,
+    lost: refusal.lost.map(value => (value.field === 'reporter' || value.field === 'victims' ? { ...value, mine: MASK, theirs: MASK } : value)),
+  };
+}
+
+interface DetailParts { names: (ids: readonly Id[]) => Record<Id, string>; refusals: (issue: Id) => Attention[]; isLinkUp: boolean; revealed: boolean }
+
+/**
+ * What the detail panel shows of a record.
+ *
+ * @throws {AppError} `issue/not-found` when there is none, or none that this session may see: the difference is not told
+ */
+export function issueDetail(stored: StoredIssue | null, session: Session, parts: DetailParts): IssueDetail {
+  if (stored === null || !inScope(session.scope, stored.issue)) throw new AppError('issue/not-found');
+  const { issue } = stored;
+  const masked = !parts.revealed && hasPersonalData(issue);
+  return {
+    issue: masked ? maskPersons(issue) : issue,
+    sync: syncState(stored.sync, parts.isLinkUp),
+    names: parts.names(idsIn(issue)),
+    actions: possibleActions(issue, { actor: actorOf(session), deviceId: issue.stationId }),
+    reporterMasked: masked,
+    refusals: parts.revealed ? parts.refusals(issue.id) : parts.refusals(issue.id).map(maskRefusal),
+  };
+}

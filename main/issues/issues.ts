@@ -1,0 +1,130 @@
+import type { ConsoleInputs, ConsoleOutputs } from '../../contract/console.ts';
+import type { Id } from '../../contract/ids.ts';
+import type { MutationName } from '../../contract/mutations/issue.ts';
+import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
+import type { Database } from '../../db/database.ts';
+import { readAttentionFor } from '../../db/stores/attention.ts';
+import { readDrafts } from '../../db/stores/drafts.ts';
+import { createIssueQueries, isAnsweredEarly } from '../../db/stores/issue-queries.ts';
+import { createIssueSearch } from '../../db/stores/issue-search.ts';
+import { readIssue } from '../../db/stores/issues.ts';
+import { readNames } from '../../db/stores/org.ts';
+import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
+import type { SignedInCall } from '../platform/call.ts';
+import type { Clock } from '../platform/clock.ts';
+import { actorOf, issueDetail } from './detail.ts';
+import { queueCounts, type Viewer } from './filter.ts';
+import { queuePage } from './page.ts';
+import { QueueState, type IssueNews } from './queue-state.ts';
+import { Search } from './search.ts';
+import { Sheet } from './sheet.ts';
+import { Views } from './views.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+export interface IssuesDeps {
+  reader: Database; writer: Writer; clock: Clock;
+  /** Device time corrected by the last known server offset, ms: what mutations are dated with. */
+  correctedNowMs: () => number;
+  linkIsUp: () => boolean;
+  station: () => StationRecord | null;
+}
+
+type Part = 'issues';
+type Handlers = { [P in keyof ConsoleInputs[Part]]: (input: Parsed<P>, call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
+/** Inputs as handlers get them: defaults of the contract's schemas are filled in. */
+type Parsed<P extends keyof ConsoleInputs[Part]> = Filled<ConsoleInputs[Part][P]>;
+type Filled<T> = T extends { filter: unknown } ? Omit<T, 'filter'> & { filter: QueueFilter; sort: QueueSort }
+  : T extends { draftId?: unknown } ? Omit<T, 'draftId'> & { draftId: Id | null } : T;
+
+const MAX_PAGE = 500;
+
+export type Issues = ReturnType<typeof createIssues>;
+
+/**
+ * The queue, single records, drafts and every change to a record.
+ *
+ * @returns `handlers` for the contract's part `issues`; `freshCounts` brings a committed change into the open lists and
+ *   tells the news (call it for each `DbChange`, in order); `onNews` hears of news that come later, after a large change;
+ *   `loadSheet` reads the sheet, to be started once the first page is on its way
+ */
+export function createIssues(deps: IssuesDeps) {
+  const { reader, clock } = deps;
+  const queries = createIssueQueries(reader);
+  const vocabulary = new Vocabulary();
+  const sheet = new Sheet(queries);
+  const search = new Search({ sheet, search: createIssueSearch(reader), queries, vocabulary });
+  const views = new Views({ sheet, text: search, clock });
+  const state = new QueueState({ sheet, views, queries, vocabulary });
+  return {
+    handlers: { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps) } satisfies Handlers,
+    freshCounts: (change: DbChange): IssueNews => state.noteChange(change),
+    onNews: (listener: (news: IssueNews) => void): (() => void) => state.onNews(listener),
+    loadSheet: (): Promise<void> => state.load(),
+    close: (): void => { state.close(); },
+  };
+}
+
+interface QueueParts { sheet: Sheet; views: Views; search: Search; queries: ReturnType<typeof createIssueQueries>; state: QueueState }
+
+function queueHandlers({ clock, linkIsUp }: IssuesDeps, { sheet, views, search, queries, state }: QueueParts) {
+  /** Before the sheet is loaded, open records by urgency come from the table; any other list waits for the sheet. */
+  async function openView(input: { filter: QueueFilter; sort: QueueSort }, viewer: Viewer): Promise<QueueView> {
+    if (sheet.isLoaded) return views.open(input.filter, input.sort, viewer);
+    if (!isAnsweredEarly(input.filter, input.sort)) {
+      await state.load();
+      return views.open(input.filter, input.sort, viewer);
+    }
+    return views.open(input.filter, input.sort, viewer, queries.openRids(input.filter, input.sort.descending, viewer, clock.nowMs()));
+  }
+  return {
+    openView: (input, { session }) => openView(input, session),
+    page({ viewId, start, end }, { session }) {
+      const { rids, gone } = views.page(viewId, session, start, Math.min(end, start + MAX_PAGE));
+      return queuePage(rids, gone, queries.pageRows(rids), session.scope, linkIsUp());
+    },
+    positionOf({ viewId, id }, { session }) {
+      const rid = queries.rid(id);
+      return { position: rid === null ? null : views.position(viewId, session, rid) };
+    },
+    closeView({ viewId }, { session }) {
+      views.close(viewId, session);
+      return {};
+    },
+    counts: (_input, { session }) => queueCounts(sheet, session, clock.nowMs()),
+    search: ({ text, limit }, { session }) => search.hits(text, limit, session.scope),
+  } satisfies Pick<Handlers, 'openView' | 'page' | 'positionOf' | 'closeView' | 'counts' | 'search'>;
+}
+
+function recordHandlers({ reader, writer, correctedNowMs, linkIsUp }: IssuesDeps) {
+  const detail = (id: Id, { session }: SignedInCall, revealed: boolean) => issueDetail(readIssue(reader, id), session, {
+    names: ids => readNames(reader, ids), refusals: issueId => readAttentionFor(reader, issueId), isLinkUp: linkIsUp(), revealed,
+  });
+  return {
+    get: ({ id }, call) => detail(id, call, false),
+    async reveal({ id }, call) {
+      const revealed = detail(id, call, true);
+      // Written before it is shown: whoever has seen a reporter's name is on record, whatever happens next.
+      await writer.call('audit.add', { atMs: correctedNowMs(), personId: call.session.personId, action: 'reporter.reveal', subject: id });
+      return revealed;
+    },
+    async mutate({ name, payload, draftId }, { session }) {
+      const { id, provisionalNo } = await writer.call('issue.mutate', {
+        actor: actorOf(session), name: name as MutationName, payload, atMs: correctedNowMs(), draftId,
+      });
+      return { id, provisionalNo };
+    },
+  } satisfies Pick<Handlers, 'get' | 'reveal' | 'mutate'>;
+}
+
+function draftHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
+  return {
+    startDraft: ({ service }, { session }) => writer.call('draft.start', { personId: session.personId, service, atMs: correctedNowMs() }),
+    saveDraft: ({ id, service, fields }, { session }) =>
+      writer.call('draft.save', { id, personId: session.personId, service, fields, atMs: correctedNowMs() }),
+    async removeDraft({ id }, { session }) {
+      await writer.call('draft.remove', { id, personId: session.personId });
+      return {};
+    },
+    drafts: (_input, { session }) => readDrafts(reader, session.personId),
+  } satisfies Pick<Handlers, 'startDraft' | 'saveDraft' | 'removeDraft' | 'drafts'>;
+}
