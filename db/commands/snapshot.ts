@@ -1,0 +1,72 @@
+import { zstdDecompressSync } from 'node:zlib';
+import { AppError } from '../../contract/errors.ts';
+import { SnapshotChunk, type Row } from '../../contract/province.ts';
+import { optimizeText } from '../full-text.ts';
+import { takeRows } from '../incoming.ts';
+import { settleUpTo } from '../outbox.ts';
+import { hasReplicatedIssues, removeIssue } from '../stores/issues.ts';
+import { hasOrg, removeOrg } from '../stores/org.ts';
+import {
+  endSnapshot, noteChunk, noteSnapshotRow, readLoadedChunks, readSnapshot, rowsNotInSnapshot, startSnapshot, writeCursor, writeLastSync, writePulledSeq,
+} from '../stores/sync.ts';
+import type { Commands } from './command.ts';
+
+/** A chunk once decompressed: many times what 256 KB of rows become, and a stop for a bomb. */
+const MAX_CHUNK_BYTES = 64 * 1024 * 1024;
+
+export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotChunk' | 'sync.snapshotFinish'> = {
+  'sync.snapshotBegin': (work, { manifest }) => {
+    if (readSnapshot(work.db).id !== manifest.id) {
+      startSnapshot(work, manifest.id, manifest.chunks.length, !hasReplicatedIssues(work.db) && !hasOrg(work.db));
+    }
+    return { loaded: readLoadedChunks(work.db) };
+  },
+  'sync.snapshotChunk': (work, { manifestId, index, bytes }) => {
+    const { id, fresh } = readSnapshot(work.db);
+    if (id !== manifestId) throw new AppError('sync/chunk-gone');
+    const rows = rowsOf(unpack(bytes));
+    takeRows(work, rows);
+    if (!fresh) for (const row of rows) noteSnapshotRow(work, row.kind, row.id);
+    noteChunk(work, index);
+    return null;
+  },
+  'sync.snapshotFinish': (work, { manifest, atMs }) => {
+    const { id, fresh } = readSnapshot(work.db);
+    if (id !== manifest.id) throw new AppError('sync/chunk-gone');
+    if (readLoadedChunks(work.db).length < manifest.chunks.length) throw new Error('the first copy is finished before all its chunks are in');
+    settleUpTo(work, manifest.seq + 1);
+    if (!fresh) {
+      for (const row of rowsNotInSnapshot(work.db)) {
+        if (row.kind === 'issue') removeIssue(work, row.id);
+        else removeOrg(work, row.kind, row.id);
+      }
+    }
+    writePulledSeq(work, manifest.seq);
+    writeCursor(work, manifest.cursor);
+    writeLastSync(work, atMs);
+    endSnapshot(work);
+    work.afterwards(() => optimizeText(work.db));
+    return null;
+  },
+};
+
+/** @throws {AppError} `sync/damaged-chunk` when it is no chunk, or too large */
+function unpack(bytes: Uint8Array): SnapshotChunk {
+  try {
+    const json = zstdDecompressSync(bytes, { maxOutputLength: MAX_CHUNK_BYTES }).toString('utf8');
+    return SnapshotChunk.parse(JSON.parse(json));
+  } catch (cause) {
+    throw new AppError('sync/damaged-chunk', {}, { cause });
+  }
+}
+
+/** Columns back to rows. */
+function rowsOf(chunk: SnapshotChunk): Row[] {
+  const fields = Object.entries(chunk.columns);
+  return chunk.ids.map((id, index) => {
+    const seq = chunk.seqs[index];
+    if (seq === undefined) throw new AppError('sync/damaged-chunk');
+    const data = Object.fromEntries(fields.map(([field, values]) => [field, values[index] ?? null]));
+    return { kind: chunk.kind, id, seq, deleted: false, data };
+  });
+}

@@ -1,0 +1,193 @@
+import { AppError } from '../contract/errors.ts';
+import type { Id } from '../contract/ids.ts';
+import type { Issue } from '../contract/issue.ts';
+import { applyIssueMutation, PAYLOADS, type Actor, type Facts, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
+import type { Mutation } from '../contract/province.ts';
+import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
+import { readRefusedIssue } from './stores/attention.ts';
+import { PENDING, readIssue, REFUSED, removeIssue, SENT, setSync, writeIssue, type SyncFlag } from './stores/issues.ts';
+import { readUnitInForce } from './stores/org.ts';
+import { requireStation } from './stores/station.ts';
+import type { Work } from './work.ts';
+
+/** A mutation that was written here: not yet judged, or judged and waiting for its row (`ackedSeq`). */
+export interface OutboxEntry {
+  n: number; issueId: Id; name: MutationName; actor: Actor; atMs: number; payload: Record<string, unknown>;
+  provisionalNo: string | null; ackedSeq: number | null;
+}
+interface OutboxRow {
+  n: number; issue_id: Uint8Array; name: MutationName; actor_id: Uint8Array; actor: string; at_ms: number; payload: string;
+  provisional_no: string | null; acked_seq: number | null;
+}
+
+function toEntry(row: OutboxRow): OutboxEntry {
+  return {
+    n: row.n, issueId: blobToId(row.issue_id), name: row.name, actor: JSON.parse(row.actor) as Actor, atMs: row.at_ms,
+    payload: JSON.parse(row.payload) as Record<string, unknown>, provisionalNo: row.provisional_no, ackedSeq: row.acked_seq,
+  };
+}
+
+/** The first `limit` mutations without a verdict, in the order in which they must be sent. */
+export function pendingMutations(db: Database, limit: number): (Mutation & { issueId: Id })[] {
+  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE acked_seq IS NULL ORDER BY n LIMIT ?', limit).map(row => ({
+    n: row.n, name: row.name, actorId: blobToId(row.actor_id), atMs: row.at_ms, payload: JSON.parse(row.payload) as Record<string, unknown>,
+    ...(row.provisional_no === null ? {} : { provisionalNo: row.provisional_no }), issueId: blobToId(row.issue_id),
+  }));
+}
+
+/** How much is unsent, since when, and how many refusals nobody has dismissed. */
+export function pendingCounts(db: Database): { pending: number; oldestAtMs: number | null; refused: number } {
+  const unsent = getRow<{ pending: number; oldest: number | null }>(db, 'SELECT count(*) AS pending, min(at_ms) AS oldest FROM outbox WHERE acked_seq IS NULL');
+  const refused = getRow<{ refused: number }>(db, `SELECT count(*) AS refused FROM attention WHERE dismissed_at_ms IS NULL AND status='rejected'`);
+  return { pending: unsent?.pending ?? 0, oldestAtMs: unsent?.oldest ?? null, refused: refused?.refused ?? 0 };
+}
+
+export function readEntry(db: Database, n: number): OutboxEntry | null {
+  const row = getRow<OutboxRow>(db, 'SELECT * FROM outbox WHERE n=?', n);
+  return row === undefined ? null : toEntry(row);
+}
+
+function entriesOf(db: Database, issueId: Id): OutboxEntry[] {
+  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY n', idToBlob(issueId)).map(toEntry);
+}
+
+export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq'>): void {
+  run(work.db, 'INSERT INTO outbox(n, issue_id, name, actor_id, actor, at_ms, payload, provisional_no) VALUES (?,?,?,?,?,?,?,?)',
+    entry.n, idToBlob(entry.issueId), entry.name, idToBlob(entry.actor.personId), JSON.stringify(entry.actor), entry.atMs,
+    JSON.stringify(entry.payload), entry.provisionalNo);
+}
+
+export function removeEntry(work: Work, n: number): void {
+  run(work.db, 'DELETE FROM outbox WHERE n=?', n);
+}
+
+/** Keeps a judged mutation in the overlay until the row of `seq` has come: the screen must not fall back meanwhile. */
+export function markAcked(work: Work, n: number, seq: number): void {
+  run(work.db, 'UPDATE outbox SET acked_seq=? WHERE n=?', seq, n);
+}
+
+/** The province's version of a record under pending changes; `data` is null when the record was made here. */
+export interface BaseRow { data: Issue | null; refused: boolean }
+
+export function readBase(db: Database, issueId: Id): BaseRow | null {
+  const row = getRow<{ data: string | null; refused: number }>(db, 'SELECT data, refused FROM base_row WHERE issue_id=?', idToBlob(issueId));
+  return row === undefined ? null : { data: row.data === null ? null : JSON.parse(row.data) as Issue, refused: row.refused === 1 };
+}
+
+export function writeBase(work: Work, issueId: Id, base: BaseRow): void {
+  run(work.db, 'INSERT OR REPLACE INTO base_row(issue_id, data, refused) VALUES (?,?,?)',
+    idToBlob(issueId), base.data === null ? null : JSON.stringify(base.data), base.refused ? 1 : 0);
+}
+
+/** Before the first pending change of a record, what the province has of it is put aside. */
+export function keepBase(work: Work, issueId: Id, before: Issue | null): void {
+  run(work.db, 'INSERT OR IGNORE INTO base_row(issue_id, data) VALUES (?,?)', idToBlob(issueId), before === null ? null : JSON.stringify(before));
+}
+
+export function removeBase(work: Work, issueId: Id): void {
+  run(work.db, 'DELETE FROM base_row WHERE issue_id=?', idToBlob(issueId));
+}
+
+/** Ids (as hex) of the records that a page must not simply overwrite. */
+export function overlaidIds(db: Database): Set<string> {
+  const rows = allRows<{ id: string }>(db, `SELECT hex(issue_id) AS id FROM outbox UNION SELECT hex(issue_id) FROM base_row
+    UNION SELECT hex(issue_id) FROM attention WHERE dismissed_at_ms IS NULL AND issue_id IS NOT NULL`);
+  return new Set(rows.map(row => row.id));
+}
+
+/** What the pure function may know, as it was when the mutation was written. */
+export function factsOf(db: Database, deviceId: Id, entry: { actor: Actor; atMs: number; provisionalNo: string | null }): Facts {
+  return {
+    actor: entry.actor, deviceId, atMs: entry.atMs, provisionalNo: entry.provisionalNo ?? '', nextDisplayNo: null,
+    unit: id => readUnitInForce(db, id, entry.atMs),
+  };
+}
+
+/** The row already tells of this mutation: its page came before its verdict, and doing it twice would show it twice. */
+function isAlreadyIn(row: Issue | undefined, entry: OutboxEntry, deviceId: Id): boolean {
+  if (row === undefined) return false;
+  return row.history.some(h => h.atMs === entry.atMs && h.deviceId === deviceId && h.byId === entry.actor.personId && h.action === entry.name);
+}
+
+/**
+ * The province's row with the pending mutations on top. One that no longer applies is left out here and stays in the
+ * outbox: only the province's verdict ends it.
+ */
+export function overlay(db: Database, base: Issue | null, entries: readonly OutboxEntry[]): Issue | null {
+  const { deviceId } = requireStation(db);
+  let row = base ?? undefined;
+  for (const entry of entries) {
+    if (isAlreadyIn(base ?? undefined, entry, deviceId)) continue;
+    try {
+      const payload = entry.payload as PayloadOf<MutationName>;
+      row = { ...applyIssueMutation(entry.name, row, payload, factsOf(db, deviceId, entry)).row, version: base?.version ?? 0 };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+  return row ?? null;
+}
+
+function flagOf(db: Database, issueId: Id, entries: readonly OutboxEntry[]): SyncFlag {
+  if (readRefusedIssue(db, issueId)) return REFUSED;
+  return entries.some(entry => entry.ackedSeq === null) ? PENDING : SENT;
+}
+
+/** Makes the local row what it must be now: base + mutations, or the base alone once nothing is pending. */
+export function rebase(work: Work, issueId: Id): void {
+  const entries = entriesOf(work.db, issueId);
+  const base = readBase(work.db, issueId);
+  const flag = flagOf(work.db, issueId, entries);
+  if (base === null && (entries.length === 0 || entries[0]?.name !== 'issue.receive')) {
+    if (entries.length === 0) setSync(work, issueId, flag);
+    return;
+  }
+  const row = entries.length === 0 ? base?.data ?? null : overlay(work.db, base?.data ?? null, entries);
+  if (row === null) removeIssue(work, issueId);
+  else writeIssue(work, row, flag);
+  if (entries.length === 0 && base?.refused !== true) removeBase(work, issueId);
+}
+
+/** Takes a row of the province in, under whatever is pending on it here. */
+export function takeIn(work: Work, issue: Issue, overlaid: ReadonlySet<string>): void {
+  if (!overlaid.has(idToBlob(issue.id).toString('hex').toUpperCase())) {
+    writeIssue(work, issue, SENT);
+    return;
+  }
+  run(work.db, 'DELETE FROM outbox WHERE issue_id=? AND acked_seq <= ?', idToBlob(issue.id), issue.version);
+  writeBase(work, issue.id, { data: issue, refused: false });
+  rebase(work, issue.id);
+}
+
+/** The province has deleted the row, or it has left this workstation's scope; unsent changes stay to be judged. */
+export function takeOut(work: Work, issueId: Id, seq: number): void {
+  run(work.db, 'DELETE FROM outbox WHERE issue_id=? AND acked_seq <= ?', idToBlob(issueId), seq);
+  removeBase(work, issueId);
+  removeIssue(work, issueId);
+}
+
+/** Lets go of judged mutations whose rows must have come by now: pages bring every change up to `seq`, in order. */
+export function settleUpTo(work: Work, seq: number): void {
+  const settled = allRows<{ issue_id: Uint8Array }>(work.db, 'SELECT DISTINCT issue_id FROM outbox WHERE acked_seq < ?', seq);
+  run(work.db, 'DELETE FROM outbox WHERE acked_seq < ?', seq);
+  for (const row of settled) rebase(work, blobToId(row.issue_id));
+}
+
+/** Whether the record was received here and that very receiving has been refused. */
+export function isRefusedReceive(db: Database, issueId: Id): boolean {
+  return readBase(db, issueId)?.refused === true;
+}
+
+/** Parses what a caller gives as payload, once, at the door. @throws {AppError} `issue/bad-value` with the field */
+export function parsePayload<N extends MutationName>(name: N, payload: Record<string, unknown>): PayloadOf<N> {
+  const parsed = PAYLOADS[name].safeParse(payload);
+  if (!parsed.success) throw new AppError('issue/bad-value', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  return parsed.data as PayloadOf<N>;
+}
+
+/** Refused records stay as they were written until someone has seen them; the base then is the writer's own row. */
+export function keepRefused(work: Work, entry: OutboxEntry): void {
+  if (readBase(work.db, entry.issueId)?.data != null) return;        // the province has such a row: it stands
+  const row = overlay(work.db, null, [entry]) ?? readIssue(work.db, entry.issueId)?.issue ?? null;
+  if (row !== null) writeBase(work, entry.issueId, { data: row, refused: true });
+}

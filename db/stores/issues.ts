@@ -1,0 +1,163 @@
+import { digits } from '../../contract/text.ts';
+import type { Id } from '../../contract/ids.ts';
+import { isOpen, SEVERITIES, STATES, type Issue, type IssueClass, type Place } from '../../contract/issue.ts';
+import { SERVICES } from '../../contract/org.ts';
+import { blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
+import { removeText, searchText, writeText } from '../full-text.ts';
+import type { Work } from '../work.ts';
+
+/** Where a row's changes are: with the province, waiting here, or turned down. */
+export const SENT = 0, PENDING = 1, REFUSED = 2;
+export type SyncFlag = 0 | 1 | 2;
+
+/** `due_at` of a record without a deadline: the last instant that a date can hold. */
+export const NO_DUE_AT = 8_640_000_000_000_000;
+
+/** `class` by its number. */
+export const CLASSES: readonly IssueClass[] = ['incident', 'issue'];
+
+/** A row as it lies in the table, without `rid`. */
+export interface IssueRow {
+  id: Uint8Array; display_no: string | null; provisional_no: string; class: number; service: number; site_id: Uint8Array;
+  area_id: Uint8Array | null; state: number; severity: number; category: string; description: string; place_text: string;
+  lat: number | null; lon: number | null; phone: string; lead_unit_id: Uint8Array | null; author_id: Uint8Array;
+  received_at: number; due_at: number; is_open: 0 | 1; sync: SyncFlag; version: number; rest: string;
+}
+
+const COLUMNS = [
+  'id', 'display_no', 'provisional_no', 'class', 'service', 'site_id', 'area_id', 'state', 'severity', 'category', 'description',
+  'place_text', 'lat', 'lon', 'phone', 'lead_unit_id', 'author_id', 'received_at', 'due_at', 'is_open', 'sync', 'version', 'rest',
+] as const satisfies readonly (keyof IssueRow)[];
+
+export const INSERT_ISSUE = `INSERT INTO issue(${COLUMNS.join(',')}) VALUES (${COLUMNS.map(() => '?').join(',')})`;
+const UPDATE_ISSUE = `UPDATE issue SET ${COLUMNS.map(c => `${c}=?`).join(',')} WHERE rid=?`;
+const SELECT_ISSUE = `SELECT rid, ${COLUMNS.join(',')} FROM issue`;
+
+/** The index of an enum's value in the contract's list; what the list does not have must not reach the table. */
+function indexIn<T>(list: readonly T[], value: T): number {
+  const index = list.indexOf(value);
+  if (index < 0) throw new Error(`unknown value ${String(value)}`);
+  return index;
+}
+
+/** The record as a row: columns for what is searched and sorted, JSON for the rest, unknown fields included. */
+export function toRow(issue: Issue, sync: SyncFlag): IssueRow {
+  const {
+    id, displayNo, provisionalNo, class: kind, service, siteId, state, severity, category, description, place,
+    leadUnitId, authorId, receivedAtMs, dueAtMs, version, ...others
+  } = issue;
+  const { text, areaId, lat, lon, ...placeOthers } = place;
+  return {
+    id: idToBlob(id), display_no: displayNo, provisional_no: provisionalNo,
+    class: indexIn(CLASSES, kind), service: indexIn(SERVICES, service), site_id: idToBlob(siteId),
+    area_id: nullableIdToBlob(areaId), state: indexIn(STATES, state), severity: indexIn(SEVERITIES, severity),
+    category, description, place_text: text, lat, lon, phone: digits(issue.reporter.phone),
+    lead_unit_id: nullableIdToBlob(leadUnitId), author_id: idToBlob(authorId), received_at: receivedAtMs,
+    due_at: dueAtMs ?? NO_DUE_AT, is_open: isOpen(state) ? 1 : 0, sync, version,
+    rest: JSON.stringify({ ...others, place: placeOthers }),
+  };
+}
+
+type Rest = Omit<Issue, 'place'> & { place: Omit<Place, 'text' | 'areaId' | 'lat' | 'lon'> };
+
+function at<T>(list: readonly T[], index: number): T {
+  const value = list[index];
+  if (value === undefined) throw new Error(`no value at ${index}`);
+  return value;
+}
+
+export function fromRow(row: IssueRow): Issue {
+  const rest = JSON.parse(row.rest) as Rest;
+  return {
+    ...rest,
+    id: blobToId(row.id), displayNo: row.display_no, provisionalNo: row.provisional_no,
+    class: at(CLASSES, row.class), service: at(SERVICES, row.service), siteId: blobToId(row.site_id),
+    state: at(STATES, row.state), severity: at(SEVERITIES, row.severity), category: row.category, description: row.description,
+    place: { ...rest.place, text: row.place_text, areaId: nullableBlobToId(row.area_id), lat: row.lat, lon: row.lon },
+    leadUnitId: nullableBlobToId(row.lead_unit_id), authorId: blobToId(row.author_id), receivedAtMs: row.received_at,
+    dueAtMs: row.due_at === NO_DUE_AT ? null : row.due_at, version: row.version,
+  };
+}
+
+/** A row's values in the order of `INSERT_ISSUE`. */
+export function rowValues(row: IssueRow): unknown[] {
+  return COLUMNS.map(column => row[column]);
+}
+
+/** A record with its local row number and where its changes are. */
+export interface StoredIssue { issue: Issue; sync: SyncFlag; rid: number }
+
+function stored(row: IssueRow & { rid: number }): StoredIssue {
+  return { issue: fromRow(row), sync: row.sync, rid: row.rid };
+}
+
+export function readIssue(db: Database, id: Id): StoredIssue | null {
+  const row = getRow<IssueRow & { rid: number }>(db, `${SELECT_ISSUE} WHERE id=?`, idToBlob(id));
+  return row === undefined ? null : stored(row);
+}
+
+/** The records of these local row numbers, in the order asked for; those that are gone are left out. */
+export function readIssuesByRids(db: Database, rids: readonly number[]): StoredIssue[] {
+  return rids.flatMap(rid => {
+    const row = getRow<IssueRow & { rid: number }>(db, `${SELECT_ISSUE} WHERE rid=?`, rid);
+    return row === undefined ? [] : [stored(row)];
+  });
+}
+
+interface OldText { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; reporter: string | null }
+const SELECT_OLD_TEXT = `SELECT rid, display_no, provisional_no, description, place_text,
+  rest ->> '$.place.landmark' AS landmark, rest ->> '$.reporter.name' AS reporter FROM issue WHERE id=?`;
+
+function textParts(old: OldText): string {
+  return searchText({
+    description: old.description, placeText: old.place_text, landmark: old.landmark ?? '', reporterName: old.reporter ?? '',
+    displayNo: old.display_no, provisionalNo: old.provisional_no,
+  });
+}
+
+/** The words by which a record is found. */
+export function issueText(issue: Issue): string {
+  return searchText({
+    description: issue.description, placeText: issue.place.text, landmark: issue.place.landmark, reporterName: issue.reporter.name,
+    displayNo: issue.displayNo, provisionalNo: issue.provisionalNo,
+  });
+}
+
+/** Writes a record, new or known. Full text is written only when the words changed. @returns the local row number */
+export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
+  const row = toRow(issue, sync);
+  const old = getRow<OldText>(work.db, SELECT_OLD_TEXT, row.id);
+  const text = issueText(issue);
+  let rid: number;
+  if (old === undefined) {
+    rid = Number(run(work.db, INSERT_ISSUE, ...rowValues(row)).lastInsertRowid);
+  } else {
+    rid = old.rid;
+    run(work.db, UPDATE_ISSUE, ...rowValues(row), rid);
+  }
+  if (old === undefined || textParts(old) !== text) writeText(work.db, rid, text);
+  work.touchIssue(rid);
+  return rid;
+}
+
+/** Changes only where the row's changes are said to be. */
+export function setSync(work: Work, id: Id, sync: SyncFlag): void {
+  const row = getRow<{ rid: number; sync: SyncFlag }>(work.db, 'SELECT rid, sync FROM issue WHERE id=?', idToBlob(id));
+  if (row === undefined || row.sync === sync) return;
+  run(work.db, 'UPDATE issue SET sync=? WHERE rid=?', sync, row.rid);
+  work.touchIssue(row.rid);
+}
+
+/** Forgets the row here; what the province has is not touched. */
+export function removeIssue(work: Work, id: Id): void {
+  const row = getRow<{ rid: number }>(work.db, 'SELECT rid FROM issue WHERE id=?', idToBlob(id));
+  if (row === undefined) return;
+  run(work.db, 'DELETE FROM issue WHERE rid=?', row.rid);
+  removeText(work.db, row.rid);
+  work.touchIssue(row.rid);
+}
+
+/** Whether the province has given any record yet. */
+export function hasReplicatedIssues(db: Database): boolean {
+  return getRow(db, 'SELECT 1 FROM issue WHERE version > 0 LIMIT 1') !== undefined;
+}

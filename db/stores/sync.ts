@@ -1,0 +1,131 @@
+import type { Id } from '../../contract/ids.ts';
+import type { Row, RowKind } from '../../contract/province.ts';
+import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
+import type { Work } from '../work.ts';
+
+export interface SyncStateRow {
+  cursor: string | null; snapshot: { id: string; loaded: number; total: number } | null;
+  offsetMs: number | null; offsetMeasuredAtMs: number | null; lastSyncAtMs: number | null;
+  /** Every mutation up to this one has its verdict. */
+  ackedN: number;
+}
+interface StateRow {
+  cursor: string | null; pulled_seq: number; offset_ms: number | null; offset_measured_at_ms: number | null; last_sync_at_ms: number | null;
+  snapshot_id: string | null; snapshot_chunks: number; snapshot_fresh: number;
+}
+
+function state(db: Database): StateRow {
+  const row = getRow<StateRow>(db, 'SELECT * FROM sync_state');
+  if (row === undefined) throw new Error('the sync state is missing');
+  return row;
+}
+
+/** Where this workstation stands with the province; `snapshot` is set while the first copy is on its way. */
+export function readSyncState(db: Database): SyncStateRow {
+  const row = state(db);
+  const loaded = getRow<{ loaded: number }>(db, 'SELECT count(*) AS loaded FROM snapshot_chunk')?.loaded ?? 0;
+  const firstUnjudged = getRow<{ n: number | null }>(db, 'SELECT min(n) AS n FROM outbox WHERE acked_seq IS NULL')?.n ?? null;
+  const written = getRow<{ value: number }>(db, `SELECT value FROM counter WHERE name='mutation'`)?.value ?? 0;
+  return {
+    cursor: row.cursor, snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, loaded, total: row.snapshot_chunks },
+    offsetMs: row.offset_ms, offsetMeasuredAtMs: row.offset_measured_at_ms, lastSyncAtMs: row.last_sync_at_ms,
+    ackedN: firstUnjudged === null ? written : firstUnjudged - 1,
+  };
+}
+
+/** Every change of the province up to this seq has been taken in (the last one perhaps in part). */
+export function readPulledSeq(db: Database): number {
+  return state(db).pulled_seq;
+}
+
+export function writePulledSeq(work: Work, seq: number): void {
+  run(work.db, 'UPDATE sync_state SET pulled_seq=?', seq);
+}
+
+export function writeCursor(work: Work, cursor: string | null): void {
+  run(work.db, 'UPDATE sync_state SET cursor=?', cursor);
+  work.touch('sync');
+}
+
+export function writeLastSync(work: Work, atMs: number): void {
+  run(work.db, 'UPDATE sync_state SET last_sync_at_ms=?', atMs);
+}
+
+export function writeOffset(work: Work, offset: { offsetMs: number; measuredAtMs: number; roundTripMs: number }): void {
+  run(work.db, 'UPDATE sync_state SET offset_ms=?, offset_measured_at_ms=?, round_trip_ms=?', offset.offsetMs, offset.measuredAtMs, offset.roundTripMs);
+  work.touch('sync');
+}
+
+/** Chunks of the first copy that are already in. */
+export function readLoadedChunks(db: Database): number[] {
+  return allRows<{ idx: number }>(db, 'SELECT idx FROM snapshot_chunk ORDER BY idx').map(row => row.idx);
+}
+
+/** @param fresh nothing of the province was here before, so nothing will have to be forgotten */
+export function startSnapshot(work: Work, id: string, chunks: number, fresh: boolean): void {
+  run(work.db, 'UPDATE sync_state SET snapshot_id=?, snapshot_chunks=?, snapshot_fresh=?', id, chunks, fresh ? 1 : 0);
+  run(work.db, 'DELETE FROM snapshot_chunk');
+  run(work.db, 'DELETE FROM snapshot_row');
+  work.touch('sync');
+}
+
+export function readSnapshot(db: Database): { id: string | null; fresh: boolean } {
+  const row = state(db);
+  return { id: row.snapshot_id, fresh: row.snapshot_fresh === 1 };
+}
+
+export function noteChunk(work: Work, index: number): void {
+  run(work.db, 'INSERT OR IGNORE INTO snapshot_chunk(idx) VALUES (?)', index);
+  work.touch('sync');
+}
+
+export function noteSnapshotRow(work: Work, kind: RowKind, id: Id): void {
+  run(work.db, 'INSERT OR IGNORE INTO snapshot_row(kind, id) VALUES (?,?)', kind, idToBlob(id));
+}
+
+/** Rows of the province that the finished copy does not have: gone, or out of scope. Never those with changes made here. */
+export function rowsNotInSnapshot(db: Database): { kind: RowKind; id: Id }[] {
+  const issues = allRows<{ id: Uint8Array }>(db, `SELECT id FROM issue WHERE version > 0
+    AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind='issue' AND s.id=issue.id)
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.issue_id=issue.id) AND NOT EXISTS (SELECT 1 FROM base_row b WHERE b.issue_id=issue.id)`);
+  const others = allRows<{ kind: RowKind; id: Uint8Array }>(db, `SELECT kind, id FROM org_row
+    WHERE NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=org_row.kind AND s.id=org_row.id)`);
+  return [...issues.map(row => ({ kind: 'issue' as const, id: blobToId(row.id) })), ...others.map(row => ({ kind: row.kind, id: blobToId(row.id) }))];
+}
+
+export function endSnapshot(work: Work): void {
+  startSnapshot(work, '', 0, false);
+  run(work.db, 'UPDATE sync_state SET snapshot_id=NULL');
+}
+
+/** Keeps a row that this version of the program does not understand, as it came. */
+export function parkRow(work: Work, row: Row): void {
+  run(work.db, 'INSERT OR REPLACE INTO parked_row(kind, id, seq, data) VALUES (?,?,?,?)', row.kind, idToBlob(row.id), row.seq, JSON.stringify(row.data));
+}
+
+export function unparkRow(work: Work, kind: RowKind, id: Id): void {
+  run(work.db, 'DELETE FROM parked_row WHERE kind=? AND id=?', kind, idToBlob(id));
+}
+
+export function readParkedRows(db: Database): Row[] {
+  return allRows<{ kind: RowKind; id: Uint8Array; seq: number; data: string }>(db, 'SELECT * FROM parked_row').map(row => ({
+    kind: row.kind, id: blobToId(row.id), seq: row.seq, deleted: false, data: JSON.parse(row.data) as Record<string, unknown>,
+  }));
+}
+
+/** How long judged mutations are kept, in case the province is restored from an older copy. */
+const SENT_LOG_MS = 30 * 86_400_000;
+
+export interface SentMutation {
+  n: number; name: string; actorId: Id; atMs: number; payload: Record<string, unknown>; provisionalNo: string | null;
+}
+
+export function logSent(work: Work, sent: SentMutation, status: string, judgedAtMs: number): void {
+  run(work.db, 'INSERT OR IGNORE INTO sent_log(n, name, actor_id, at_ms, payload, provisional_no, status, judged_at_ms) VALUES (?,?,?,?,?,?,?,?)',
+    sent.n, sent.name, idToBlob(sent.actorId), sent.atMs, JSON.stringify(sent.payload), sent.provisionalNo, status, judgedAtMs);
+}
+
+/** Drops what is older than 30 days before the newest entry: no clock of this machine decides. */
+export function pruneSentLog(work: Work): void {
+  run(work.db, 'DELETE FROM sent_log WHERE judged_at_ms < (SELECT max(judged_at_ms) FROM sent_log) - ?', SENT_LOG_MS);
+}

@@ -1,0 +1,62 @@
+import { nfc } from '../contract/text.ts';
+import { compactDay } from '../contract/time.ts';
+import { applyIssueMutation, type Actor, type MutationName } from '../contract/mutations/issue.ts';
+import type { Id } from '../contract/ids.ts';
+import { getRow } from './database.ts';
+import { addEntry, factsOf, keepBase, parsePayload } from './outbox.ts';
+import { addAudit } from './stores/auth.ts';
+import { readRefusedIssue } from './stores/attention.ts';
+import { PENDING, readIssue, REFUSED, writeIssue } from './stores/issues.ts';
+import { requireStation } from './stores/station.ts';
+import type { Work } from './work.ts';
+import type { MutateOutput } from './writer-api.ts';
+
+/** The next value of a named count, from 1; a transaction that is rolled back gives its value back. */
+export function nextCount(work: Work, name: string): number {
+  const row = getRow<{ value: number }>(work.db,
+    'INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value', name);
+  if (row === undefined) throw new Error('a counter gave nothing');
+  return row.value;
+}
+
+/** The number told to a caller before the province gives the final one: `TẠM-<station>-<yymmdd>-<nn>`, nn per day. */
+export function nextProvisionalNo(work: Work, stationCode: string, atMs: number): string {
+  const day = compactDay(atMs);
+  return `TẠM-${stationCode}-${day}-${String(nextCount(work, `provisional:${day}`)).padStart(2, '0')}`;
+}
+
+/** Text in NFC throughout; `from` stays as it is, since it must equal what the row has. */
+function normalised(value: unknown): unknown {
+  if (typeof value === 'string') return nfc(value);
+  if (Array.isArray(value)) return value.map(normalised);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === 'from' ? part : normalised(part)]));
+}
+
+export interface NewMutation {
+  actor: Actor; name: MutationName; payload: Record<string, unknown>; atMs: number;
+  /** A number that was already told to the caller; null takes the next one. */
+  provisionalNo: string | null;
+}
+
+/**
+ * Row + numbered mutation + audit line, in the caller's transaction. The author is bound here: who sends it later, and
+ * when, changes nothing.
+ *
+ * @throws {AppError} the refusal of `applyIssueMutation`, `issue/bad-value`, `enrol/not-enrolled`
+ */
+export function writeMutation(work: Work, { actor, name, payload: raw, atMs, provisionalNo }: NewMutation): MutateOutput {
+  const station = requireStation(work.db);
+  const payload = parsePayload(name, normalised(raw) as Record<string, unknown>);
+  const issueId: Id = payload.id;
+  const before = readIssue(work.db, issueId)?.issue ?? null;
+  const told = name !== 'issue.receive' ? null : provisionalNo ?? nextProvisionalNo(work, station.stationCode, atMs);
+  const { row } = applyIssueMutation(name, before ?? undefined, payload, factsOf(work.db, station.deviceId, { actor, atMs, provisionalNo: told }));
+  const n = nextCount(work, 'mutation');
+  keepBase(work, issueId, before);
+  addEntry(work, { n, issueId, name, actor, atMs, payload, provisionalNo: told });
+  writeIssue(work, row, readRefusedIssue(work.db, issueId) ? REFUSED : PENDING);
+  addAudit(work, { atMs, personId: actor.personId, action: name, subject: issueId });
+  work.touch('sync');
+  return { id: issueId, provisionalNo: row.provisionalNo, n };
+}

@@ -1,0 +1,64 @@
+import type { Id } from '../contract/ids.ts';
+import type { Issue } from '../contract/issue.ts';
+import type { Verdict } from '../contract/province.ts';
+import { keepRefused, markAcked, readBase, readEntry, rebase, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
+import { addAttention } from './stores/attention.ts';
+import { readIssue } from './stores/issues.ts';
+import { logSent, readPulledSeq } from './stores/sync.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Applies the province's judgements. A verdict of a mutation that was judged before is a repeat and changes nothing.
+ *
+ * @param judgedAtMs when they were learnt, for the list of what needs attention
+ */
+export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAtMs: number): void {
+  const touched = new Set<Id>();
+  const pulledSeq = readPulledSeq(work.db);
+  for (const verdict of verdicts) {
+    const entry = readEntry(work.db, verdict.n);
+    if (entry === null || entry.ackedSeq !== null) continue;
+    if (verdict.status !== 'applied') noteAttention(work, verdict, entry, judgedAtMs);
+    logSent(work, { ...entry, actorId: entry.actor.personId }, verdict.status, judgedAtMs);
+    settle(work, verdict, entry, pulledSeq);
+    touched.add(entry.issueId);
+    work.touch('sync');
+  }
+  for (const issueId of touched) rebase(work, issueId);
+}
+
+function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: number): void {
+  const base = readBase(work.db, entry.issueId);
+  if (verdict.status === 'rejected') {
+    if (entry.name === 'issue.receive') keepRefused(work, entry);
+    removeEntry(work, entry.n);
+    return;
+  }
+  takeTheirs(work, entry.issueId, base?.data ?? null, verdict);
+  const rowHasCome = (base?.data?.version ?? 0) >= verdict.seq || pulledSeq > verdict.seq;
+  if (rowHasCome || isWhollyLost(verdict, entry)) removeEntry(work, entry.n);
+  else markAcked(work, entry.n, verdict.seq);
+}
+
+/** An edit of which nothing was taken changes no row at the province, so no row will come for it. */
+function isWhollyLost(verdict: Verdict, entry: OutboxEntry): boolean {
+  if (entry.name !== 'issue.edit') return verdict.status === 'conflict';
+  const lost = new Set((verdict.lost ?? []).map(value => value.field));
+  const fields = entry.payload['fields'];
+  return typeof fields === 'object' && fields !== null && Object.keys(fields).every(field => lost.has(field));
+}
+
+/** The values that won are shown at once, before their row comes. */
+function takeTheirs(work: Work, issueId: Id, base: Issue | null, verdict: Verdict): void {
+  if (base === null || verdict.lost === undefined || verdict.lost.length === 0 || base.version >= verdict.seq) return;
+  const theirs = Object.fromEntries(verdict.lost.map(value => [value.field, value.theirs]));
+  writeBase(work, issueId, { data: { ...base, ...theirs }, refused: false });
+}
+
+function noteAttention(work: Work, verdict: Verdict, entry: OutboxEntry, judgedAtMs: number): void {
+  const issue = readIssue(work.db, entry.issueId)?.issue;
+  addAttention(work, {
+    verdict, name: entry.name, issueId: entry.issueId, issueNo: issue?.displayNo ?? issue?.provisionalNo ?? entry.provisionalNo ?? '',
+    description: issue?.description ?? '', payload: entry.payload, actorId: entry.actor.personId, atMs: entry.atMs, judgedAtMs,
+  });
+}
