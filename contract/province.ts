@@ -61,7 +61,7 @@ export type SnapshotChunk = z.infer<typeof SnapshotChunk>;
 
 /** Where the bytes of one chunk lie: a plain GET with byte ranges and the device's bearer token, its body is not JSON. */
 export function snapshotChunkPath(snapshotId: string, index: number): string {
-  return `/v1/sync/snapshot/${encodeURIComponent(snapshotId)}/chunks/${index}`;
+  return `/v1/sync/snapshot/${encodeURIComponent(snapshotId)}/${index}`;
 }
 
 /**
