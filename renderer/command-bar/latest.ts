@@ -1,4 +1,4 @@
-export interface Latest<Input, Output> {
+export interface Latest<Input> {
   /** Asks after a pause of `delayMs`; whatever was asked before is aborted and its answer never delivered. */
   ask(input: Input): void;
   /** Aborts what is under way; nothing more is delivered for it. */
@@ -15,7 +15,7 @@ export function createLatest<Input, Output>(options: {
   onAnswer: (input: Input, output: Output) => void;
   onError: (input: Input, error: unknown) => void;
   delayMs: number;
-}): Latest<Input, Output> {
+}): Latest<Input> {
   const state: { abort: AbortController | undefined; timer: ReturnType<typeof setTimeout> | undefined } = { abort: undefined, timer: undefined };
 
   const cancel = (): void => {

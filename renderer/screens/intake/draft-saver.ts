@@ -19,8 +19,10 @@ export interface DraftSaver<Fields> {
   put(fields: Fields): void;
   /** Saves at once what is not saved yet; resolves when the core has answered, rejects with its refusal. */
   flush(): Promise<void>;
-  /** Stops timers; what was put and not sent is sent. */
+  /** The form has gone: what was put and not saved is still sent, again and again until the core has it. */
   close(): void;
+  /** The draft is no longer wanted (received or removed): nothing more is sent. */
+  stop(): void;
 }
 
 /**
@@ -28,13 +30,13 @@ export interface DraftSaver<Fields> {
  * the text and tries again until the core is back: nothing is said to be saved before the core has said so.
  */
 export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): DraftSaver<Fields> {
-  const state: { waiting: Fields | undefined; running: Promise<void> | undefined; timer: ReturnType<typeof setTimeout> | undefined; closed: boolean } =
-    { waiting: undefined, running: undefined, timer: undefined, closed: false };
+  const state: { waiting: Fields | undefined; running: Promise<void> | undefined; timer: ReturnType<typeof setTimeout> | undefined; closed: boolean; stopped: boolean } =
+    { waiting: undefined, running: undefined, timer: undefined, closed: false, stopped: false };
 
   const tell = (next: SaveState): void => { if (!state.closed) options.onState(next); };
   const after = (ms: number): void => {
     clearTimeout(state.timer);
-    if (!state.closed) state.timer = setTimeout(() => { send().catch(() => undefined); }, ms);
+    if (!state.stopped) state.timer = setTimeout(() => { send().catch(() => undefined); }, ms);
   };
 
   async function sendOnce(fields: Fields): Promise<void> {
@@ -43,7 +45,7 @@ export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): Dr
       const answer = await options.save(fields);
       if (state.waiting === undefined) tell({ kind: 'saved', atMs: answer.savedAtMs });
     } catch (error) {
-      state.waiting ??= fields;
+      if (!state.stopped) state.waiting ??= fields;
       const willRetry = options.mayRetry(error);
       tell({ kind: 'failed', error, willRetry });
       if (willRetry) after(options.retryMs);
@@ -67,10 +69,14 @@ export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): Dr
     },
     flush: send,
     close() {
-      if (state.closed) return;
-      clearTimeout(state.timer);
       state.closed = true;
-      if (state.waiting !== undefined) send().catch(() => undefined);
+      send().catch(() => undefined);
+    },
+    stop() {
+      state.closed = true;
+      state.stopped = true;
+      state.waiting = undefined;
+      clearTimeout(state.timer);
     },
   };
 }

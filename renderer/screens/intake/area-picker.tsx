@@ -1,0 +1,39 @@
+import { Select } from '@mantine/core';
+import { useId, useMemo } from 'react';
+import type { Area, Site } from '../../../contract/org.ts';
+import { fold } from '../../../contract/text.ts';
+import { useT } from '../../strings/text.ts';
+import { rankAreas } from './rank-areas.ts';
+
+/** Communes and wards, found by any part of their name without accents; those of the own site stand first. */
+export function AreaPicker({ areas, sites, ownSiteId, value, onChange }: {
+  areas: readonly Area[]; sites: readonly Site[]; ownSiteId: string | null; value: string | null; onChange: (areaId: string | null) => void;
+}) {
+  const t = useT();
+  const id = useId();
+  const options = useMemo(() => {
+    const site = new Map(sites.map(s => [s.id, s.name]));
+    const names = new Map<string, number>();
+    for (const area of areas) names.set(area.name, (names.get(area.name) ?? 0) + 1);
+    const label = (area: Area): string => (names.get(area.name) ?? 0) > 1 ? `${area.name} · ${site.get(area.siteId) ?? ''}` : area.name;
+    return rankAreas(areas, '', ownSiteId).map(area => ({ value: area.id, label: label(area) }));
+  }, [areas, sites, ownSiteId]);
+  return (
+    <div className="field">
+      <label htmlFor={id}><span>{t('intake.place.area')}</span></label>
+      <Select id={id} data={options} value={value} onChange={onChange} searchable clearable limit={60} selectFirstOptionOnChange
+        placeholder={t('intake.place.areaPlaceholder')} nothingFoundMessage={t('intake.place.noArea')} spellCheck={false} maxDropdownHeight={260}
+        comboboxProps={{ transitionProps: { duration: 0 } }}
+        filter={({ options: all, search }) => {
+          const typed = fold(search);
+          if (typed === '') return all;
+          const hits = all.filter(option => 'value' in option && fold(option.label).includes(typed));
+          return hits.sort((a, b) => Number(startsAWord(b, typed)) - Number(startsAWord(a, typed)));
+        }} />
+    </div>
+  );
+}
+
+function startsAWord(option: object, typed: string): boolean {
+  return 'label' in option && typeof option.label === 'string' && ` ${fold(option.label)}`.includes(` ${typed}`);
+}

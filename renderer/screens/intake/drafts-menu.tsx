@@ -1,0 +1,56 @@
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
+import type { Draft } from '../../../contract/console.ts';
+import { formatTime } from '../../../contract/time.ts';
+import { client } from '../../client.ts';
+import { useLive } from '../../live-query.ts';
+import { goTo } from '../../route.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ServiceTag } from '../../ui/marks.tsx';
+
+/** "Nháp chưa gửi: n": every unsent draft of this machine, to be opened or removed. */
+export function DraftsMenu({ openDraftId }: { openDraftId: string }) {
+  const t = useT();
+  const [opened, setOpened] = useState(false);
+  const drafts = useLive(['issues.drafts'], ['draft'], core => core.issues.drafts({}), { keepPrevious: true });
+  const list = drafts.data ?? [];
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={420} shadow="md" transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <Button kind="quiet" expanded={opened} onClick={() => { setOpened(!opened); }}>{t('intake.drafts.button', { n: list.length })}</Button>
+      </Popover.Target>
+      <Popover.Dropdown className="drafts-menu" aria-label={t('intake.drafts.title')}>
+        <h2>{t('intake.drafts.title')}</h2>
+        <ul>{list.map(draft => <DraftRow key={draft.id} draft={draft} isOpen={draft.id === openDraftId} onOpen={() => { setOpened(false); }} />)}</ul>
+        {list.length <= 1 && <p className="muted">{t('intake.drafts.none')}</p>}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function DraftRow({ draft, isOpen, onOpen }: { draft: Draft; isOpen: boolean; onOpen: () => void }) {
+  const t = useT();
+  const [isSure, setSure] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const words = [draft.fields['placeText'], draft.fields['description']].filter(part => typeof part === 'string' && part.trim() !== '').join(' · ');
+  return (
+    <li>
+      <div className="words">
+        <div><ServiceTag service={draft.service} /> <span className="strong">{draft.provisionalNo}</span> <span className="muted">{formatTime(draft.savedAtMs, true)}</span></div>
+        <div className={words === '' ? 'muted clip' : 'clip'}>{words === '' ? t('intake.drafts.empty') : words}</div>
+        {error !== null && <ErrorNotice error={error} />}
+      </div>
+      {isOpen ? <span className="muted">{t('intake.drafts.now')}</span> : (
+        <>
+          <Button onClick={() => { onOpen(); goTo({ screen: 'intake', service: draft.service, draftId: draft.id }); }}>{t('intake.drafts.open')}</Button>
+          <Button kind="quiet" onClick={() => {
+            if (isSure) client.issues.removeDraft({ id: draft.id }).catch(setError);
+            else setSure(true);
+          }}>{t(isSure ? 'intake.drafts.removeSure' : 'intake.drafts.remove')}</Button>
+        </>
+      )}
+    </li>
+  );
+}

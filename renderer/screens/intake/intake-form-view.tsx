@@ -1,0 +1,104 @@
+import { useEffect, useRef } from 'react';
+import type { Draft } from '../../../contract/console.ts';
+import { useSession } from '../../frame/station.ts';
+import { useLive } from '../../live-query.ts';
+import { useT } from '../../strings/text.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useShortcuts, type Shortcut } from '../../ui/shortcuts.ts';
+import type { QuestionProps } from './form-context.ts';
+import { IntakeActions, IntakeHeader } from './intake-bars.tsx';
+import { FIELD_LIMITS, isIncident, parsePosition, questionOf, type Problem, type Question } from './intake-form.ts';
+import { PlaceQuestion, WhatQuestion } from './place-what-questions.tsx';
+import { questionsOf } from './question.tsx';
+import { UnitsPanel } from './units-panel.tsx';
+import { useIntake } from './use-intake.ts';
+import { VictimsQuestion, withVictim } from './victims-question.tsx';
+import { SeverityQuestion, WhoQuestion } from './who-severity-questions.tsx';
+
+/** The form of one draft: questions at the left, whom to call at the right, what is saved below. */
+export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string }) {
+  const t = useT();
+  const intake = useIntake(draft, siteId);
+  const root = useRef<HTMLDivElement>(null);
+  const areas = useLive(['directory.areas'], ['org'], core => core.directory.areas({}));
+  const sites = useLive(['directory.sites'], ['org'], core => core.directory.sites({}));
+  const { form } = intake;
+  const { service } = draft;
+  const incident = isIncident(service);
+
+  useEffect(() => { focusQuestion(root.current, 'place'); }, []);
+
+  const send = (next: boolean): void => {
+    void intake.receive(next).then(problems => {
+      const first = problems[0];
+      if (first !== undefined) focusProblem(root.current, first);
+    });
+  };
+  useIntakeKeys(intake, send, question => { focusQuestion(root.current, question); }, incident);
+
+  const props: QuestionProps = {
+    form, service, change: intake.change, refused: intake.refused,
+    wrong: field => {
+      const problem = intake.problems.find(p => p.field === field && p.code !== 'tooLong');
+      return problem === undefined ? undefined : t(`intake.problem.${problem.code}`, { n: problem.over });
+    },
+  };
+  const position = parsePosition(form.position);
+  const area = areas.data?.find(a => a.id === form.areaId) ?? null;
+  return (
+    <div className="intake" ref={root}>
+      <IntakeHeader draft={draft} form={form} change={intake.change} />
+      <div className="intake-body">
+        <div className="intake-form" inert={intake.isSending}>
+          {intake.receivedBefore !== null && <Notice tone="good">{t('intake.readyForNext', { no: intake.receivedBefore })}</Notice>}
+          {intake.refusal !== null && (
+            <Notice tone="danger">{t('intake.tooMuch', { n: intake.refusal.length.toLocaleString('vi-VN'), limit: FIELD_LIMITS[intake.refusal.field].toLocaleString('vi-VN') })}</Notice>
+          )}
+          {intake.error !== null && <ErrorNotice error={intake.error} />}
+          <PlaceQuestion {...props} areas={areas.data ?? []} sites={sites.data ?? []} ownSiteId={siteId} />
+          <WhatQuestion {...props} />
+          {incident && <VictimsQuestion {...props} />}
+          <WhoQuestion {...props} />
+          <SeverityQuestion {...props} />
+        </div>
+        <UnitsPanel service={service} position={position === 'unreadable' ? null : position} area={area} siteId={siteId} />
+      </div>
+      <IntakeActions form={form} save={intake.save} problems={intake.problems} isSending={intake.isSending} onReceive={send}
+        onFocus={problem => { focusProblem(root.current, problem); }} />
+    </div>
+  );
+}
+
+function useIntakeKeys(intake: ReturnType<typeof useIntake>, send: (next: boolean) => void, focus: (question: Question) => void, incident: boolean): void {
+  const t = useT();
+  const typing = { whileTyping: true, enabled: !useSession().locked };
+  const questions = questionsOf(incident).map((question, index): Shortcut => ({
+    keys: `alt+${index + 1}`, label: t(index === 0 ? 'intake.keys.question' : `intake.${question}.ask`), run: () => { focus(question); }, ...typing,
+    ...(index === 0 ? { hint: `Alt 1–${questionsOf(incident).length}` } : {}),
+  }));
+  useShortcuts('screen', [
+    ...questions,
+    { keys: 'alt+n', label: t('intake.keys.victim'), hint: 'Alt N', ...typing, enabled: incident && typing.enabled, run: () => {
+      intake.change({ victims: withVictim(intake.form.victims) });
+      requestAnimationFrame(() => { [...document.querySelectorAll<HTMLElement>('[data-question=victims] [data-field=victims]')].at(-1)?.focus(); });
+    } },
+    { keys: 'ctrl+s', label: t('intake.keys.receiveNext'), ...typing, run: () => { send(true); } },
+    { keys: 'ctrl+enter', label: t('intake.keys.receive'), ...typing, run: () => { send(false); } },
+    { keys: 'escape', label: t('intake.keys.leave'), hint: 'Esc', ...typing, run: intake.leave },
+  ]);
+}
+
+function focusQuestion(root: HTMLElement | null, question: Question): void {
+  const section = root?.querySelector(`[data-question="${question}"]`);
+  const target = section?.querySelector<HTMLElement>('[data-first]') ?? section?.querySelector<HTMLElement>('[tabindex="0"], input');
+  target?.focus();
+  section?.scrollIntoView({ block: 'nearest' });
+}
+
+function focusProblem(root: HTMLElement | null, problem: Problem): void {
+  const field = root?.querySelector<HTMLElement>(`[data-field="${problem.field}"]`);
+  const target = field?.matches('input, textarea') === true ? field : field?.querySelector<HTMLElement>('[tabindex="0"]');
+  if (target === undefined || target === null) focusQuestion(root, questionOf(problem.field));
+  else target.focus();
+}

@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Draft } from '../../../contract/console.ts';
+import { client } from '../../client.ts';
+import { queries } from '../../live-query.ts';
+import { goTo } from '../../route.ts';
+import { clock } from '../../ui/clock.ts';
+import { errorOf } from '../../ui/error-text.ts';
+import { createDraftSaver, type DraftSaver, type SaveState } from './draft-saver.ts';
+import { formOfDraft, isUntouched, payloadOf, problemsOf, type IntakeForm, type Problem, type TextField } from './intake-form.ts';
+
+const SAVE_DELAY_MS = 120;
+const RETRY_MS = 1_000;
+
+/** Errors after which the same text may be saved later: the core was away, or the window was locked. */
+function mayRetry(error: unknown): boolean {
+  const { code } = errorOf(error);
+  return !code.startsWith('draft/') && !code.startsWith('input/') && code !== 'auth/forbidden';
+}
+
+/** The record received last, said on the empty form that follows it. */
+const RECEIVED = ['intake.received'] as const;
+interface Received { draftId: string; no: string }
+
+export interface Intake {
+  form: IntakeForm;
+  save: SaveState;
+  /** Everything that keeps the form from being received; empty until the operator has tried. */
+  problems: readonly Problem[];
+  refusal: { field: TextField; length: number } | null;
+  error: unknown;
+  isSending: boolean;
+  receivedBefore: string | null;
+  change: (part: Partial<IntakeForm>) => void;
+  refused: (field: TextField, length: number) => void;
+  /** Receives the record; then opens it, or with `next` an empty form of the same service. Gives the problems that are in the way. */
+  receive: (next: boolean) => Promise<readonly Problem[]>;
+  /** Keeps what was typed and goes; a form in which nothing was typed is not kept. */
+  leave: () => void;
+}
+
+/** The form of one draft: typed, saved as it is typed, restored from what the core kept, received. */
+export function useIntake(draft: Draft, siteId: string): Intake {
+  const [form, setForm] = useState(() => formOfDraft(draft.fields, draft.service, clock.nowMs));
+  const [save, setSave] = useState<SaveState>(() => Object.keys(draft.fields).length === 0 ? { kind: 'clean' } : { kind: 'saved', atMs: draft.savedAtMs });
+  const [hasTried, setTried] = useState(false);
+  const [refusal, setRefusal] = useState<Intake['refusal']>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [isSending, setSending] = useState(false);
+  const [receivedBefore, setReceivedBefore] = useState(() => {
+    const received = queries.getQueryData<Received>(RECEIVED);
+    return received?.draftId === draft.id ? received.no : null;
+  });
+  const latest = useRef(form);
+  const saver = useRef<DraftSaver<IntakeForm>>(undefined);
+
+  useEffect(() => {
+    const made = createDraftSaver<IntakeForm>({
+      save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields } }),
+      onState: setSave, mayRetry, delayMs: SAVE_DELAY_MS, retryMs: RETRY_MS,
+    });
+    saver.current = made;
+    const flush = (): void => { made.flush().catch(() => undefined); };
+    window.addEventListener('blur', flush);
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      window.removeEventListener('blur', flush);
+      window.removeEventListener('pagehide', flush);
+      document.removeEventListener('visibilitychange', flush);
+      made.close();
+    };
+  }, [draft.id, draft.service]);
+
+  const change = (part: Partial<IntakeForm>): void => {
+    latest.current = { ...latest.current, ...part };
+    setForm(latest.current);
+    setRefusal(null);
+    setReceivedBefore(null);
+    saver.current?.put(latest.current);
+  };
+
+  const receive = async (next: boolean): Promise<readonly Problem[]> => {
+    if (isSending) return [];
+    const problems = problemsOf(latest.current);
+    setTried(true);
+    setError(null);
+    if (problems.length > 0) return problems;
+    setSending(true);
+    try {
+      await saver.current?.flush().catch(() => undefined);
+      const received = await receiveOnce(latest.current, draft, siteId);
+      saver.current?.stop();
+      if (!next) goTo({ screen: 'issue', id: received.id }, true);
+      else {
+        const fresh = await client.issues.startDraft({ service: draft.service });
+        queries.setQueryData<Received>(RECEIVED, { draftId: fresh.id, no: received.provisionalNo });
+        goTo({ screen: 'intake', service: draft.service, draftId: fresh.id }, true);
+      }
+    } catch (failure) {
+      setError(failure);
+      setSending(false);
+    }
+    return [];
+  };
+
+  const leave = (): void => {
+    if (isUntouched(latest.current, draft.service)) {
+      saver.current?.stop();
+      client.issues.removeDraft({ id: draft.id }).catch(() => undefined);
+    }
+    goTo({ screen: 'queue' });
+  };
+
+  return {
+    form, save, refusal, error, isSending, receivedBefore, change, receive, leave,
+    problems: hasTried ? problemsOf(form) : [],
+    refused: (field, length) => { setRefusal({ field, length }); },
+  };
+}
+
+/** Receives the record once: the answer to a first try may have been lost in a crash, then it is already there. */
+async function receiveOnce(form: IntakeForm, draft: Draft, siteId: string): Promise<{ id: string; provisionalNo: string }> {
+  try {
+    return await client.issues.mutate({ name: 'issue.receive', payload: payloadOf(form, draft.service, draft.id, siteId), draftId: draft.id });
+  } catch (error) {
+    if (errorOf(error).code === 'issue/already-exists') return { id: draft.id, provisionalNo: draft.provisionalNo };
+    throw error;
+  }
+}

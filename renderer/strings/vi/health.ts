@@ -1,0 +1,58 @@
+export const health = {
+  title: 'Vì sao chưa đồng bộ?',
+  tryNow: 'Thử lại ngay',
+  trying: 'Đang thử…',
+  tried: 'Vừa thử lúc {{time}}',
+  answer: {
+    inStep: 'Đã đồng bộ đủ', sending: 'Đang gửi lên máy chủ', firstCopy: 'Đang tải bản sao đầu tiên: {{percent}} %', neverYet: 'Chưa kết nối lần nào',
+    attention: 'Đã đồng bộ; có mục cần xử lý',
+  },
+  answerStopped: {
+    reach: 'Không tới được máy chủ IOC tỉnh', server: 'Phía đầu kia không phải máy chủ IOC tỉnh', device: 'Máy chủ không nhận máy trạm này',
+    exchange: 'Máy chủ không nhận cách trao đổi của máy này', work: 'Máy chủ IOC tỉnh đang gặp lỗi', firstCopy: 'Bản sao đầu tiên bị đứt giữa chừng', refused: '', conflict: '',
+  },
+  because: {
+    'link/foreign-answer': 'Mạng đang đòi đăng nhập hoặc chen trang khác vào', 'device/revoked': 'Máy trạm này đã bị thu hồi quyền',
+    'link/wrong-province': 'Đây là máy chủ của tỉnh khác', 'link/too-slow': 'Mạng quá chậm, máy chủ trả lời không kịp',
+  },
+  safe: '{{n}} thay đổi an toàn trên máy này. Vẫn tiếp nhận và xử lý được; việc khẩn hãy báo bằng điện thoại.',
+  safeNone: 'Không có thay đổi nào chờ gửi. Vẫn tiếp nhận và xử lý được; việc khẩn hãy báo bằng điện thoại.',
+  good: 'Mọi thay đổi trên máy này đã lên máy chủ.',
+  goodSending: '{{n}} thay đổi đang trên đường lên máy chủ.',
+  attentionSaid: '{{n}} mục máy chủ không nhận như bạn ghi; không mục nào tự mất.',
+  figure: {
+    last: 'Đồng bộ thành công gần nhất', oldest: 'Thay đổi chưa gửi cũ nhất', pending: 'Còn phải gửi', next: 'Tự thử lại sau',
+    never: 'chưa lần nào', none: 'Không có', changes: 'thay đổi', notNeeded: 'Không cần', soon: 'ngay bây giờ', ago: '{{time}} trước',
+  },
+  column: { step: 'Bước', state: 'Tình trạng', cause: 'Nguyên nhân', action: 'Việc cần làm' },
+  step: {
+    reach: 'Mạng tới máy chủ', server: 'Đúng máy chủ', device: 'Thiết bị', exchange: 'Cách trao đổi', work: 'Máy chủ IOC tỉnh',
+    firstCopy: 'Bản sao đầu tiên', refused: 'Bị từ chối', conflict: 'Giá trị bị thay',
+  },
+  state: { ok: 'Thông', stopped: 'Bị chặn', busy: 'Đang tải', notReached: 'Chưa tới lượt', warning: '{{n}} chờ xem' },
+  stateOk: { reach: 'Thông', server: 'Đúng', device: 'Được phép', exchange: 'Khớp', work: 'Hoạt động', firstCopy: 'Đủ', refused: 'Không có', conflict: 'Không có' },
+  cause: {
+    reach: 'Nối được tới {{address}}', server: 'Máy chủ trả lời đúng là của tỉnh này', device: 'Máy trạm có quyền gửi và nhận', exchange: 'Hai bên cùng phiên bản giao thức',
+    work: 'Nhận và trả dữ liệu bình thường', firstCopy: 'Bản sao trên máy đã đủ', refused: 'Máy chủ nhận mọi thay đổi', conflict: 'Không giá trị nào bị thay',
+    refusedSome: '{{n}} thay đổi máy chủ không nhận; thay đổi khác không bị ảnh hưởng', conflictSome: '{{n}} lần hai người sửa cùng một chỗ; cả hai bản được giữ',
+    loading: 'Đã tải {{percent}} %; hàng đợi hiện dần khi tải', notReached: 'Chưa kiểm tra được', unknown: 'Chưa nối được với máy chủ lần nào',
+  },
+  action: { none: 'Không cần làm gì', wait: 'Không cần làm gì, tự tải tiếp', tryNow: 'Tự thử lại; bấm để thử ngay', callAdmin: 'Báo quản trị IOC tỉnh', later: 'Tự kiểm tra khi bước trước thông', openAttention: 'Mở Cần xử lý' },
+  clock: 'Giờ máy lệch máy chủ {{offset}} giây (đo lúc {{time}})',
+  clockUnknown: 'Chưa đo được giờ máy chủ',
+  address: 'Máy chủ',
+  attention: {
+    title: 'Cần xử lý', lead: 'Chưa vào được máy chủ; không mục nào tự mất.', none: 'Không có mục nào', noneBody: 'Thay đổi mà máy chủ từ chối, và giá trị bị người khác sửa trước, sẽ hiện ở đây.',
+    rejected: 'Bị từ chối', conflict: 'Giá trị bị thay', all: 'Tất cả',
+    seen: 'Đã xem', seenHint: 'Bỏ khỏi danh sách; nhật ký vẫn giữ', copy: 'Sao chép nội dung', copied: 'Đã sao chép {{n}} dòng', open: 'Mở vụ việc', again: 'Sửa và gửi lại',
+    copyFailed: 'Máy không cho sao chép. Chọn chữ bên dưới và nhấn Ctrl+C.',
+    field: 'Trường', mine: 'Giá trị của tôi', theirs: 'Giá trị trên máy chủ', byMe: '{{name}} · {{time}}', judged: 'IOC tỉnh · {{time}}', written: 'Ghi trên máy này', verdict: 'Máy chủ trả lời',
+    typed: 'Nội dung đã ghi', nothingTyped: 'Không ghi thêm chữ nào.', conflictWhy: 'Hai người sửa cùng một chỗ. Máy chủ giữ bản đến trước; bản của bạn còn nguyên ở đây.',
+    mergedWhy: 'Máy chủ nhận phần không vướng; giá trị dưới đây người khác đã sửa trước.', empty: 'Chưa có', notAllowed: 'Tài khoản này không được bỏ mục khỏi danh sách.', lostFields: '{{n}} trường: người khác đã sửa trước',
+  },
+  payloadField: {
+    note: 'Ghi chú', result: 'Kết quả', reply: 'Trả lời người báo tin', outcome: 'Kết luận', method: 'Cách xác minh', leadUnitId: 'Đơn vị chủ trì', coUnitIds: 'Đơn vị phối hợp',
+    service: 'Lĩnh vực', channel: 'Kênh', receivedAtMs: 'Tiếp nhận lúc', occurredAtMs: 'Xảy ra lúc', severity: 'Mức ưu tiên', category: 'Loại việc', description: 'Diễn biến', place: 'Địa điểm', reporter: 'Người báo tin', victims: 'Nạn nhân',
+  },
+  keys: { retry: 'Thử lại', attention: 'Cần xử lý', move: 'Chọn mục', seen: 'Đã xem', copy: 'Sao chép', open: 'Mở vụ việc', back: 'Về chuỗi kiểm tra' },
+};
