@@ -19,19 +19,19 @@ export function fold(text: string): string {
     .trim();
 }
 
-const NEW_TONE_PLACES: readonly (readonly [string, string])[] = [
+const NEW_TONE_PLACES = new Map([
   ['oà', 'òa'], ['oá', 'óa'], ['oả', 'ỏa'], ['oã', 'õa'], ['oạ', 'ọa'],
   ['oè', 'òe'], ['oé', 'óe'], ['oẻ', 'ỏe'], ['oẽ', 'õe'], ['oẹ', 'ọe'],
   ['uỳ', 'ùy'], ['uý', 'úy'], ['uỷ', 'ủy'], ['uỹ', 'ũy'], ['uỵ', 'ụy'],
-];
+]);
+const OLD_TONE_PLACE = new RegExp(`(?:${[...NEW_TONE_PLACES.keys()].join('|')})(?!\\p{L})`, 'gu');
 
 /**
  * The text in lower-case NFC with its marks kept: what "exact accents" are compared by.
  * Old and new tone placement (hoà, hòa) give the same word, since both are correct spelling.
  */
 export function exactForm(text: string): string {
-  let form = nfc(text).toLowerCase();
-  for (const [from, to] of NEW_TONE_PLACES) form = form.replaceAll(new RegExp(`${from}(?!\\p{L})`, 'gu'), to);
+  const form = nfc(text).toLowerCase().replaceAll(OLD_TONE_PLACE, old => NEW_TONE_PLACES.get(old) ?? old);
   return form.replace(/\s+/g, ' ').trim();
 }
 
