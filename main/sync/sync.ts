@@ -1,0 +1,330 @@
+import type { ConsoleInputs, ConsoleOutputs, LinkStatus } from '../../contract/console.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Person } from '../../contract/org.ts';
+import type { Database } from '../../db/open.ts';
+import { pendingCounts } from '../../db/outbox.ts';
+import { readAttention } from '../../db/stores/attention.ts';
+import { readSyncState } from '../../db/stores/sync.ts';
+import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
+import type { SignedInCall } from '../platform/call.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import {
+  afterFailure, afterSuccess, askedNow, betterOffset, liveEnded, liveProved, looking, newsCame, nextStep, startState, wroteHere,
+  type Done, type EngineState, type OffsetSample, type StepName,
+} from './engine.ts';
+import { ProvinceLine } from './line.ts';
+import { listenLive } from './live.ts';
+import { Pages } from './pages.ts';
+import { pushOnce } from './push.ts';
+import { FirstCopy } from './snapshot.ts';
+import { linkStatus, type LinkState } from './status.ts';
+import { Waker } from './waker.ts';
+
+export interface SyncDeps {
+  reader: Database; writer: Writer; clock: Clock; station: () => StationRecord | null; log: Log;
+  /** Gives up on a silent link after this long; default 20 s. */
+  idleTimeoutMs?: number;
+}
+
+/** The province as the sign-in needs it. */
+export interface ProvinceLink {
+  /** @throws {AppError} `link/…` when there is no link, `auth/…` as the province judges */
+  signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string }>;
+}
+
+type SyncHandlers = {
+  [P in keyof ConsoleInputs['sync']]: (input: ConsoleInputs['sync'][P], call: SignedInCall) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
+};
+
+export interface Sync {
+  handlers: SyncHandlers;
+  start(): void;
+  stop(): Promise<void>;
+  link: ProvinceLink;
+  linkIsUp(): boolean;
+  /** This machine's time corrected by the last known offset to the province, ms. */
+  correctedNowMs(): number;
+  /** Told after the status has changed, a few times a second at most. @returns a function that ends it */
+  onStatus(listener: (status: LinkStatus) => void): () => void;
+  /** Payload bytes since the start, as they travelled. */
+  bytes(): { up: number; down: number };
+}
+
+/** A local write waits this long for its neighbours before it is sent. */
+const COALESCE_MS = 20;
+const REPORT_MS = 100;
+const TROUBLE_MS = 1_000;
+/** A person who signs in is not kept waiting for a link that gives no answer. */
+const SIGN_IN_MS = 8_000;
+
+/** Keeps this workstation and its province in step: carries out what the engine decides, one step after the other. */
+export function createSync(deps: SyncDeps): Sync {
+  const runner = new SyncRunner(deps);
+  return {
+    handlers: {
+      status: () => runner.status(),
+      tryNow: () => { runner.tryNow(); return runner.status(); },
+      attention: () => readAttention(deps.reader),
+      dismiss: async ({ n }, call) => {
+        await deps.writer.call('attention.dismiss', { n, personId: call.session.personId, atMs: runner.correctedNowMs() });
+        return {};
+      },
+    },
+    start: () => { runner.start(); },
+    stop: () => runner.stop(),
+    link: { signIn: input => runner.signIn(input) },
+    linkIsUp: () => runner.linkIsUp(),
+    correctedNowMs: () => runner.correctedNowMs(),
+    onStatus: listener => runner.onStatus(listener),
+    bytes: () => runner.bytes(),
+  };
+}
+
+/** Everything that belongs to one line; made anew when the workstation is enrolled or its province's address changes. */
+interface Session { line: ProvinceLine; pages: Pages; copy: FirstCopy; stopLive: () => void; abort: AbortController }
+
+class SyncRunner {
+  readonly #deps: SyncDeps;
+  readonly #waker = new Waker();
+  readonly #listeners = new Set<(status: LinkStatus) => void>();
+  #engine: EngineState = startState(0);
+  #session: Session | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+  #unsubscribe: () => void = () => undefined;
+  #link: LinkState = { up: null, sinceMs: null };
+  #offset: OffsetSample | null = null;
+  #lastSyncAtMs: number | null = null;
+  #reportTimer: NodeJS.Timeout | null = null;
+  #lastReport = '';
+  #bytesOfFormerLines = { up: 0, down: 0 };
+
+  constructor(deps: SyncDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    if (this.#running !== null) return;
+    this.#readState();
+    this.#unsubscribe = this.#deps.writer.onChange(change => { this.#changed(change); });
+    this.#engine = startState(performance.now());
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unsubscribe();
+    if (this.#reportTimer !== null) clearTimeout(this.#reportTimer);
+    this.#waker.wake();
+    this.#endSession();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const step = this.#decide();
+        if (step.do === 'wait') await this.#waker.wait(step.untilMs - performance.now());
+        else await this.#perform(step.do);
+      } catch (error) {
+        // Trouble of this machine (a busy or full disk) must not end the exchange for good.
+        this.#deps.log.error({ error: String(error) }, 'sync could not go on');
+        await this.#waker.wait(TROUBLE_MS);
+      }
+    }
+  }
+
+  #decide(): ReturnType<typeof nextStep> {
+    const station = this.#deps.station();
+    if (station === null) return nextStep(this.#engine, { nowMs: performance.now(), enrolled: false, hasCursor: false, pending: false });
+    this.#sessionFor(station);
+    return nextStep(this.#engine, {
+      nowMs: performance.now(), enrolled: true, hasCursor: readSyncState(this.#deps.reader).cursor !== null,
+      pending: pendingCounts(this.#deps.reader).pending > 0,
+    });
+  }
+
+  async #perform(step: StepName): Promise<void> {
+    const session = this.#session;
+    if (session === null) throw new Error('a step without a session');
+    try {
+      const done = await this.#carryOut(step, session);
+      this.#engine = afterSuccess(this.#engine, step, done, performance.now());
+      if (step === 'pull' && session.pages.behind) this.#engine = newsCame(this.#engine, performance.now());
+      if (step !== 'open-live') this.#noteLink(true);
+    } catch (error) {
+      if (this.#stopped) return;
+      await this.#failed(step, session, error);
+    }
+    this.#report();
+  }
+
+  async #carryOut(step: StepName, session: Session): Promise<Done> {
+    switch (step) {
+      case 'open-session': await session.line.open(); return {};
+      case 'snapshot': await session.copy.step(); return {};
+      case 'push': return { size: await pushOnce({ ...this.#deps, line: session.line, batch: this.#engine.pushBatch, signal: session.abort.signal }) };
+      case 'pull': return this.#pull(session);
+      case 'open-live': this.#openLive(session); return {};
+    }
+  }
+
+  async #pull(session: Session): Promise<Done> {
+    const { cursor, ackedN } = readSyncState(this.#deps.reader);
+    if (cursor === null) throw new Error('a look without a cursor');
+    this.#engine = looking(this.#engine, performance.now());
+    const page = await session.pages.next({ cursor, rows: this.#engine.pageRows, ackedN });
+    if (!page.more) this.#lastSyncAtMs = this.#deps.clock.nowMs();
+    return page;
+  }
+
+  #openLive(session: Session): void {
+    session.stopLive();
+    session.stopLive = listenLive({
+      line: session.line,
+      onNews: seq => {
+        if (session.pages.news(seq)) this.#engine = newsCame(this.#engine, performance.now());
+        this.#waker.wake();
+      },
+      onProved: () => { this.#engine = liveProved(this.#engine); },
+      onEnd: error => {
+        this.#engine = liveEnded(this.#engine, { code: error.code, facts: error.facts }, performance.now(), Math.random());
+        if (error.code === 'device/token-expired') session.line.forget();
+        this.#waker.wake();
+      },
+    });
+  }
+
+  async #failed(step: StepName, session: Session, cause: unknown): Promise<void> {
+    const error = cause instanceof AppError ? cause : new AppError('internal/unexpected', {}, { cause });
+    this.#deps.log.warn({ step, code: error.code, ...error.facts, ...(cause instanceof AppError ? {} : { error: String(cause) }) }, 'sync step failed');
+    this.#engine = afterFailure(this.#engine, step, { code: error.code, facts: error.facts }, performance.now(), Math.random());
+    if (!this.#engine.sessionOpen) session.line.forget();
+    if (!this.#engine.liveOpen) session.stopLive();
+    if (this.#engine.lanes.link.failures > 0) this.#noteLink(false);
+    if (error.code !== 'sync/restart') return;
+    session.pages.restart();
+    await this.#deps.writer.call('sync.forgetCursor', null);
+  }
+
+  #sessionFor(station: StationRecord): void {
+    const now = this.#session?.line.station;
+    if (now?.address === station.address && now.deviceId === station.deviceId) return;
+    this.#endSession();
+    const { writer, clock, idleTimeoutMs } = this.#deps;
+    const abort = new AbortController();
+    const line = new ProvinceLine({ station, clock, onOffset: sample => { this.#noteOffset(sample); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    const shared = { line, writer, clock, signal: abort.signal };
+    this.#session = {
+      line, abort, stopLive: () => undefined, pages: new Pages(shared),
+      copy: new FirstCopy({ ...shared, onProgress: () => { this.#report(); } }),
+    };
+  }
+
+  #endSession(): void {
+    const session = this.#session;
+    if (session === null) return;
+    const { up, down } = session.line.transport.bytes();
+    this.#bytesOfFormerLines = { up: this.#bytesOfFormerLines.up + up, down: this.#bytesOfFormerLines.down + down };
+    this.#session = null;
+    session.stopLive();
+    session.abort.abort();
+    session.line.close();
+  }
+
+  /**
+   * A person's sign-in, at the province. It does not wait for the engine's next try: whoever stands at the screen is
+   * the best reason to try now.
+   */
+  async signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string }> {
+    const station = this.#deps.station();
+    if (station === null) throw new AppError('enrol/not-enrolled');
+    this.#sessionFor(station);
+    const line = this.#session?.line;
+    if (line === undefined) throw new AppError('link/unreachable', { reason: 'stopped' });
+    const signal = AbortSignal.timeout(SIGN_IN_MS);
+    const late = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => { reject(new AppError('link/too-slow')); }, { once: true });
+    });
+    const answer = await Promise.race([line.asDevice(context => line.client.people.signIn(input, { context, signal })), late]);
+    if (!this.linkIsUp()) this.tryNow();
+    return answer;
+  }
+
+  tryNow(): void {
+    this.#engine = askedNow(this.#engine, performance.now());
+    this.#waker.wake();
+  }
+
+  linkIsUp(): boolean {
+    return this.#link.up === true;
+  }
+
+  correctedNowMs(): number {
+    return Math.round(this.#deps.clock.nowMs() + (this.#offset?.offsetMs ?? 0));
+  }
+
+  bytes(): { up: number; down: number } {
+    const now = this.#session?.line.transport.bytes() ?? { up: 0, down: 0 };
+    return { up: this.#bytesOfFormerLines.up + now.up, down: this.#bytesOfFormerLines.down + now.down };
+  }
+
+  status(): LinkStatus {
+    const { cursor } = readSyncState(this.#deps.reader);
+    const station = this.#deps.station();
+    return linkStatus({
+      engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#offset,
+      lastSyncAtMs: this.#lastSyncAtMs, loading: cursor !== null || station === null ? null : this.#session?.copy.progress ?? 0,
+      address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - performance.now(),
+    });
+  }
+
+  onStatus(listener: (status: LinkStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+
+  #readState(): void {
+    const state = readSyncState(this.#deps.reader);
+    this.#lastSyncAtMs = state.lastSyncAtMs;
+    if (state.offsetMs === null || state.offsetMeasuredAtMs === null) return;
+    // How good the kept sample was is not known any more: any new one replaces it.
+    this.#offset = { offsetMs: state.offsetMs, measuredAtMs: state.offsetMeasuredAtMs, roundTripMs: Infinity };
+  }
+
+  #changed(change: DbChange): void {
+    if (!change.tables.some(table => table === 'issue' || table === 'sync' || table === 'attention')) return;
+    this.#engine = wroteHere(this.#engine);
+    this.#waker.wakeSoon(COALESCE_MS);
+    this.#report();
+  }
+
+  #noteLink(up: boolean): void {
+    if (this.#link.up === up) return;
+    this.#link = { up, sinceMs: this.#deps.clock.nowMs() };
+    this.#deps.log.info({ up }, 'link changed');
+  }
+
+  #noteOffset(sample: OffsetSample): void {
+    const before = this.#offset;
+    this.#offset = betterOffset(before, sample);
+    // Kept for the next start without a link; small wanderings are not worth a flush to the disk.
+    if (before !== null && Math.abs(before.offsetMs - this.#offset.offsetMs) < 250 && before.roundTripMs !== Infinity) return;
+    this.#deps.writer.call('sync.noteOffset', this.#offset).catch((error: unknown) => {
+      this.#deps.log.warn({ error: String(error) }, 'the clock offset was not kept');
+    });
+  }
+
+  #report(): void {
+    if (this.#listeners.size === 0 || this.#reportTimer !== null || this.#stopped) return;
+    this.#reportTimer = setTimeout(() => {
+      this.#reportTimer = null;
+      const status = this.status();
+      const text = JSON.stringify({ ...status, offsetMeasuredAtMs: null });
+      if (text === this.#lastReport) return;
+      this.#lastReport = text;
+      for (const listener of this.#listeners) listener(status);
+    }, REPORT_MS);
+  }
+}
