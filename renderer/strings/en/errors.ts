@@ -70,5 +70,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'queue/view-gone': { what: 'This list is no longer valid.', todo: 'Nothing to do: a new one is opened.' },
   'db/key-missing': { what: 'The key of the data is missing.', todo: 'Call the administrator to recover the key; do not delete the data folder.' },
   'shell/not-built': { what: 'The screens have not been built.', todo: 'Run `npm run build` and start again.' },
+  'shell/keyring-unavailable': { what: 'The key store of the operating system cannot be opened.', todo: 'Sign in to the machine again or unlock its key store, then start again.' },
+  'shell/keyring-unsafe': { what: 'This machine has no safe key store.', todo: 'Ask the administrator to install one (gnome-keyring, kwallet); --allow-unsafe-key is for trial machines only.' },
   'internal/unexpected': { what: 'The program met an unexpected fault; this was not saved.', todo: 'Try again; if it repeats, tell the administrator the time.' },
 };

@@ -71,5 +71,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'queue/view-gone': { what: 'Danh sách này đã hết hiệu lực.', todo: 'Không cần làm gì, màn hình tự mở danh sách mới.' },
   'db/key-missing': { what: 'Không tìm thấy khóa của dữ liệu trên máy.', todo: 'Gọi quản trị để khôi phục khóa; đừng xóa thư mục dữ liệu.' },
   'shell/not-built': { what: 'Chưa có màn hình đã dựng.', todo: 'Chạy `npm run build` rồi mở lại.' },
+  'shell/keyring-unavailable': { what: 'Kho khóa của hệ điều hành chưa mở được.', todo: 'Đăng nhập lại vào máy hoặc mở khóa kho khóa, rồi mở lại phần mềm.' },
+  'shell/keyring-unsafe': { what: 'Máy này không có kho khóa an toàn.', todo: 'Gọi quản trị cài kho khóa (gnome-keyring, kwallet); chỉ máy thử mới dùng --allow-unsafe-key.' },
   'internal/unexpected': { what: 'Phần mềm gặp lỗi ngoài dự kiến; việc này chưa được lưu.', todo: 'Làm lại; nếu lặp lại, báo quản trị giờ xảy ra lỗi.' },
 };
