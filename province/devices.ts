@@ -1,0 +1,174 @@
+import { createHash, createPublicKey, randomBytes, randomInt, verify, type KeyObject } from 'node:crypto';
+import { AppError } from '../contract/errors.ts';
+import { newId, type Id } from '../contract/ids.ts';
+import type { Scope, Service, Site } from '../contract/org.ts';
+import { hasState, type Database, type Sql } from './sql.ts';
+
+/** A workstation that has shown a valid token. */
+export interface Device { id: Id; scope: Scope; scopeVersion: number }
+
+const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';   // no 0/O, 1/I: codes are read out over the phone
+const CODE_LENGTH = 10;
+export const CODE_LIFE_MS = 15 * 60_000;
+const NONCE_LIFE_MS = 2 * 60_000;
+export const TOKEN_LIFE_MS = 15 * 60_000;
+const SEEN_EVERY_MS = 60_000;
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** An opaque token of 256 random bits. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
+const plainCode = (code: string): string => code.toUpperCase().replace(/[^A-Z0-9]/g, '');
+
+/**
+ * A one-time enrolment code for a site, in the form XXXXX-XXXXX.
+ *
+ * @param input.services narrows what the station will see; null = every service
+ * @param input.lifeMs how long it may be used, ms
+ * @throws {AppError} 'input/invalid' when the site is unknown
+ */
+export async function createCode(sql: Sql, input: { siteId: Id; services: Service[] | null; nowMs: number; lifeMs?: number }): Promise<{ code: string; expiresAtMs: number }> {
+  if (await siteById(sql, input.siteId) === undefined) throw new AppError('input/invalid', { field: 'siteId' });
+  const letters = Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('');
+  const expiresAtMs = input.nowMs + (input.lifeMs ?? CODE_LIFE_MS);
+  await sql.query('INSERT INTO enrol_code (hash, site_id, services, expires_at_ms) VALUES ($1, $2, $3, $4)',
+    [sha256(letters), input.siteId, input.services === null ? null : JSON.stringify(input.services), expiresAtMs]);
+  return { code: `${letters.slice(0, CODE_LENGTH / 2)}-${letters.slice(CODE_LENGTH / 2)}`, expiresAtMs };
+}
+
+export async function siteById(sql: Sql, id: Id): Promise<Site | undefined> {
+  const [row] = await sql.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND id = $1 AND NOT deleted", [id]);
+  return row?.data;
+}
+
+export async function siteByCode(sql: Sql, code: string): Promise<Site | undefined> {
+  const [row] = await sql.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND data->>'code' = $1 AND NOT deleted", [code]);
+  return row?.data;
+}
+
+interface CodeRow { site_id: Id; services: Service[] | null; expires_at_ms: number; device_id: Id | null }
+interface DeviceRow { id: Id; station_code: string; public_key: string; scope: Scope; site_id: Id }
+
+/**
+ * Turns a code into a workstation. The same station asking again with the same key (its answer was lost) gets the same
+ * answer, so a cut link costs no second code.
+ *
+ * @throws {AppError} 'enrol/code-unknown' | 'enrol/code-used' | 'enrol/code-expired' | 'input/invalid' for a bad key
+ */
+export async function enrol(db: Database, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<{ deviceId: Id; stationCode: string; site: Site; scope: Scope }> {
+  publicKeyOf(input.publicKey);
+  try {
+    return await db.transaction(tx => enrolOnce(tx, input));
+  } catch (error) {
+    // Two stations of one site at the same moment took the same station code: the second counts again.
+    if (!hasState(error, '23505')) throw error;
+    return db.transaction(tx => enrolOnce(tx, input));
+  }
+}
+
+async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<{ deviceId: Id; stationCode: string; site: Site; scope: Scope }> {
+  const hash = sha256(plainCode(input.code));
+  const [code] = await tx.query<CodeRow>('SELECT site_id, services, expires_at_ms, device_id FROM enrol_code WHERE hash = $1 FOR UPDATE', [hash]);
+  if (code === undefined) throw new AppError('enrol/code-unknown');
+  const site = await siteById(tx, code.site_id);
+  if (site === undefined) throw new AppError('enrol/code-unknown');
+  if (code.device_id !== null) {
+    const [before] = await tx.query<DeviceRow>('SELECT id, station_code, public_key, scope, site_id FROM device WHERE id = $1 AND revoked_at_ms IS NULL', [code.device_id]);
+    if (before?.public_key !== input.publicKey) throw new AppError('enrol/code-used');
+    return { deviceId: before.id, stationCode: before.station_code, site, scope: before.scope };
+  }
+  if (code.expires_at_ms <= input.nowMs) throw new AppError('enrol/code-expired');
+  const scope: Scope = { siteIds: site.tier === 'province' ? null : [site.id], services: code.services };
+  const [count] = await tx.query<{ stations: number }>('SELECT count(*)::int AS stations FROM device WHERE site_id = $1', [site.id]);
+  const stationCode = `${site.code}-${String((count?.stations ?? 0) + 1).padStart(2, '0')}`;
+  const deviceId = newId(input.nowMs);
+  await tx.query(`INSERT INTO device (id, station_code, station_name, site_id, public_key, scope, enrolled_at_ms)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [deviceId, stationCode, input.stationName, site.id, input.publicKey, JSON.stringify(scope), input.nowMs]);
+  await tx.query('UPDATE enrol_code SET device_id = $2 WHERE hash = $1', [hash, deviceId]);
+  return { deviceId, stationCode, site, scope };
+}
+
+function publicKeyOf(spki: string): KeyObject {
+  try {
+    const key = createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (cause) {
+    throw new AppError('input/invalid', { field: 'publicKey' }, { cause });
+  }
+  throw new AppError('input/invalid', { field: 'publicKey' });
+}
+
+async function aliveDevice(sql: Sql, deviceId: Id): Promise<DeviceRow> {
+  const [device] = await sql.query<DeviceRow & { revoked_at_ms: number | null }>(
+    'SELECT id, station_code, public_key, scope, site_id, revoked_at_ms FROM device WHERE id = $1', [deviceId]);
+  if (device === undefined) throw new AppError('device/unknown');
+  if (device.revoked_at_ms !== null) throw new AppError('device/revoked');
+  return device;
+}
+
+/**
+ * A nonce for the station to sign. It begins with the province's id, so that a signature made for one province says
+ * nothing to another.
+ */
+export async function challenge(sql: Sql, input: { deviceId: Id; provinceId: Id; nowMs: number }): Promise<string> {
+  await aliveDevice(sql, input.deviceId);
+  const nonce = `${input.provinceId}.${newToken()}`;
+  await sql.query('DELETE FROM nonce WHERE expires_at_ms < $1', [input.nowMs]);
+  await sql.query('INSERT INTO nonce (hash, device_id, expires_at_ms) VALUES ($1, $2, $3)', [sha256(nonce), input.deviceId, input.nowMs + NONCE_LIFE_MS]);
+  return nonce;
+}
+
+/**
+ * A token for a nonce signed by the station's Ed25519 key over the nonce's UTF-8 bytes. The nonce is spent either way.
+ *
+ * @throws {AppError} 'device/unknown' | 'device/revoked' | 'device/bad-signature'
+ */
+export async function openSession(sql: Sql, input: { deviceId: Id; nonce: string; signature: string; nowMs: number }): Promise<{ token: string; scope: Scope }> {
+  const spent = await sql.query('DELETE FROM nonce WHERE hash = $1 AND device_id = $2 AND expires_at_ms > $3 RETURNING hash',
+    [sha256(input.nonce), input.deviceId, input.nowMs]);
+  const device = await aliveDevice(sql, input.deviceId);
+  const signature = Buffer.from(input.signature, 'base64');
+  const good = spent.length === 1 && verify(null, Buffer.from(input.nonce, 'utf8'), publicKeyOf(device.public_key), signature);
+  if (!good) throw new AppError('device/bad-signature');
+  const token = newToken();
+  await sql.query('DELETE FROM session_token WHERE expires_at_ms < $1', [input.nowMs]);
+  await saveToken(sql, { token, deviceId: device.id, personId: null, expiresAtMs: input.nowMs + TOKEN_LIFE_MS });
+  return { token, scope: device.scope };
+}
+
+export async function saveToken(sql: Sql, input: { token: string; deviceId: Id; personId: Id | null; expiresAtMs: number }): Promise<void> {
+  await sql.query('INSERT INTO session_token (hash, device_id, person_id, expires_at_ms) VALUES ($1, $2, $3, $4)',
+    [sha256(input.token), input.deviceId, input.personId, input.expiresAtMs]);
+}
+
+interface TokenRow { id: Id; scope: Scope; scope_version: number; revoked_at_ms: number | null; last_seen_at_ms: number | null; expires_at_ms: number }
+
+/**
+ * The station behind a bearer token. Asked anew for every request, so that a revocation holds from the next one on.
+ *
+ * @throws {AppError} 'device/token-expired' | 'device/revoked'
+ */
+export async function deviceOfToken(sql: Sql, token: string, nowMs: number): Promise<Device> {
+  const [row] = await sql.query<TokenRow>(`SELECT d.id, d.scope, d.scope_version, d.revoked_at_ms, d.last_seen_at_ms, t.expires_at_ms
+    FROM session_token t JOIN device d ON d.id = t.device_id WHERE t.hash = $1 AND t.person_id IS NULL`, [sha256(token)]);
+  if (row === undefined) throw new AppError('device/token-expired');
+  if (row.revoked_at_ms !== null) throw new AppError('device/revoked');
+  if (row.expires_at_ms <= nowMs) throw new AppError('device/token-expired');
+  if (row.last_seen_at_ms === null || row.last_seen_at_ms < nowMs - SEEN_EVERY_MS) {
+    await sql.query('UPDATE device SET last_seen_at_ms = $2 WHERE id = $1', [row.id, nowMs]);
+  }
+  return { id: row.id, scope: row.scope, scopeVersion: row.scope_version };
+}
+
+export interface DeviceLine { id: Id; stationCode: string; stationName: string; siteId: Id; revoked: boolean; lastSeenAtMs: number | null }
+
+export function listDevices(sql: Sql): Promise<DeviceLine[]> {
+  return sql.query<DeviceLine>(`SELECT id, station_code AS "stationCode", station_name AS "stationName", site_id AS "siteId",
+    revoked_at_ms IS NOT NULL AS revoked, last_seen_at_ms AS "lastSeenAtMs" FROM device ORDER BY station_code`);
+}
+
+/** Takes a workstation's right away. @returns false when there is no such station, or it was revoked before */
+export async function revokeDevice(sql: Sql, deviceId: Id, nowMs: number): Promise<boolean> {
+  const rows = await sql.query('UPDATE device SET revoked_at_ms = $2 WHERE id = $1 AND revoked_at_ms IS NULL RETURNING id', [deviceId, nowMs]);
+  return rows.length === 1;
+}

@@ -1,0 +1,85 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
+
+/** What a request may hold, as it comes and once unpacked. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Below this a gzip header costs more than it saves. */
+const GZIP_FROM_BYTES = 600;
+const HEADERS_TIMEOUT_MS = 20_000;
+/** No byte either way for this long: the other end is gone. Live streams send a heartbeat well within it. */
+const SILENCE_MS = 60_000;
+
+const unpack = promisify(gunzip);
+const pack = promisify(gzip);
+
+/** The wire below the procedures: sizes, compression both ways, refusals, and as few header bytes as possible. */
+export function createHttp(report: (what: string, error: unknown) => void): FastifyInstance {
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, exposeHeadRoutes: false, connectionTimeout: SILENCE_MS, keepAliveTimeout: SILENCE_MS,
+    // No limit on a whole request: a slow link may take minutes and still get on.
+    requestTimeout: 0,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: 8 * 1024 },
+    frameworkErrors: (error, _request, reply) => { void sendTrouble(reply, 400, 'input/invalid', {}, error.message); },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => readBody(request, body));
+  app.addHook('onRequest', async request => refuseOddities(request));
+  app.addHook('onSend', async (request, reply, payload) => {
+    sendFewHeaders(reply);
+    const accepts = String(request.headers['accept-encoding'] ?? '').includes('gzip');
+    if (typeof payload !== 'string' || payload.length < GZIP_FROM_BYTES || !accepts) return payload;
+    reply.header('content-encoding', 'gzip').removeHeader('content-length');
+    return pack(payload);
+  });
+  app.setErrorHandler(async (error: Error & { code?: string; statusCode?: number }, _request, reply) => {
+    if (error instanceof AppError) return sendTrouble(reply, error.code === 'input/too-large' ? 413 : 422, error.code, error.facts);
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendTrouble(reply, 413, 'input/too-large', { limit: MAX_BODY_BYTES });
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return sendTrouble(reply, 415, 'input/invalid', { field: 'content-type' });
+    if (error.statusCode !== undefined && error.statusCode < 500) return sendTrouble(reply, error.statusCode, 'input/invalid', {});
+    report('http', error);
+    return sendTrouble(reply, 500, 'internal/unexpected', {});
+  });
+  app.setNotFoundHandler(async (_request, reply) => sendTrouble(reply, 404, 'input/invalid', { field: 'path' }));
+  return app;
+}
+
+/** The same form as the procedures' own errors, so that a console needs one way to read them. */
+export function sendTrouble(reply: FastifyReply, status: number, code: ErrorCode, facts: ErrorFacts, message: string = code): FastifyReply {
+  return reply.status(status).type('application/json').send(JSON.stringify({ defined: true, code: 'APP', status, message, data: { code, facts } }));
+}
+
+/** Unpacked no further than a plain body may be: a small archive cannot become a large one here. */
+async function readBody(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity') throw new AppError('input/invalid', { field: 'content-encoding' });
+  const plain = encoding === 'gzip' ? await unpackBounded(body) : body;
+  if (plain.length === 0) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain)) as unknown;
+  } catch (cause) {
+    throw new AppError('input/invalid', { field: 'body' }, { cause });
+  }
+}
+
+async function unpackBounded(body: Buffer): Promise<Buffer> {
+  try {
+    return await unpack(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch (cause) {
+    const tooLarge = cause instanceof RangeError || (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE');
+    throw new AppError(tooLarge ? 'input/too-large' : 'input/invalid', tooLarge ? { limit: MAX_BODY_BYTES } : { field: 'body' }, { cause });
+  }
+}
+
+/** Consoles are no web pages: a browser's Origin means that some page tries to talk to us. A Host must be one. */
+function refuseOddities(request: FastifyRequest): void {
+  if (request.headers.origin !== undefined) throw new AppError('input/invalid', { field: 'origin' });
+  if (!URL.canParse(`http://${request.headers.host ?? ''}/`) || /[\s/@?#]/.test(request.headers.host ?? '')) throw new AppError('input/invalid', { field: 'host' });
+}
+
+/** HTTP/1.1 keeps connections alive by itself; over a slow link every header is paid with each idle question. */
+function sendFewHeaders(reply: FastifyReply): void {
+  reply.raw.sendDate = false;
+  reply.raw.removeHeader('connection');
+}

@@ -1,0 +1,113 @@
+import { AppError, type AppErrorData } from '../contract/errors.ts';
+import type { Id } from '../contract/ids.ts';
+import type { Issue } from '../contract/issue.ts';
+import { applyIssueMutation, MUTATION_NAMES, PAYLOADS, type Actor, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
+import type { Service, Unit } from '../contract/org.ts';
+import type { Mutation, Verdict } from '../contract/province.ts';
+import { civilParts } from '../contract/time.ts';
+
+/** A mutation whose payload has passed its schema; or the verdict that it did not. */
+export type Parsed =
+  | { mutation: Mutation; name: MutationName; payload: PayloadOf<MutationName>; refusal: null }
+  | { mutation: Mutation; refusal: AppErrorData };
+
+/** What a judge needs to know, loaded before the judging begins: judging itself touches no database. */
+export interface Court {
+  deviceId: Id;
+  nowMs: number;
+  /** Everyone who wrote something in this push: how they may act, or why they may not. */
+  actors: ReadonlyMap<Id, Actor | AppErrorData>;
+  units: ReadonlyMap<Id, Unit>;
+  issues: ReadonlyMap<Id, Issue | 'deleted'>;
+  /** The last number given, by `counterKey`. */
+  lastNumbers: ReadonlyMap<string, number>;
+  /** Told about a mutation that broke an assumption of ours: the operator sees 'internal/unexpected', we see the cause. */
+  onBroken: (mutation: Mutation, error: unknown) => void;
+}
+
+/** What the judging changed: rows by id, counters by key, and one verdict a mutation (their seq is set at the commit). */
+export interface Judgement { verdicts: Verdict[]; changed: Map<Id, Issue>; numbers: Map<string, number> }
+
+const refusal = (code: AppErrorData['code'], facts: AppErrorData['facts'] = {}): AppErrorData => ({ code, facts });
+
+/** Parses a payload by its intent's schema. PostgreSQL's JSON cannot hold NUL or half a surrogate pair: such text is refused here. */
+export function parseMutation(mutation: Mutation): Parsed {
+  const name = MUTATION_NAMES.find(known => known === mutation.name);
+  if (name === undefined) return { mutation, refusal: refusal('input/invalid', { field: 'name' }) };
+  if (!storable(mutation.payload) || !storable(mutation.provisionalNo)) return { mutation, refusal: refusal('input/invalid', { field: 'text' }) };
+  const payload = PAYLOADS[name].safeParse(mutation.payload);
+  if (payload.success) return { mutation, name, payload: payload.data, refusal: null };
+  return { mutation, refusal: refusal('input/invalid', { field: payload.error.issues[0]?.path.join('.') ?? '' }) };
+}
+
+function storable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (Array.isArray(value)) return value.every(storable);
+  if (typeof value === 'object' && value !== null) return Object.entries(value).every(([key, inner]) => storable(key) && storable(inner));
+  return true;
+}
+
+/** Numbers run per service and year. */
+export function counterKey(service: Service, year: number): string {
+  return `${service}-${year}`;
+}
+
+/** The year of a record's number: when it was received, unless that lies outside what a right clock can say. */
+export function numberYear(receivedAtMs: number, nowMs: number): number {
+  const received = civilParts(receivedAtMs).year;
+  const now = civilParts(nowMs).year;
+  return received >= 2000 && received <= now ? received : now;
+}
+
+/** 115-2026-000123 */
+export function displayNo(key: string, number: number): string {
+  return `${key}-${String(number).padStart(6, '0')}`;
+}
+
+/** Judges mutations in order, each on what the ones before it left behind. One that fails does not stop the next. */
+export function judge(parsed: readonly Parsed[], court: Court): Judgement {
+  const judgement: Judgement = { verdicts: [], changed: new Map(), numbers: new Map() };
+  for (const item of parsed) judgement.verdicts.push(judgeOne(item, court, judgement));
+  return judgement;
+}
+
+function judgeOne(item: Parsed, court: Court, judgement: Judgement): Verdict {
+  const n = item.mutation.n;
+  if (item.refusal !== null) return { n, seq: 0, status: 'rejected', error: item.refusal };
+  const actor = court.actors.get(item.mutation.actorId) ?? refusal('auth/forbidden', { reason: 'unknown-person' });
+  if ('code' in actor) return { n, seq: 0, status: 'rejected', error: actor };
+  try {
+    return applyOne(item, actor, court, judgement);
+  } catch (error) {
+    if (error instanceof AppError) return { n, seq: 0, status: 'rejected', error: refusal(error.code, error.facts) };
+    court.onBroken(item.mutation, error);
+    return { n, seq: 0, status: 'rejected', error: refusal('internal/unexpected') };
+  }
+}
+
+function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court: Court, judgement: Judgement): Verdict {
+  const { mutation, name, payload } = item;
+  const row = judgement.changed.get(payload.id) ?? court.issues.get(payload.id);
+  if (row === 'deleted') throw new AppError('issue/not-found');
+  const number = name === 'issue.receive' ? nextNumber(payload as PayloadOf<'issue.receive'>, court, judgement) : null;
+  const result = applyIssueMutation(name, row, payload, {
+    actor, deviceId: court.deviceId, atMs: mutation.atMs, provisionalNo: mutation.provisionalNo ?? '',
+    nextDisplayNo: number === null ? null : displayNo(number.key, number.value),
+    unit: id => unitInForce(court.units.get(id), mutation.atMs),
+  });
+  if (number !== null) judgement.numbers.set(number.key, number.value);
+  if (result.row !== row) judgement.changed.set(payload.id, result.row);
+  if (result.lost.length === 0) return { n: mutation.n, seq: 0, status: 'applied' };
+  return { n: mutation.n, seq: 0, status: result.row === row ? 'conflict' : 'merged', lost: result.lost };
+}
+
+/** The number that the record gets if it is accepted; a refused one uses none up. */
+function nextNumber(payload: PayloadOf<'issue.receive'>, court: Court, judgement: Judgement): { key: string; value: number } {
+  const key = counterKey(payload.service, numberYear(payload.receivedAtMs, court.nowMs));
+  return { key, value: (judgement.numbers.get(key) ?? court.lastNumbers.get(key) ?? 0) + 1 };
+}
+
+function unitInForce(unit: Unit | undefined, atMs: number): { handling: boolean } | undefined {
+  if (unit === undefined || unit.effectiveFromMs > atMs) return undefined;
+  return unit.effectiveToMs !== null && unit.effectiveToMs <= atMs ? undefined : { handling: unit.handling };
+}

@@ -1,0 +1,7 @@
+import { records } from './0010-records.ts';
+import { stationsAndPeople } from './0020-stations-people.ts';
+import { judging } from './0030-judging.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step, in order. */
+export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging];

@@ -1,0 +1,86 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../contract/errors.ts';
+import { holdFolder, type HeldFolder } from './folder.ts';
+import { importSample } from './import-sample.ts';
+import { migrate } from './migrate.ts';
+import { makeSample } from './sample.ts';
+import { openEmbedded, openServer, type Database } from './sql.ts';
+
+export type SampleChoice = 'none' | 'small' | 'full';
+
+export interface OpenInput {
+  /** postgres://…; undefined = the embedded engine */
+  databaseUrl: string | undefined;
+  /** The data folder, 'memory', or null when the database is a server and nothing needs keeping here. */
+  data: string | null;
+  sample: SampleChoice;
+  name: string;
+  nowMs: number;
+}
+
+export interface OpenedProvince {
+  db: Database;
+  held: HeldFolder | null;
+  close(): Promise<void>;
+}
+
+const SAMPLE_SEED = 2022;
+
+/**
+ * The province's database, migrated, and filled with the sample when it is new and a sample is wanted.
+ *
+ * @throws {AppError} 'db/locked-by-other' | 'shell/folder-read-only' | 'link/unreachable' (DATABASE_URL) | 'db/from-future'
+ */
+export async function openProvince(input: OpenInput): Promise<OpenedProvince> {
+  const held = input.data === null || input.data === 'memory' ? null : holdFolder(input.data);
+  try {
+    const db = await openDatabase(input, held);
+    return {
+      db, held,
+      async close() {
+        await db.close();
+        held?.release();
+      },
+    };
+  } catch (error) {
+    held?.release();
+    throw error;
+  }
+}
+
+async function openDatabase(input: OpenInput, held: HeldFolder | null): Promise<Database> {
+  if (input.databaseUrl !== undefined) return filled(await reach(input.databaseUrl), input);
+  if (held === null) return filled(await openEmbedded(null), input);
+  const place = join(held.folder, 'pg');
+  if (existsSync(place)) return filled(await openEmbedded(place), { ...input, sample: 'none' });
+  // Made beside and renamed when it is complete: a start that was cut leaves no half province.
+  const unfinished = join(held.folder, 'pg.new');
+  rmSync(unfinished, { recursive: true, force: true });
+  const made = await filled(await openEmbedded(unfinished), input);
+  await made.close();
+  renameSync(unfinished, place);
+  return openEmbedded(place);
+}
+
+async function reach(url: string): Promise<Database> {
+  try {
+    return await openServer(url);
+  } catch (cause) {
+    throw new AppError('link/unreachable', { reason: cause instanceof Error ? cause.message : 'unknown' }, { cause });
+  }
+}
+
+async function filled(db: Database, input: OpenInput): Promise<Database> {
+  try {
+    await migrate(db, { name: input.name, nowMs: input.nowMs });
+    const [full] = await db.query("SELECT 1 FROM record LIMIT 1");
+    if (full === undefined && input.sample !== 'none') {
+      await importSample(db, makeSample({ seed: SAMPLE_SEED, size: input.sample, nowMs: input.nowMs }));
+    }
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
+
+const FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
+
+/** The one route that is not JSON, in the document's words. */
+const CHUNK_OPERATION = {
+  summary: 'One chunk of a snapshot: zstd-compressed columnar JSON, in byte ranges',
+  operationId: 'sync.snapshotChunk', security: [{ device: [] }],
+  parameters: [
+    { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+    { name: 'index', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } },
+    { name: 'range', in: 'header', required: false, schema: { type: 'string', examples: ['bytes=1024-'] } },
+  ],
+  responses: {
+    200: { description: 'The whole chunk', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
+    206: { description: 'The bytes asked for', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
+    416: { description: 'The chunk is shorter than that' },
+    422: { description: 'APP: sync/chunk-gone, device/token-expired, device/revoked' },
+  },
+} as const;
+
+/** The OpenAPI 3.1 document of the sync API, as text: generated from the contract and nothing else. */
+export async function openApiText(): Promise<string> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  const document = await generator.generate(provinceContract, {
+    info: { title: 'IOC Console: provincial sync API', version: String(PROTOCOL_VERSION) },
+    components: { securitySchemes: { device: { type: 'http', scheme: 'bearer', description: 'The short-lived token of POST /v1/session' } } },
+  });
+  const paths = { ...document.paths, '/v1/sync/snapshot/{id}/{index}': { get: CHUNK_OPERATION } };
+  return `${JSON.stringify({ ...document, paths }, null, 2)}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = await openApiText();
+  if (process.argv.includes('--write')) writeFileSync(FILE, text);
+  else console.log(readFileSync(FILE, 'utf8') === text ? 'docs/openapi.json is current' : 'docs/openapi.json is not current: run with --write');
+}

@@ -1,0 +1,59 @@
+import { AppError } from '../contract/errors.ts';
+import { PROTOCOL_VERSION, type Row, type Verdict } from '../contract/province.ts';
+import type { Device } from './devices.ts';
+import type { Sql } from './sql.ts';
+import { readHead, scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
+
+/** Where a console stands, as the opaque cursor carries it. */
+export interface Position { epoch: string; scopeVersion: number; seq: number }
+
+export function cursorOf(position: Position): string {
+  return `${position.epoch}.${position.scopeVersion}.${position.seq}.${PROTOCOL_VERSION}`;
+}
+
+/**
+ * The seq that a cursor stands for; the empty cursor is the beginning.
+ *
+ * @throws {AppError} 'sync/restart' when it was made under another epoch or scope, lies ahead of us (we were restored), or is no cursor
+ */
+export function seqOfCursor(cursor: string, head: Head, device: Device): number {
+  if (cursor === '') return 0;
+  const [epoch, scopeVersion, seq, protocol, ...rest] = cursor.split('.');
+  const at = /^\d{1,15}$/.test(seq ?? '') ? Number(seq) : NaN;
+  const good = rest.length === 0 && epoch === head.epoch && Number(scopeVersion) === device.scopeVersion
+    && /^\d{1,4}$/.test(protocol ?? '') && at <= head.seq;
+  if (!good) throw new AppError('sync/restart');
+  return at;
+}
+
+export interface PullPage { rows: Row[]; cursor: string; more: boolean; verdicts: Verdict[] }
+
+/**
+ * The next page of rows in the order of commits. A commit is never split: its rows come in one page, even when that
+ * exceeds the limit.
+ *
+ * @param input.ackedN verdicts of mutations after this one come along
+ */
+export async function pull(sql: Sql, device: Device, input: { cursor: string; limit: number; ackedN: number }): Promise<PullPage> {
+  // The head is read first: what is committed after it is left to the next page, so the cursor can pass rows outside the scope.
+  const head = await readHead(sql);
+  const after = seqOfCursor(input.cursor, head, device);
+  const verdicts = await sql.query<{ data: Verdict }>('SELECT data FROM verdict WHERE device_id = $1 AND n > $2 ORDER BY n LIMIT 2000', [device.id, input.ackedN]);
+  const { rows, upTo } = after === head.seq ? { rows: [], upTo: head.seq } : await wholeCommits(sql, device, { after, head: head.seq, limit: input.limit });
+  return {
+    rows, more: upTo < head.seq, verdicts: verdicts.map(row => row.data),
+    cursor: cursorOf({ epoch: head.epoch, scopeVersion: device.scopeVersion, seq: upTo }),
+  };
+}
+
+async function wholeCommits(sql: Sql, device: Device, range: { after: number; head: number; limit: number }): Promise<{ rows: Row[]; upTo: number }> {
+  const scope = scopeParams(device.scope);
+  const found = await sql.query<StoredRow>(`SELECT kind, id, seq, deleted, data FROM record
+    WHERE seq > $1 AND seq <= $2 AND ${scopeCondition(3)} ORDER BY seq LIMIT $5`, [range.after, range.head, ...scope, range.limit + 1]);
+  if (found.length <= range.limit) return { rows: found, upTo: range.head };
+  const cutSeq = found[found.length - 1]?.seq ?? range.head;
+  const whole = found.filter(row => row.seq < cutSeq);
+  if (whole.length > 0) return { rows: whole, upTo: cutSeq - 1 };
+  const one = await sql.query<StoredRow>(`SELECT kind, id, seq, deleted, data FROM record WHERE seq = $1 AND ${scopeCondition(2)}`, [cutSeq, ...scope]);
+  return { rows: one, upTo: cutSeq };
+}

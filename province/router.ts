@@ -1,0 +1,125 @@
+import { implement, ORPCError } from '@orpc/server';
+import { AppError } from '../contract/errors.ts';
+import type { Service } from '../contract/org.ts';
+import { PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
+import { requirePerson, signIn } from './accounts.ts';
+import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, TOKEN_LIFE_MS, type Device } from './devices.ts';
+import type { LiveHub } from './live.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+import type { Snapshots } from './snapshot.ts';
+import type { Database } from './sql.ts';
+import { readHead } from './store.ts';
+
+/** What the procedures work with. */
+export interface ProvinceParts {
+  db: Database; hub: LiveHub; snapshots: Snapshots;
+  nowMs: () => number;
+  /** Unexpected trouble, for the operator of the server; never shown to consoles. */
+  report: (what: string, error: unknown) => void;
+}
+
+/** What a request brings beside its input. */
+export interface RequestContext { authorization: string | undefined }
+
+/**
+ * The station that a request comes from.
+ *
+ * @throws {AppError} 'device/token-expired' | 'device/revoked'
+ */
+export async function requireDevice(parts: ProvinceParts, authorization: string | undefined): Promise<Device> {
+  const token = /^Bearer ([\w-]{20,100})$/.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new AppError('device/token-expired');
+  return deviceOfToken(parts.db, token, parts.nowMs());
+}
+
+/** The province's side of the contract. */
+export function createRouter(parts: ProvinceParts) {
+  const { db, nowMs } = parts;
+  const anyone = implement(provinceContract).$context<RequestContext>().use(async ({ next, errors, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (error instanceof AppError) throw errors.APP({ data: { code: error.code, facts: error.facts } });
+      if (!(error instanceof ORPCError)) parts.report(path.join('.'), error);
+      throw error;
+    }
+  });
+  const stations = anyone.use(async ({ context, next }) => next({ context: { device: await requireDevice(parts, context.authorization) } }));
+
+  return anyone.router({
+    enrol: anyone.enrol.handler(async ({ input }) => {
+      const station = await enrol(db, { ...input, nowMs: nowMs() });
+      const head = await readHead(db);
+      return { ...station, provinceId: head.provinceId, provinceName: head.name, nowMs: nowMs() };
+    }),
+    session: {
+      challenge: anyone.session.challenge.handler(async ({ input }) => {
+        const { provinceId } = await readHead(db);
+        return { nonce: await challenge(db, { deviceId: input.deviceId, provinceId, nowMs: nowMs() }), nowMs: nowMs() };
+      }),
+      open: anyone.session.open.handler(async ({ input }) => {
+        if (input.protocol < PROTOCOL_VERSION - 2) throw new AppError('sync/too-old', { protocol: input.protocol });
+        const session = await openSession(db, { ...input, nowMs: nowMs() });
+        return { ...session, expiresInMs: TOKEN_LIFE_MS, epoch: (await readHead(db)).epoch, nowMs: nowMs() };
+      }),
+    },
+    people: {
+      signIn: stations.people.signIn.handler(async ({ input, context }) =>
+        ({ ...await signIn(db, { ...input, deviceId: context.device.id, nowMs: nowMs() }), nowMs: nowMs() })),
+    },
+    sync: syncProcedures(parts, stations),
+    admin: adminProcedures(parts, stations),
+    health: anyone.health.handler(async () => {
+      const head = await readHead(db);
+      return { provinceId: head.provinceId, provinceName: head.name, epoch: head.epoch, protocol: PROTOCOL_VERSION, engine: db.engine, seq: head.seq, nowMs: nowMs() };
+    }),
+  });
+}
+
+/** The contract's implementer once the request's station is known. */
+const stationsOf = (parts: ProvinceParts) => implement(provinceContract).$context<RequestContext>()
+  .use(async ({ context, next }) => next({ context: { device: await requireDevice(parts, context.authorization) } }));
+type Stations = ReturnType<typeof stationsOf>;
+
+function syncProcedures(parts: ProvinceParts, stations: Stations) {
+  const { db, hub, snapshots, nowMs } = parts;
+  return {
+    push: stations.sync.push.handler(async ({ input, context }) => {
+      const result = await push(db, {
+        deviceId: context.device.id, mutations: input.mutations, nowMs: nowMs(),
+        onBroken: (mutation, error) => parts.report(`${mutation.name} ${context.device.id} ${mutation.n}`, error),
+      });
+      if (result.committed !== null) hub.publish(result.committed.seq, result.committed.touched);
+      return { verdicts: result.verdicts, lastN: result.lastN, nowMs: nowMs() };
+    }),
+    pull: stations.sync.pull.handler(async ({ input, context }) => ({ ...await pull(db, context.device, input), nowMs: nowMs() })),
+    snapshot: stations.sync.snapshot.handler(({ context }) => snapshots.manifest(context.device)),
+    live: stations.sync.live.handler(async function* ({ context, signal }) {
+      yield { seq: (await readHead(db)).seq };
+      yield* hub.listen(context.device.id, context.device.scope, signal);
+    }),
+  };
+}
+
+function adminProcedures(parts: ProvinceParts, stations: Stations) {
+  const { db, hub, nowMs } = parts;
+  const administrator = (device: Device, personToken: string) =>
+    requirePerson(db, { deviceId: device.id, personToken, permission: 'device.manage', nowMs: nowMs() });
+  return {
+    createCode: stations.admin.createCode.handler(async ({ input, context }) => {
+      await administrator(context.device, input.personToken);
+      return createCode(db, { siteId: input.siteId, services: input.services as Service[] | null, nowMs: nowMs() });
+    }),
+    devices: stations.admin.devices.handler(async ({ input, context }) => {
+      await administrator(context.device, input.personToken);
+      return listDevices(db);
+    }),
+    revoke: stations.admin.revoke.handler(async ({ input, context }) => {
+      await administrator(context.device, input.personToken);
+      const revoked = await revokeDevice(db, input.deviceId, nowMs());
+      hub.cut(input.deviceId);
+      return { revoked };
+    }),
+  };
+}

@@ -1,0 +1,113 @@
+import { AppError } from '../contract/errors.ts';
+import type { Id } from '../contract/ids.ts';
+import type { Person, Role, Site } from '../contract/org.ts';
+import { createCode } from './devices.ts';
+import { openProvince, type OpenedProvince, type SampleChoice } from './open.ts';
+import { startServer, warmSnapshots, type ProvinceServer } from './server.ts';
+import type { Database } from './sql.ts';
+import { readHead } from './store.ts';
+
+export interface ServeOptions {
+  databaseUrl: string | undefined; data: string | null; sample: SampleChoice; name: string;
+  host: string; port: number;
+  /** A number of codes for every site, or site codes with commas; null = none. */
+  codes: string | null;
+  /** null = the usual quarter of an hour, or a day when the province is a sample */
+  codeLifeMs: number | null;
+}
+
+export interface SampleAccount { login: string; password: string; role: Role; name: string; site: string }
+
+/** What a started server says about itself: one line of JSON, or the message to the process that forked it. */
+export interface ReadyMessage {
+  address: string; engine: Database['engine']; provinceId: Id; provinceName: string; seq: number;
+  codes: { site: string; code: string }[]; accounts: SampleAccount[];
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Runs the server until SIGINT, SIGTERM, or the end of the process that forked it. */
+export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage) => void): Promise<void> {
+  const nowMs = (): number => Date.now();
+  const report = (what: string, error: unknown): void => console.error(`${new Date().toISOString()} ${what}:`, error);
+  const opened = await openProvince({ ...options, nowMs: nowMs() });
+  const server = await listen(options, opened, nowMs, report);
+  opened.held?.announce(server.address);
+  const ready = await readyMessage(options, opened.db, server.address, nowMs());
+  process.send?.(ready);
+  onReady(ready);
+  closeOnSignals(server, opened);
+  warmSnapshots(server.parts).catch((error: unknown) => report('snapshots', error));
+}
+
+async function listen(options: ServeOptions, opened: OpenedProvince, nowMs: () => number, report: (what: string, error: unknown) => void): Promise<ProvinceServer> {
+  const folder = options.data === 'memory' ? null : options.data;
+  try {
+    return await startServer({ db: opened.db, folder, key: opened.held?.key ?? null, host: options.host, port: options.port, nowMs, report });
+  } catch (error) {
+    await opened.close();
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new AppError('shell/port-taken', { port: options.port }, { cause: error });
+    throw error;
+  }
+}
+
+function closeOnSignals(server: ProvinceServer, opened: OpenedProvince): void {
+  const closing = { started: false };
+  const close = async (): Promise<void> => {
+    if (closing.started) return;
+    closing.started = true;
+    await server.close();
+    await opened.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close());
+  process.on('disconnect', () => void close());
+}
+
+async function readyMessage(options: ServeOptions, db: Database, address: string, nowMs: number): Promise<ReadyMessage> {
+  const accounts = await sampleAccounts(db);
+  const lifeMs = options.codeLifeMs ?? (accounts.length > 0 ? DAY_MS : undefined);
+  const codes = await freshCodes(db, { wanted: options.codes, nowMs, lifeMs });
+  const head = await readHead(db);
+  return { address, engine: db.engine, provinceId: head.provinceId, provinceName: head.name, seq: head.seq, codes, accounts };
+}
+
+async function freshCodes(db: Database, input: { wanted: string | null; nowMs: number; lifeMs: number | undefined }): Promise<{ site: string; code: string }[]> {
+  if (input.wanted === null) return [];
+  const sites = (await db.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND NOT deleted")).map(row => row.data)
+    .sort((a, b) => rank(a) - rank(b) || (a.code < b.code ? -1 : 1));
+  const perSite = /^\d{1,3}$/.test(input.wanted) ? Number(input.wanted) : null;
+  const chosen = perSite !== null ? sites.flatMap(site => Array.from({ length: perSite }, () => site))
+    : input.wanted.split(',').map(code => siteOf(sites, code.trim()));
+  const codes: { site: string; code: string }[] = [];
+  for (const site of chosen) codes.push({ site: site.code, code: (await createCode(db, { siteId: site.id, services: null, nowMs: input.nowMs, lifeMs: input.lifeMs })).code });
+  return codes;
+}
+
+/** The province's own site first: its stations see everything. */
+function rank(site: Site): number {
+  return site.tier === 'province' ? 0 : 1;
+}
+
+function siteOf(sites: readonly Site[], code: string): Site {
+  const site = sites.find(candidate => candidate.code === code);
+  if (site === undefined) throw new AppError('input/invalid', { field: `--codes ${code}` });
+  return site;
+}
+
+/** Accounts of a sample province, every role once before any role twice, so that the first few show what there is. */
+async function sampleAccounts(db: Database): Promise<SampleAccount[]> {
+  const rows = await db.query<{ login: string; password: string; person: Person; site: Site }>(`
+    SELECT s.login, s.password, p.data AS person, t.data AS site FROM sample_account s
+    JOIN account a ON a.login = s.login
+    JOIN record p ON p.kind = 'person' AND p.id = a.person_id
+    JOIN record t ON t.kind = 'site' AND t.id = p.site_id ORDER BY s.login`);
+  const seen = new Map<string, number>();
+  return rows.sort((a, b) => rank(a.site) - rank(b.site)).map(row => {
+    const role = row.person.roles[0] ?? 'kiem_tra';
+    const turn = seen.get(role) ?? 0;
+    seen.set(role, turn + 1);
+    return { turn, account: { login: row.login, password: row.password, role, name: row.person.name, site: row.site.code } };
+  }).sort((a, b) => a.turn - b.turn).map(item => item.account);
+}

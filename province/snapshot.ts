@@ -1,0 +1,148 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../contract/errors.ts';
+import type { Scope } from '../contract/org.ts';
+import type { SnapshotManifest } from '../contract/province.ts';
+import type { Device } from './devices.ts';
+import { cursorOf } from './pull.ts';
+import { packChunks, type Chunk } from './snapshot-chunks.ts';
+import type { Database, Sql } from './sql.ts';
+import { readHead, scopeCondition, scopeParams, type StoredRow } from './store.ts';
+
+/** Copies of what each scope may see, made once and served to every station of that scope. */
+export interface Snapshots {
+  /** The newest copy for the station; made when there is none, renewed in the background when the log since it has grown. */
+  manifest(device: Device): Promise<SnapshotManifest>;
+  /** @throws {AppError} 'sync/chunk-gone' when the copy is not kept any more, or is another scope's */
+  chunk(device: Device, id: string, index: number): Buffer;
+  /** Makes the copy for a scope ahead of the first station that asks. */
+  warm(scope: Scope): Promise<void>;
+}
+
+interface Snapshot { id: string; scopeKey: string; epoch: string; seq: number; rows: number; chunks: Chunk[] }
+
+const Kept = z.object({
+  id: z.string(), scopeKey: z.string(), epoch: z.string(), seq: z.number(), rows: z.number(),
+  chunks: z.array(z.object({ sha256: z.string(), bytes: z.number(), rows: z.number() })),
+});
+
+/** A tail of this many rows, or of a tenth of the copy, is cheaper to pull than the copy is to make again. */
+const SMALL_TAIL_ROWS = 1_000;
+const SMALL_TAIL_SHARE = 0.1;
+/** From here on pulling the tail would be slower than waiting for a new copy. */
+const USELESS_TAIL_SHARE = 0.5;
+/** Of each scope the newest two are kept: a station may still be fetching the one before. */
+const KEPT_PER_SCOPE = 2;
+const READ_ROWS = 2_000;
+
+export function scopeKey(scope: Scope): string {
+  const canonical = JSON.stringify([scope.siteIds?.toSorted() ?? null, scope.services?.toSorted() ?? null]);
+  return createHash('sha256').update(canonical).digest('hex').slice(0, 16);
+}
+
+/** @param folder where copies outlive a restart, or null for memory only */
+export async function createSnapshots(db: Database, folder: string | null): Promise<Snapshots> {
+  const kept: Snapshot[] = folder === null ? [] : await readKept(folder);
+  const making = new Map<string, Promise<Snapshot>>();
+
+  const make = (scope: Scope): Promise<Snapshot> => {
+    const key = scopeKey(scope);
+    const under = making.get(key);
+    if (under !== undefined) return under;
+    const made = build(db, scope).then(async snapshot => {
+      if (folder !== null) await keep(folder, snapshot);
+      kept.unshift(snapshot);
+      for (const old of kept.filter(other => other.scopeKey === key).slice(KEPT_PER_SCOPE)) {
+        kept.splice(kept.indexOf(old), 1);
+        if (folder !== null) await rm(join(folder, old.id), { recursive: true, force: true });
+      }
+      return snapshot;
+    }).finally(() => making.delete(key));
+    making.set(key, made);
+    return made;
+  };
+
+  const usable = async (scope: Scope): Promise<Snapshot> => {
+    const head = await readHead(db);
+    const newest = kept.find(snapshot => snapshot.scopeKey === scopeKey(scope) && snapshot.epoch === head.epoch && snapshot.seq <= head.seq);
+    if (newest === undefined) return make(scope);
+    const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [newest.seq]);
+    const rows = tail?.rows ?? 0;
+    if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return make(scope);
+    if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) make(scope).catch(() => undefined);
+    return newest;
+  };
+
+  return {
+    async manifest(device) {
+      const snapshot = await usable(device.scope);
+      return {
+        id: snapshot.id, seq: snapshot.seq, rows: snapshot.rows,
+        cursor: cursorOf({ epoch: snapshot.epoch, scopeVersion: device.scopeVersion, seq: snapshot.seq }),
+        bytes: snapshot.chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
+        chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, bytes: chunk.bytes.length, rows: chunk.rows })),
+      };
+    },
+    chunk(device, id, index) {
+      const snapshot = kept.find(candidate => candidate.id === id && candidate.scopeKey === scopeKey(device.scope));
+      const chunk = snapshot?.chunks[index];
+      if (chunk === undefined) throw new AppError('sync/chunk-gone');
+      return chunk.bytes;
+    },
+    async warm(scope) { await usable(scope); },
+  };
+}
+
+/** The scope's rows and the seq they stand at, read in one transaction that sees one moment. */
+async function build(db: Database, scope: Scope): Promise<Snapshot> {
+  const { head, rows } = await db.transaction(async tx => ({ head: await readHead(tx), rows: await readRows(tx, scope) }), { frozen: true });
+  const chunks = await packChunks(rows);
+  const key = scopeKey(scope);
+  return { id: `${key}-${head.seq}-${randomBytes(6).toString('hex')}`, scopeKey: key, epoch: head.epoch, seq: head.seq, rows: rows.length, chunks };
+}
+
+async function readRows(tx: Sql, scope: Scope): Promise<StoredRow[]> {
+  const rows: StoredRow[] = [];
+  let last: StoredRow | undefined;
+  for (;;) {
+    const page = await tx.query<StoredRow>(`SELECT kind, id, seq, deleted, data FROM record
+      WHERE NOT deleted AND ${scopeCondition(1)} AND (kind, id) > ($3, $4) ORDER BY kind, id LIMIT $5`,
+      [...scopeParams(scope), last?.kind ?? '', last?.id ?? '00000000-0000-0000-0000-000000000000', READ_ROWS]);
+    rows.push(...page);
+    last = page.at(-1);
+    if (page.length < READ_ROWS) return rows;
+  }
+}
+
+/** Written beside and renamed, so that a cut leaves no half copy. */
+async function keep(folder: string, snapshot: Snapshot): Promise<void> {
+  const unfinished = join(folder, `${snapshot.id}.part`);
+  await mkdir(unfinished, { recursive: true });
+  await Promise.all(snapshot.chunks.map((chunk, index) => writeFile(join(unfinished, `${index}.zst`), chunk.bytes)));
+  const manifest: z.infer<typeof Kept> = { ...snapshot, chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, rows: chunk.rows, bytes: chunk.bytes.length })) };
+  await writeFile(join(unfinished, 'manifest.json'), JSON.stringify(manifest));
+  await rename(unfinished, join(folder, snapshot.id));
+}
+
+/** What is left of former copies; a damaged or half one is thrown away, since it can be made again. */
+async function readKept(folder: string): Promise<Snapshot[]> {
+  await mkdir(folder, { recursive: true });
+  const snapshots: Snapshot[] = [];
+  for (const name of await readdir(folder)) {
+    const snapshot = name.endsWith('.part') ? null : await readOne(join(folder, name)).catch(() => null);
+    if (snapshot === null) await rm(join(folder, name), { recursive: true, force: true });
+    else snapshots.push(snapshot);
+  }
+  return snapshots.sort((a, b) => b.seq - a.seq);
+}
+
+async function readOne(folder: string): Promise<Snapshot | null> {
+  const kept = Kept.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+  const chunks = await Promise.all(kept.chunks.map(async (chunk, index): Promise<Chunk> => ({
+    sha256: chunk.sha256, rows: chunk.rows, bytes: await readFile(join(folder, `${index}.zst`)),
+  })));
+  const whole = chunks.every(chunk => createHash('sha256').update(chunk.bytes).digest('hex') === chunk.sha256);
+  return whole ? { ...kept, chunks } : null;
+}

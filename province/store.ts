@@ -1,0 +1,69 @@
+import type { Id } from '../contract/ids.ts';
+import type { Scope, Service } from '../contract/org.ts';
+import type { RowKind, Verdict } from '../contract/province.ts';
+import type { Sql } from './sql.ts';
+
+/** Where the province stands: the seq of its last commit, and who it is. */
+export interface Head { seq: number; epoch: string; provinceId: Id; name: string }
+
+/** A row to write. `expected` is the seq under which it was read, 0 for a new one: a row that moved on meanwhile is not overwritten. */
+export interface RowWrite {
+  kind: RowKind; id: Id; siteId: Id | null; service: Service | null; deleted: boolean;
+  data: Record<string, unknown>; expected: number;
+}
+
+/** What a transaction leaves behind; everything but rows is optional. */
+export interface Batch {
+  rows: RowWrite[];
+  device?: { id: Id; lastN: number; verdicts: Verdict[] };
+  counters?: NumberCounter[];
+}
+export interface NumberCounter { service: Service; year: number; last: number }
+
+/** A stored row as the pull and the snapshot send it. */
+export interface StoredRow { kind: RowKind; id: Id; seq: number; deleted: boolean; data: Record<string, unknown> }
+
+export async function readHead(sql: Sql): Promise<Head> {
+  const [head] = await sql.query<Head>('SELECT seq, epoch, province_id AS "provinceId", name FROM sync_head');
+  if (head === undefined) throw new Error('the database has no sync_head');
+  return head;
+}
+
+/**
+ * Writes the batch and takes the next seq. Must be the last statement of its transaction: the counter stays locked
+ * until the commit.
+ *
+ * @returns the seq of the written rows; the current one when there are none
+ * @throws an engine error with SQLSTATE 40001 when a row changed since it was read: try the transaction again
+ */
+export async function commitChanges(tx: Sql, batch: Batch): Promise<number> {
+  const rows = batch.rows.map(row => ({
+    kind: row.kind, id: row.id, site_id: row.siteId, service: row.service, deleted: row.deleted, data: row.data, expected: row.expected,
+  }));
+  const device = batch.device === undefined ? {}
+    : { device_id: batch.device.id, last_n: batch.device.lastN, verdicts: batch.device.verdicts };
+  const [result] = await tx.query<{ seq: number }>('SELECT commit_changes($1::jsonb) AS seq',
+    [JSON.stringify({ rows, ...device, counters: batch.counters ?? [] })]);
+  if (result === undefined) throw new Error('commit_changes gave no seq');
+  return result.seq;
+}
+
+/** SQL that keeps what a scope may see: the organisation is everyone's, records are not. Takes two parameters from `at` on. */
+export function scopeCondition(at: number): string {
+  return `(kind <> 'issue' OR (($${at}::uuid[] IS NULL OR site_id = ANY($${at}::uuid[]))
+    AND ($${at + 1}::text[] IS NULL OR service = ANY($${at + 1}::text[]))))`;
+}
+
+export function scopeParams(scope: Scope): [Id[] | null, Service[] | null] {
+  return [scope.siteIds, scope.services];
+}
+
+/** The common part of two scopes: what both may see. */
+export function narrowed(a: Scope, b: Scope): Scope {
+  return { siteIds: common(a.siteIds, b.siteIds), services: common(a.services, b.services) };
+}
+
+function common<T>(a: T[] | null, b: T[] | null): T[] | null {
+  if (a === null) return b;
+  return b === null ? a : a.filter(item => b.includes(item));
+}
