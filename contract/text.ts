@@ -44,3 +44,14 @@ export function words(text: string): string[] {
 export function digits(text: string): string {
   return text.replace(/\D+/g, '');
 }
+
+const VIETNAMESE = new Intl.Collator('vi');
+
+/** Order of people in a list: by given name, which is the last word, then by the whole name; d before đ. */
+export function compareByGivenName(a: string, b: string): number {
+  return VIETNAMESE.compare(lastWord(a), lastWord(b)) || VIETNAMESE.compare(a, b);
+}
+
+function lastWord(name: string): string {
+  return name.trim().split(/\s+/).at(-1) ?? '';
+}
