@@ -54,7 +54,7 @@ export function lockFolder(dataDir: string, nowMs: number): FolderLock {
   const text = JSON.stringify(mine);
   const afterCrash = existsSync(file);
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (createWhole(file, text)) return { afterCrash, release: () => { releaseLock(file, text); } };
+    if (createFileOnce(file, text)) return { afterCrash, release: () => { releaseLock(file, text); } };
     const found = readOrNull(file);
     if (found === null) continue;
     const other = parseLock(found);
@@ -80,11 +80,12 @@ function putAside(file: string, deadText: string): void {
   rmSync(aside, { force: true });
 }
 
-/** Creates the file with its whole text at one stroke; false when it exists. */
-function createWhole(file: string, text: string): boolean {
+/** Creates a file of its owner's with its whole text at one stroke, for good; false, and nothing done, when it exists. */
+export function createFileOnce(file: string, text: string): boolean {
   const temporary = writeTemporary(file, text, 0o600);
   try {
     linkSync(temporary, file);
+    syncFolder(dirname(file));
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;

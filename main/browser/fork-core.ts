@@ -1,0 +1,44 @@
+import { fork } from 'node:child_process';
+import { Socket } from 'node:net';
+import type { Log } from '../platform/log.ts';
+import type { CoreChild } from '../supervisor.ts';
+
+/** Starts a core process under this Node; what it prints (only crashes do) goes into the diary, never to the operator. */
+export function forkCore(entry: string, log: Log): CoreChild {
+  const child = fork(entry, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const leaving = new Set<Socket>();
+  const exitListeners = new Set<(how: string) => void>();
+  const ended = { how: null as string | null };
+  const end = (how: string): void => {
+    if (ended.how !== null) return;
+    ended.how = how;
+    // Sockets that were still waiting to be handed over belong to nobody now.
+    for (const socket of leaving) socket.destroy();
+    for (const listener of exitListeners) listener(how);
+  };
+  child.on('error', error => { end(error.message); });
+  child.on('exit', (code, signal) => { end(signal ?? `exit ${code}`); });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => { log.warn({ output: chunk.toString('utf8') }, 'core printed'); });
+  }
+  return {
+    pid: child.pid,
+    post(message, handle) {
+      if (!(handle instanceof Socket)) {
+        child.send(message, error => { if (error !== null) log.warn({ error, type: message.type }, 'core did not take a message'); });
+        return;
+      }
+      leaving.add(handle);
+      child.send(message, handle, error => {
+        leaving.delete(handle);
+        if (error !== null) handle.destroy();
+      });
+    },
+    onMessage(listener) { child.on('message', listener); },
+    onExit(listener) {
+      if (ended.how === null) exitListeners.add(listener);
+      else listener(ended.how);
+    },
+    kill() { child.kill('SIGKILL'); },
+  };
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { ImportJob, ImportLine } from '../../contract/console.ts';
+import { AppError, AppErrorData } from '../../contract/errors.ts';
+import type { Log } from '../platform/log.ts';
+import type { CoreCalls } from './core-calls.ts';
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+export const ImportRequest = z.object({ path: z.string().max(4_096), login: z.string().min(1).max(40), password: z.string().min(1).max(200) });
+export type ImportRequest = z.infer<typeof ImportRequest>;
+
+/** One line of the answer to an import: progress while it runs, the end as the last one. */
+export const ImportNews = z.union([
+  z.object({ job: ImportJob }),
+  z.object({ refused: z.array(ImportLine) }),
+  z.object({ error: AppErrorData }),
+]);
+export type ImportNews = z.infer<typeof ImportNews>;
+
+export interface LocalApi { answer(path: string, request: IncomingMessage, response: ServerResponse, host: string): void }
+
+/** What this machine's command line may ask of a running shell, besides the wire. The caller has been checked. */
+export function createLocalApi(deps: { calls: CoreCalls; newEntrance: () => string; log: Log }): LocalApi {
+  return {
+    answer(path, request, response, host) {
+      const route = `${request.method} ${path}`;
+      if (route === 'POST /local/address') json(response, 200, { address: `http://${host}${deps.newEntrance()}` });
+      else if (route === 'GET /local/state') json(response, 200, { pid: process.pid });
+      else if (route === 'POST /local/import') void answerImport(deps.calls, request, response).catch((error: unknown) => {
+        deps.log.error({ error }, 'import request failed');
+        response.destroy();
+      });
+      else json(response, 404, {});
+    },
+  };
+}
+
+/** Runs an import and tells how it goes, a JSON line at a time; a caller who goes away cancels it. */
+async function answerImport(calls: CoreCalls, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parsed = ImportRequest.safeParse(await readJson(request));
+  if (!parsed.success) return json(response, 400, {});
+  response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+  const tell = (news: ImportNews): void => { response.write(`${JSON.stringify(news)}\n`); };
+  const running = calls.importFile(parsed.data, job => { tell({ job }); });
+  response.on('close', () => { running.cancel(); });
+  try {
+    tell(await running.done);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    tell({ error: { code: error.code, facts: error.facts } });
+  }
+  response.end();
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    if (chunks.reduce((sum, part) => sum + part.length, 0) > MAX_BODY_BYTES) return null;
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}

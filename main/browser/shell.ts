@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConsoleState } from '../../contract/console.ts';
+import { systemClock } from '../platform/clock.ts';
+import { ensureWritableFolder } from '../platform/files.ts';
+import { createLog, type Log } from '../platform/log.ts';
+import { Supervisor } from '../supervisor.ts';
+import { Access } from './access.ts';
+import { readBuiltFiles } from './built-files.ts';
+import { CoreCalls } from './core-calls.ts';
+import { forkCore } from './fork-core.ts';
+import { listen } from './http-server.ts';
+import { databaseKey } from './key.ts';
+import { createLocalApi } from './local-api.ts';
+import { announceConsole, withdrawConsole } from './running.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Which programs make up the console: the real ones, or a test's. */
+export interface Parts { coreEntry: string; pages: string }
+export const OWN_PARTS: Parts = { coreEntry: join(ROOT, 'main/core-process.ts'), pages: join(ROOT, 'dist/renderer') };
+
+export interface Enrolment { address: string; code: string; stationName: string }
+
+export interface ShellOptions {
+  dataDir: string;
+  /** 0 for any free port. */
+  port: number;
+  /** Used when the folder is not enrolled yet. */
+  enrol: Enrolment | null;
+  parts: Parts;
+}
+
+export interface Shell {
+  /** With a fresh one-time token: it opens one browser. */
+  address: string;
+  supervisor: Supervisor;
+  close(): Promise<void>;
+}
+
+/** A core with its supervisor, before there is any way for a browser to reach it. */
+export function prepareCore(dataDir: string, coreEntry: string): { supervisor: Supervisor; calls: CoreCalls; log: Log; closeLog: () => void } {
+  ensureWritableFolder(dataDir);
+  const keyHex = databaseKey(dataDir);
+  const log = createLog({ dataDir, name: 'shell' });
+  const supervisor = new Supervisor({ fork: () => forkCore(coreEntry, log), start: { dataDir, keyHex, version: productVersion() }, clock: systemClock, log });
+  return { supervisor, calls: new CoreCalls(supervisor), log, closeLog: log.close };
+}
+
+/**
+ * Starts the console behind a loopback address: folder, key, pages, port, core, enrolment, in this order.
+ * Nothing is left running when one of them fails.
+ *
+ * @throws {AppError} 'shell/…', 'db/…', 'core/gave-up', 'enrol/…', 'link/…'
+ */
+export async function startShell(options: ShellOptions): Promise<Shell> {
+  const { dataDir, parts } = options;
+  const files = readBuiltFiles(parts.pages);
+  const { supervisor, calls, log, closeLog } = prepareCore(dataDir, parts.coreEntry);
+  const access = new Access();
+  const local = createLocalApi({ calls, newEntrance: () => access.newEntrance(), log });
+  const { server, port } = await listen({ files, access, supervisor, local }, options.port);
+  const close = async (): Promise<void> => {
+    await supervisor.stop();
+    server.close();
+    server.closeAllConnections();
+    closeLog();
+  };
+  try {
+    supervisor.start();
+    await supervisor.ready();
+    if (options.enrol !== null) await enrolOnce(calls, options.enrol);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const origin = `http://127.0.0.1:${port}`;
+  announceConsole(dataDir, { origin, token: access.localToken, pid: process.pid });
+  return {
+    address: origin + access.newEntrance(),
+    supervisor,
+    async close() {
+      withdrawConsole(dataDir);
+      await close();
+    },
+  };
+}
+
+async function enrolOnce(calls: CoreCalls, enrolment: Enrolment): Promise<void> {
+  const state = ConsoleState.parse(await calls.call(['station', 'state'], {}));
+  if (!state.enrolled) await calls.call(['station', 'enrol'], enrolment);
+}
+
+function productVersion(): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  if (typeof parsed !== 'object' || parsed === null || !('version' in parsed)) throw new Error('package.json without a version');
+  return String(parsed.version);
+}

@@ -1,0 +1,60 @@
+import type { AppErrorData, ErrorCode, ErrorFacts } from '../../contract/errors.ts';
+
+type Sentence = (facts: ErrorFacts) => string;
+const plain = (text: string): Sentence => () => text;
+
+/** What a shell or the command line can meet, in one sentence with its way out. Screens have their own, longer texts. */
+const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
+  'auth/wrong-password': plain('Mật khẩu không đúng.'),
+  'auth/unknown-person': plain('Không có tài khoản này.'),
+  'auth/too-many-attempts': plain('Sai mật khẩu quá nhiều lần; hãy chờ 15 phút rồi thử lại.'),
+  'auth/first-time-needs-link': plain('Người này chưa từng đăng nhập trên máy này; lần đầu cần có kết nối tới máy chủ tỉnh.'),
+  'auth/offline-expired': plain('Đã quá hạn đăng nhập ngoại tuyến; hãy nối lại mạng rồi đăng nhập một lần.'),
+  'auth/forbidden': plain('Vai trò của người này không được làm việc này.'),
+  'auth/account-disabled': plain('Tài khoản đã bị khóa; hãy gọi quản trị IOC tỉnh.'),
+  'enrol/code-unknown': plain('Không có mã ghi danh này; hãy xem lại mã hoặc xin mã mới ở IOC tỉnh.'),
+  'enrol/code-used': plain('Mã ghi danh đã dùng rồi; mỗi mã chỉ dùng cho một máy.'),
+  'enrol/code-expired': plain('Mã ghi danh đã hết hạn; hãy xin mã mới ở IOC tỉnh.'),
+  'enrol/not-enrolled': plain('Máy này chưa ghi danh; hãy mở bàn điều hành và ghi danh trước.'),
+  'device/revoked': plain('Máy này đã bị thu hồi quyền; hãy gọi quản trị IOC tỉnh.'),
+  'link/unreachable': plain('Không tới được máy chủ tỉnh; hãy kiểm tra địa chỉ và kết nối.'),
+  'link/foreign-answer': plain('Phía kia không phải máy chủ IOC; hãy kiểm tra địa chỉ.'),
+  'link/too-slow': plain('Máy chủ tỉnh trả lời quá chậm; hãy thử lại.'),
+  'link/server-error': plain('Máy chủ tỉnh gặp lỗi; hãy thử lại sau.'),
+  'issue/already-exists': plain('bản ghi này đã có'),
+  'issue/field-required': facts => `thiếu ${facts.field ?? 'một trường bắt buộc'}`,
+  'issue/bad-value': facts => `giá trị không hợp lệ${facts.field ? `: ${facts.field}` : ''}`,
+  'issue/outside-scope': plain('ngoài phạm vi của người nhập'),
+  'issue/wrong-class': plain('lĩnh vực này không nhận loại bản ghi đó'),
+  'import/too-large': plain('Tệp quá lớn; hãy tách thành nhiều phần nhỏ hơn.'),
+  'import/line-too-long': plain('Tệp có một dòng dài bất thường; có thể không phải dữ liệu phản ánh.'),
+  'import/not-text': plain('Tệp không phải văn bản UTF-8; hãy lưu lại với mã UTF-8.'),
+  'import/unknown-format': plain('Không nhận ra định dạng; hãy dùng XML hoặc JSON của Open311, hoặc CSV.'),
+  'import/entity-bomb': plain('Tệp XML chứa khai báo thực thể nguy hiểm nên không được nhập.'),
+  'import/not-well-formed': plain('Tệp bị hỏng hoặc sai cú pháp.'),
+  'import/missing-column': facts => `Tệp thiếu cột ${facts.column ?? 'bắt buộc'}.`,
+  'import/busy': plain('Đang có một lượt nhập khác; hãy chờ xong hoặc dừng lượt đó.'),
+  'import/unreadable': facts => `Không đọc được tệp${facts.file ? ` ${facts.file}` : ''}.`,
+  'db/locked-by-other': facts =>
+    `Thư mục dữ liệu đang được một bàn điều hành khác mở (tiến trình ${facts.pid ?? '?'}); hãy đóng bàn kia, hoặc lấy địa chỉ của nó bằng: npm run console -- address --data THƯ_MỤC`,
+  'db/wrong-key': plain('Khóa không mở được dữ liệu trên máy; hãy gọi quản trị, đừng xóa thư mục dữ liệu.'),
+  'db/key-missing': facts =>
+    `Có dữ liệu nhưng không có tệp khóa ${facts.file ?? 'key'}; hãy đặt lại tệp khóa từ bản lưu, đừng xóa thư mục dữ liệu.`,
+  'db/damaged': plain('Tệp dữ liệu bị hỏng; hãy gọi quản trị để khôi phục từ sao lưu.'),
+  'db/from-future': plain('Dữ liệu do phiên bản mới hơn ghi; hãy cài phiên bản mới hơn.'),
+  'db/disk-full': plain('Ổ đĩa đã đầy; hãy giải phóng dung lượng rồi mở lại.'),
+  'db/read-only': plain('Không được phép ghi vào tệp dữ liệu; hãy kiểm tra quyền.'),
+  'db/busy': plain('Dữ liệu đang bận; hãy thử lại sau vài giây.'),
+  'core/starting': plain('Phần xử lý chưa sẵn sàng; hãy thử lại sau vài giây.'),
+  'core/gave-up': facts =>
+    `Phần xử lý đã dừng đột ngột ${facts.deaths ?? 'nhiều'} lần trong 5 phút nên không được khởi động lại nữa; dữ liệu đã lưu vẫn còn, hãy khởi động lại bàn điều hành, nếu còn lỗi thì gọi quản trị.`,
+  'shell/port-taken': facts => `Cổng ${facts.port ?? ''} đã bị chương trình khác dùng; hãy chọn cổng khác bằng --port.`,
+  'shell/folder-read-only': facts => `Không ghi được vào thư mục ${facts.folder ?? 'dữ liệu'}; hãy chọn thư mục khác bằng --data, hoặc sửa quyền.`,
+  'shell/not-built': plain('Chưa có giao diện đã dựng; hãy chạy: npm run build'),
+  'internal/unexpected': plain('Phần mềm gặp lỗi ngoài dự kiến; chi tiết ở thư mục logs trong thư mục dữ liệu.'),
+};
+
+/** One Vietnamese sentence for a trouble; a code without one is named, so that a caller on the phone can read it out. */
+export function sentence(error: AppErrorData): string {
+  return SENTENCES[error.code]?.(error.facts) ?? `Không thực hiện được (${error.code}).`;
+}
