@@ -43,6 +43,7 @@ const vitest = project => async () => {
 const STEPS = [
   ['types', 'types of contract, core and province', check('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json'])],
   ['types', 'types of the contract alone', check('node_modules/typescript/bin/tsc', ['-p', 'contract/tsconfig.json'])],
+  ['types', 'types of the preload bridge', check('node_modules/typescript/bin/tsc', ['-p', 'preload/tsconfig.json'])],
   ['types', 'types of the screens', check('node_modules/typescript/bin/tsc', ['-p', 'renderer/tsconfig.json'])],
   ['house', 'house rules', check('scripts/house.mjs', [])],
   ['build', 'build', check('scripts/build.mjs', [])],

@@ -1,0 +1,16 @@
+import type { Session } from 'electron';
+import { answer, freshNonce, listBuiltFiles } from './built-files.ts';
+import { SCHEME } from './guards.ts';
+
+/**
+ * Serves the built screens at app://console/.
+ *
+ * @throws {AppError} 'shell/not-built'
+ */
+export function serveScreens(session: Session, folder: string): void {
+  const files = listBuiltFiles(folder);
+  session.protocol.handle(SCHEME, request => {
+    const { status, headers, body } = answer(files, request, freshNonce());
+    return new Response(body, { status, headers });
+  });
+}
