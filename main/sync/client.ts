@@ -3,9 +3,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
-import { provinceContract, type EnrolInput, type EnrolOutput } from '../../contract/province.ts';
-import type { z } from 'zod';
-import { createTransport, linkError, type CallContext, type Transport } from './transport.ts';
+import { provinceContract } from '../../contract/province.ts';
+import { linkError, type CallContext, type Transport } from './transport.ts';
 
 /** The province's procedures, typed by the contract; answers are checked against it before anybody sees them. */
 export type ProvinceClient = ContractRouterClient<typeof provinceContract, CallContext>;
@@ -49,18 +48,4 @@ export function provinceError(error: unknown): AppError {
 
 function isValidation(error: unknown): boolean {
   return error instanceof Error && ('issues' in error || error.message.startsWith('Cannot parse response'));
-}
-
-/**
- * Enrols this workstation at a province by a one-time code, over a connection of its own and without a token.
- *
- * @throws {AppError} `enrol/…` as the province judges the code, `link/…` when it could not be asked
- */
-export async function enrolAt(address: string, input: z.input<typeof EnrolInput>): Promise<EnrolOutput> {
-  const transport = createTransport({ address });
-  try {
-    return await called(createProvinceClient(address, transport).enrol(input, { context: {} }));
-  } finally {
-    transport.close();
-  }
 }
