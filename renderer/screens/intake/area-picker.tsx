@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useId, useMemo } from 'react';
+import { useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Area, Site } from '../../../contract/org.ts';
 import { fold } from '../../../contract/text.ts';
 import { useT } from '../../strings/text.ts';
@@ -18,10 +18,13 @@ export function AreaPicker({ areas, sites, ownSiteId, value, onChange }: {
     const label = (area: Area): string => (names.get(area.name) ?? 0) > 1 ? `${area.name} · ${site.get(area.siteId) ?? ''}` : area.name;
     return rankAreas(areas, '', ownSiteId).map(area => ({ value: area.id, label: label(area) }));
   }, [areas, sites, ownSiteId]);
+  const isOpen = useRef(false);
+  // Escape closes the list only; unclaimed, it would leave the form.
+  const claimEscape = (event: KeyboardEvent): void => { if (event.key === 'Escape' && isOpen.current) event.preventDefault(); };
   return (
-    <div className="field">
+    <div className="field" onKeyDownCapture={claimEscape}>
       <label htmlFor={id}><span>{t('intake.place.area')}</span></label>
-      <Select id={id} data={options} value={value} onChange={onChange} searchable clearable limit={60} selectFirstOptionOnChange
+      <Select id={id} data={options} value={value} onChange={onChange} searchable clearable limit={60} onDropdownOpen={() => { isOpen.current = true; }} onDropdownClose={() => { isOpen.current = false; }} selectFirstOptionOnChange
         placeholder={t('intake.place.areaPlaceholder')} nothingFoundMessage={t('intake.place.noArea')} spellCheck={false} maxDropdownHeight={260}
         comboboxProps={{ transitionProps: { duration: 0 } }}
         filter={({ options: all, search }) => {

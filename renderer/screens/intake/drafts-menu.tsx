@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { Draft } from '../../../contract/console.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
@@ -16,12 +16,18 @@ export function DraftsMenu({ openDraftId }: { openDraftId: string }) {
   const [opened, setOpened] = useState(false);
   const drafts = useLive(['issues.drafts'], ['draft'], core => core.issues.drafts({}), { keepPrevious: true });
   const list = drafts.data ?? [];
+  // Escape closes the menu only; unclaimed, it would leave the form.
+  const claimEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    setOpened(false);
+  };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={420} shadow="md" transitionProps={{ duration: 0 }}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus closeOnEscape={false} width={420} shadow="md" transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <Button kind="quiet" expanded={opened} onClick={() => { setOpened(!opened); }}>{t('intake.drafts.button', { n: list.length })}</Button>
       </Popover.Target>
-      <Popover.Dropdown className="drafts-menu" aria-label={t('intake.drafts.title')}>
+      <Popover.Dropdown className="drafts-menu" aria-label={t('intake.drafts.title')} onKeyDown={claimEscape}>
         <h2>{t('intake.drafts.title')}</h2>
         <ul>{list.map(draft => <DraftRow key={draft.id} draft={draft} isOpen={draft.id === openDraftId} onOpen={() => { setOpened(false); }} />)}</ul>
         {list.length <= 1 && <p className="muted">{t('intake.drafts.none')}</p>}

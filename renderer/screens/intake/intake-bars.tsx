@@ -22,11 +22,15 @@ export function IntakeHeader({ draft, form, change }: { draft: Draft; form: Inta
       <CallTime startedAtMs={form.startedAtMs} isCall={form.channel === 'phone'} />
       <div className="number"><output className="no">{draft.provisionalNo}</output><span className="muted"> · {t('intake.provisional')}</span></div>
       <select className="input sm channel" aria-label={t('intake.channel')} value={form.channel} onChange={event => { change({ channel: Channel.parse(event.target.value) }); }}>
-        {Channel.options.filter(channel => channel !== 'import').map(channel => <option key={channel} value={channel}>{t(`domain.channel.${channel}`)}</option>)}
+        {Channel.options.filter(channel => channel !== 'import').map(channel => <option key={channel} value={channel}>{capital(t(`domain.channel.${channel}`))}</option>)}
       </select>
       <DraftsMenu openDraftId={draft.id} />
     </header>
   );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toLocaleUpperCase('vi') + words.slice(1);
 }
 
 /** mm:ss since the form was opened; for an old draft when it was opened, because nobody is on the line any more. */

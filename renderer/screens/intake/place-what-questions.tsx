@@ -45,7 +45,7 @@ export function WhatQuestion({ form, service, change, refused, wrong }: Question
   return (
     <Question name="what" ask={t('intake.what.ask')} hint={t(incident ? 'intake.what.hint' : 'intake.what.hintReport')} shown={questionsOf(incident)} wrong={missing}>
       <Choices label={t('intake.what.category')} value={form.category} options={kinds} onChange={category => { change({ category }); }} />
-      <TextBox field="description" label={t('intake.what.description')} hideLabel first lines={incident ? 3 : 6} value={form.description} wrong={missing} wrongId={wrongIdOf('what')}
+      <TextBox field="description" label={t('intake.what.description')} hideLabel first lines={incident ? 3 : 4} value={form.description} wrong={missing} wrongId={wrongIdOf('what')}
         onChange={description => { change({ description }); }} onRefused={refused} />
     </Question>
   );

@@ -52,7 +52,7 @@ export function SeverityQuestion({ form, service, change, wrong }: QuestionProps
   );
   return (
     <Question name="severity" ask={t('intake.severity.ask')} shown={questionsOf(isIncident(service))} wrong={wrong('severity')}
-      hint={reason !== null && form.severity !== 'P1' ? <span className="danger strong">{hint}</span> : hint}>
+      hint={reason !== null && form.severity !== 'P1' ? <span className="danger">{hint}</span> : hint}>
       <div className={`levels${chosen === 'P1' ? ' life' : ''}${proposed ? ' proposed' : ''}`} data-field="severity" onKeyDown={byKey}>
         <Choices label={t('intake.severity.ask')} value={chosen} onChange={severity => { change({ severity }); }}
           options={SEVERITIES.map(value => ({ value, label: label(value) }))} />

@@ -18,7 +18,7 @@ export const intake = {
     conscious: 'Còn tỉnh?', breathing: 'Còn thở?', bleeding: 'Chảy máu nhiều?', row: 'Nạn nhân {{n}}', full: 'Nhiều nhất {{n}} người; ghi thêm ở Diễn biến.',
   },
   who: {
-    ask: 'Người gọi?', askReport: 'Người báo tin?', hint: 'Số máy hoặc họ tên', phone: 'Số điện thoại', name: 'Họ tên (nếu cho biết)', relation: 'Người gọi là',
+    ask: 'Người gọi?', askReport: 'Người báo tin?', hint: 'Số máy hoặc tên', phone: 'Số điện thoại', name: 'Họ tên (nếu cho biết)', relation: 'Người gọi là',
     relationReport: 'Quan hệ với vụ việc', anonymous: 'Ẩn danh', anonymousHint: 'Không ghi tên, số máy của người báo tin.',
   },
   severity: {
