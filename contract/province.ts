@@ -2,7 +2,6 @@ import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { wireErrors, AppErrorData } from './errors.ts';
 import { Id } from './ids.ts';
-import { MUTATION_NAMES } from './mutations/issue.ts';
 import { Person, Scope, Site } from './org.ts';
 
 /**
@@ -22,7 +21,7 @@ export type Row = z.infer<typeof Row>;
 
 /** One intent on its way up. `n` counts per device without gaps; `actorId` is who wrote it, whoever sends it. */
 export const Mutation = z.object({
-  n: z.number().int().positive(), name: z.enum(MUTATION_NAMES as [string, ...string[]]), actorId: Id,
+  n: z.number().int().positive(), name: z.string().max(60).describe('an intent; one that the province does not know is refused by its verdict'), actorId: Id,
   atMs: z.number().int(), provisionalNo: z.string().max(40).optional(), payload: z.record(z.string(), z.unknown()),
 });
 export type Mutation = z.infer<typeof Mutation>;

@@ -1,3 +1,4 @@
+import { ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { AppError } from '../contract/errors.ts';
 import type { Service } from '../contract/org.ts';
@@ -41,6 +42,7 @@ export function createRouter(parts: ProvinceParts) {
       return await next();
     } catch (error) {
       if (error instanceof AppError) throw errors.APP({ data: { code: error.code, facts: error.facts } });
+      if (isBadInput(error)) throw errors.APP({ data: { code: 'input/invalid', facts: { field: fieldOf(error) } } });
       if (!(error instanceof ORPCError)) parts.report(path.join('.'), error);
       throw error;
     }
@@ -75,6 +77,15 @@ export function createRouter(parts: ProvinceParts) {
       return { provinceId: head.provinceId, provinceName: head.name, epoch: head.epoch, protocol: PROTOCOL_VERSION, engine: db.engine, seq: head.seq, nowMs: nowMs() };
     }),
   });
+}
+
+/** Input that the contract's schema refuses. */
+function isBadInput(error: unknown): error is ORPCError<string, unknown> & { cause: ValidationError } {
+  return error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError;
+}
+
+function fieldOf(error: { cause: ValidationError }): string {
+  return error.cause.issues[0]?.path?.map(part => String(typeof part === 'object' ? part.key : part)).join('.') ?? '';
 }
 
 /** The contract's implementer once the request's station is known. */
