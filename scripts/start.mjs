@@ -111,7 +111,7 @@ async function start(given) {
   if (electron !== null) {
     const packed = spawnSync(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
     if (packed.status !== 0) { end(); return stop('Không dựng được bản Electron: xem lỗi ở trên. Bản trình duyệt: npm start -- --browser'); }
-    const window = spawn(electron, [root, '--data', join(data, 'console'), ...enrol], { stdio: 'inherit' });
+    const window = spawn(electron, [root, '--data', join(data, 'console'), '--allow-unsafe-key', ...enrol], { stdio: 'inherit' });
     children.add(window);
     window.on('exit', () => { children.delete(window); end(); });
     tell(data, province, null, true);
