@@ -1,4 +1,4 @@
-import { oc, eventIterator, type InferContractRouterInputs, type InferContractRouterOutputs } from '@orpc/contract';
+import { oc, eventIterator, type ContractProcedure, type InferContractRouterInputs, type InferContractRouterOutputs, type InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
 import { AppErrorData, wireErrors } from './errors.ts';
 import { Id } from './ids.ts';
@@ -148,3 +148,9 @@ export const consoleContract = {
 
 export type ConsoleInputs = InferContractRouterInputs<typeof consoleContract>;
 export type ConsoleOutputs = InferContractRouterOutputs<typeof consoleContract>;
+
+type Calls = Omit<typeof consoleContract, 'changes'>;
+/** Inputs as handlers get them: parsed, with the schemas' defaults filled in. */
+export type ConsoleParsedInputs = {
+  [Part in keyof Calls]: { [Name in keyof Calls[Part]]: Calls[Part][Name] extends ContractProcedure<infer Input, infer _Output, infer _Errors, infer _Meta> ? InferSchemaOutput<Input> : never };
+};

@@ -1,4 +1,4 @@
-import type { ConsoleInputs, ConsoleOutputs } from '../../contract/console.ts';
+import type { ConsoleOutputs, ConsoleParsedInputs } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { MutationName } from '../../contract/mutations/issue.ts';
 import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
@@ -30,11 +30,7 @@ export interface IssuesDeps {
 }
 
 type Part = 'issues';
-type Handlers = { [P in keyof ConsoleInputs[Part]]: (input: Parsed<P>, call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
-/** Inputs as handlers get them: defaults of the contract's schemas are filled in. */
-type Parsed<P extends keyof ConsoleInputs[Part]> = Filled<ConsoleInputs[Part][P]>;
-type Filled<T> = T extends { filter: unknown } ? Omit<T, 'filter'> & { filter: QueueFilter; sort: QueueSort }
-  : T extends { draftId?: unknown } ? Omit<T, 'draftId'> & { draftId: Id | null } : T;
+type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
 
 const MAX_PAGE = 500;
 
