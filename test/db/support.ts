@@ -70,8 +70,8 @@ export interface Desk {
   close(): void;
 }
 
-/** An enrolled workstation's database with its directory, commands run in this thread. */
-export function openDesk(file = tempFile()): Desk {
+/** An enrolled workstation's database with its directory (unless `set` is false: as the file is); commands run in this thread. */
+export function openDesk(file = tempFile(), set = true): Desk {
   const db = openDatabase({ file, keyHex: KEY, role: 'writer' });
   const runner = createRunner(db);
   const clock = { now: T0 };
@@ -81,8 +81,10 @@ export function openDesk(file = tempFile()): Desk {
     return ran.output;
   };
   const mutate: Desk['mutate'] = (who, name, payload, atMs = ++clock.now) => call('issue.mutate', { actor: who, name, payload, atMs, draftId: null });
-  call('station.save', STATION);
-  call('sync.applyPage', { rows: orgRows, cursor: 'start', verdicts: [], atMs: T0 });
+  if (set) {
+    call('station.save', STATION);
+    call('sync.applyPage', { rows: orgRows, cursor: 'start', verdicts: [], atMs: T0 });
+  }
   return {
     db, file, call, mutate,
     receive: more => {
