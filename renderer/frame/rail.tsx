@@ -11,8 +11,8 @@ export function Rail({ route, onLock }: { route: Route; onLock: () => void }) {
   const t = useT();
   const { roles } = useSession();
   const current = route.screen === 'issue' || route.screen === 'intake' ? 'queue' : route.screen;
-  const entry = ({ route: to, icon: Icon, label }: RailEntry) => (
-    <a key={to.screen} href={formatRoute(to)} aria-current={to.screen === current ? 'page' : undefined}><Icon aria-hidden /><span>{t(label)}</span></a>
+  const entry = ({ route: to, icon: Icon, label, count: Count }: RailEntry) => (
+    <a key={to.screen} href={formatRoute(to)} aria-current={to.screen === current ? 'page' : undefined}><Icon aria-hidden /><span>{t(label)}</span>{Count !== undefined && <Count />}</a>
   );
   const allowed = RAIL.filter(({ needs }) => may(roles, needs));
   return (

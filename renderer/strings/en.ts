@@ -7,8 +7,9 @@ import { frame } from './en/frame.ts';
 import { health } from './en/health.ts';
 import { imports } from './en/imports.ts';
 import { intake } from './en/intake.ts';
+import { issue } from './en/issue.ts';
 import { queue } from './en/queue.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, commandBar, directory, domain, errors, frame, health, imports, intake, queue, signIn };
+export const en = { app, commandBar, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn };

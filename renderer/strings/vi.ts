@@ -7,8 +7,9 @@ import { frame } from './vi/frame.ts';
 import { health } from './vi/health.ts';
 import { imports } from './vi/imports.ts';
 import { intake } from './vi/intake.ts';
+import { issue } from './vi/issue.ts';
 import { queue } from './vi/queue.ts';
 import { signIn } from './vi/sign-in.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, commandBar, directory, domain, errors, frame, health, imports, intake, queue, signIn };
+export const vi = { app, commandBar, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn };

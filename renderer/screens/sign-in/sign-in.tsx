@@ -1,7 +1,7 @@
 import './sign-in.css';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ConsoleState, PersonTile, Session } from '../../../contract/console.ts';
+import type { ConsoleState, Session } from '../../../contract/console.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { DisplayMenu } from '../../frame/display-menu.tsx';
@@ -28,7 +28,7 @@ export function SignIn({ state, lockedFor }: { state: ConsoleState; lockedFor?: 
   );
 }
 
-function Choose({ people }: { people: readonly PersonTile[] }) {
+function Choose({ people }: { people: ConsoleState['people'] }) {
   const t = useT();
   const [login, setLogin] = useState(() => (people.find(p => p.known) ?? people[0])?.login ?? '');
   const [isOther, setOther] = useState(people.length === 0);

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { PersonTile } from '../../../contract/console.ts';
+import type { ConsoleState } from '../../../contract/console.ts';
 import { useT } from '../../strings/text.ts';
 
 /** The two letters by which a tile is told: those of the last two words, "Trần Minh Họa" → "MH". */
@@ -8,7 +8,7 @@ export function initials(name: string): string {
 }
 
 /** The people of this machine; a person never seen here is dashed. */
-export function Tiles({ people, login, onChoose }: { people: readonly PersonTile[]; login: string; onChoose: (login: string) => void }) {
+export function Tiles({ people, login, onChoose }: { people: ConsoleState['people']; login: string; onChoose: (login: string) => void }) {
   const t = useT();
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowDown: 3, ArrowLeft: -1, ArrowUp: -3 }[event.key];

@@ -1,3 +1,21 @@
 export const queue = {
   title: 'Hàng đợi',
+  tabs: 'Danh sách',
+  tab: { open: 'Đang mở', mine: 'Của tôi', s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'HT', toVerify: 'Chờ xác minh', overdue: 'Quá hạn' },
+  receive: 'Tiếp nhận mới', receiveFor: 'Tiếp nhận cho', drafts: 'Bản nháp đang dở', draftAt: 'lưu lúc {{at}}',
+  filterService: 'Lĩnh vực', filterState: 'Trạng thái', filterArea: 'Địa bàn', allAreas: 'Toàn địa bàn', openOnly: 'Đang mở', allStates: 'Mọi trạng thái',
+  filterText: 'Lọc theo chữ, số, điện thoại', clear: 'Bỏ lọc',
+  fresh: '{{count}} bản ghi mới', renew: 'Mở lại danh sách', total: '{{count}} bản ghi',
+  column: { severity: 'Mức', number: 'Vụ việc', content: 'Nội dung · địa điểm', state: 'Trạng thái', due: 'Thời hạn', sync: 'Đồng bộ' },
+  gone: 'không còn khớp bộ lọc',
+  due: {
+    none: 'không hạn', over: 'quá {{span}}', left: 'còn {{span}}',
+    seconds: '{{minutes}}:{{seconds}}', minutes: '{{minutes}} ph', hours: '{{hours}} giờ', hoursMinutes: '{{hours}} giờ {{minutes}}', days: '{{days}} ngày',
+  },
+  emptyTitle: 'Chưa có bản ghi nào khớp', emptyMore: 'Bỏ bớt điều kiện lọc, hoặc tiếp nhận bản ghi mới.',
+  emptyCopyTitle: 'Dữ liệu đang về máy', emptyCopyMore: 'Bản ghi hiện ra ở đây ngay khi tới nơi; tiếp nhận mới vẫn làm được.',
+  failedTitle: 'Chưa mở được danh sách',
+  choosePanel: 'Chọn một bản ghi', choosePanelMore: 'Dùng ↑↓ để chọn, Enter để mở trang đầy đủ.',
+  key: { select: 'Chọn', open: 'Mở', filter: 'Lọc', tab: 'Đổi danh sách', back: 'Về hàng đợi', more: 'Khác…' },
+  selectedSay: '{{no}}, {{text}}, {{state}}',
 };

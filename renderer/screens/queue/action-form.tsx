@@ -1,0 +1,72 @@
+import type { IssueDetail } from '../../../contract/console.ts';
+import { Outcome, VerifyMethod, type Issue } from '../../../contract/issue.ts';
+import type { MutationName } from '../../../contract/mutations/issue.ts';
+import { useT } from '../../strings/text.ts';
+import { Choices } from '../../ui/choices.tsx';
+import { EditForm } from './edit-form.tsx';
+import { useRemembered } from './form-memory.ts';
+import { FormShell, type FormEnd } from './form-shell.tsx';
+import { ForwardForm } from './forward-form.tsx';
+import { NoteBox } from './note-box.tsx';
+
+interface Of extends FormEnd { issue: Issue }
+
+/** The form of an action, in place of the buttons. */
+export function ActionForm({ action, detail, ...end }: FormEnd & { action: MutationName; detail: IssueDetail }) {
+  const { issue, names } = detail;
+  switch (action) {
+    case 'issue.verify': case 'issue.proposeFalse': return <VerifyForm issue={issue} action={action} {...end} />;
+    case 'issue.forward': return <ForwardForm issue={issue} {...end} />;
+    case 'issue.close': return <CloseForm issue={issue} {...end} />;
+    case 'issue.edit': return <EditForm detail={detail} {...end} />;
+    case 'issue.resolve': return <TextForm issue={issue} action={action} field="result" isNeeded {...end} />;
+    case 'issue.note': return <TextForm issue={issue} action={action} field="note" isNeeded {...end} />;
+    case 'issue.confirmFalse': return <TextForm issue={issue} action={action} field="note" proposal={proposalOf(issue, names)} {...end} />;
+    default: return <TextForm issue={issue} action={action} field="note" {...end} />;
+  }
+}
+
+function proposalOf(issue: Issue, names: Readonly<Record<string, string>>): { who: string; note: string } | undefined {
+  return issue.falseProposal === null ? undefined : { who: names[issue.falseProposal.byId] ?? '', note: issue.falseProposal.note };
+}
+
+function VerifyForm({ issue, action, ...end }: Of & { action: 'issue.verify' | 'issue.proposeFalse' }) {
+  const t = useT();
+  const { fields, change, forget } = useRemembered<{ method: VerifyMethod | null; note: string }>(issue.id, action, { method: null, note: '' });
+  const isFalse = action === 'issue.proposeFalse';
+  const problem = fields.method === null ? t('issue.form.chooseMethod') : isFalse && fields.note.trim() === '' ? t('issue.form.writeIt') : null;
+  return (
+    <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(isFalse ? 'domain.done.issue.proposeFalse' : 'domain.act.issue.verify')} problem={problem} payload={() => fields} forget={forget} {...end}>
+      <div className="field"><span className="label">{t('issue.form.method')}</span>
+        <Choices label={t('issue.form.method')} value={fields.method} onChange={method => { change({ method }); }} options={VerifyMethod.options.map(value => ({ value, label: t(`domain.method.${value}`) }))} />
+      </div>
+      <NoteBox label={t(isFalse ? 'issue.form.why' : 'issue.form.note')} text={fields.note} onChange={note => { change({ note }); }} />
+    </FormShell>
+  );
+}
+
+function CloseForm({ issue, ...end }: Of) {
+  const t = useT();
+  const { fields, change, forget } = useRemembered<{ outcome: Outcome | null; reply: string }>(issue.id, 'issue.close', { outcome: null, reply: '' });
+  return (
+    <FormShell issue={issue} action="issue.close" title={t('domain.act.issue.close')} verb={t('domain.act.issue.close')} problem={fields.outcome === null ? t('issue.form.chooseOutcome') : null} payload={() => fields} forget={forget} {...end}>
+      <div className="field"><span className="label">{t('issue.form.outcome')}</span>
+        <Choices label={t('issue.form.outcome')} value={fields.outcome} onChange={outcome => { change({ outcome }); }} options={Outcome.options.map(value => ({ value, label: t(`domain.outcome.${value}`) }))} />
+      </div>
+      <NoteBox label={t('issue.form.reply')} text={fields.reply} onChange={reply => { change({ reply }); }} />
+    </FormShell>
+  );
+}
+
+function TextForm({ issue, action, field, isNeeded = false, proposal, ...end }: Of & { action: MutationName; field: 'note' | 'result'; isNeeded?: boolean; proposal?: { who: string; note: string } | undefined }) {
+  const t = useT();
+  const { fields, change, forget } = useRemembered(issue.id, action, { text: '' });
+  const label = field === 'result' ? t('issue.form.result') : isNeeded ? t('issue.form.noteOf') : t('issue.form.note');
+  return (
+    <FormShell issue={issue} action={action} title={t(`domain.act.${action}`)} verb={t(`domain.act.${action}`)} problem={isNeeded && fields.text.trim() === '' ? t('issue.form.writeIt') : null}
+      payload={() => ({ [field]: fields.text })} forget={forget} {...end}>
+      {proposal !== undefined && <p>{t('issue.form.proposalBy', proposal)}</p>}
+      <NoteBox label={label} text={fields.text} onChange={text => { change({ text }); }} />
+    </FormShell>
+  );
+}

@@ -1,0 +1,35 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A span as the clocks show it: key of a text and its figures. */
+export interface SpanFace { key: 'seconds' | 'minutes' | 'hours' | 'hoursMinutes' | 'days'; facts: Record<string, string | number> }
+
+/** `soon`: the last quarter of the time allowed, or the last minute. */
+export interface DueFace { tone: 'none' | 'ok' | 'soon' | 'over'; span: SpanFace | null }
+
+/** A span of time, coarser the longer it is; always rounded down. */
+export function spanFace(spanMs: number): SpanFace {
+  const minutes = Math.floor(spanMs / MINUTE);
+  if (spanMs < 10 * MINUTE) return { key: 'seconds', facts: { minutes, seconds: String(Math.floor((spanMs % MINUTE) / SECOND)).padStart(2, '0') } };
+  if (spanMs < HOUR) return { key: 'minutes', facts: { minutes } };
+  const hours = Math.floor(spanMs / HOUR);
+  if (spanMs < 10 * HOUR && minutes % 60 !== 0) return { key: 'hoursMinutes', facts: { hours, minutes: String(minutes % 60).padStart(2, '0') } };
+  if (spanMs < DAY) return { key: 'hours', facts: { hours } };
+  return { key: 'days', facts: { days: Math.floor(spanMs / DAY) } };
+}
+
+/** An overdue span has no seconds: it no longer matters how many. */
+function overFace(spanMs: number): SpanFace {
+  return spanMs < HOUR ? { key: 'minutes', facts: { minutes: Math.max(1, Math.floor(spanMs / MINUTE)) } } : { key: spanMs < DAY ? 'hours' : 'days', facts: { hours: Math.floor(spanMs / HOUR), days: Math.floor(spanMs / DAY) } };
+}
+
+/** How a deadline stands; `sinceMs` is when its clock began. */
+export function dueFace(dueAtMs: number | null, sinceMs: number, nowMs: number): DueFace {
+  if (dueAtMs === null) return { tone: 'none', span: null };
+  const leftMs = dueAtMs - nowMs;
+  if (leftMs < 0) return { tone: 'over', span: overFace(-leftMs) };
+  const isSoon = leftMs < MINUTE || leftMs < (dueAtMs - sinceMs) / 4;
+  return { tone: isSoon ? 'soon' : 'ok', span: spanFace(leftMs) };
+}

@@ -1,0 +1,56 @@
+import type { IssueDetail } from '../../../contract/console.ts';
+import { LIMITS, Severity, type Issue } from '../../../contract/issue.ts';
+import { POLICY } from '../../../contract/policy.ts';
+import { useLive } from '../../live-query.ts';
+import { useLanguage, useT } from '../../strings/text.ts';
+import { Choices } from '../../ui/choices.tsx';
+import { Field } from '../../ui/field.tsx';
+import { editChanges, type EditFields } from './edit-changes.ts';
+import { useRemembered } from './form-memory.ts';
+import { FormShell, type FormEnd } from './form-shell.tsx';
+import { NoteBox } from './note-box.tsx';
+
+function fieldsOf({ description, severity, category, place, reporter }: Issue): EditFields {
+  return { description, severity, category, place, reporter };
+}
+
+/** Corrects a record. What is sent is each change with the value it started from, so that nobody else's newer value is lost. */
+export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd & { detail: IssueDetail }) {
+  const t = useT();
+  const language = useLanguage();
+  const start = fieldsOf(issue);
+  const { fields: { base, now }, change, forget } = useRemembered<{ base: EditFields; now: EditFields }>(issue.id, 'issue.edit', { base: start, now: start });
+  const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
+  const set = (part: Partial<EditFields>) => { change({ base, now: { ...now, ...part } }); };
+  const setPlace = (part: Partial<Issue['place']>) => { set({ place: { ...now.place, ...part } }); };
+  const changes = editChanges(base, now, !reporterMasked);
+  const problem = now.description.trim() === '' ? t('errors.issue/field-required.what', { fieldWord: t('domain.field.description') }) : Object.keys(changes).length === 0 ? t('errors.issue/nothing-changed.what') : null;
+  const line = (label: string, value: string, maxLength: number, onChange: (value: string) => void) => (
+    <Field label={label}>{control => <input {...control} className="input" maxLength={maxLength} value={value} onChange={event => { onChange(event.target.value); }} />}</Field>
+  );
+  return (
+    <FormShell issue={issue} action="issue.edit" title={t('domain.act.issue.edit')} verb={t('app.save')} problem={problem} payload={() => ({ fields: changes })} forget={forget} {...end}>
+      <NoteBox label={t('domain.field.description')} text={now.description} rows={4} limit={LIMITS.description} isFirst onChange={description => { set({ description }); }} />
+      <div className="field"><span className="label">{t('domain.field.severity')}</span>
+        <Choices label={t('domain.field.severity')} value={now.severity} onChange={severity => { set({ severity }); }} options={Severity.options.map(value => ({ value, label: `${value} ${t(`domain.severity.${value}`)}` }))} />
+      </div>
+      <Field label={t('domain.field.category')}>
+        {control => (
+          <select {...control} className="input" value={now.category} onChange={event => { set({ category: event.target.value }); }}>
+            {POLICY.categories.filter(c => c.services.includes(issue.service) || c.code === now.category).map(c => <option key={c.code} value={c.code}>{c[language]}</option>)}
+          </select>
+        )}
+      </Field>
+      {line(t('domain.field.place'), now.place.text, LIMITS.placeText, text => { setPlace({ text }); })}
+      <Field label={t('issue.form.area')}>
+        {control => (
+          <select {...control} className="input" value={now.place.areaId ?? ''} onChange={event => { setPlace({ areaId: event.target.value === '' ? null : event.target.value }); }}>
+            <option value="">{t('app.unknown')}</option>
+            {areas.map(area => <option key={area.id} value={area.id}>{area.name}</option>)}
+          </select>
+        )}
+      </Field>
+      {line(t('issue.landmark'), now.place.landmark, LIMITS.landmark, landmark => { setPlace({ landmark }); })}
+    </FormShell>
+  );
+}

@@ -1,0 +1,59 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Issue } from '../../../contract/issue.ts';
+import type { MutationName } from '../../../contract/mutations/issue.ts';
+import { client } from '../../client.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { isVital } from './actions.ts';
+
+/** What each form gets: the record, and what to do when it has been saved or put aside. */
+export interface FormEnd { onDone: () => void; onClose: () => void }
+
+export interface FormShellProps extends FormEnd {
+  issue: Issue;
+  action: MutationName;
+  title: string;
+  /** What the button says; names the result. */
+  verb: string;
+  /** Why it cannot be saved yet, in words; null when it can. */
+  problem: string | null;
+  payload: () => Record<string, unknown>;
+  forget: () => void;
+  children: ReactNode;
+}
+
+/** A form in the panel, never over it. Ctrl+Enter saves, Esc puts it aside with its words kept, a refusal is told beside it. */
+export function FormShell({ issue, action, title, verb, problem, payload, forget, onDone, onClose, children }: FormShellProps) {
+  const t = useT();
+  const form = useRef<HTMLFormElement>(null);
+  const [isTried, setTried] = useState(false);
+  const save = useMutation({
+    mutationFn: () => client.issues.mutate({ name: action, payload: { id: issue.id, ...payload() } }),
+    onSuccess: () => { forget(); onDone(); },
+  });
+  const submit = () => {
+    setTried(true);
+    if (problem === null && !save.isPending) save.mutate();
+  };
+  useShortcuts('panel', [
+    { keys: 'ctrl+enter', label: verb, run: submit, whileTyping: true, hint: 'Ctrl+Enter' },
+    { keys: 'escape', label: t('app.close'), run: onClose, whileTyping: true, hint: 'Esc' },
+  ]);
+  useEffect(() => { form.current?.querySelector<HTMLElement>('[data-first], textarea, input, [role=radio][tabindex="0"]')?.focus(); }, []);
+  return (
+    <form ref={form} className="issue-form" onSubmit={event => { event.preventDefault(); submit(); }}>
+      <h2>{title}</h2>
+      {children}
+      {isTried && problem !== null && <Notice tone="warning">{problem}</Notice>}
+      {save.error !== null && <ErrorNotice error={save.error} />}
+      <div className="buttons">
+        <Button type="submit" size="md" kind={isVital(issue, action) ? 'alarm' : 'primary'} hint="Ctrl+Enter" disabled={save.isPending}>{save.isPending ? t('issue.form.saving') : verb}</Button>
+        <Button size="md" hint="Esc" onClick={onClose}>{t('app.close')}</Button>
+      </div>
+    </form>
+  );
+}

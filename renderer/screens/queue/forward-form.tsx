@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import type { Issue } from '../../../contract/issue.ts';
+import { useLive } from '../../live-query.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { useRemembered } from './form-memory.ts';
+import { FormShell, type FormEnd } from './form-shell.tsx';
+import { NoteBox } from './note-box.tsx';
+import { UnitPicker } from './unit-picker.tsx';
+
+const CO_UNITS_MAX = 12;
+
+/** Sends the record to a lead unit (chủ trì) and units that work with it. Q3.6: handling units only. */
+export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
+  const t = useT();
+  const { fields, change, forget } = useRemembered<{ leadUnitId: string | null; coUnitIds: string[]; note: string }>(issue.id, 'issue.forward', { leadUnitId: null, coUnitIds: [], note: '' });
+  const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
+  const [isAdding, setAdding] = useState(false);
+  const lead = units.find(unit => unit.id === fields.leadUnitId);
+  const rest = units.filter(unit => unit.id !== fields.leadUnitId && !fields.coUnitIds.includes(unit.id));
+  const verb = t(issue.class === 'incident' ? 'issue.dispatch' : 'domain.act.issue.forward');
+  return (
+    <FormShell issue={issue} action="issue.forward" title={verb} verb={verb} problem={fields.leadUnitId === null ? t('issue.form.chooseUnit') : null} payload={() => fields} forget={forget} {...end}>
+      {lead === undefined
+        ? <UnitPicker label={t('issue.form.lead')} units={rest} service={issue.service} isFirst onPick={unit => { change({ leadUnitId: unit.id }); }} />
+        : (
+          <div className="chosen">
+            <span><span className="muted">{t('issue.form.lead')}</span><br /><b>{lead.name}</b><br />
+              {lead.focalPoint === null ? <span className="warning">{t('issue.form.noFocal')}</span> : <span>{t('issue.form.focal')}: {lead.focalPoint.name} · {lead.focalPoint.phone}</span>}
+            </span>
+            <Button onClick={() => { change({ leadUnitId: null }); }}>{t('issue.form.change')}</Button>
+          </div>
+        )}
+      {fields.coUnitIds.map(id => (
+        <div key={id} className="chosen">
+          <span><span className="muted">{t('issue.form.co')}</span><br />{units.find(unit => unit.id === id)?.name ?? t('app.unknown')}</span>
+          <Button onClick={() => { change({ coUnitIds: fields.coUnitIds.filter(other => other !== id) }); }}>{t('issue.form.remove')}</Button>
+        </div>
+      ))}
+      {lead !== undefined && (isAdding
+        ? <UnitPicker label={t('issue.form.co')} units={rest} service={issue.service} onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
+        : fields.coUnitIds.length < CO_UNITS_MAX && <div><Button onClick={() => { setAdding(true); }}>{t('issue.form.addCo')}</Button></div>)}
+      <NoteBox label={t('issue.form.note')} text={fields.note} rows={2} onChange={note => { change({ note }); }} />
+    </FormShell>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import type { IssueDetail } from '../../../contract/console.ts';
+import { POLICY } from '../../../contract/policy.ts';
+import { formatDateTime, formatTime } from '../../../contract/time.ts';
+import { useMay } from '../../frame/station.ts';
+import { useLanguage, useT } from '../../strings/text.ts';
+import { headline } from './rows.ts';
+
+/** What is known of a record: place, reporter (masked), story, victims, units, results. */
+export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal: () => void }) {
+  const t = useT();
+  const language = useLanguage();
+  const { issue, names } = detail;
+  const name = (id: string) => names[id] ?? t('app.unknown');
+  const category = POLICY.categories.find(c => c.code === issue.category);
+  const { place } = issue;
+  return (
+    <>
+      <h3>{t('issue.info')}</h3>
+      <dl className="facts">
+        <Fact label={t('issue.place')}>
+          {[place.text, place.areaId === null ? '' : name(place.areaId)].filter(text => text !== '').join(', ') || <span className="muted">{t('issue.noPlace')}</span>}
+          {place.landmark !== '' && <span className="muted"> · {place.landmark}</span>}
+        </Fact>
+        {place.lat !== null && place.lon !== null && <Fact label={t('issue.coordinates')}>{place.lat.toFixed(5)}; {place.lon.toFixed(5)}</Fact>}
+        <Fact label={t('issue.reporter')}><Reporter detail={detail} onReveal={onReveal} /></Fact>
+        <Fact label={t('issue.received')}>{formatTime(issue.receivedAtMs, true)} · {t(`domain.channel.${issue.channel}`)} · {name(issue.authorId)}</Fact>
+        {issue.occurredAtMs !== null && <Fact label={t('issue.occurred')}>{formatDateTime(issue.occurredAtMs)}</Fact>}
+        <Fact label={t('issue.category')}>{category === undefined ? issue.category : category[language]}</Fact>
+        {headline(issue.description) !== issue.description && <Fact label={t('issue.story')}><span className="story">{issue.description}</span></Fact>}
+        {issue.sourceRef !== null && <Fact label={t('issue.source')}>{issue.sourceRef}</Fact>}
+      </dl>
+      <Victims detail={detail} />
+      <h3>{t('issue.forces')}</h3>
+      <dl className="facts">
+        <Fact label={t('issue.lead')}>{issue.leadUnitId === null ? <span className="muted">{t('issue.noLead')}</span> : <b>{name(issue.leadUnitId)}</b>}</Fact>
+        {issue.coUnitIds.length > 0 && <Fact label={t('issue.co')}>{issue.coUnitIds.map(name).join(', ')}</Fact>}
+        {issue.verification !== null && <Fact label={t('issue.verifiedBy')}>{t(`domain.method.${issue.verification.method}`)} · {name(issue.verification.byId)} · {formatTime(issue.verification.atMs)}</Fact>}
+        {issue.falseProposal !== null && <Fact label={t('issue.proposal')}>{t('issue.form.proposalBy', { who: name(issue.falseProposal.byId), note: issue.falseProposal.note })}</Fact>}
+        {issue.result !== null && <Fact label={t('issue.result')}>{issue.result}</Fact>}
+        {issue.outcome !== null && <Fact label={t('issue.outcome')}>{t(`domain.outcome.${issue.outcome}`)}</Fact>}
+        {issue.reply !== null && issue.reply !== '' && <Fact label={t('issue.reply')}>{issue.reply}</Fact>}
+      </dl>
+      {issue.original !== null && (
+        <details><summary>{t('issue.original')}</summary><dl className="facts">{Object.entries(issue.original).map(([key, value]) => <Fact key={key} label={key}>{value}</Fact>)}</dl></details>
+      )}
+    </>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return <div><dt>{label}</dt><dd>{children}</dd></div>;
+}
+
+function Reporter({ detail: { issue: { reporter }, reporterMasked }, onReveal }: { detail: IssueDetail; onReveal: () => void }) {
+  const t = useT();
+  const mayReveal = useMay('reporter.reveal');
+  if (reporter.anonymous) return <span className="muted">{t('issue.anonymous')}</span>;
+  const words = [reporter.name, reporter.phone, reporter.relation].filter(text => text !== '').join(' · ');
+  if (!reporterMasked) return <>{words} <span className="muted">· {t('issue.revealed')}</span></>;
+  return <>{words}{mayReveal && <> <button type="button" className="link" title={t('issue.masked')} onClick={onReveal}>{t('issue.reveal')}</button></>}</>;
+}
+
+function Victims({ detail: { issue } }: { detail: IssueDetail }) {
+  const t = useT();
+  if (issue.victims.length === 0) return null;
+  return (
+    <>
+      <h3>{t('issue.victims')} {issue.victims.length}</h3>
+      <dl className="facts">
+        {issue.victims.map((victim, i) => (
+          <Fact key={i} label={`${String(i + 1)} · ${victim.who || t('app.unknown')}`}>
+            {(['conscious', 'breathing', 'bleeding'] as const).map(sign => (
+              <span key={sign} className={`sign ${(sign === 'bleeding') === (victim[sign] === 'yes') && victim[sign] !== 'unknown' ? 'danger strong' : ''}`}>{t(`issue.${sign}`)}: {t(`domain.answer.${victim[sign]}`).toLowerCase()}</span>
+            ))}
+          </Fact>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { IssueDetail } from '../../../contract/console.ts';
+import { formatDate, formatTime } from '../../../contract/time.ts';
+import { MUTATION_NAMES, type MutationName } from '../../../contract/mutations/issue.ts';
+import { useT } from '../../strings/text.ts';
+import { useNow } from '../../ui/clock.ts';
+
+function isMutation(action: string): action is MutationName {
+  return MUTATION_NAMES.includes(action as MutationName);
+}
+
+const FIELDS = ['description', 'severity', 'category', 'place', 'occurredAtMs', 'victims', 'reporter'] as const;
+
+/** Every change with its author and time, the newest first. */
+export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail }) {
+  const t = useT();
+  const today = formatDate(useNow());
+  return (
+    <>
+      <h3>{t('issue.history')}</h3>
+      <ol className="history">
+        {issue.history.toReversed().map((entry, i) => {
+          const day = formatDate(entry.atMs);
+          const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
+          return (
+            <li key={issue.history.length - i} className={i === 0 ? 'latest' : ''}>
+              <b>{isMutation(entry.action) ? t(`domain.done.${entry.action}`) : entry.action}{fields.length > 0 && `: ${fields.join(', ')}`}</b>
+              <span className="muted"> · {names[entry.byId] ?? t('app.unknown')} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
+              {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}

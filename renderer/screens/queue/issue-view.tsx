@@ -1,0 +1,123 @@
+import './issue.css';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { IssueDetail } from '../../../contract/console.ts';
+import { isOpen } from '../../../contract/issue.ts';
+import type { MutationName } from '../../../contract/mutations/issue.ts';
+import { formatDate } from '../../../contract/time.ts';
+import { client } from '../../client.ts';
+import { useLive } from '../../live-query.ts';
+import { goTo } from '../../route.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { ActionForm } from './action-form.tsx';
+import { ACTION_KEYS, arrange, isVital } from './actions.ts';
+import { DueClock } from './due-clock.tsx';
+import { formMemory } from './form-memory.ts';
+import { IssueFacts } from './issue-facts.tsx';
+import { IssueHistory } from './issue-history.tsx';
+import { Refusals } from './refusals.tsx';
+import { headline } from './rows.ts';
+
+export type IssueLayout = 'panel' | 'page';
+
+/** One record with its clocks, facts, history and the next step; beside the queue or as a page of its own. */
+export function IssueView({ id, layout }: { id: string; layout: IssueLayout }) {
+  const t = useT();
+  const { data: masked, error, refetch } = useLive<IssueDetail>(['issues.get', id], ['issue', 'attention', 'org', 'session'], core => core.issues.get({ id }), { issueId: id });
+  const reveal = useMutation({ mutationFn: () => client.issues.reveal({ id }) });
+  if (masked === undefined) {
+    if (error === null) return <p className="issue-wait muted">{t('issue.loading')}</p>;
+    return <div className="issue-wait"><ErrorNotice error={error} actions={<Button onClick={() => void refetch()}>{t('app.retry')}</Button>} /></div>;
+  }
+  const shown = reveal.data;
+  const detail = shown === undefined ? masked : { ...masked, reporterMasked: false, issue: { ...masked.issue, reporter: shown.issue.reporter } };
+  return (
+    <article className={`issue ${layout}`}>
+      <Head detail={detail} layout={layout} />
+      <Body detail={detail} layout={layout} onReveal={() => { reveal.mutate(); }} revealError={reveal.error} />
+    </article>
+  );
+}
+
+function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout: IssueLayout }) {
+  const t = useT();
+  const since = issue.history.findLast(entry => entry.to !== undefined)?.atMs ?? issue.receivedAtMs;
+  return (
+    <header className="issue-head">
+      <div className="line">
+        <SeverityBadge severity={issue.severity} /><ServiceTag service={issue.service} />
+        <span className="number" title={issue.displayNo === null ? t('issue.provisional') : undefined}>{issue.displayNo ?? issue.provisionalNo}</span>
+        <span className="push"><SyncMark sync={sync} /></span>
+      </div>
+      <h1>{headline(issue.description)}</h1>
+      <div className="line">
+        <StateMark state={issue.state} />
+        {isOpen(issue.state) && issue.dueAtMs !== null && <span>{t(`issue.clock.${issue.state}`)}: <DueClock dueAtMs={issue.dueAtMs} sinceMs={since} /></span>}
+        {layout === 'panel' && <span className="push"><Button kind="quiet" hint="Enter" onClick={() => { goTo({ screen: 'issue', id: issue.id }); }}>{t('issue.openPage')}</Button></span>}
+        {layout === 'page' && <span className="muted">{formatDate(issue.receivedAtMs)}</span>}
+      </div>
+    </header>
+  );
+}
+
+function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; layout: IssueLayout; onReveal: () => void; revealError: Error | null }) {
+  const { issue } = detail;
+  const [action, setOpen] = useState<MutationName | null>(() => formMemory.openOf(issue.id));
+  const open = (next: MutationName | null) => { formMemory.setOpen(issue.id, next); setOpen(next); };
+  const isPossible = action !== null && detail.actions.includes(action);
+  const facts = (
+    <>
+      <Refusals refusals={detail.refusals} />
+      {revealError !== null && <ErrorNotice error={revealError} />}
+      <IssueFacts detail={detail} onReveal={onReveal} />
+    </>
+  );
+  return (
+    <>
+      <div className="issue-body">
+        <div>{facts}</div>
+        <div><IssueHistory detail={detail} /></div>
+      </div>
+      {isPossible && action !== null
+        ? <ActionForm key={action} action={action} detail={detail} onDone={() => { open(null); }} onClose={() => { open(null); }} />
+        : <Actions detail={detail} layout={layout} onOpen={open} />}
+    </>
+  );
+}
+
+function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: IssueLayout; onOpen: (action: MutationName) => void }) {
+  const t = useT();
+  const { issue } = detail;
+  const [isAll, setAll] = useState(layout === 'page');
+  const { primary, others } = arrange(detail.actions);
+  // Beginning to verify asks for nothing: one press, and the next form is there.
+  const begin = useMutation({ mutationFn: () => client.issues.mutate({ name: 'issue.startVerification', payload: { id: issue.id } }), onSuccess: () => { onOpen('issue.verify'); } });
+  const run = (action: MutationName) => { if (action === 'issue.startVerification') begin.mutate(); else onOpen(action); };
+  const offered = primary === null ? others : [primary, ...others];
+  const word = (action: MutationName) => (action === 'issue.forward' && issue.class === 'incident' ? t('issue.dispatch') : t(`domain.act.${action}`));
+  const keyed = offered.filter((action, i) => offered.findIndex(other => ACTION_KEYS[other] === ACTION_KEYS[action]) === i);
+  useShortcuts('panel', keyed.flatMap(action => {
+    const keys = ACTION_KEYS[action];
+    return keys === undefined ? [] : [{ keys, label: word(action), run: () => { run(action); }, hint: keys.toUpperCase() }];
+  }));
+  const button = (action: MutationName, kind: 'primary' | 'alarm' | 'plain') => (
+    <Button key={action} kind={kind} hint={keyed.includes(action) ? ACTION_KEYS[action]?.toUpperCase() : undefined} disabled={begin.isPending} onClick={() => { run(action); }}>{word(action)}</Button>
+  );
+  const shown = isAll ? others : others.slice(0, 1);
+  return (
+    <footer className="issue-actions">
+      {begin.error !== null && <ErrorNotice error={begin.error} />}
+      {primary === null && <p className="muted">{t('issue.next')}: {t(`issue.waitsFor.${issue.state}`)}</p>}
+      <div className="buttons">
+        {primary !== null && button(primary, isVital(issue, primary) ? 'alarm' : 'primary')}
+        {shown.map(action => button(action, 'plain'))}
+        {others.length > shown.length && <Button kind="quiet" onClick={() => { setAll(true); }}>{t('issue.more')}</Button>}
+        {isAll && layout === 'panel' && others.length > 1 && <Button kind="quiet" onClick={() => { setAll(false); }}>{t('issue.less')}</Button>}
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,41 @@
+import { Menu } from '@mantine/core';
+import type { Service } from '../../../contract/org.ts';
+import { SERVICES } from '../../../contract/org.ts';
+import { formatTime } from '../../../contract/time.ts';
+import { useMay, useSession } from '../../frame/station.ts';
+import { useLive } from '../../live-query.ts';
+import { goTo } from '../../route.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { ServiceTag } from '../../ui/marks.tsx';
+
+function receive(service: Service, draftId: string | null): void {
+  goTo({ screen: 'intake', service, draftId });
+}
+
+/** Begins an intake: at once for who has one service, else by a menu of services and of drafts not finished. */
+export function ReceiveMenu({ opened, onChange }: { opened: boolean; onChange: (opened: boolean) => void }) {
+  const t = useT();
+  const { scope } = useSession();
+  const mayReceive = useMay('issue.receive');
+  const services = scope.services ?? SERVICES;
+  const [only, second] = services;
+  const drafts = useLive(['issues.drafts'], ['draft', 'session'], core => core.issues.drafts({}), { enabled: mayReceive }).data ?? [];
+  if (!mayReceive) return null;
+  const isDirect = only !== undefined && second === undefined && drafts.length === 0;
+  return (
+    <Menu opened={opened && !isDirect} onChange={next => { if (isDirect && next) receive(only, null); else onChange(next); }} position="bottom-start" withinPortal shadow="md" width={300} trapFocus>
+      <Menu.Target><Button kind="primary" hint="N">{t('queue.receive')}</Button></Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('queue.receiveFor')}</Menu.Label>
+        {services.map(service => <Menu.Item key={service} onClick={() => { receive(service, null); }}>{t(`domain.serviceLong.${service}`)}</Menu.Item>)}
+        {drafts.length > 0 && <Menu.Label>{t('queue.drafts')}</Menu.Label>}
+        {drafts.map(draft => (
+          <Menu.Item key={draft.id} leftSection={<ServiceTag service={draft.service} />} onClick={() => { receive(draft.service, draft.id); }}>
+            {draft.provisionalNo} · {t('queue.draftAt', { at: formatTime(draft.savedAtMs) })}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

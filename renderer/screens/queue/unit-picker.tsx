@@ -1,0 +1,49 @@
+import { useId, useState, type KeyboardEvent } from 'react';
+import type { Service, Unit } from '../../../contract/org.ts';
+import { useT } from '../../strings/text.ts';
+import { Field } from '../../ui/field.tsx';
+import { rankUnits } from './rank-units.ts';
+
+const SHOWN = 30;
+
+/** Finds a unit by its name, with or without accents; arrows choose, Enter takes. The list stands in the form, not over it. */
+export function UnitPicker({ label, units, service, isFirst = false, onPick }: { label: string; units: readonly Unit[]; service: Service; isFirst?: boolean; onPick: (unit: Unit) => void }) {
+  const t = useT();
+  const listId = useId();
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const found = rankUnits(units, text, service).slice(0, SHOWN);
+  const current = found[Math.min(at, found.length - 1)];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const next = Math.min(Math.max(at + step, 0), found.length - 1);
+      setAt(next);
+      document.getElementById(`${listId}-${String(next)}`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (current !== undefined) onPick(current);
+    }
+  };
+  return (
+    <div className="unit-picker">
+      <Field label={label}>
+        {control => (
+          <input {...control} className="input" role="combobox" aria-expanded aria-controls={listId} aria-activedescendant={current === undefined ? undefined : `${listId}-${String(found.indexOf(current))}`}
+            autoComplete="off" spellCheck={false} maxLength={100} placeholder={t('issue.form.unitSearch')} data-first={isFirst ? '' : undefined}
+            value={text} onChange={event => { setText(event.target.value); setAt(0); }} onKeyDown={onKeyDown} />
+        )}
+      </Field>
+      <div id={listId} className="units" role="listbox" aria-label={label}>
+        {found.map((unit, i) => (
+          <div key={unit.id} id={`${listId}-${String(i)}`} role="option" aria-selected={unit === current} onClick={() => { onPick(unit); }}>
+            <b>{unit.name}</b><span className={unit.focalPoint === null ? 'warning' : 'muted'}>{unit.focalPoint === null ? t('issue.form.noFocal') : `${t('issue.form.focal')}: ${unit.focalPoint.name}`}</span>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && <p className="muted">{t('issue.form.noUnit')}</p>}
+    </div>
+  );
+}
