@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import type { Permission } from '../contract/permissions.ts';
 import type { Route } from './route.ts';
 import { DirectoryScreen } from './screens/directory/directory-screen.tsx';
+import { AttentionCount } from './screens/health/attention-count.tsx';
 import { HealthScreen } from './screens/health/health-screen.tsx';
 import { ImportsScreen } from './screens/imports/imports-screen.tsx';
 import { IntakeScreen } from './screens/intake/intake-screen.tsx';
@@ -11,13 +12,13 @@ import { QueueScreen } from './screens/queue/queue-screen.tsx';
 import type { TextKey } from './strings/text.ts';
 
 /** An entry of the rail. Entries at the `end` stand at the bottom. */
-export interface RailEntry { route: Route; icon: ComponentType<{ 'aria-hidden'?: boolean }>; label: TextKey; needs: Permission; end?: boolean }
+export interface RailEntry { route: Route; icon: ComponentType<{ 'aria-hidden'?: boolean }>; label: TextKey; needs: Permission; end?: boolean; count?: ComponentType }
 
 export const RAIL: readonly RailEntry[] = [
   { route: { screen: 'queue' }, icon: IconList, label: 'frame.queue', needs: 'queue.read' },
   { route: { screen: 'imports' }, icon: IconFileImport, label: 'frame.imports', needs: 'import.run' },
   { route: { screen: 'directory' }, icon: IconBook2, label: 'frame.directory', needs: 'directory.read' },
-  { route: { screen: 'health' }, icon: IconActivity, label: 'frame.health', needs: 'sync.read', end: true },
+  { route: { screen: 'health' }, icon: IconActivity, label: 'frame.health', needs: 'sync.read', end: true, count: AttentionCount },
 ];
 
 /** The screen of a route. */
@@ -28,6 +29,6 @@ export function screenOf(route: Route): ReactNode {
     case 'intake': return <IntakeScreen key={`${route.service}/${route.draftId ?? ''}`} service={route.service} draftId={route.draftId} />;
     case 'imports': return <ImportsScreen />;
     case 'directory': return <DirectoryScreen />;
-    case 'health': return <HealthScreen />;
+    case 'health': return <HealthScreen showsAttention={route.attention === true} />;
   }
 }

@@ -57,5 +57,6 @@ export const health: Same<typeof vi> = {
     note: 'Note', result: 'Result', reply: 'Reply to the reporter', outcome: 'Outcome', method: 'How verified', leadUnitId: 'Lead unit', coUnitIds: 'Co-units',
     service: 'Service', channel: 'Channel', receivedAtMs: 'Received', occurredAtMs: 'Happened', severity: 'Priority', category: 'Kind', description: 'What happened', place: 'Place', reporter: 'Reporter', victims: 'Victims',
   },
+  span: { s: '{{s}} s', m: '{{m}} min', h: '{{h}} h {{m}} min', d: '{{d}} d {{h}} h' },
   keys: { retry: 'Try now', attention: 'Needs you', move: 'Choose an entry', seen: 'Seen', copy: 'Copy', open: 'Open the record', back: 'Back to the chain' },
 };

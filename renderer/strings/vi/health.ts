@@ -54,5 +54,6 @@ export const health = {
     note: 'Ghi chú', result: 'Kết quả', reply: 'Trả lời người báo tin', outcome: 'Kết luận', method: 'Cách xác minh', leadUnitId: 'Đơn vị chủ trì', coUnitIds: 'Đơn vị phối hợp',
     service: 'Lĩnh vực', channel: 'Kênh', receivedAtMs: 'Tiếp nhận lúc', occurredAtMs: 'Xảy ra lúc', severity: 'Mức ưu tiên', category: 'Loại việc', description: 'Diễn biến', place: 'Địa điểm', reporter: 'Người báo tin', victims: 'Nạn nhân',
   },
+  span: { s: '{{s}} giây', m: '{{m}} phút', h: '{{h}} giờ {{m}} phút', d: '{{d}} ngày {{h}} giờ' },
   keys: { retry: 'Thử lại', attention: 'Cần xử lý', move: 'Chọn mục', seen: 'Đã xem', copy: 'Sao chép', open: 'Mở vụ việc', back: 'Về chuỗi kiểm tra' },
 };

@@ -1,0 +1,16 @@
+import type { Attention } from '../../../contract/console.ts';
+import { MUTATION_NAMES } from '../../../contract/mutations/issue.ts';
+import { t } from '../../strings/text.ts';
+import { sentences } from '../../ui/error-text.ts';
+
+/** What was being done, and to what. */
+export function titleOf(item: Attention): string {
+  const name = MUTATION_NAMES.find(n => n === item.name);
+  const what = name === undefined ? item.name : t(`domain.act.${name}`).replace(/…$/, '');
+  return item.description === '' ? what : `${what}: ${item.description}`;
+}
+
+/** Why it did not go in as written, in one line. */
+export function reasonOf(item: Attention): string {
+  return item.error === null ? t('health.attention.lostFields', { n: item.lost.length }) : sentences(item.error).what;
+}

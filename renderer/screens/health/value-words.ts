@@ -1,0 +1,65 @@
+import { POLICY } from '../../../contract/policy.ts';
+import { Channel, IssueState, Outcome, Place, Reporter, Severity, VerifyMethod, Victim } from '../../../contract/issue.ts';
+import { Service } from '../../../contract/org.ts';
+import { formatDateTime } from '../../../contract/time.ts';
+import { domain } from '../../strings/vi/domain.ts';
+import { health } from '../../strings/vi/health.ts';
+import { t, type Language } from '../../strings/text.ts';
+
+/** The label of a field of a record or of a payload. */
+export function fieldWords(field: string): string {
+  if (field in health.payloadField) return t(`health.payloadField.${field as keyof typeof health.payloadField}`);
+  if (field in domain.field) return t(`domain.field.${field as keyof typeof domain.field}`);
+  return field;
+}
+
+/**
+ * A value as a person reads it; '' for nothing at all.
+ *
+ * @param names id → name of units and areas
+ */
+export function valueWords(field: string, value: unknown, names: ReadonlyMap<string, string>, language: Language): string {
+  if (value === null || value === undefined || value === '') return '';
+  switch (field) {
+    case 'severity': { const level = Severity.safeParse(value); return level.success ? `${level.data} · ${t(`domain.severity.${level.data}`)}` : ''; }
+    case 'state': { const state = IssueState.safeParse(value); return state.success ? t(`domain.state.${state.data}`) : ''; }
+    case 'service': { const service = Service.safeParse(value); return service.success ? t(`domain.serviceLong.${service.data}`) : ''; }
+    case 'channel': { const channel = Channel.safeParse(value); return channel.success ? t(`domain.channel.${channel.data}`) : ''; }
+    case 'method': { const method = VerifyMethod.safeParse(value); return method.success ? t(`domain.method.${method.data}`) : ''; }
+    case 'outcome': { const outcome = Outcome.safeParse(value); return outcome.success ? t(`domain.outcome.${outcome.data}`) : ''; }
+    case 'category': return POLICY.categories.find(c => c.code === value)?.[language] ?? String(value);
+    case 'occurredAtMs': case 'receivedAtMs': return typeof value === 'number' ? formatDateTime(value) : '';
+    case 'place': return placeWords(value, names);
+    case 'reporter': return reporterWords(value);
+    case 'victims': return victimsWords(value);
+    case 'leadUnitId': return names.get(String(value)) ?? String(value);
+    case 'coUnitIds': return Array.isArray(value) ? value.map(id => names.get(String(id)) ?? String(id)).join(', ') : '';
+    default: return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  }
+}
+
+function placeWords(value: unknown, names: ReadonlyMap<string, string>): string {
+  const place = Place.safeParse(value);
+  if (!place.success) return '';
+  const { text, areaId, landmark, lat, lon } = place.data;
+  const position = lat === null || lon === null ? '' : `${lat.toFixed(5).replace('.', ',')}; ${lon.toFixed(5).replace('.', ',')}`;
+  return [text, areaId === null ? '' : names.get(areaId) ?? '', landmark, position].filter(part => part !== '').join(', ');
+}
+
+function reporterWords(value: unknown): string {
+  const reporter = Reporter.safeParse(value);
+  if (!reporter.success) return '';
+  if (reporter.data.anonymous) return t('intake.who.anonymous');
+  return [reporter.data.name, reporter.data.phone, reporter.data.relation].filter(part => part !== '').join(' · ');
+}
+
+function victimsWords(value: unknown): string {
+  if (!Array.isArray(value)) return '';
+  return value.map((entry, index) => {
+    const victim = Victim.safeParse(entry);
+    if (!victim.success) return '';
+    const { who, conscious, breathing, bleeding } = victim.data;
+    const signs = ([['conscious', conscious], ['breathing', breathing], ['bleeding', bleeding]] as const).map(([sign, answer]) => `${t(`intake.victims.${sign}`)} ${t(`domain.answer.${answer}`)}`);
+    return `${index + 1}. ${[who, ...signs].filter(part => part !== '').join(', ')}`;
+  }).join('\n');
+}
