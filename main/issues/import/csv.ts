@@ -1,0 +1,142 @@
+import { Parser } from 'csv-parse';
+import { AppError } from '../../../contract/errors.ts';
+import { IMPORT_LIMITS, refuseLongRecord, type RecordParser, type RecordSink } from './records.ts';
+
+const DELIMITERS = [';', ',', '\t'] as const;
+/** A first line longer than this is no line of column names. */
+const MAX_HEADER = 64 * 1024;
+
+/** The sign between columns: the one that the first line has most of, outside quotes; null when it has none. */
+export function detectDelimiter(firstLine: string): string | null {
+  const bare = firstLine.replace(/"(?:[^"]|"")*"/g, '');
+  const counted = DELIMITERS.map(sign => ({ sign, count: bare.split(sign).length - 1 })).sort((a, b) => b.count - a.count);
+  const most = counted[0];
+  return most === undefined || most.count === 0 ? null : most.sign;
+}
+
+/**
+ * Reads CSV (RFC 4180, `;` `,` or tab) as it comes; the first line names the columns. Rows with more or fewer values
+ * than columns are reported, and the next ones are read.
+ *
+ * @param checkColumns sees the column names once; may throw
+ * @throws {AppError} from `write` and `end`: `import/line-too-long`, `import/unknown-format`, what `checkColumns` throws
+ */
+export function createCsvParser(sink: RecordSink, checkColumns: (columns: readonly string[]) => void): RecordParser {
+  const reader = new CsvReader(sink, checkColumns);
+  return { write: text => { reader.write(text); }, end: () => { reader.end(); } };
+}
+
+class CsvReader {
+  readonly #sink: RecordSink;
+  readonly #checkColumns: (columns: readonly string[]) => void;
+  #parser: Parser | null = null;
+  #head = '';
+  #columns: readonly string[] | null = null;
+  #lastLine = 0;
+  /** csv-parse counts a CRLF inside quotes as two lines. */
+  #countedTwice = 0;
+  #trouble: AppError | null = null;
+
+  constructor(sink: RecordSink, checkColumns: (columns: readonly string[]) => void) {
+    this.#sink = sink;
+    this.#checkColumns = checkColumns;
+  }
+
+  write(text: string): void {
+    if (this.#parser !== null) {
+      this.#parser.write(text);
+      this.#throwTrouble();
+      return;
+    }
+    this.#head += text;
+    const hasLine = /\S[^\r\n]*[\r\n]/.test(this.#head);
+    if (hasLine) this.#begin();
+    else if (this.#head.length > MAX_HEADER) refuseLongRecord(1);
+  }
+
+  end(): void {
+    if (this.#parser === null) this.#begin();
+    this.#parser?.end();
+    this.#throwTrouble();
+    if (this.#columns === null) throw new AppError('import/unknown-format');
+  }
+
+  #begin(): void {
+    const delimiter = detectDelimiter(this.#head.trimStart().split(/[\r\n]/, 1)[0] ?? '');
+    if (delimiter === null) throw new AppError('import/unknown-format');
+    this.#parser = new Parser({
+      delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_error: true,
+      max_record_size: IMPORT_LIMITS.recordChars, record_delimiter: ['\r\n', '\n', '\r'],
+      on_record: (record: string[], { lines }) => {
+        this.#row(record, lines);
+        return null;
+      },
+      on_skip: error => {
+        this.#skipped(error?.code ?? '');
+        return undefined;
+      },
+    });
+    this.#parser.on('error', error => { this.#trouble ??= new AppError('import/not-well-formed', { line: this.#lastLine + 1 }, { cause: error }); });
+    this.#parser.resume();
+    this.#parser.write(this.#head);
+    this.#head = '';
+    this.#throwTrouble();
+  }
+
+  /** csv-parse calls back in the middle of its work, where throwing would leave it half done. */
+  #throwTrouble(): void {
+    if (this.#trouble === null) return;
+    this.#parser?.destroy();
+    throw this.#trouble;
+  }
+
+  #row(values: readonly string[], linesCounted: number): void {
+    if (this.#trouble !== null) return;
+    const all = values.join('');
+    this.#countedTwice += all.split('\r\n').length - 1;
+    const line = Math.max(linesCounted - this.#countedTwice - (all.split(/\r\n|\r|\n/).length - 1), this.#lastLine + 1);
+    this.#lastLine = line;
+    try {
+      if (this.#columns === null) this.#header(values);
+      else if (values.length !== this.#columns.length) this.#broken(line, { line, columns: values.length, expected: this.#columns.length });
+      else this.#sink.record({ line, fields: toFields(this.#columns, values), warnings: [] });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#trouble = error;
+    }
+  }
+
+  #header(values: readonly string[]): void {
+    const columns = values.map(value => value.trim());
+    if (columns.length > IMPORT_LIMITS.fields) throw new AppError('import/not-well-formed', { line: 1, columns: columns.length });
+    this.#checkColumns(columns);
+    this.#columns = columns.map((name, i) => (name === '' ? `column ${i + 1}` : name));
+  }
+
+  #skipped(code: string): void {
+    if (this.#trouble !== null) return;
+    const line = this.#lastLine + 1;
+    if (code === 'CSV_MAX_RECORD_SIZE') {
+      this.#trouble = new AppError('import/line-too-long', { line, limitKb: IMPORT_LIMITS.recordChars / 1024 });
+      return;
+    }
+    this.#lastLine = line;
+    this.#broken(line, { line, problem: code });
+  }
+
+  #broken(line: number, facts: Record<string, string | number>): void {
+    this.#sink.broken({ line, code: 'import/not-well-formed', facts });
+  }
+}
+
+/** Values by column; of two columns with one name both are kept. */
+function toFields(columns: readonly string[], values: readonly string[]): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [i, name] of columns.entries()) {
+    const text = values[i]!.trim();
+    if (text === '') continue;
+    const value = Object.hasOwn(fields, name) ? `${fields[name]}\n${text}` : text;
+    Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return fields;
+}

@@ -1,0 +1,231 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ConsoleInputs, ConsoleOutputs, ImportJob, Session } from '../../../contract/console.ts';
+import { AppError } from '../../../contract/errors.ts';
+import { newId, type Id } from '../../../contract/ids.ts';
+import type { Actor } from '../../../contract/mutations/issue.ts';
+import { fold } from '../../../contract/text.ts';
+import type { Database } from '../../../db/database.ts';
+import { readImportJob, readImportJobs, readImportLines } from '../../../db/stores/imports.ts';
+import { readAreas } from '../../../db/stores/org.ts';
+import type { StationRecord, Writer } from '../../../db/writer-api.ts';
+import type { SignedInCall } from '../../platform/call.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { IMPORT_LIMITS } from './records.ts';
+import { runJob, type RunDeps } from './run-job.ts';
+import { clearSpools, Spool } from './spool.ts';
+
+export interface ImportsDeps {
+  reader: Database; writer: Writer; clock: Clock; correctedNowMs: () => number; station: () => StationRecord | null;
+  /** Files on their way in lie in `imports/` below it. */
+  dataDir: string;
+}
+
+type Part = 'imports';
+type Handlers = { [P in keyof ConsoleInputs[Part]]: (input: ConsoleInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> };
+
+/** The one import that is on its way; `job` is its newest state. */
+interface ActiveJob { job: ImportJob; spool: Spool | null; stop: AbortController; ended: Promise<void> }
+
+export type Imports = ReturnType<typeof createImports>;
+
+/**
+ * Imports of Open311 and CSV files: from the screen in pieces (`handlers`), or from a path (`importFile`). One at a time.
+ *
+ * @returns also `close`, which stops the running import after its transaction
+ */
+export function createImports(deps: ImportsDeps) {
+  const imports = new ImportDesk(deps);
+  return {
+    handlers: {
+      begin: ({ fileName, bytes }) => imports.begin(basename(fileName), bytes),
+      piece: ({ id, base64 }) => imports.piece(id, base64),
+      run: ({ id }, { session }) => imports.run(id, session),
+      cancel: ({ id }) => imports.cancel(id),
+      get: ({ id }) => imports.get(id),
+      list: () => imports.list(),
+      lines: async ({ id, status, start, end }) => readImportLines(deps.reader, id, status, start, Math.min(end, start + 500)),
+    } satisfies Handlers,
+    importFile: (path: string, session: Session): AsyncIterable<ImportJob> => imports.importFile(path, session),
+    close: (): Promise<void> => imports.close(),
+  };
+}
+
+const actorOf = (session: Session): Actor => ({ personId: session.personId, unitId: session.unitId, roles: session.roles, scope: session.scope });
+
+class ImportDesk {
+  readonly #deps: ImportsDeps;
+  readonly #folder: string;
+  /** Done once what an earlier process left behind has been put in order. */
+  readonly #ready: Promise<void>;
+  #active: ActiveJob | null = null;
+
+  constructor(deps: ImportsDeps) {
+    this.#deps = deps;
+    this.#folder = join(deps.dataDir, 'imports');
+    this.#ready = this.#failInterrupted();
+    // Whoever asks for an import hears of the trouble; before that nobody has to.
+    this.#ready.catch(() => undefined);
+  }
+
+  async begin(fileName: string, bytes: number): Promise<ImportJob> {
+    await this.#ready;
+    if (bytes > IMPORT_LIMITS.fileBytes) throw new AppError('import/too-large', { limitMb: IMPORT_LIMITS.fileBytes / 1024 / 1024 });
+    if (this.#active?.job.status === 'running') throw new AppError('import/busy');
+    // A file whose pieces stopped coming (its window is gone) must not block the next one.
+    if (this.#active !== null) await this.cancel(this.#active.job.id);
+    const job = this.#newJob(fileName, bytes);
+    this.#active = { job, spool: null, stop: new AbortController(), ended: Promise.resolve() };
+    this.#active.spool = await Spool.create(this.#folder, `${job.id}.part`);
+    await this.#deps.writer.call('import.saveJob', job);
+    return job;
+  }
+
+  async piece(id: Id, base64: string): Promise<ImportJob> {
+    const { active, spool } = this.#receiving(id);
+    const bytes = Buffer.from(base64, 'base64');
+    if (bytes.toString('base64') !== base64) throw new AppError('import/unreadable');
+    if (spool.bytes + bytes.length > active.job.bytes) throw new AppError('import/too-large', { limitMb: active.job.bytes / 1024 / 1024 });
+    await spool.append(bytes);
+    active.job = { ...active.job, bytesDone: spool.bytes };
+    return active.job;
+  }
+
+  /** Starts to import what has been received, and answers at once. */
+  async run(id: Id, session: Session): Promise<ImportJob> {
+    const { active, spool } = this.#receiving(id);
+    if (spool.bytes !== active.job.bytes) throw new AppError('import/unreadable', { bytes: spool.bytes, expected: active.job.bytes });
+    const runDeps = this.#runDeps();
+    active.job = { ...active.job, status: 'running', bytesDone: 0 };
+    active.ended = this.#follow(active, spool, session, runDeps);
+    return active.job;
+  }
+
+  /** Stops after the transaction that is being written: what went in stays in. */
+  async cancel(id: Id): Promise<ImportJob> {
+    await this.#ready;
+    const active = this.#active;
+    if (active === null || active.job.id !== id) return this.get(id);
+    active.stop.abort();
+    if (active.job.status === 'receiving') {
+      await this.#end(active, { ...active.job, status: 'cancelled', endedAtMs: this.#deps.clock.nowMs() });
+    }
+    await active.ended;
+    return active.job;
+  }
+
+  async get(id: Id): Promise<ImportJob> {
+    if (this.#active?.job.id === id) return this.#active.job;
+    const job = readImportJob(this.#deps.reader, id);
+    if (job === null) throw new AppError('import/not-found');
+    return job;
+  }
+
+  async list(): Promise<ImportJob[]> {
+    await this.#ready;
+    const active = this.#active;
+    return readImportJobs(this.#deps.reader).map(job => (job.id === active?.job.id ? active.job : job));
+  }
+
+  async *importFile(path: string, session: Session): AsyncGenerator<ImportJob> {
+    await this.#ready;
+    if (this.#active?.job.status === 'running') throw new AppError('import/busy');
+    const bytes = await fileSize(path);
+    if (bytes > IMPORT_LIMITS.fileBytes) throw new AppError('import/too-large', { limitMb: IMPORT_LIMITS.fileBytes / 1024 / 1024 });
+    const runDeps = this.#runDeps();
+    const active: ActiveJob = { job: this.#newJob(basename(path), bytes), spool: null, stop: new AbortController(), ended: Promise.resolve() };
+    active.job = { ...active.job, status: 'running' };
+    this.#active = active;
+    await this.#deps.writer.call('import.saveJob', active.job);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    active.ended = promise;
+    try {
+      for await (const job of runJob(active.job, () => createReadStream(path), actorOf(session), active.stop.signal, runDeps)) yield active.job = job;
+    } finally {
+      this.#active = null;
+      if (active.job.endedAtMs === null) {
+        await this.#deps.writer.call('import.saveJob', { ...active.job, status: 'cancelled', endedAtMs: this.#deps.clock.nowMs() });
+      }
+      resolve();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#ready.catch(() => undefined);
+    const active = this.#active;
+    if (active !== null) await this.cancel(active.job.id);
+  }
+
+  async #follow(active: ActiveJob, spool: Spool, session: Session, runDeps: RunDeps): Promise<void> {
+    try {
+      for await (const job of runJob(active.job, () => spool.read(), actorOf(session), active.stop.signal, runDeps)) active.job = job;
+    } catch {
+      // A broken assumption, not the file's fault. Nobody waits here, so the job itself tells that it has ended.
+      const error = { code: 'import/interrupted', facts: {} } as const;
+      active.job = { ...active.job, status: 'failed', error, endedAtMs: this.#deps.clock.nowMs() };
+    }
+    if (this.#active === active) this.#active = null;
+    // What cannot be removed or saved now is put in order at the next start.
+    await Promise.allSettled([spool.remove(), this.#deps.writer.call('import.saveJob', active.job)]);
+  }
+
+  async #end(active: ActiveJob, job: ImportJob): Promise<void> {
+    active.job = job;
+    if (this.#active === active) this.#active = null;
+    await active.spool?.remove();
+    await this.#deps.writer.call('import.saveJob', job);
+  }
+
+  /** An import that a stop or a crash has cut off: its spool is gone, what went in is counted from its lines. */
+  async #failInterrupted(): Promise<void> {
+    await clearSpools(this.#folder);
+    for (const job of readImportJobs(this.#deps.reader).filter(j => j.status === 'receiving' || j.status === 'running')) {
+      const count = (status: 'imported' | 'already-there' | 'refused') => readImportLines(this.#deps.reader, job.id, status, 0, 0).total;
+      await this.#deps.writer.call('import.saveJob', {
+        ...job, status: 'failed', error: { code: 'import/interrupted', facts: {} }, endedAtMs: this.#deps.clock.nowMs(),
+        imported: count('imported'), alreadyThere: count('already-there'), refused: count('refused'),
+      });
+    }
+  }
+
+  #newJob(fileName: string, bytes: number): ImportJob {
+    const nowMs = this.#deps.clock.nowMs();
+    return {
+      id: newId(nowMs), fileName, format: null, status: 'receiving', bytes, bytesDone: 0, imported: 0, alreadyThere: 0, refused: 0,
+      error: null, startedAtMs: nowMs, endedAtMs: null,
+    };
+  }
+
+  #receiving(id: Id): { active: ActiveJob; spool: Spool } {
+    const active = this.#active;
+    if (active === null || active.job.id !== id || active.job.status !== 'receiving' || active.spool === null) throw new AppError('import/not-found');
+    return { active, spool: active.spool };
+  }
+
+  #runDeps(): RunDeps {
+    const station = this.#deps.station();
+    if (station === null) throw new AppError('enrol/not-enrolled');
+    const areas = new Map<string, Id | null>();
+    for (const area of readAreas(this.#deps.reader)) {
+      const name = areaName(area.name);
+      areas.set(name, areas.has(name) ? null : area.id);
+    }
+    const context = { siteId: station.site.id, nowMs: this.#deps.correctedNowMs(), areaNamed: (name: string) => areas.get(areaName(name)) ?? null };
+    return { writer: this.#deps.writer, context, atMs: this.#deps.correctedNowMs, nowMs: () => this.#deps.clock.nowMs() };
+  }
+}
+
+/** "Phường Tân Bình" and "tân bình" are one name; two communes of one name are none. */
+const areaName = (name: string): string => fold(name).replace(/^(xa|phuong|thi tran|thi xa) /, '');
+
+/** @throws {AppError} `import/unreadable` when there is no such file */
+async function fileSize(path: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return found.size;
+  } catch (cause) {
+    throw new AppError('import/unreadable', {}, { cause });
+  }
+  throw new AppError('import/unreadable');
+}
