@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { ChangeEvent, ImportJob } from '../contract/console.ts';
+import { openDatabase } from '../db/open.ts';
+import { readImportLines } from '../db/stores/imports.ts';
+import { startWriter } from '../db/writer.ts';
+import { createAuth } from './auth/auth.ts';
+import { createImports } from './issues/import/imports.ts';
+import { createIssues } from './issues/issues.ts';
+import { createDirectory } from './org/directory.ts';
+import { createStation } from './org/station.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Core, CoreOptions } from './platform/core-api.ts';
+import { enrolAt } from './sync/enrol.ts';
+import { createSync } from './sync/sync.ts';
+import { createDispatch } from './wire/dispatch.ts';
+import { createSubscriptions } from './wire/subscriptions.ts';
+
+/** Full-text segments are merged and the log is checkpointed when nobody has written for this long. */
+const UPKEEP_AFTER_MS = 5_000;
+/** Refused lines that a command line lists at most. */
+const MAX_LISTED = 200;
+
+/**
+ * Builds every capability of a workstation, in order, and hands one what it needs of another. The one file that knows
+ * them all.
+ *
+ * @throws {AppError} `db/…` when the local database cannot be opened; nothing is changed then
+ */
+export async function createCore({ dataDir, keyHex, version, resume, log }: CoreOptions): Promise<Core> {
+  const file = join(dataDir, 'console.db');
+  const clock = systemClock;
+  const writer = await startWriter({ file, keyHex, thread: true, onTrouble: error => { log.warn({ error: error.message }, 'upkeep failed'); } });
+  const reader = openDatabase({ file, keyHex, role: 'reader' });
+  const subscriptions = createSubscriptions();
+
+  const station = createStation({
+    reader, writer, clock, version, enrol: enrolAt,
+    currentSession: () => auth.currentSession(), tiles: () => auth.tiles(), lockAfterMs: () => auth.lockAfterMs,
+  });
+  const sync = createSync({ reader, writer, clock, station: station.station, log });
+  const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, resume });
+  const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station };
+  const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
+  const imports = createImports({ ...shared, dataDir });
+  const router = createDispatch({
+    handlers: {
+      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers,
+      imports: imports.handlers, sync: sync.handlers,
+    },
+    currentSession: auth.currentSession, subscriptions, log,
+  });
+
+  const tell = (tables: ChangeEvent['tables'], news: Pick<ChangeEvent, 'issueIds' | 'fresh'> = { issueIds: [], fresh: {} }): void => {
+    subscriptions.publish({ tables, ...news });
+  };
+  const upkeep = idleTimer(UPKEEP_AFTER_MS, () => writer.call('upkeep', null).catch((error: unknown) => { log.warn({ error: String(error) }, 'upkeep failed'); }));
+  writer.onChange(change => {
+    tell(change.tables, change.tables.includes('issue') ? issues.freshCounts(change) : undefined);
+    upkeep.restart();
+  });
+  issues.onNews(news => { tell(['issue'], news); });
+  sync.onStatus(() => { tell(['sync']); });
+  auth.onSession(() => { tell(['session']); });
+  sync.start();
+
+  return {
+    router,
+    async *importFile(path, login, password): AsyncGenerator<ImportJob> {
+      yield* imports.importFile(path, await auth.check(login, password));
+    },
+    importRefused: jobId => readImportLines(reader, jobId, 'refused', 0, MAX_LISTED).lines,
+    async close() {
+      upkeep.stop();
+      await sync.stop();
+      imports.close();
+      auth.close();
+      issues.close();
+      reader.close();
+      await writer.close();
+    },
+  };
+}
+
+/** Calls `work` once nothing has called `restart` for `afterMs`. */
+function idleTimer(afterMs: number, work: () => unknown): { restart(): void; stop(): void } {
+  const timer = setTimeout(work, afterMs);
+  timer.unref();
+  return { restart: () => { timer.refresh(); }, stop: () => { clearTimeout(timer); } };
+}
