@@ -22,7 +22,7 @@ DECLARE
   new_seq bigint;
   wanted integer := jsonb_array_length(coalesce(batch->'rows', '[]'));
   inserted integer;
-  updated integer;
+  updated integer := 0;
 BEGIN
   IF wanted = 0 THEN
     SELECT seq INTO STRICT new_seq FROM sync_head;
@@ -36,12 +36,14 @@ BEGIN
       WHERE x.expected = 0
       ON CONFLICT (kind, id) DO NOTHING;
     GET DIAGNOSTICS inserted = ROW_COUNT;
-    UPDATE record r SET seq = new_seq, site_id = x.site_id, service = x.service, deleted = x.deleted,
-        data = CASE WHEN x.kind = 'issue' THEN x.data || jsonb_build_object('version', new_seq) ELSE x.data END
-      FROM jsonb_to_recordset(batch->'rows')
-        AS x(kind text, id uuid, site_id uuid, service text, deleted boolean, data jsonb, expected bigint)
-      WHERE x.expected > 0 AND r.kind = x.kind AND r.id = x.id AND r.seq = x.expected;
-    GET DIAGNOSTICS updated = ROW_COUNT;
+    IF inserted < wanted THEN
+      UPDATE record r SET seq = new_seq, site_id = x.site_id, service = x.service, deleted = x.deleted,
+          data = CASE WHEN x.kind = 'issue' THEN x.data || jsonb_build_object('version', new_seq) ELSE x.data END
+        FROM jsonb_to_recordset(batch->'rows')
+          AS x(kind text, id uuid, site_id uuid, service text, deleted boolean, data jsonb, expected bigint)
+        WHERE x.expected > 0 AND r.kind = x.kind AND r.id = x.id AND r.seq = x.expected;
+      GET DIAGNOSTICS updated = ROW_COUNT;
+    END IF;
     IF inserted + updated <> wanted THEN
       RAISE EXCEPTION 'a row changed since it was read' USING ERRCODE = 'serialization_failure';
     END IF;

@@ -1,0 +1,50 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface TemporaryPostgres { url: string; stop(): void }
+
+const PLACES = '/usr/lib/postgresql';
+
+/** Why there is no PostgreSQL server to test with on this machine; null when there is one. */
+export function postgresMissing(): string | null {
+  if (binFolder() === null) return `no PostgreSQL server under ${PLACES}`;
+  return process.getuid?.() === 0 && userOf() === null ? 'no user but root to run PostgreSQL as' : null;
+}
+
+function binFolder(): string | null {
+  if (!existsSync(PLACES)) return null;
+  const newest = readdirSync(PLACES).sort((a, b) => Number(b) - Number(a)).map(version => join(PLACES, version, 'bin')).find(bin => existsSync(join(bin, 'initdb')));
+  return newest ?? null;
+}
+
+/** PostgreSQL refuses root: whoever is there instead. */
+function userOf(): { uid: number; gid: number } | null {
+  for (const name of ['postgres', 'nobody']) {
+    const uid = spawnSync('id', ['-u', name], { encoding: 'utf8' });
+    const gid = spawnSync('id', ['-g', name], { encoding: 'utf8' });
+    if (uid.status === 0 && gid.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  }
+  return null;
+}
+
+/** A server of its own in a temporary folder, reachable by a Unix socket only. */
+export function startPostgres(): TemporaryPostgres {
+  const bin = binFolder();
+  if (bin === null) throw new Error('no PostgreSQL here');
+  const folder = mkdtempSync(join(tmpdir(), 'ioc-postgres-'));
+  const user = process.getuid?.() === 0 ? userOf() : null;
+  if (user !== null) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const run = (program: string, args: string[]): void => { execFileSync(join(bin, program), args, { ...(user ?? {}), cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } }); };
+  run('initdb', ['-D', data, '-U', 'tester', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
+  run('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', `-k ${folder} -c listen_addresses='' -c fsync=off`, 'start']);
+  return {
+    url: `postgresql://tester@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    stop() {
+      run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
