@@ -6,7 +6,7 @@ import { pendingCounts } from '../../db/outbox.ts';
 import { readAttention } from '../../db/stores/attention.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
-import type { SignedInCall } from '../platform/call.ts';
+import type { Call, SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import {
@@ -33,9 +33,12 @@ export interface ProvinceLink {
   signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string }>;
 }
 
-type SyncHandlers = {
-  [P in keyof ConsoleInputs['sync']]: (input: ConsoleInputs['sync'][P], call: SignedInCall) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
-};
+type Handler<P extends keyof ConsoleInputs['sync'], C> =
+  (input: ConsoleInputs['sync'][P], call: C) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
+interface SyncHandlers {
+  status: Handler<'status', Call>; tryNow: Handler<'tryNow', Call>;
+  attention: Handler<'attention', SignedInCall>; dismiss: Handler<'dismiss', SignedInCall>;
+}
 
 export interface Sync {
   handlers: SyncHandlers;
