@@ -1,19 +1,34 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
-import { config as screens } from './renderer/vite.config.ts';
+
+const SCREENS = join(import.meta.dirname, 'dist/renderer');
+const OUT = join(import.meta.dirname, 'out');
+
+/** Both shells show the same screens, byte for byte: those of `npm run build` are taken over, not built a second time. */
+const takeScreens = {
+  name: 'take-screens',
+  closeBundle() {
+    if (!existsSync(join(SCREENS, 'index.html'))) throw new Error('dist/renderer is missing: run `npm run build` first');
+    rmSync(join(OUT, 'renderer'), { recursive: true, force: true });
+    cpSync(SCREENS, join(OUT, 'renderer'), { recursive: true });
+  },
+};
 
 /**
- * Builds the Electron shell into out/: main process, core process and writer thread side by side, preload, screens.
- * Everything but the database engine, which holds native code, is bundled in: what is packed is what is used.
+ * Builds the Electron shell into out/: main process, core process and writer thread side by side, preload; and takes the
+ * screens over. Everything but the database engine, which holds native code, is bundled in: what is packed is what is used.
  */
 export const config = defineConfig({
   main: {
+    plugins: [takeScreens],
     build: {
-      outDir: 'out/main', target: 'node24', sourcemap: false, minify: false,
-      externalizeDeps: false,
+      outDir: 'out/main', target: 'node24', sourcemap: false, minify: false, externalizeDeps: false,
       rollupOptions: {
         input: { index: 'main/electron/index.ts', 'core-process': 'main/core-process.ts', 'writer-thread': 'db/writer-thread.ts' },
         external: ['better-sqlite3'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        // Parts lie beside the entries: the core finds the writer's thread from wherever its own code has landed.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
@@ -23,10 +38,6 @@ export const config = defineConfig({
       // A sandboxed preload is loaded as CommonJS, whatever package.json says of the rest.
       rollupOptions: { input: { index: 'preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
-  },
-  renderer: {
-    ...screens,
-    build: { ...screens.build, outDir: '../out/renderer', minify: true, rollupOptions: { input: 'renderer/index.html' } },
   },
 });
 

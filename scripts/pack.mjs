@@ -1,0 +1,116 @@
+// `npm run pack`: builds everything and packs it with electron-builder. Where Electron's binary or the installer tools
+// cannot be had it says so and packs a folder for checking only, over a stand-in of Electron that does not run.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const HELP = `npm run pack [-- OPTIONS]
+
+Builds the Electron shell into out/ and packs it into release/ as electron-builder.yml says.
+
+  --dir            only the unpacked program, no installers
+  --stand-in       over a stand-in of Electron, for checking what is packed; the result does not run
+  --output DIR     where to (default release)
+  --skip-build     pack out/ as it is
+  --help           this text
+
+Without Electron's binary, or without the tools that make installers, a stand-in or a plain folder is packed instead and
+the last lines say so; the exit code is then 2.`;
+
+const EXIT_NOT_WHOLE = 2;
+const TOOLS_WITHIN_MS = 300_000;
+const SKIPPED_FUSES = 'fuses cannot be burnt into a stand-in';
+
+function run(script, args, options = {}) {
+  return spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit', ...options });
+}
+
+function buildAll() {
+  for (const [script, args] of [['scripts/build.mjs', []], ['node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']]]) {
+    if (run(script, args).status !== 0) throw new Error(`the build failed: see above (${script})`);
+  }
+}
+
+const electronVersion = () => JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
+
+/** Electron's distribution for this machine, fetched when it can be; null when not. */
+function electronDist() {
+  const dist = join(root, 'node_modules/electron/dist');
+  const binary = join(dist, process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app' : 'electron');
+  if (!existsSync(binary)) run('node_modules/electron/install.js', [], { stdio: 'ignore', timeout: 120_000 });
+  return existsSync(binary) ? dist : null;
+}
+
+/** A folder that looks like Electron to the packer: an executable that does nothing, and a version. Linux only. */
+function makeStandIn() {
+  const folder = mkdtempSync(join(tmpdir(), 'ioc-stand-in-'));
+  mkdirSync(join(folder, 'resources'));
+  mkdirSync(join(folder, 'locales'));
+  writeFileSync(join(folder, 'locales', 'vi.pak'), '');
+  copyFileSync('/bin/true', join(folder, 'electron'));
+  chmodSync(join(folder, 'electron'), 0o755);
+  writeFileSync(join(folder, 'version'), electronVersion());
+  return folder;
+}
+
+async function packStandIn(output) {
+  if (process.platform === 'win32' || process.platform === 'darwin') throw new Error('a stand-in can only be packed on Linux');
+  const standIn = makeStandIn();
+  try {
+    const { build } = await import('electron-builder');
+    // Everything else is read from electron-builder.yml, as for a real package.
+    const config = { directories: { output }, electronDist: standIn, electronVersion: electronVersion(), electronFuses: null };
+    await build({ projectDir: root, publish: 'never', config, linux: ['dir'] });
+    const packed = readdirSync(output).find(name => name.endsWith('-unpacked'));
+    writeFileSync(join(output, packed, 'STAND-IN.txt'), `For checking only: the program in this folder is not Electron and does not run; ${SKIPPED_FUSES}.\n`);
+    return join(output, packed);
+  } finally {
+    rmSync(standIn, { recursive: true, force: true });
+  }
+}
+
+/** The installers in a process of their own with a limit: without the internet their tools are asked for again and again. */
+function packWhole(output, dirOnly) {
+  return run('node_modules/electron-builder/cli.js', [
+    'build', '--config', 'electron-builder.yml', '--publish', 'never', `--config.directories.output=${output}`, ...(dirOnly ? ['--dir'] : []),
+  ], { timeout: TOOLS_WITHIN_MS }).status === 0;
+}
+
+async function main(given) {
+  const output = resolve(root, given.output);
+  if (!given['skip-build']) buildAll();
+  if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('out/ is empty: leave --skip-build away');
+  const dist = given['stand-in'] ? null : electronDist();
+  if (dist === null) {
+    const folder = await packStandIn(output);
+    console.log(`\nPacked for checking only: ${folder}\nIt holds a stand-in instead of Electron and does not run; no installers were made.`);
+    if (given['stand-in']) return;
+    console.log('Electron’s binary is not here and could not be fetched. With it in node_modules/electron/dist, run this again.');
+    process.exitCode = EXIT_NOT_WHOLE;
+    return;
+  }
+  if (packWhole(output, given.dir)) return;
+  if (given.dir) throw new Error('packing failed: see above');
+  console.log('\nThe installers could not be made; their tools may be missing. Packing the plain folder instead.');
+  if (!packWhole(output, true)) throw new Error('packing failed: see above');
+  console.log(`\nPacked as a plain folder in ${output}; no installers were made.`);
+  process.exitCode = EXIT_NOT_WHOLE;
+}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      dir: { type: 'boolean', default: false }, 'stand-in': { type: 'boolean', default: false }, output: { type: 'string', default: 'release' },
+      'skip-build': { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) console.log(HELP);
+  else await main(values);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
