@@ -51,8 +51,9 @@ export function createIssues(deps: IssuesDeps) {
   const search = new Search({ sheet, search: createIssueSearch(reader), queries, vocabulary });
   const views = new Views({ sheet, text: search, clock });
   const state = new QueueState({ sheet, views, queries, vocabulary });
+  const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps) };
   return {
-    handlers: { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps) } satisfies Handlers,
+    handlers,
     freshCounts: (change: DbChange): IssueNews => state.noteChange(change),
     onNews: (listener: (news: IssueNews) => void): (() => void) => state.onNews(listener),
     loadSheet: (): Promise<void> => state.load(),

@@ -19,7 +19,7 @@ const VIETNAMESE = /[ĂăĐđĨĩŨũƠơƯư\u1EA0-\u1EF9]/gu;
 const MISREAD = [
   /Ã[\u00A0-\u00BF]|Ä[\u0080-\u00BF‘’]|á[º»][\u0080-\u00BF…†‡ˆ‰Š‹]?|Æ[°¡]/gu,
   /[A-Za-z][¸µ¶·¹¨©ª«¬®\u00AD×÷§¾»¼½][A-Za-z\s]|§[A-Za-z\u00AD]|®[a-z\u00AD¸-ÿ]/gu,
-  /[aeouyAEOUYöôÖÔ][ùøûõïÙØÛÕÏ]|[\s^][ñÑ][aeiouöô]/gu,
+  /(?<=\p{L})[aeouyAEOUYöôÖÔ][ùøûõïÙØÛÕÏ]|[\s^][ñÑ][aeiouöô]/gu,
 ] as const;
 const MIN_MISREAD = 5;
 /** The first pattern is sure; the others also occur in French or Spanish, but not in one character of 250. */
@@ -36,6 +36,8 @@ export class TextReader {
   readonly #misread = MISREAD.map(() => 0);
   #vietnamese = 0;
   #chars = 0;
+  /** The end of the last piece: a misread letter may lie across the cut. */
+  #tail = '';
   #isFirst = true;
 
   read(bytes: Uint8Array): string {
@@ -65,7 +67,8 @@ export class TextReader {
     if (/[\u0000-\u0008\u000B\u000E-\u001F]/.test(text)) throw new AppError('import/not-text', { encoding: '' });
     this.#chars += text.length;
     this.#vietnamese += text.match(VIETNAMESE)?.length ?? 0;
-    for (const [i, pattern] of MISREAD.entries()) this.#misread[i]! += text.match(pattern)?.length ?? 0;
+    for (const [i, pattern] of MISREAD.entries()) this.#misread[i]! += (this.#tail + text).match(pattern)?.length ?? 0;
+    this.#tail = text.slice(-2);
     return text;
   }
 }

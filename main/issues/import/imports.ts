@@ -37,16 +37,17 @@ export type Imports = ReturnType<typeof createImports>;
  */
 export function createImports(deps: ImportsDeps) {
   const imports = new ImportDesk(deps);
+  const handlers: Handlers = {
+    begin: ({ fileName, bytes }) => imports.begin(fileName.split(/[\\/]/).at(-1) ?? '', bytes),
+    piece: ({ id, base64 }) => imports.piece(id, base64),
+    run: ({ id }, { session }) => imports.run(id, session),
+    cancel: ({ id }) => imports.cancel(id),
+    get: ({ id }) => imports.get(id),
+    list: () => imports.list(),
+    lines: async ({ id, status, start, end }) => readImportLines(deps.reader, id, status, start, Math.min(end, start + 500)),
+  };
   return {
-    handlers: {
-      begin: ({ fileName, bytes }) => imports.begin(basename(fileName), bytes),
-      piece: ({ id, base64 }) => imports.piece(id, base64),
-      run: ({ id }, { session }) => imports.run(id, session),
-      cancel: ({ id }) => imports.cancel(id),
-      get: ({ id }) => imports.get(id),
-      list: () => imports.list(),
-      lines: async ({ id, status, start, end }) => readImportLines(deps.reader, id, status, start, Math.min(end, start + 500)),
-    } satisfies Handlers,
+    handlers,
     importFile: (path: string, session: Session): AsyncIterable<ImportJob> => imports.importFile(path, session),
     close: (): Promise<void> => imports.close(),
   };
@@ -159,15 +160,19 @@ class ImportDesk {
 
   async #follow(active: ActiveJob, spool: Spool, session: Session, runDeps: RunDeps): Promise<void> {
     try {
-      for await (const job of runJob(active.job, () => spool.read(), actorOf(session), active.stop.signal, runDeps)) active.job = job;
+      for await (const job of runJob(active.job, () => spool.read(), actorOf(session), active.stop.signal, runDeps)) {
+        if (job.endedAtMs !== null) await spool.remove();
+        active.job = job;
+      }
     } catch {
-      // A broken assumption, not the file's fault. Nobody waits here, so the job itself tells that it has ended.
+      // A broken assumption, not the file's fault. Nobody waits here, so the job itself tells that it has ended; what
+      // cannot be removed or saved now is put in order at the next start.
       const error = { code: 'import/interrupted', facts: {} } as const;
-      active.job = { ...active.job, status: 'failed', error, endedAtMs: this.#deps.clock.nowMs() };
+      const failed: ImportJob = { ...active.job, status: 'failed', error, endedAtMs: this.#deps.clock.nowMs() };
+      await Promise.allSettled([spool.remove(), this.#deps.writer.call('import.saveJob', failed)]);
+      active.job = failed;
     }
     if (this.#active === active) this.#active = null;
-    // What cannot be removed or saved now is put in order at the next start.
-    await Promise.allSettled([spool.remove(), this.#deps.writer.call('import.saveJob', active.job)]);
   }
 
   async #end(active: ActiveJob, job: ImportJob): Promise<void> {

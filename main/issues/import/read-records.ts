@@ -5,15 +5,23 @@ import { detectFormat, TextReader, type Format } from './detect.ts';
 import { meaningOf } from './fields.ts';
 import { createOpen311JsonParser } from './open311-json.ts';
 import { createOpen311XmlParser } from './open311-xml.ts';
-import type { BrokenRecord, RecordParser, RecordSink, SourceRecord } from './records.ts';
+import { refuseLongRecord, type BrokenRecord, type RecordParser, type RecordSink, type SourceRecord } from './records.ts';
 
 /** What one piece of a file held, in the order of its lines. */
 export interface ReadPiece { records: SourceRecord[]; broken: BrokenRecord[]; bytesDone: number; format: Format | null }
 
 /** Bytes that are read in one go, between two turns of the event loop: some milliseconds of work. */
 export const PIECE_BYTES = 32 * 1024;
-/** The format is decided once so much text that is not blank has been seen. */
-const ENOUGH_TO_DETECT = 64;
+/** XML and JSON show at once what they are; a table does with its first line, which must not be longer than this. */
+const MAX_FIRST_LINE = 64 * 1024;
+
+/** Whether enough of the file has been seen to say what it is. */
+function isDecidable(beginning: string): boolean {
+  const text = beginning.trimStart();
+  if (text === '') return false;
+  if (text.length > MAX_FIRST_LINE) refuseLongRecord(1);
+  return /^[<[{]|[\r\n]/.test(text);
+}
 
 /** A table without one of these has nothing to receive. */
 function checkColumns(columns: readonly string[]): void {
@@ -47,7 +55,7 @@ export async function* readRecords(file: AsyncIterable<Uint8Array>): AsyncGenera
   const feed = (part: string, isEnd: boolean): void => {
     if (state.parser === null) {
       state.beginning += part;
-      if (!isEnd && state.beginning.trimStart().length < ENOUGH_TO_DETECT) return;
+      if (!isEnd && !isDecidable(state.beginning)) return;
       state.format = detectFormat(state.beginning);
       if (state.format === null) throw new AppError('import/unknown-format');
       state.parser = parserFor(state.format, sink);
