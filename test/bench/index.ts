@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { benchQueue } from './queue.ts';
+import { benchStartup } from './startup.ts';
+import { benchSync } from './sync.ts';
+
+/** A measurement: figures by name, one object a line of output. */
+type Bench = (options: BenchOptions) => AsyncIterable<Record<string, number | string>>;
+export interface BenchOptions { rows: number; runs: number; note(text: string): void }
+
+const BENCHES: Record<string, { run: Bench; says: string }> = {
+  queue: { run: benchQueue, says: 'pages, search and counts over a local database (--rows, default 1000000)' },
+  startup: { run: benchStartup, says: 'core process start to first page served, median of --runs (default 5)' },
+  sync: { run: benchSync, says: 'first copy, edits up, a cut, nothing changed; slow and fast link' },
+};
+
+const HELP = `npm run bench -- NAME [--rows N] [--runs N] [--json]\n\n${
+  Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(9)} ${bench.says}`).join('\n')
+}\n\n--json prints one JSON object a line and nothing else on the standard output.`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rows: { type: 'string' }, runs: { type: 'string' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  const bench = BENCHES[positionals[0] ?? ''];
+  if (values.help || bench === undefined) {
+    console.log(HELP);
+    return values.help ? 0 : 1;
+  }
+  const options: BenchOptions = {
+    rows: Number(values.rows ?? 1_000_000), runs: Number(values.runs ?? 5),
+    note: text => { process.stderr.write(`${text}\n`); },
+  };
+  for await (const figures of bench.run(options)) {
+    console.log(values.json ? JSON.stringify(figures) : Object.entries(figures).map(([name, value]) => `${name.padEnd(20)} ${value}`).join('\n'));
+  }
+  return 0;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,151 @@
+import { gzipSync, zstdCompressSync, constants } from 'node:zlib';
+import { makeSample } from '../../province/sample.ts';
+import { startConsole, startProvince, temporaryFolder, type ProvinceReady, type Running } from '../support/processes.ts';
+import { TcpProxy, type Shape } from '../support/tcp-proxy.ts';
+import { connectWire, type ConsoleClient } from '../support/wire.ts';
+import type { BenchOptions } from './index.ts';
+import { coreRssMb } from './memory.ts';
+import { round } from './statistics.ts';
+
+const EDITS = 1_000;
+const LINKS: { link: string; issues: number; shape: Shape }[] = [
+  { link: 'slow', issues: 2_000, shape: { rateBytesPerSecond: 64_000, delayMs: 150 } },
+  { link: 'fast', issues: 20_000, shape: {} },
+];
+
+interface World { province: Running<ProvinceReady>; proxy: TcpProxy; code(): string; login: string; password: string }
+interface Desk { client: ConsoleClient; pid: number; end(): Promise<void> }
+
+/**
+ * A real province and real consoles over a TCP proxy that shapes and counts: payload bytes both ways, no TCP/IP headers.
+ * A line for each link.
+ */
+export async function* benchSync({ note }: BenchOptions): AsyncGenerator<Record<string, number | string>> {
+  for (const { link, issues, shape } of LINKS) {
+    const folder = temporaryFolder('bench-sync');
+    const province = await startProvince({ data: folder.path, sample: 'full', issues, codes: '2' });
+    const proxy = await TcpProxy.start({ targetPort: Number(new URL(province.ready.address).port), up: shape, down: shape });
+    const site = province.ready.codes[0]?.site;
+    const codes = province.ready.codes.filter(c => c.site === site).map(c => c.code);
+    const account = province.ready.accounts.find(a => a.role === 'ca_truong' && a.site === site);
+    if (account === undefined) throw new Error('the sample has a shift lead at the province');
+    try {
+      const world: World = { province, proxy, code: () => codes.shift() ?? '', login: account.login, password: account.password };
+      note(`${link}: ${issues} issues`);
+      yield { bench: 'sync', link, rows: issues, ...await measure(world), ...limits(issues) };
+    } finally {
+      await proxy.close();
+      await province.stop();
+      folder.remove();
+    }
+  }
+}
+
+async function measure(world: World): Promise<Record<string, number>> {
+  const first = await startDesk();
+  try {
+    const pull = await copy(first, world);
+    const rssMb = coreRssMb(first.pid);
+    const idle = await nothingChanged(first, world);
+    const push = await edits(first, world);
+    const cut = await copyWithCut(world, pull.downBytes);
+    return {
+      pullMs: pull.ms, downBytes: pull.downBytes, ...push, cutExtraMs: round(cut.ms - pull.ms, 0), cutExtraBytes: cut.downBytes - pull.downBytes, ...idle, rssMb,
+    };
+  } finally {
+    await first.end();
+  }
+}
+
+async function startDesk(): Promise<Desk> {
+  const folder = temporaryFolder('bench-desk');
+  const running = await startConsole({ data: folder.path });
+  const { client, close } = await connectWire(running.ready.address);
+  return {
+    client, pid: running.ready.pid,
+    async end() {
+      close();
+      await running.stop();
+      folder.remove();
+    },
+  };
+}
+
+/** From the moment at which the workstation is enrolled to the first usable replica: all rows in, nothing left to pull. */
+async function copy({ client }: Desk, { proxy, code }: World): Promise<{ ms: number; downBytes: number }> {
+  await client.station.enrol({ address: proxy.address, code: code(), stationName: 'Bàn đo' });
+  const before = proxy.bytes();
+  const startedAt = performance.now();
+  await until(async () => {
+    const status = await client.sync.status({});
+    return status.loading === null && status.lastSyncAtMs !== null;
+  });
+  return { ms: round(performance.now() - startedAt, 0), downBytes: proxy.bytes().down - before.down };
+}
+
+/** A second workstation whose connections are all reset when half of the uncut copy has come. */
+async function copyWithCut(world: World, uncutBytes: number): Promise<{ ms: number; downBytes: number }> {
+  const desk = await startDesk();
+  try {
+    void world.proxy.cutAfter('down', Math.round(uncutBytes / 2));
+    return await copy(desk, world);
+  } finally {
+    await desk.end();
+  }
+}
+
+async function nothingChanged({ client }: Desk, { proxy }: World): Promise<{ idleMs: number; idleBytes: number }> {
+  await pause(3_000);
+  const before = proxy.bytes();
+  const syncedAtMs = (await client.sync.status({})).lastSyncAtMs;
+  const startedAt = performance.now();
+  await client.sync.tryNow({});
+  await until(async () => (await client.sync.status({})).lastSyncAtMs !== syncedAtMs);
+  const idleMs = round(performance.now() - startedAt, 0);
+  await pause(500);
+  const after = proxy.bytes();
+  return { idleMs, idleBytes: after.up - before.up + after.down - before.down };
+}
+
+/** Edits made while the link is down, then sent: from the link's return to the last verdict. */
+async function edits({ client }: Desk, { proxy, login, password }: World): Promise<{ pushMs: number; pushUpBytes: number }> {
+  await client.auth.signIn({ login, password });
+  const filter = { open: true };
+  const view = await client.issues.openView({ filter, sort: { by: 'receivedAt', descending: true } });
+  const ids: string[] = [];
+  for (let start = 0; ids.length < EDITS && start < view.total; start += 100) ids.push(...(await client.issues.page({ viewId: view.viewId, start, end: start + 100 })).id);
+  await proxy.refuse();
+  for (let n = 0; n < EDITS; n += 1) {
+    const id = ids[n % ids.length] ?? '';
+    const { issue } = await client.issues.get({ id });
+    const to = issue.severity === 'P4' ? 'P3' : 'P4';
+    await client.issues.mutate({ name: 'issue.edit', payload: { id, fields: { severity: { from: issue.severity, to } } }, draftId: null });
+  }
+  await proxy.accept();
+  const before = proxy.bytes();
+  const startedAt = performance.now();
+  await client.sync.tryNow({});
+  await until(async () => (await client.sync.status({})).pending === 0);
+  return { pushMs: round(performance.now() - startedAt, 0), pushUpBytes: proxy.bytes().up - before.up };
+}
+
+/** The same issues as one JSON file, as small as general compressors make it. */
+function limits(issues: number): { limitGzipBytes: number; limitZstd19Bytes: number } {
+  const sample = makeSample({ seed: 1, size: 'full', nowMs: Date.now(), issues });
+  const file = Buffer.from(JSON.stringify([...sample.issues]));
+  return {
+    limitGzipBytes: gzipSync(file, { level: 6 }).length,
+    limitZstd19Bytes: zstdCompressSync(file, { params: { [constants.ZSTD_c_compressionLevel]: 19 } }).length,
+  };
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let waitedMs = 0; !await isSo(); waitedMs += 10) {
+    if (waitedMs > 180_000) throw new Error('this does not come to an end');
+    await pause(10);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(done => { setTimeout(done, ms); });
+}
