@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLatest } from '../../renderer/command-bar/latest.ts';
 import { rankActions, type CommandAction } from '../../renderer/command-bar/rank-actions.ts';
-import { withRecent } from '../../renderer/command-bar/recent.ts';
 
 const action = (label: string, words = ''): CommandAction => ({ id: label, label, words, group: 'g', run: () => undefined });
 const actions = [action('Tiếp nhận cuộc gọi 115', 'cap cuu'), action('Danh bạ', 'don vi'), action('Đóng ngăn'), action('Dong bo'), action('Vì sao chưa đồng bộ?', 'tinh trang mang')];
@@ -49,9 +48,4 @@ describe('questions of the command bar', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(asked).toEqual(['duo']);
   });
-});
-
-test('what was opened last stands first, once, and the oldest falls out', () => {
-  expect(withRecent(['a', 'b', 'c'], 'b', 3)).toEqual(['b', 'a', 'c']);
-  expect(withRecent(['a', 'b', 'c'], 'd', 3)).toEqual(['d', 'a', 'b']);
 });

@@ -52,5 +52,12 @@ export const imports: Same<typeof vi> = {
   templateName: 'report-import-template.csv',
   exampleText: 'Đèn đường hỏng ba trụ liền nhau',
   examplePlace: 'Đường Hòa Bình, trước chợ',
-  keys: { choose: 'Choose a file', stop: 'Stop importing', lines: 'Choose an import' },
+  checking: 'Checking the whole file before anything goes in',
+  warning: {
+    'time-without-zone': '{{field}}: no time zone, taken as Vietnam’s time', 'value-not-understood': '{{field}}: not understood, kept as written', 'place-unknown': 'place not known',
+    'description-missing': 'no description, the kind stands in', 'too-long': '{{field}}: too long, the rest is kept with the original', 'status-not-taken': 'the source’s state is not taken over, it comes in as new',
+    'field-unknown': '{{field}}: unknown column, kept as it is', 'markup-mended': 'small mistakes of the file were mended',
+  },
+  help: 'Accepted files, template',
+  keys: { choose: 'Choose a file', stop: 'Stop importing', move: 'Choose an import' },
 };

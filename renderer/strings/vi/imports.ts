@@ -49,5 +49,12 @@ export const imports = {
   templateName: 'mau-nhap-phan-anh.csv',
   exampleText: 'Đèn đường hỏng ba trụ liền nhau',
   examplePlace: 'Đường Hòa Bình, trước chợ',
-  keys: { choose: 'Chọn tệp', stop: 'Dừng nhập', lines: 'Chọn lần nhập' },
+  checking: 'Đang kiểm tra cả tệp trước khi nhập',
+  warning: {
+    'time-without-zone': '{{field}}: không ghi múi giờ, hiểu là giờ Việt Nam', 'value-not-understood': '{{field}}: không hiểu giá trị, giữ nguyên lời', 'place-unknown': 'không rõ địa điểm',
+    'description-missing': 'không có diễn biến, lấy tên loại việc', 'too-long': '{{field}}: quá dài, phần thừa giữ ở bản gốc', 'status-not-taken': 'trạng thái của nguồn không lấy theo, vào như mới',
+    'field-unknown': '{{field}}: cột lạ, giữ nguyên', 'markup-mended': 'sửa lỗi cú pháp nhỏ của tệp',
+  },
+  help: 'Tệp nhận được, tệp mẫu',
+  keys: { choose: 'Chọn tệp', stop: 'Dừng nhập', move: 'Chọn lần nhập' },
 };

@@ -1,0 +1,40 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { SearchHit } from '../../contract/queue.ts';
+import { digits } from '../../contract/text.ts';
+import { client } from '../client.ts';
+import { createLatest } from './latest.ts';
+
+const PAUSE_MS = 90;
+const MOST = 30;
+
+/** `hits` belong to `text`, never to an older one. */
+export interface Search { text: string; hits: readonly SearchHit[]; isSearching: boolean; error: unknown }
+
+const NOTHING: Search = { text: '', hits: [], isSearching: false, error: null };
+
+/** Whether a text is worth asking for: two letters find everything, two digits too. */
+function isEnough(text: string): boolean {
+  return text.trim().length >= 2 || digits(text).length >= 2;
+}
+
+/** Records that match the text, asked for as it is typed; an answer to an older text is aborted and never shown. */
+export function useSearch(text: string): Search {
+  const [search, setSearch] = useState<Search>(NOTHING);
+  const latest = useMemo(() => createLatest<string, SearchHit[]>({
+    run: (asked, signal) => client.issues.search({ text: asked.slice(0, 200), limit: MOST }, { signal }),
+    onAnswer: (asked, hits) => { setSearch({ text: asked, hits, isSearching: false, error: null }); },
+    onError: (asked, error) => { setSearch({ text: asked, hits: [], isSearching: false, error }); },
+    delayMs: PAUSE_MS,
+  }), []);
+  useEffect(() => {
+    if (!isEnough(text)) {
+      latest.cancel();
+      setSearch(NOTHING);
+      return;
+    }
+    setSearch({ text, hits: [], isSearching: true, error: null });
+    latest.ask(text);
+  }, [text, latest]);
+  useEffect(() => () => { latest.cancel(); }, [latest]);
+  return search.text === text ? search : { ...NOTHING, text, isSearching: isEnough(text) };
+}

@@ -1,0 +1,35 @@
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { csvTemplate, REQUIRED_COLUMNS, TEMPLATE_COLUMNS } from './csv-template.ts';
+
+/** What files may look like, and a template to begin with. */
+export function FormatHelp() {
+  const t = useT();
+  const download = (): void => {
+    const text = csvTemplate({
+      ma_nguon: 'VD-0001', linh_vuc: '1022', tieu_de: '', noi_dung: t('imports.exampleText'), dia_diem: t('imports.examplePlace'), thoi_diem: '24/11/2026 14:30', muc_do: 'P4',
+      vi_do: '11,5346', kinh_do: '106,8832',
+    });
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = t('imports.templateName');
+    link.click();
+    setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
+  };
+  return (
+    <div className="job help">
+      <header><h2>{t('imports.accepted')}</h2><Button size="md" onClick={download}>{t('imports.template')}</Button></header>
+      <div className="text">
+        <p>{t('imports.acceptedOpen311')}</p>
+        <p>{t('imports.acceptedCsv')}</p>
+        <h3>{t('imports.columns')}</h3>
+        <dl>
+          {TEMPLATE_COLUMNS.map(column => (
+            <div key={column}><dt><code>{column}</code></dt><dd>{t(`imports.column.${column}`)}{REQUIRED_COLUMNS.includes(column) && <b> · {t('imports.must')}</b>}</dd></div>
+          ))}
+        </dl>
+      </div>
+    </div>
+  );
+}
