@@ -60,27 +60,34 @@ export async function createStandInCore({ dataDir, version, resume, log }: CoreO
   const refused: ImportLine[] = [];
   return {
     router: createDispatch({ handlers: handlersFrom(answer), currentSession: () => null, subscriptions, log }),
-    importFile: (path, login, password) => importLines(path, login, password, refused),
+    importFile: (path, login, password) => importLines(path, login, password, refused, file),
     importRefused: () => refused,
     close: async () => { writeFileSync(file('closed'), ''); },
   };
 }
 
 /** Lines `ok`, `bad` and `wait` (a tenth of a second); wrong for every password but one. */
-async function* importLines(path: string, login: string, password: string, refused: ImportLine[]): AsyncGenerator<ImportJob, void, void> {
+async function* importLines(path: string, login: string, password: string, refused: ImportLine[], file: (name: string) => string): AsyncGenerator<ImportJob, void, void> {
   if (password !== 'đúng mật khẩu') throw new AppError('auth/wrong-password', { login: login.length });
   const text = readFileSync(path, 'utf8');
   const job: ImportJob = {
     id: newId(0), fileName: 'tệp', format: 'csv', status: 'running', bytes: text.length, bytesDone: 0, imported: 0, alreadyThere: 0,
     refused: 0, error: null, startedAtMs: 0, endedAtMs: null,
   };
-  for (const [at, line] of text.trim().split('\n').entries()) {
-    if (line === 'wait') await new Promise(resolve => setTimeout(resolve, 100));
-    if (line === 'bad') refused.push({ line: at + 1, ref: `R${at}`, status: 'refused', issueId: null, error: { code: 'issue/field-required', facts: { field: 'description' } }, warnings: [] });
-    job.bytesDone += line.length + 1;
-    job.imported += line === 'bad' ? 0 : 1;
-    job.refused += line === 'bad' ? 1 : 0;
-    yield { ...job };
+  const end = { early: true };
+  writeFileSync(file('importing'), '');
+  try {
+    for (const [at, line] of text.trim().split('\n').entries()) {
+      if (line === 'wait') await new Promise(resolve => setTimeout(resolve, 100));
+      if (line === 'bad') refused.push({ line: at + 1, ref: `R${at}`, status: 'refused', issueId: null, error: { code: 'issue/field-required', facts: { field: 'description' } }, warnings: [] });
+      job.bytesDone += line.length + 1;
+      job.imported += line === 'bad' ? 0 : 1;
+      job.refused += line === 'bad' ? 1 : 0;
+      yield { ...job };
+    }
+    yield { ...job, status: 'done', endedAtMs: 1 };
+    end.early = false;
+  } finally {
+    if (end.early) writeFileSync(file('import-cancelled'), '');
   }
-  yield { ...job, status: 'done', endedAtMs: 1 };
 }

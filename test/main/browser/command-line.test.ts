@@ -1,0 +1,236 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { writePages } from '../../support/stand-in-pages.ts';
+import { tempFolders } from '../../support/temp-folder.ts';
+
+const ENTRY = join(import.meta.dirname, '../../support/stand-in-console.ts');
+const newFolder = tempFolders();
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+});
+
+/** The command line as a process of its own, in a folder of its own. */
+function run(folder: string, args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [ENTRY, ...args], {
+    cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TEST_PAGES: writePages(join(folder, 'pages')), ...env },
+  });
+  children.push(child);
+  const text = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => { text.out += chunk.toString('utf8'); });
+  child.stderr.on('data', (chunk: Buffer) => { text.err += chunk.toString('utf8'); });
+  const ended = once(child, 'close').then(([code]: unknown[]) => ({ code, ...text }));
+  return {
+    child, ended,
+    /** The first whole line on standard output. */
+    line: async (): Promise<string> => {
+      while (!text.out.includes('\n')) {
+        const more = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
+        if (!more && !text.out.includes('\n')) throw new Error(`ended without a line: ${text.err}`);
+      }
+      return text.out.slice(0, text.out.indexOf('\n'));
+    },
+    until: async (stream: 'out' | 'err', words: string): Promise<void> => {
+      while (!text[stream].includes(words)) await once(stream === 'out' ? child.stdout : child.stderr, 'data');
+    },
+  };
+}
+
+const Printed = z.object({ address: z.string(), pid: z.number() });
+const startJson = async (folder: string, ...args: string[]) => {
+  const running = run(folder, ['--json', '--data', 'data', ...args]);
+  return { ...running, printed: Printed.parse(JSON.parse(await running.line())) };
+};
+
+/** Processes that were started by this one and still run. */
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(text => text !== '').map(Number);
+}
+function isAlive(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.startsWith('Z') === false;
+  } catch {
+    return false;
+  }
+}
+async function gone(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise(resolve => setTimeout(resolve, 50));
+}
+
+describe('a console', () => {
+  test('prints one line for a program, answers there, and SIGTERM ends it and its core in order', async () => {
+    const folder = newFolder();
+    const { child, printed, ended } = await startJson(folder);
+    expect(printed.pid).toBe(child.pid);
+    expect((await fetch(printed.address, { redirect: 'manual' })).status).toBe(303);
+    const cores = process.platform === 'linux' ? childrenOf(printed.pid) : [];
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, out: `${JSON.stringify(printed)}\n`, err: '' });
+    if (process.platform === 'linux') expect(cores).toHaveLength(1);
+    for (const core of cores) expect(isAlive(core)).toBe(false);
+    expect(['closed', 'console.lock', 'console.json'].map(name => existsSync(join(folder, 'data', name)))).toEqual([true, false, false]);
+  });
+
+  test.runIf(process.platform === 'linux')('that is killed takes its core with it, and the folder can be opened again', async () => {
+    const folder = newFolder();
+    const { child, printed } = await startJson(folder);
+    const cores = childrenOf(printed.pid);
+    expect(cores).toHaveLength(1);
+    child.kill('SIGKILL');
+    for (const core of cores) await gone(core);
+    const again = await startJson(folder);
+    again.child.kill('SIGINT');
+    expect((await again.ended).code).toBe(0);
+  });
+
+  test('says in words what happens when its core is killed', async () => {
+    const folder = newFolder();
+    const running = run(folder, ['--no-open', '--data', 'data']);
+    expect(await running.line()).toMatch(/^Bàn điều hành: http:\/\/127\.0\.0\.1:\d+\/\?t=/);
+    process.kill(childrenOf(running.child.pid ?? 0)[0] ?? 0, 'SIGKILL');
+    await running.until('err', 'Phần xử lý đã chạy lại.');
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ code: 0, err: 'Phần xử lý dừng đột ngột; đang tự khởi động lại. Dữ liệu đã lưu vẫn còn.\nPhần xử lý đã chạy lại.\n' });
+  });
+
+  test('enrols a new folder by the command line, and only a new one', async () => {
+    const folder = newFolder();
+    const enrol = (code: string): string[] => ['--province', 'http://127.0.0.1:1', '--code', code, '--name', 'Bàn 01'];
+    expect(await run(folder, ['--json', '--data', 'data', ...enrol('WRONG1')]).ended)
+      .toEqual({ code: 1, out: '', err: 'Không có mã ghi danh này; hãy xem lại mã hoặc xin mã mới ở IOC tỉnh.\n' });
+    for (const code of ['ABCDEF', 'USED-UP']) {
+      const { child, ended } = await startJson(folder, ...enrol(code));
+      expect(readFileSync(join(folder, 'data/enrolled'), 'utf8')).toBe('Bàn 01');
+      child.kill('SIGTERM');
+      await ended;
+    }
+  });
+
+  test('gives out another one-time address when asked', async () => {
+    const folder = newFolder();
+    const { printed } = await startJson(folder);
+    const { code, out } = await run(folder, ['address', '--data', 'data']).ended;
+    expect(code).toBe(0);
+    expect(out.trim()).not.toBe(printed.address);
+    expect((await fetch(out.trim(), { redirect: 'manual' })).status).toBe(303);
+  });
+});
+
+describe('trouble is one Vietnamese sentence without a stack:', () => {
+  const sentenceOf = async (folder: string, args: string[], env: Record<string, string> = {}): Promise<string> => {
+    const { code, out, err } = await run(folder, args, env).ended;
+    expect([code, out]).toEqual([1, '']);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    return err.trim();
+  };
+
+  test('a port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    expect(await sentenceOf(newFolder(), ['--data', 'data', '--port', String(port)])).toBe(`Cổng ${port} đã bị chương trình khác dùng; hãy chọn cổng khác bằng --port.`);
+    other.close();
+  });
+
+  test('a folder that cannot be written', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'file'), '');
+    expect(await sentenceOf(folder, ['--data', 'file/data'])).toBe(`Không ghi được vào thư mục ${join(folder, 'file/data')}; hãy chọn thư mục khác bằng --data, hoặc sửa quyền.`);
+  });
+
+  test('a folder that another console has open', async () => {
+    const folder = newFolder();
+    await startJson(folder);
+    expect(await sentenceOf(folder, ['--data', 'data'])).toMatch(/^Thư mục dữ liệu đang được một bàn điều hành khác mở \(tiến trình \d+\); hãy đóng bàn kia/);
+  });
+
+  test('pages that have not been built', async () => {
+    expect(await sentenceOf(newFolder(), ['--data', 'data'], { TEST_PAGES: '/nonexistent' })).toBe('Chưa có giao diện đã dựng; hãy chạy: npm run build');
+  });
+
+  test('a database without its key', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/console.db'), '');
+    expect(await sentenceOf(folder, ['--data', 'data'])).toMatch(/^Có dữ liệu nhưng không có tệp khóa .*đừng xóa thư mục dữ liệu\.$/);
+  });
+
+  test('a damaged database', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/damaged'), '');
+    expect(await sentenceOf(folder, ['--data', 'data'])).toBe('Tệp dữ liệu bị hỏng; hãy gọi quản trị để khôi phục từ sao lưu.');
+  });
+
+  test('an address when nothing runs', async () => {
+    expect(await sentenceOf(newFolder(), ['address', '--data', 'data'])).toMatch(/^Không có bàn điều hành nào đang chạy/);
+  });
+
+  test('a file that is not there', async () => {
+    const folder = newFolder();
+    expect(await sentenceOf(folder, ['import', 'none.csv', '--data', 'data'])).toBe(`Không đọc được tệp ${join(folder, 'none.csv')}.`);
+  });
+
+  test('an import without a password', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'a.csv'), 'ok');
+    expect(await sentenceOf(folder, ['import', 'a.csv', '--data', 'data', '--login', 'hoa'])).toMatch(/^Cần tên đăng nhập/);
+  });
+});
+
+test.each([['--port', 'abc'], ['--unknown'], ['fly'], ['import'], ['--province', 'http://x']])('%s %s is answered with the usage', async (...args) => {
+  const { code, err } = await run(newFolder(), args.filter((arg): arg is string => typeof arg === 'string')).ended;
+  expect(code).toBe(1);
+  expect(err).toContain('npm run console -- [OPTIONS]');
+});
+
+test('--help says what there is', async () => {
+  expect(await run(newFolder(), ['--help']).ended).toMatchObject({ code: 0, out: expect.stringContaining('import FILE') as string, err: '' });
+});
+
+describe.each([['through the running console', true], ['with a core of its own', false]])('an import %s', (_name, running) => {
+  const password = { IOC_PASSWORD: 'đúng mật khẩu' };
+  const prepare = async (text: string): Promise<string> => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'tệp.csv'), text);
+    if (running) await startJson(folder);
+    return folder;
+  };
+  const args = ['import', 'tệp.csv', '--data', 'data', '--login', 'hoa'];
+
+  test('tells what went in, and each refused line with its reason', async () => {
+    const folder = await prepare('ok\nbad\nok\nbad\n');
+    expect(await run(folder, args, password).ended).toEqual({
+      code: 0, err: '',
+      out: 'Đã nhập xong tệp.csv: 2 bản ghi mới, 0 đã có từ trước, 2 dòng bị từ chối.\n  Dòng 2 (R1): thiếu description\n  Dòng 4 (R3): thiếu description\n',
+    });
+  });
+
+  test('refuses a wrong password', async () => {
+    const folder = await prepare('ok\n');
+    expect(await run(folder, args, { IOC_PASSWORD: 'sai' }).ended).toEqual({ code: 1, out: '', err: 'Mật khẩu không đúng.\n' });
+  });
+
+  test('is cancelled by Ctrl+C and says what was kept', async () => {
+    const folder = await prepare('wait\n'.repeat(600));
+    const importing = run(folder, args, password);
+    const log = join(folder, 'data/importing');
+    while (!existsSync(log)) await new Promise(resolve => setTimeout(resolve, 50));
+    importing.child.kill('SIGINT');
+    const { code, err } = await importing.ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Đã dừng nhập tệp\.csv; phần đã nhập được giữ lại: (\d+ bản ghi mới, 0 đã có từ trước, 0 dòng bị từ chối|chưa nhập dòng nào)\. Nhập lại cùng tệp sẽ không tạo bản ghi trùng\.\n$/);
+    if (running) while (!existsSync(join(folder, 'data/import-cancelled'))) await new Promise(resolve => setTimeout(resolve, 50));
+  });
+});
