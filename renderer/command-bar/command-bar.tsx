@@ -42,6 +42,7 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
     else if (entry.recent.issueId !== null) goTo({ screen: 'issue', id: entry.recent.issueId });
     else actions.find(action => action.id === entry.recent.id)?.run();
   };
+  const wanted = useWantedNumber(text, search, open);
   const move = (to: number): void => { setChosen(entries[Math.min(entries.length - 1, Math.max(0, to))]?.id ?? null); };
   const onKey = (event: KeyboardEvent): void => {
     event.stopPropagation();   // no key of the screen behind runs while the bar is open
@@ -49,7 +50,8 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
     const moves: Readonly<Record<string, number>> = { ArrowDown: at + 1 >= entries.length ? 0 : at + 1, ArrowUp: at === 0 ? entries.length - 1 : at - 1, PageDown: at + PAGE, PageUp: at - PAGE };
     const to = moves[event.key];
     if (to !== undefined) { event.preventDefault(); move(to); return; }
-    if (event.key === 'Enter' && current !== undefined) { event.preventDefault(); open(current); }
+    if (event.key === 'Enter' && chosen === null && search.isSearching && isNumber(text)) { event.preventDefault(); wanted.current = text; }
+    else if (event.key === 'Enter' && current !== undefined) { event.preventDefault(); open(current); }
     else if (event.key === 'Escape' || (event.ctrlKey && event.key.toLowerCase() === 'k')) { event.preventDefault(); onClose(); }
     else if (event.key === 'Tab') event.preventDefault();
   };
@@ -67,12 +69,29 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
               <div id={`command-${entry.id}`} className="entry" role="option" aria-selected={entry === current} onClick={() => { open(entry); }}><Face entry={entry} /></div>
             </div>
           ))}
-          <Tail text={text} search={search} isEmpty={entries.length === 0} />
         </div>
+        <Tail text={text} search={search} isEmpty={entries.length === 0} />
         <footer><KeyHint keys="↑↓" /> {t('commandBar.hint.move')} <KeyHint keys="Enter" /> {t('commandBar.hint.open')} <KeyHint keys="Esc" /> {t('commandBar.hint.close')}</footer>
       </div>
     </div>
   );
+}
+
+/** A number or a phone rather than words. */
+function isNumber(text: string): boolean {
+  return /\d{3}/.test(text);
+}
+
+/** Enter right behind a typed number opens its record as soon as the answer is there, not whatever stood in the list before. */
+function useWantedNumber(text: string, search: Search, open: (entry: Entry) => void) {
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    const first = search.hits[0];
+    if (wanted.current !== text || search.isSearching) return;
+    wanted.current = null;
+    if (first !== undefined) open({ kind: 'hit', id: first.id, group: '', hit: first });
+  }, [text, search, open]);
+  return wanted;
 }
 
 /** Keeps the focus in the bar while it is open, gives it back afterwards, and keeps the chosen entry in sight. */
@@ -94,7 +113,7 @@ function entriesOf(text: string, actions: readonly CommandAction[], search: Sear
   const hits = search.hits.map((hit): Entry => ({ kind: 'hit', id: hit.id, group: recordGroup, hit }));
   const best = grouped(ranked.slice(0, PAGE));
   // A text with digits is a number or a phone: records first. Words are more often a command.
-  return /\d{3}/.test(text) ? [...hits, ...best] : [...best, ...hits];
+  return isNumber(text) ? [...hits, ...best] : [...best, ...hits];
 }
 
 /** Entries of one group together, groups in the order of their best entry. */

@@ -106,5 +106,8 @@ function LostValues({ item, names }: { item: Attention; names: ReadonlyMap<strin
 function Parts({ parts }: { parts: readonly DiffPart[] }) {
   const t = useT();
   if (parts.length === 0) return <span className="muted">{t('health.attention.empty')}</span>;
-  return <>{parts.map((part, index) => part.differs ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>)}</>;
+  return <>{parts.map((part, index) => {
+    const word = part.text.trimEnd();
+    return part.differs ? <span key={index}><mark>{word}</mark>{part.text.slice(word.length)}</span> : <span key={index}>{part.text}</span>;
+  })}</>;
 }

@@ -43,8 +43,9 @@ export function AttentionView({ items, error }: { items: readonly Attention[] | 
     <div className="attention">
       <div className="attention-list">
         <header>
-          <div><h1>{t('health.attention.title')} {items?.length ?? ''}</h1><p className="muted">{t('health.attention.lead')}</p></div>
+          <h1>{t('health.attention.title')} {items?.length ?? ''}</h1>
           <Button kind="quiet" hint="Esc" onClick={goBack}>{t('app.back')}</Button>
+          <p className="muted">{t('health.attention.lead')}</p>
         </header>
         <div className="tabs" role="tablist" aria-label={t('health.attention.title')}>
           {KINDS.map(k => (

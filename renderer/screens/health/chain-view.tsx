@@ -68,7 +68,7 @@ function Head({ status, diagnosis, attention, trying }: { status: LinkStatus; di
   return (
     <header className="health-head">
       <div className="answer">
-        <span className={`mark ${diagnosis.tone}`}><StateIcon state={diagnosis.tone === 'good' ? 'ok' : diagnosis.tone === 'danger' ? 'stopped' : 'warning'} /></span>
+        <span className={`mark ${diagnosis.tone}`}><StateIcon state={MARKS[diagnosis.tone]} /></span>
         <div className="words"><p className="muted">{t('health.title')}</p><h1>{title}</h1><p className="muted">{sub}</p></div>
         {trying.triedAtMs !== null && !trying.isTrying && <span className="muted">{t('health.tried', { time: formatTime(trying.triedAtMs, true) })}</span>}
         <Button size="md" hint="R" disabled={trying.isTrying} onClick={trying.tryNow}>{t(trying.isTrying ? 'health.trying' : 'health.tryNow')}</Button>
@@ -109,6 +109,7 @@ function StateIcon({ state }: { state: StepState }) {
   }
 }
 
+const MARKS: Readonly<Record<Diagnosis['tone'], StepState>> = { good: 'ok', danger: 'stopped', warning: 'warning', waiting: 'busy' };
 const TONES: Readonly<Record<StepState, string>> = { ok: 'good', stopped: 'danger', busy: 'waiting', notReached: 'muted', warning: 'warning' };
 
 function Row({ n, row, status, trying, onAttention }: { n: number; row: ChainRow; status: LinkStatus; trying: Trying; onAttention: () => void }) {
@@ -116,7 +117,7 @@ function Row({ n, row, status, trying, onAttention }: { n: number; row: ChainRow
   const cause = useCauseWords(row, status);
   const word = row.state === 'ok' ? t(`health.stateOk.${row.step}`) : t(`health.state.${row.state}`, { n: row.count });
   return (
-    <tr className={row.state}>
+    <tr className={`is-${row.state}`}>
       <td className="mark"><StateIcon state={row.state} /></td>
       <th scope="row"><span className="muted">{n}</span> {t(`health.step.${row.step}`)}</th>
       <td className={`${TONES[row.state]} strong`}>{word}</td>

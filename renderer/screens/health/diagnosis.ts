@@ -13,7 +13,7 @@ export interface ChainRow { step: Step; state: StepState; error: ErrorCode | nul
 export type Answer =
   | { kind: 'inStep' } | { kind: 'sending' } | { kind: 'firstCopy'; share: number } | { kind: 'neverYet' } | { kind: 'attention' }
   | { kind: 'stopped'; step: Step; error: ErrorCode | null };
-export interface Diagnosis { answer: Answer; tone: 'good' | 'warning' | 'danger'; rows: ChainRow[] }
+export interface Diagnosis { answer: Answer; tone: 'good' | 'waiting' | 'warning' | 'danger'; rows: ChainRow[] }
 
 /** Where the chain breaks for an error that the link reported last. Codes that say nothing about the link break at `work`. */
 export function brokenStep(code: ErrorCode): Step {
@@ -56,8 +56,8 @@ export function diagnose(status: LinkStatus, attention: readonly Pick<Attention,
 function answerOf(status: LinkStatus, broken: Step | null, error: ErrorCode | null, attention: number): Pick<Diagnosis, 'answer' | 'tone'> {
   if (broken !== null && status.link === 'never' && error === null) return { answer: { kind: 'neverYet' }, tone: 'warning' };
   if (broken !== null) return { answer: { kind: 'stopped', step: broken, error }, tone: broken === 'device' ? 'danger' : 'warning' };
-  if (status.loading !== null) return { answer: { kind: 'firstCopy', share: status.loading }, tone: 'warning' };
-  if (status.pending > 0) return { answer: { kind: 'sending' }, tone: 'good' };
+  if (status.loading !== null) return { answer: { kind: 'firstCopy', share: status.loading }, tone: 'waiting' };
+  if (status.pending > 0) return { answer: { kind: 'sending' }, tone: 'waiting' };
   if (attention > 0) return { answer: { kind: 'attention' }, tone: 'warning' };
   return { answer: { kind: 'inStep' }, tone: 'good' };
 }

@@ -107,7 +107,7 @@ function JobList({ jobs, chosen, onChoose }: { jobs: readonly ImportJob[]; chose
             <span className="strong clip">{job.fileName}</span>
             <span className={job.status === 'failed' ? 'danger' : 'muted'}>{t(`imports.status.${job.status}`)}</span>
             <span className="muted">{formatDateTime(job.startedAtMs)}</span>
-            <span className="muted">{job.imported} · {job.alreadyThere} · <span className={job.refused > 0 ? 'warning strong' : undefined}>{job.refused}</span></span>
+            <span className="muted">{t('imports.counts', { imported: job.imported, there: job.alreadyThere })} · <span className={job.refused > 0 ? 'warning strong' : undefined}>{t('imports.countRefused', { n: job.refused })}</span></span>
           </button>
         </li>
       ))}

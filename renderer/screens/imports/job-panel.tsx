@@ -119,7 +119,7 @@ function Line({ line }: { line: ImportLine }) {
       <td className="muted">{line.line}</td>
       <td className={LINE_TONES[line.status]}><span aria-hidden>{LINE_SIGNS[line.status]}</span> {t(`imports.lineStatus.${line.status}`)}</td>
       <td className="clip">{line.issueId === null ? line.ref : <a href={formatRoute({ screen: 'issue', id: line.issueId })} title={t('imports.openIssue')}>{line.ref === '' ? t('imports.openIssue') : line.ref}</a>}</td>
-      <td>{why !== null && <span>{why.what} {why.todo}</span>}{line.warnings.length > 0 && <span className="muted">{line.warnings.map(warning => warningWords(warning, t)).join(' · ')}</span>}</td>
+      <td>{why !== null && <div>{why.what} {why.todo}</div>}{line.warnings.length > 0 && <div className="muted">{line.warnings.map(warning => warningWords(warning, t)).join(' · ')}</div>}</td>
     </tr>
   );
 }

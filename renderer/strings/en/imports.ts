@@ -59,5 +59,7 @@ export const imports: Same<typeof vi> = {
     'field-unknown': '{{field}}: unknown column, kept as it is', 'markup-mended': 'small mistakes of the file were mended',
   },
   help: 'Accepted files, template',
+  counts: '{{imported}} in · {{there}} there',
+  countRefused: '{{n}} refused',
   keys: { choose: 'Choose a file', stop: 'Stop importing', move: 'Choose an import' },
 };

@@ -56,5 +56,7 @@ export const imports = {
     'field-unknown': '{{field}}: cột lạ, giữ nguyên', 'markup-mended': 'sửa lỗi cú pháp nhỏ của tệp',
   },
   help: 'Tệp nhận được, tệp mẫu',
+  counts: '{{imported}} nhập · {{there}} có sẵn',
+  countRefused: '{{n}} từ chối',
   keys: { choose: 'Chọn tệp', stop: 'Dừng nhập', move: 'Chọn lần nhập' },
 };
