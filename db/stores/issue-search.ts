@@ -18,7 +18,7 @@ export function createIssueSearch(db: Database) {
     db.prepare<unknown[], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`).pluck();
   const pages = { ex: page('ex'), fo: page('fo') };
   const allFolded = all('fo');
-  const oneFolded = db.prepare<unknown[], number>('SELECT rowid FROM fo WHERE fo MATCH ? AND rowid = ?').pluck();
+  // Never `rowid = ?` beside MATCH: the index leaves it out without a word and gives its first match.
   const rangeFolded = db.prepare<unknown[], number>('SELECT rowid FROM fo WHERE fo MATCH ? AND rowid BETWEEN ? AND ?').pluck();
   const byPhone = db.prepare<unknown[], { rid: number; phone: string }>(
     `SELECT rid, phone FROM issue INDEXED BY ix_phone_rev WHERE ${REVERSED_PHONE} >= ? AND ${REVERSED_PHONE} < ? LIMIT ?`,
@@ -36,7 +36,7 @@ export function createIssueSearch(db: Database) {
 
     /** Those of `rids` whose folded text matches. */
     matchingAmong(expression: string, rids: readonly number[]): number[] {
-      if (rids.length <= ONE_BY_ONE) return rids.filter(rid => oneFolded.get(expression, rid) !== undefined);
+      if (rids.length <= ONE_BY_ONE) return rids.filter(rid => rangeFolded.get(expression, rid, rid) !== undefined);
       const wanted = new Set(rids);
       const [low, high] = rids.reduce(([a, b], rid) => [Math.min(a, rid), Math.max(b, rid)], [Infinity, 0]);
       return rangeFolded.all(expression, low, high).filter(rid => wanted.has(rid));

@@ -1,0 +1,168 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { newId } from '../../../contract/ids.ts';
+import { LIMITS } from '../../../contract/issue.ts';
+import type { PayloadOf } from '../../../contract/mutations/issue.ts';
+import { QueueFilter } from '../../../contract/queue.ts';
+import { allRows } from '../../../db/database.ts';
+import type { DbChange } from '../../../db/writer-api.ts';
+import { createIssues } from '../../../main/issues/issues.ts';
+import type { IssueNews } from '../../../main/issues/queue-state.ts';
+import { AREA, testDesk } from './desk.ts';
+import { PEOPLE, sessionWith, SITES, T0, UNITS } from './support.ts';
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => { for (const end of ends.splice(0).reverse()) await end(); });
+const signal = new AbortController().signal;
+const as = (some: Parameters<typeof sessionWith>[0] = {}) => ({ session: sessionWith(some), signal });
+const URGENCY = { by: 'urgency', descending: false } as const;
+
+async function issuesDesk(some: { thread?: boolean } = {}) {
+  const desk = await testDesk(some);
+  ends.push(() => desk.close());
+  const link = { isUp: false };
+  const issues = createIssues({
+    reader: desk.reader, writer: desk.writer, clock: { nowMs: () => desk.now.ms }, correctedNowMs: () => desk.now.ms, linkIsUp: () => link.isUp, station: () => desk.station,
+  });
+  ends.push(() => Promise.resolve(issues.close()));
+  const news: IssueNews[] = [];
+  desk.writer.onChange((change: DbChange) => { news.push(issues.freshCounts(change)); });
+  return { desk, issues, link, news };
+}
+
+function received(some: Partial<PayloadOf<'issue.receive'>> = {}): PayloadOf<'issue.receive'> {
+  return {
+    id: newId(T0), class: 'issue', service: 'field', siteId: SITES[0], channel: 'phone', sourceRef: null, occurredAtMs: null, receivedAtMs: T0, severity: 'P3',
+    category: 'lighting', description: 'Đèn đường hỏng', place: { text: 'Đường Hoà Bình', areaId: AREA.id, landmark: '', lat: null, lon: null },
+    reporter: { anonymous: false, name: 'Nguyễn Văn Mẫu', phone: '0271 555 418', relation: 'hàng xóm' }, victims: [], original: null, ...some,
+  };
+}
+
+test('a record taken in is in the list, in words where its changes are, and named in full in its detail', async () => {
+  const { issues: { handlers }, link } = await issuesDesk();
+  const payload = received();
+  const told = await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
+  expect(told).toEqual({ id: payload.id, provisionalNo: 'TẠM-BP01-260301-01' });
+  const view = await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as());
+  const page = async () => handlers.page({ viewId: view.viewId, start: 0, end: 100 }, as());
+  expect(await page()).toMatchObject({
+    id: [payload.id], service: ['field'], displayNo: [null], provisionalNo: ['TẠM-BP01-260301-01'], severity: ['P3'], state: ['received'],
+    description: ['Đèn đường hỏng'], place: ['Đường Hoà Bình'], receivedAtMs: [T0], dueAtMs: [T0 + 8 * 3_600_000], sync: ['saved'], gone: [false],
+  });
+  link.isUp = true;
+  expect((await page()).sync).toEqual(['waiting']);
+  const detail = await handlers.get({ id: payload.id }, as());
+  expect(detail).toMatchObject({ sync: 'waiting', names: { [PEOPLE[0]]: 'Trần Minh Họa', [AREA.id]: AREA.name, [SITES[0]]: 'IOC tỉnh' }, actions: expect.arrayContaining(['issue.startVerification', 'issue.edit']) });
+  expect(Object.values(detail.names)).toContain('Bàn 1');
+});
+
+test('who reported is masked until it is revealed, and whoever reveals it is on record', async () => {
+  const { desk, issues: { handlers } } = await issuesDesk();
+  const payload = received({ victims: [{ who: 'Trần Thị Mẫu', conscious: 'yes', breathing: 'yes', bleeding: 'unknown' }], original: { first_name: 'Mẫu', zipcode: '67000' } });
+  await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
+  const masked = await handlers.get({ id: payload.id }, as());
+  expect(masked.reporterMasked).toBe(true);
+  expect(masked.issue.reporter).toEqual({ anonymous: false, name: '•••', phone: '•••• ••• 418', relation: '•••' });
+  expect(masked.issue.victims[0]!.who).toBe('•••');
+  expect(masked.issue.original).toEqual({ first_name: '•••', zipcode: '67000' });
+  expect(JSON.stringify(masked)).not.toContain('Văn Mẫu');
+  const audit = () => allRows<{ action: string }>(desk.reader, `SELECT action FROM audit WHERE action='reporter.reveal' AND subject=?`, payload.id).length;
+  expect(audit()).toBe(0);
+  const open = await handlers.reveal({ id: payload.id }, as({ personId: PEOPLE[1] }));
+  expect([open.reporterMasked, open.issue.reporter.phone, audit()]).toEqual([false, '0271 555 418', 1]);
+  const anonymous = received({ reporter: { anonymous: true, name: '', phone: '', relation: '' } });
+  await handlers.mutate({ name: 'issue.receive', payload: anonymous, draftId: null }, as());
+  expect((await handlers.get({ id: anonymous.id }, as())).reporterMasked).toBe(false);
+});
+
+test('a record outside the session’s scope is not there: not in lists, not by its id, not to be changed', async () => {
+  const { issues: { handlers } } = await issuesDesk();
+  const payload = received();
+  await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
+  const of115 = as({ scope: { siteIds: null, services: ['115'] } });
+  expect((await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, of115)).total).toBe(0);
+  expect(() => handlers.get({ id: payload.id }, of115)).toThrow('issue/not-found');
+  expect(await handlers.search({ text: '418', limit: 10 }, of115)).toEqual([]);
+  await expect(handlers.mutate({ name: 'issue.note', payload: { id: payload.id, note: 'x' }, draftId: null }, of115)).rejects.toThrow('issue/outside-scope');
+  await expect(handlers.mutate({ name: 'issue.receive', payload: { ...payload, id: newId(T0), description: 'x'.repeat(LIMITS.description + 1) }, draftId: null }, as())).rejects.toThrow('issue/bad-value');
+});
+
+test('the first page is there before the sheet is, with the same rows; the counts come with the sheet', async () => {
+  const { issues } = await issuesDesk();
+  const { handlers } = issues;
+  for (const [i, severity] of (['P3', 'P1', 'P2'] as const).entries()) {
+    await handlers.mutate({ name: 'issue.receive', payload: received({ severity, description: `Việc ${i}` }), draftId: null }, as());
+  }
+  const early = await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as());
+  const page = (viewId: string) => handlers.page({ viewId, start: 0, end: 9 }, as());
+  expect([early.total, (await page(early.viewId)).severity, (await page(early.viewId)).gone]).toEqual([3, ['P1', 'P2', 'P3'], [false, false, false]]);
+  expect(await handlers.counts({}, as())).toBeNull();
+  const byText = await handlers.openView({ filter: QueueFilter.parse({ text: 'viec 1' }), sort: URGENCY }, as());
+  expect((await page(byText.viewId)).description).toEqual(['Việc 1']);
+  await issues.loadSheet();
+  const late = await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as());
+  expect(await page(late.viewId)).toEqual(await page(early.viewId));
+  expect(await handlers.counts({}, as())).toMatchObject({ open: 3, mine: 3, toVerify: 3, byService: { field: 3, '115': 0 }, byState: { received: 3 } });
+  expect((await handlers.counts({}, as({ personId: PEOPLE[1] })))!.mine).toBe(0);
+});
+
+test('a committed change is told to the lists that it concerns, also to those with a text', async () => {
+  const { issues, news } = await issuesDesk();
+  const { handlers } = issues;
+  await issues.loadSheet();
+  const all = await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as());
+  const text = await handlers.openView({ filter: QueueFilter.parse({ text: 'ngập nước' }), sort: URGENCY }, as());
+  const phone = await handlers.openView({ filter: QueueFilter.parse({ text: '555 999' }), sort: URGENCY }, as());
+  const one = received({ description: 'Ngap nuoc', reporter: { anonymous: false, name: '', phone: '0271555999', relation: '' } });
+  await handlers.mutate({ name: 'issue.receive', payload: one, draftId: null }, as());
+  expect(news.at(-1)).toEqual({ issueIds: [one.id], fresh: { [all.viewId]: 1, [text.viewId]: 1, [phone.viewId]: 1 } });
+  await handlers.mutate({ name: 'issue.receive', payload: received(), draftId: null }, as());
+  expect(news.at(-1)!.fresh).toEqual({ [all.viewId]: 2, [text.viewId]: 1, [phone.viewId]: 1 });
+  await handlers.mutate({ name: 'issue.edit', payload: { id: one.id, fields: { description: { from: 'Ngap nuoc', to: 'Khô ráo' } } }, draftId: null }, as());
+  expect(news.at(-1)!.fresh).toEqual({ [all.viewId]: 2, [text.viewId]: 0, [phone.viewId]: 1 });
+  const next = await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as());
+  expect(await handlers.positionOf({ viewId: next.viewId, id: one.id }, as())).toEqual({ position: 0 });
+  expect(await handlers.positionOf({ viewId: all.viewId, id: one.id }, as())).toEqual({ position: null });
+  await handlers.closeView({ viewId: next.viewId }, as());
+  expect(() => handlers.page({ viewId: next.viewId, start: 0, end: 1 }, as())).toThrow('queue/view-gone');
+});
+
+test('a change too large to name is read anew in the background, and its news follow', async () => {
+  const { desk, issues } = await issuesDesk();
+  const { handlers } = issues;
+  await issues.loadSheet();
+  const view = await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as());
+  const later = new Promise<IssueNews>(resolve => { issues.onNews(resolve); });
+  await handlers.mutate({ name: 'issue.receive', payload: received(), draftId: null }, as());
+  issues.freshCounts({ tables: ['issue'], issueRids: null });
+  expect((await later).fresh).toEqual({ [view.viewId]: 1 });
+  expect((await handlers.counts({}, as()))!.open).toBe(1);
+  expect(desk.reader.open).toBe(true);
+});
+
+test('a draft is its writer’s own, keeps what was typed, and goes when the record is received', async () => {
+  const { issues: { handlers } } = await issuesDesk();
+  const draft = await handlers.startDraft({ service: '115' }, as());
+  expect(draft.provisionalNo).toBe('TẠM-BP01-260301-01');
+  await handlers.saveDraft({ id: draft.id, service: '115', fields: { description: 'đang gõ dở' } }, as());
+  expect(await handlers.drafts({}, as())).toMatchObject([{ id: draft.id, fields: { description: 'đang gõ dở' } }]);
+  expect(await handlers.drafts({}, as({ personId: PEOPLE[1] }))).toEqual([]);
+  await expect(handlers.saveDraft({ id: draft.id, service: '115', fields: {} }, as({ personId: PEOPLE[1] }))).rejects.toThrow('draft/not-found');
+  const told = await handlers.mutate({ name: 'issue.receive', payload: received({ class: 'incident', service: '115' }), draftId: draft.id }, as());
+  expect(told.provisionalNo).toBe(draft.provisionalNo);
+  expect(await handlers.drafts({}, as())).toEqual([]);
+  const other = await handlers.startDraft({ service: 'field' }, as());
+  await handlers.removeDraft({ id: other.id }, as());
+  expect(await handlers.drafts({}, as())).toEqual([]);
+});
+
+test('with the writer in its own thread, what a commit told is what the list then shows', async () => {
+  const { issues, news } = await issuesDesk({ thread: true });
+  const { handlers } = issues;
+  await issues.loadSheet();
+  const view = await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as({ unitId: UNITS[0] }));
+  for (let i = 0; i < 20; i++) await handlers.mutate({ name: 'issue.receive', payload: received({ description: `Việc ${i}` }), draftId: null }, as());
+  await nextTurn();
+  expect(news.at(-1)!.fresh).toEqual({ [view.viewId]: 20 });
+  expect((await handlers.openView({ filter: QueueFilter.parse({}), sort: URGENCY }, as())).total).toBe(20);
+});
