@@ -50,7 +50,7 @@ function makeStandIn() {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-stand-in-'));
   mkdirSync(join(folder, 'resources'));
   mkdirSync(join(folder, 'locales'));
-  writeFileSync(join(folder, 'locales', 'vi.pak'), '');
+  for (const language of ['vi', 'en-US']) writeFileSync(join(folder, 'locales', `${language}.pak`), '');
   copyFileSync('/bin/true', join(folder, 'electron'));
   chmodSync(join(folder, 'electron'), 0o755);
   writeFileSync(join(folder, 'version'), electronVersion());
@@ -88,17 +88,16 @@ async function main(given) {
   if (dist === null) {
     const folder = await packStandIn(output);
     console.log(`\nPacked for checking only: ${folder}\nIt holds a stand-in instead of Electron and does not run; no installers were made.`);
-    if (given['stand-in']) return;
+    if (given['stand-in']) return 0;
     console.log('Electron’s binary is not here and could not be fetched. With it in node_modules/electron/dist, run this again.');
-    process.exitCode = EXIT_NOT_WHOLE;
-    return;
+    return EXIT_NOT_WHOLE;
   }
-  if (packWhole(output, given.dir)) return;
+  if (packWhole(output, given.dir)) return 0;
   if (given.dir) throw new Error('packing failed: see above');
   console.log('\nThe installers could not be made; their tools may be missing. Packing the plain folder instead.');
   if (!packWhole(output, true)) throw new Error('packing failed: see above');
   console.log(`\nPacked as a plain folder in ${output}; no installers were made.`);
-  process.exitCode = EXIT_NOT_WHOLE;
+  return EXIT_NOT_WHOLE;
 }
 
 try {
@@ -109,8 +108,9 @@ try {
     },
   });
   if (values.help) console.log(HELP);
-  else await main(values);
+  // Outright: a hook of the packer's temporary files turns every exit code set before into 0.
+  else process.exit(await main(values));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1);
 }
