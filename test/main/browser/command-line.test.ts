@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -123,80 +122,6 @@ describe('a console', () => {
     expect(out.trim()).not.toBe(printed.address);
     expect((await fetch(out.trim(), { redirect: 'manual' })).status).toBe(303);
   });
-});
-
-describe('trouble is one Vietnamese sentence without a stack:', () => {
-  const sentenceOf = async (folder: string, args: string[], env: Record<string, string> = {}): Promise<string> => {
-    const { code, out, err } = await run(folder, args, env).ended;
-    expect([code, out]).toEqual([1, '']);
-    expect(err).not.toMatch(/^\s+at /m);
-    expect(err.trim().split('\n')).toHaveLength(1);
-    return err.trim();
-  };
-
-  test('a port that is taken', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const address = other.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    expect(await sentenceOf(newFolder(), ['--data', 'data', '--port', String(port)])).toBe(`Cổng ${port} đã bị chương trình khác dùng; hãy chọn cổng khác bằng --port.`);
-    other.close();
-  });
-
-  test('a folder that cannot be written', async () => {
-    const folder = newFolder();
-    writeFileSync(join(folder, 'file'), '');
-    expect(await sentenceOf(folder, ['--data', 'file/data'])).toBe(`Không ghi được vào thư mục ${join(folder, 'file/data')}; hãy chọn thư mục khác bằng --data, hoặc sửa quyền.`);
-  });
-
-  test('a folder that another console has open', async () => {
-    const folder = newFolder();
-    await startJson(folder);
-    expect(await sentenceOf(folder, ['--data', 'data'])).toMatch(/^Thư mục dữ liệu đang được một bàn điều hành khác mở \(tiến trình \d+\); hãy đóng bàn kia/);
-  });
-
-  test('pages that have not been built', async () => {
-    expect(await sentenceOf(newFolder(), ['--data', 'data'], { TEST_PAGES: '/nonexistent' })).toBe('Chưa có giao diện đã dựng; hãy chạy: npm run build');
-  });
-
-  test('a database without its key', async () => {
-    const folder = newFolder();
-    mkdirSync(join(folder, 'data'));
-    writeFileSync(join(folder, 'data/console.db'), '');
-    expect(await sentenceOf(folder, ['--data', 'data'])).toMatch(/^Có dữ liệu nhưng không có tệp khóa .*đừng xóa thư mục dữ liệu\.$/);
-  });
-
-  test('a damaged database', async () => {
-    const folder = newFolder();
-    mkdirSync(join(folder, 'data'));
-    writeFileSync(join(folder, 'data/damaged'), '');
-    expect(await sentenceOf(folder, ['--data', 'data'])).toBe('Tệp dữ liệu bị hỏng; hãy gọi quản trị để khôi phục từ sao lưu.');
-  });
-
-  test('an address when nothing runs', async () => {
-    expect(await sentenceOf(newFolder(), ['address', '--data', 'data'])).toMatch(/^Không có bàn điều hành nào đang chạy/);
-  });
-
-  test('a file that is not there', async () => {
-    const folder = newFolder();
-    expect(await sentenceOf(folder, ['import', 'none.csv', '--data', 'data'])).toBe(`Không đọc được tệp ${join(folder, 'none.csv')}.`);
-  });
-
-  test('an import without a password', async () => {
-    const folder = newFolder();
-    writeFileSync(join(folder, 'a.csv'), 'ok');
-    expect(await sentenceOf(folder, ['import', 'a.csv', '--data', 'data', '--login', 'hoa'])).toMatch(/^Cần tên đăng nhập/);
-  });
-});
-
-test.each([['--port', 'abc'], ['--unknown'], ['fly'], ['import'], ['--province', 'http://x']])('%s %s is answered with the usage', async (...args) => {
-  const { code, err } = await run(newFolder(), args.filter((arg): arg is string => typeof arg === 'string')).ended;
-  expect(code).toBe(1);
-  expect(err).toContain('npm run console -- [OPTIONS]');
-});
-
-test('--help says what there is', async () => {
-  expect(await run(newFolder(), ['--help']).ended).toMatchObject({ code: 0, out: expect.stringContaining('import FILE') as string, err: '' });
 });
 
 describe.each([['through the running console', true], ['with a core of its own', false]])('an import %s', (_name, running) => {

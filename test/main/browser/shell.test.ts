@@ -68,8 +68,9 @@ describe('the wire', () => {
     await clientOn(socket).station.saveSettings(settings);
     const closed = once(socket, 'close');
     const { supervisor } = visit.shell;
+    const noticed = new Promise<void>(resolve => { supervisor.onState(state => { if (state.name === 'restarting') resolve(); }); });
     process.kill(supervisor.pid ?? 0, 'SIGKILL');
-    await closed;
+    await Promise.all([closed, noticed]);
     expect(await refusedStatus(visit)).toBe(503);
     await supervisor.ready();
     const again = await connect(visit);
