@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
-import { applyIssueMutation, type Actor, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
+import { applyIssueMutation, PAYLOADS, type Actor, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
 import type { Mutation, Row, Verdict } from '../../contract/province.ts';
 import { UNIT } from './support.ts';
 
@@ -50,7 +50,7 @@ export class FakeProvince {
   apply(actor: Actor, name: MutationName, payload: Record<string, unknown>, atMs: number, deviceId: Id, provisionalNo = 'x') {
     const id = payload['id'] as Id;
     const before = this.rows.get(id);
-    const { row, lost } = applyIssueMutation(name, before, payload as PayloadOf<MutationName>, {
+    const { row, lost } = applyIssueMutation(name, before, PAYLOADS[name].parse(payload) as PayloadOf<MutationName>, {
       actor, deviceId, atMs, provisionalNo, nextDisplayNo: `DX-26-${String(this.seq).padStart(6, '0')}`,
       unit: unit => unit === UNIT ? { handling: true } : undefined,
     });
