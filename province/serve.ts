@@ -24,6 +24,7 @@ export interface ReadyMessage {
   codes: { site: string; code: string }[]; accounts: SampleAccount[];
 }
 
+const WARM_AFTER_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** Runs the server until SIGINT, SIGTERM, or the end of the process that forked it. */
@@ -37,7 +38,8 @@ export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage
   process.send?.(ready);
   onReady(ready);
   closeOnSignals(server, opened);
-  warmSnapshots(server.parts).catch((error: unknown) => report('snapshots', error));
+  // Once whoever started us has started too: the densest copies take long, and nobody waits for them yet.
+  setTimeout(() => { warmSnapshots(server.parts).catch((error: unknown) => report('snapshots', error)); }, WARM_AFTER_MS).unref();
 }
 
 async function listen(options: ServeOptions, opened: OpenedProvince, nowMs: () => number, report: (what: string, error: unknown) => void): Promise<ProvinceServer> {

@@ -41,7 +41,7 @@ const CHUNK_PATH = '/v1/sync/snapshot/:id/:index';
  */
 export async function startServer(input: ServerInput): Promise<ProvinceServer> {
   const hub = createLiveHub();
-  const snapshots = await createSnapshots(input.db, input.folder === null ? null : join(input.folder, 'snapshots'));
+  const snapshots = await createSnapshots(input.db, input.folder === null ? null : join(input.folder, 'snapshots'), input.report);
   const parts: ProvinceParts = { db: input.db, hub, snapshots, nowMs: input.nowMs, report: input.report };
   const app = createHttp(input.report);
   const handler = new OpenAPIHandler(createRouter(parts), { eventIteratorKeepAliveInterval: HEARTBEAT_MS, eventIteratorKeepAliveComment: '' });

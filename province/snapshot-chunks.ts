@@ -9,11 +9,14 @@ export interface Chunk { bytes: Buffer; sha256: string; rows: number }
 /** One chunk should pass a slow link within a second or so; a cut costs at most what is left of one. */
 const TARGET_BYTES = 64 * 1024;
 export const MAX_CHUNK_BYTES = 256 * 1024;
-const LEVEL = 19;
-/** What these rows shrink to at level 19; corrected by each chunk that is made. */
-const FIRST_RATIO = 0.16;
-/** The thread pool compresses; more at once would only queue there and hold memory. */
-const AT_ONCE = 2;
+/** What these rows shrink to; corrected by each chunk that is made. */
+const FIRST_RATIO = 0.1;
+
+/** How hard to try. `dense` is for copies made ahead, one chunk at a time, so that the machine stays free for what is asked now. */
+export type Effort = 'quick' | 'dense';
+const EFFORTS: Readonly<Record<Effort, { level: number; atOnce: number }>> = { quick: { level: 4, atOnce: 2 }, dense: { level: 19, atOnce: 1 } };
+
+interface Packer { ratio: number; level: number; atOnce: number }
 
 const compress = promisify(zstdCompress);
 
@@ -27,18 +30,18 @@ export function columnar(kind: RowKind, rows: readonly StoredRow[]): SnapshotChu
 }
 
 /**
- * The rows as chunks of about 64 KB, compressed in the background at the densest level: a snapshot is made once and
- * fetched over slow links many times.
+ * The rows as chunks of about 64 KB, compressed on other threads: a snapshot is made once and fetched over slow links
+ * many times.
  *
  * @param rows in the order in which they are to be loaded
  */
-export async function packChunks(rows: readonly StoredRow[]): Promise<Chunk[]> {
-  const packer = { ratio: FIRST_RATIO };
+export async function packChunks(rows: readonly StoredRow[], effort: Effort): Promise<Chunk[]> {
+  const packer: Packer = { ratio: FIRST_RATIO, ...EFFORTS[effort] };
   const chunks: Chunk[] = [];
   for (const kind of ROW_KINDS) {
     const ofKind = rows.filter(row => row.kind === kind);
     for (let from = 0; from < ofKind.length;) {
-      const parts = Array.from({ length: AT_ONCE }, () => {
+      const parts = Array.from({ length: packer.atOnce }, () => {
         const part = nextPart(ofKind, from, TARGET_BYTES / packer.ratio);
         from += part.length;
         return part;
@@ -57,9 +60,9 @@ function nextPart(rows: readonly StoredRow[], from: number, wantedBytes: number)
   return rows.slice(from, to);
 }
 
-async function packPart(kind: RowKind, rows: readonly StoredRow[], packer: { ratio: number }): Promise<Chunk[]> {
+async function packPart(kind: RowKind, rows: readonly StoredRow[], packer: Packer): Promise<Chunk[]> {
   const plain = Buffer.from(JSON.stringify(columnar(kind, rows)));
-  const bytes = await compress(plain, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
+  const bytes = await compress(plain, { params: { [constants.ZSTD_c_compressionLevel]: packer.level } });
   packer.ratio = Math.max(0.02, bytes.length / plain.length);
   if (bytes.length <= MAX_CHUNK_BYTES || rows.length === 1) return [{ bytes, sha256: createHash('sha256').update(bytes).digest('hex'), rows: rows.length }];
   const middle = rows.length >> 1;

@@ -7,9 +7,9 @@ import type { Scope } from '../contract/org.ts';
 import type { SnapshotManifest } from '../contract/province.ts';
 import type { Device } from './devices.ts';
 import { cursorOf } from './pull.ts';
-import { packChunks, type Chunk } from './snapshot-chunks.ts';
+import { packChunks, type Chunk, type Effort } from './snapshot-chunks.ts';
 import type { Database, Sql } from './sql.ts';
-import { readHead, scopeCondition, scopeParams, type StoredRow } from './store.ts';
+import { readHead, scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
 
 /** Copies of what each scope may see, made once and served to every station of that scope. */
 export interface Snapshots {
@@ -21,10 +21,10 @@ export interface Snapshots {
   warm(scope: Scope): Promise<void>;
 }
 
-interface Snapshot { id: string; scopeKey: string; epoch: string; seq: number; rows: number; chunks: Chunk[] }
+interface Snapshot { id: string; effort: Effort; scopeKey: string; epoch: string; seq: number; rows: number; chunks: Chunk[] }
 
 const Kept = z.object({
-  id: z.string(), scopeKey: z.string(), epoch: z.string(), seq: z.number(), rows: z.number(),
+  id: z.string(), effort: z.enum(['quick', 'dense']), scopeKey: z.string(), epoch: z.string(), seq: z.number(), rows: z.number(),
   chunks: z.array(z.object({ sha256: z.string(), bytes: z.number(), rows: z.number() })),
 });
 
@@ -36,6 +36,8 @@ const USELESS_TAIL_SHARE = 0.5;
 /** Of each scope the newest two are kept: a station may still be fetching the one before. */
 const KEPT_PER_SCOPE = 2;
 const READ_ROWS = 2_000;
+/** Up to here the densest copy takes a second or two; above, whoever waits gets a quick one and the dense one follows. */
+const DENSE_AT_ONCE_ROWS = 3_000;
 
 export function scopeKey(scope: Scope): string {
   const canonical = JSON.stringify([scope.siteIds?.toSorted() ?? null, scope.services?.toSorted() ?? null]);
@@ -43,36 +45,47 @@ export function scopeKey(scope: Scope): string {
 }
 
 /** @param folder where copies outlive a restart, or null for memory only */
-export async function createSnapshots(db: Database, folder: string | null): Promise<Snapshots> {
+export async function createSnapshots(db: Database, folder: string | null, report: (what: string, error: unknown) => void): Promise<Snapshots> {
   const kept: Snapshot[] = folder === null ? [] : await readKept(folder);
   const making = new Map<string, Promise<Snapshot>>();
 
-  const make = (scope: Scope): Promise<Snapshot> => {
+  const make = (scope: Scope, effort: Effort): Promise<Snapshot> => {
     const key = scopeKey(scope);
-    const under = making.get(key);
+    const under = making.get(key + effort);
     if (under !== undefined) return under;
-    const made = build(db, scope).then(async snapshot => {
+    const made = build(db, scope, effort).then(async snapshot => {
       if (folder !== null) await keep(folder, snapshot);
       kept.unshift(snapshot);
+      // Newest first: what is over the number goes.
       for (const old of kept.filter(other => other.scopeKey === key).slice(KEPT_PER_SCOPE)) {
         kept.splice(kept.indexOf(old), 1);
         if (folder !== null) await rm(join(folder, old.id), { recursive: true, force: true });
       }
       return snapshot;
-    }).finally(() => making.delete(key));
-    making.set(key, made);
+    }).finally(() => making.delete(key + effort));
+    making.set(key + effort, made);
     return made;
   };
 
+  const newestOf = (scope: Scope, head: Head): Snapshot | undefined => kept
+    .filter(snapshot => snapshot.scopeKey === scopeKey(scope) && snapshot.epoch === head.epoch && snapshot.seq <= head.seq)
+    .sort((one, other) => other.seq - one.seq || (one.effort === 'dense' ? -1 : 1))[0];
+  const later = (scope: Scope): void => { make(scope, 'dense').catch((error: unknown) => report('snapshot', error)); };
   const usable = async (scope: Scope): Promise<Snapshot> => {
-    const head = await readHead(db);
-    const newest = kept.find(snapshot => snapshot.scopeKey === scopeKey(scope) && snapshot.epoch === head.epoch && snapshot.seq <= head.seq);
-    if (newest === undefined) return make(scope);
+    const newest = newestOf(scope, await readHead(db));
+    if (newest === undefined) return first(scope);
     const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [newest.seq]);
     const rows = tail?.rows ?? 0;
-    if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return make(scope);
-    if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) make(scope).catch(() => undefined);
+    if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return first(scope);
+    if (newest.effort === 'quick' || rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) later(scope);
     return newest;
+  };
+  const first = async (scope: Scope): Promise<Snapshot> => {
+    const [count] = await db.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM record WHERE NOT deleted AND ${scopeCondition(1)}`, scopeParams(scope));
+    if ((count?.rows ?? 0) <= DENSE_AT_ONCE_ROWS) return make(scope, 'dense');
+    const snapshot = await make(scope, 'quick');
+    later(scope);
+    return snapshot;
   };
 
   return {
@@ -91,16 +104,16 @@ export async function createSnapshots(db: Database, folder: string | null): Prom
       if (chunk === undefined) throw new AppError('sync/chunk-gone');
       return chunk.bytes;
     },
-    async warm(scope) { await usable(scope); },
+    async warm(scope) { if (newestOf(scope, await readHead(db))?.effort !== 'dense') await make(scope, 'dense'); },
   };
 }
 
 /** The scope's rows and the seq they stand at, read in one transaction that sees one moment. */
-async function build(db: Database, scope: Scope): Promise<Snapshot> {
+async function build(db: Database, scope: Scope, effort: Effort): Promise<Snapshot> {
   const { head, rows } = await db.transaction(async tx => ({ head: await readHead(tx), rows: await readRows(tx, scope) }), { frozen: true });
-  const chunks = await packChunks(rows);
+  const chunks = await packChunks(rows, effort);
   const key = scopeKey(scope);
-  return { id: `${key}-${head.seq}-${randomBytes(6).toString('hex')}`, scopeKey: key, epoch: head.epoch, seq: head.seq, rows: rows.length, chunks };
+  return { id: `${key}-${head.seq}-${randomBytes(6).toString('hex')}`, effort, scopeKey: key, epoch: head.epoch, seq: head.seq, rows: rows.length, chunks };
 }
 
 async function readRows(tx: Sql, scope: Scope): Promise<StoredRow[]> {

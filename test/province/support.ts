@@ -3,7 +3,6 @@ import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:cryp
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createORPCClient, isDefinedError, safe } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
@@ -70,12 +69,14 @@ export interface RunningProvince extends ReadyMessage {
 /** A province server in a process of its own. */
 export async function startProvince(folder: string, args: string[] = [], env: Record<string, string> = {}): Promise<RunningProvince> {
   const child = spawn(process.execPath, [join(ROOT, 'province/index.ts'), '--port', '0', '--data', folder, '--json', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...env } });
   const said: string[] = [];
-  child.stderr.on('data', (text: Buffer) => said.push(text.toString()));
+  // A test that fails while the server starts leaves nobody to stop it: it ends with this process.
+  process.once('exit', () => child.kill('SIGKILL'));
+  child.stderr?.on('data', (text: Buffer) => said.push(text.toString()));
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
   const ready = await new Promise<ReadyMessage>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', line => resolve(JSON.parse(line) as ReadyMessage));
+    child.once('message', message => resolve(message as ReadyMessage));
     child.once('exit', code => reject(new Error(`the province ended with ${code}: ${said.join('')}`)));
   });
   return {

@@ -1,0 +1,93 @@
+import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountOf, enrolStation, provinceFolder, pullAll, reportOfFire, startProvince, type RunningProvince, type Station } from './support.ts';
+
+const world: { province: RunningProvince; station: Station } = {} as typeof world;
+
+beforeAll(async () => {
+  world.province = await startProvince(await provinceFolder(), ['--codes', 'BP']);
+  world.station = await enrolStation(world.province.address, world.province.codes[0]?.code ?? '');
+});
+afterAll(async () => {
+  await world.province?.stop();
+  if (world.province) rmSync(world.province.folder, { recursive: true, force: true });
+});
+
+const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => fetch(world.province.address + path, {
+  method: 'POST', body, headers: { 'content-type': 'application/json', authorization: `Bearer ${world.station.token()}`, ...headers },
+});
+
+/** Bytes of one exchange on a bare socket, both ways, and the answer. */
+function exchange(request: string): Promise<{ bytes: number; answer: string }> {
+  const { hostname, port } = new URL(world.province.address);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(request));
+    let answer = '';
+    socket.setEncoding('utf8').on('error', reject).on('data', (text: string) => {
+      answer += text;
+      const [head, body] = answer.split('\r\n\r\n');
+      const length = /content-length: (\d+)/i.exec(head ?? '')?.[1];
+      if (length === undefined || Buffer.byteLength(body ?? '') < Number(length)) return;
+      socket.destroy();
+      resolve({ bytes: request.length + Buffer.byteLength(answer), answer });
+    });
+  });
+}
+
+test('asking when nothing changed costs less than 512 bytes, question and answer together', async () => {
+  const { cursor } = await pullAll(world.station.client);
+  const { host } = new URL(world.province.address);
+  const { bytes, answer } = await exchange(`GET /v1/sync/pull?cursor=${cursor}&ackedN=123 HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${world.station.token()}\r\naccept-encoding: gzip\r\n\r\n`);
+  expect(answer).toContain('"rows":[]');
+  expect(bytes).toBeLessThan(512);
+});
+
+test('requests and answers travel compressed', async () => {
+  const { person } = await world.station.signIn(accountOf(world.province, 'ca_truong', 'BP'));
+  const mutations = Array.from({ length: 50 }, () => world.station.mutation('issue.receive', person.id, reportOfFire(person.siteId)));
+  const answer = await post('/v1/sync/push', gzipSync(JSON.stringify({ mutations })), { 'content-encoding': 'gzip', 'accept-encoding': 'gzip' });
+  expect(answer.headers.get('content-encoding')).toBe('gzip');
+  expect(await answer.json()).toMatchObject({ lastN: 50 });
+  const { host } = new URL(world.province.address);
+  const raw = await fetch(`${world.province.address}/v1/sync/pull?cursor=&limit=50`, { headers: { authorization: `Bearer ${world.station.token()}`, 'accept-encoding': 'identity', host } });
+  expect(raw.headers.get('content-encoding')).toBeNull();
+  expect(gunzipSync(gzipSync(await raw.text())).length).toBeGreaterThan(1_000);
+});
+
+test('a small archive that unpacks to a huge body is refused, and the server goes on', async () => {
+  const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20));
+  const answer = await post('/v1/sync/push', bomb, { 'content-encoding': 'gzip' });
+  expect(answer.status).toBe(413);
+  expect(await answer.json()).toMatchObject({ data: { code: 'input/too-large' } });
+  const plain = await post('/v1/sync/push', Buffer.alloc(17 * 1024 * 1024, 0x20)).catch(() => null);
+  if (plain !== null) expect(plain.status).toBe(413);
+  expect((await world.station.client.health()).engine).toBe('pglite');
+});
+
+test('odd requests get a code, never a stack', async () => {
+  const cases: [Promise<Response>, number][] = [
+    [post('/v1/sync/push', '{"mutations":', {}), 422],
+    [post('/v1/sync/push', 'xx', { 'content-encoding': 'gzip' }), 422],
+    [post('/v1/sync/push', 'xx', { 'content-encoding': 'br' }), 422],
+    [post('/v1/sync/push', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }), 415],
+    [post('/v1/sync/push', '{"mutations":"no"}'), 422],
+    [post('/v1/sync/push', '{}', { origin: 'https://somewhere.invalid' }), 422],
+    [post('/v1/nothing', '{}'), 404],
+    [post('/local', '{"command":"code","site":"BP","services":null,"lifeMs":null}'), 422],
+    [fetch(`${world.province.address}/v1/sync/pull?cursor=`), 422],
+    [fetch(`${world.province.address}/v1/sync/pull?cursor=`, { headers: { authorization: 'Bearer wrong' } }), 422],
+  ];
+  for (const [request, status] of cases) {
+    const answer = await request;
+    expect(answer.status).toBe(status);
+    const body = await answer.text();
+    expect(JSON.parse(body)).toMatchObject({ code: 'APP', data: { code: expect.any(String) } });
+    expect(body).not.toMatch(/\.ts:|node_modules/);
+  }
+});
+
+test('a request line that is no HTTP, and a Host that is none, end in a refusal', async () => {
+  expect((await exchange('GET /v1/health HTTP/1.1\r\nhost: a b\r\n\r\n')).answer).toMatch(/^HTTP\/1.1 4\d\d /);
+});
