@@ -1,4 +1,4 @@
-import type { Story } from './texts.ts';
+import type { Story } from './story.ts';
 
 /** What people report to 1022 and what field officers and cameras see, by category. Slots are filled by `texts.ts`. */
 export const CIVIC_STORIES: Readonly<Record<string, Story>> = {

@@ -1,4 +1,4 @@
-import type { Story } from './texts.ts';
+import type { Story } from './story.ts';
 
 /** What callers say on 113, 114, 115 and 112, by category. Slots in braces are filled by `texts.ts`. */
 export const EMERGENCY_STORIES: Readonly<Record<string, Story>> = {

@@ -1,11 +1,9 @@
 import type { Area } from '../../contract/org.ts';
 import { DISTRICTS, lowerFirst, shortName } from './places.ts';
 import type { Random } from './random.ts';
+import type { Story } from './story.ts';
 import { CIVIC_STORIES } from './texts-civic.ts';
 import { EMERGENCY_STORIES } from './texts-emergency.ts';
-
-/** Sentences of one category: what happened, what else is known, how it ended. */
-export interface Story { openings: readonly string[]; details: readonly string[]; results: readonly string[] }
 
 /** Where a record lies, in the words that its sentences need. */
 export interface Scene { place: string; short: string; hamlet: string; road: string; landmark: string }
