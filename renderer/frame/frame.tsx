@@ -8,6 +8,7 @@ import { useT } from '../strings/text.ts';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeysHelp } from './keys-help.tsx';
+import { forgetPerson } from './person-change.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -39,6 +40,7 @@ export function Frame({ state }: { state: ConsoleState }) {
   const [isHelping, setHelping] = useState(false);
   const isLocked = state.session?.locked ?? true;
   useTouch(isLocked);
+  useEffect(() => forgetPerson, []);
   const find = useCallback(() => { setFinding(true); }, []);
   const lock = useCallback(() => { void client.auth.lock({}); }, []);
   useShortcuts('global', [
@@ -52,8 +54,7 @@ export function Frame({ state }: { state: ConsoleState }) {
       <TopBar state={state} onFind={find} />
       <Rail route={route} onLock={lock} />
       <main className="screen"><ErrorBoundary key={route.screen}>{screenOf(route)}</ErrorBoundary></main>
-      <StatusBar version={state.version} />
-      {state.demo && <div className="demo-mark" aria-hidden>{t('frame.demo')}</div>}
+      <StatusBar version={state.version} isDemo={state.demo} />
       <CommandBar opened={isFinding && !isLocked} onClose={() => { setFinding(false); }} />
       {isHelping && !isLocked && <KeysHelp onClose={() => { setHelping(false); }} />}
     </div>

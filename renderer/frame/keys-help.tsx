@@ -28,11 +28,11 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
   return (
     <div className="sheet" role="dialog" aria-modal aria-label={t('app.keysTitle')} onClick={event => { if (event.target === event.currentTarget) onClose(); }}>
       <div ref={box}>
-        <header className="sheet-head"><h1>{t('app.keysTitle')}</h1><Button hint="Esc" onClick={onClose}>{t('app.close')}</Button></header>
+        <div className="sheet-head"><h1>{t('app.keysTitle')}</h1><Button hint="Esc" onClick={onClose}>{t('app.close')}</Button></div>
         <p className="muted">{t('app.keysBody')}</p>
         <div className="keys-help">
-          <h3>{t('app.keysScreen')}</h3>{block(['screen', 'panel'])}
-          <h3>{t('app.keysGlobal')}</h3>{block(['global'])}
+          <h2>{t('app.keysScreen')}</h2>{block(['screen', 'panel'])}
+          <h2>{t('app.keysGlobal')}</h2>{block(['global'])}
         </div>
       </div>
     </div>

@@ -1,19 +1,19 @@
 import { formatTime } from '../../contract/time.ts';
 import { useLanguage, useT } from '../strings/text.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { useShortcutGroups } from '../ui/shortcuts.ts';
+import { useShortcutGroups, workingGroups } from '../ui/shortcuts.ts';
 import { useLinkStatus } from './station.ts';
 
 /** The keys of the screen at the left; time zone, server offset and version at the right. */
-export function StatusBar({ version }: { version: string }) {
+export function StatusBar({ version, isDemo }: { version: string; isDemo: boolean }) {
   const t = useT();
   const groups = useShortcutGroups();
-  const hints = new Map(groups.toReversed().flatMap(group => group.shortcuts).filter(s => s.hint !== undefined && s.enabled !== false)
-    .map(s => [s.hint ?? '', s.label]));
+  const bound = workingGroups(groups).flatMap(group => group.shortcuts).filter(s => s.hint !== undefined && s.enabled !== false);
+  const hints = [...new Map(bound.map(s => [s.hint ?? '', s.label]))].toReversed();
   return (
     <footer className="status-bar">
-      <div className="keys">{[...hints].map(([hint, label]) => <span key={hint}><KeyHint keys={hint} /> {label}</span>)}</div>
-      <div className="facts"><Zone /><span>{t('frame.version', { version })}</span></div>
+      <div className="keys">{hints.map(([hint, label]) => <span key={hint}><KeyHint keys={hint} /> {label}</span>)}</div>
+      <div className="status-facts">{isDemo && <span className="demo-mark">{t('frame.demo')}</span>}<Zone /><span>{t('frame.version', { version })}</span></div>
     </footer>
   );
 }

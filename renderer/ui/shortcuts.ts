@@ -47,14 +47,22 @@ function isPressing(event: KeyboardEvent): boolean {
   return (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && event.target instanceof HTMLElement && event.target.closest('button, a, [role=button]') !== null;
 }
 
+const RANK: Readonly<Record<ShortcutGroup['name'], number>> = { global: 0, screen: 1, panel: 2 };
+const MODAL_RANK = 3;
+
+function rank(group: ShortcutGroup): number {
+  return group.modal === true ? MODAL_RANK : RANK[group.name];
+}
+
 class ShortcutRegistry {
   #groups: { current: ShortcutGroup }[] = [];
   #snapshot: readonly ShortcutGroup[] = [];
   #listeners = new Set<() => void>();
 
-  /** Later groups win over earlier ones. */
+  /** A modal group wins over a panel's, that over the screen's, that over the global one; of equals the group added last. */
   add(group: { current: ShortcutGroup }): () => void {
     this.#groups.push(group);
+    this.#groups.sort((a, b) => rank(a.current) - rank(b.current));
     this.changed();
     return () => {
       this.#groups = this.#groups.filter(other => other !== group);
@@ -105,6 +113,12 @@ export function useShortcuts(name: ShortcutGroup['name'], list: readonly Shortcu
 /** The bound keys, as the status bar and the help show them. */
 export function useShortcutGroups(): readonly ShortcutGroup[] {
   return useSyncExternalStore(listener => shortcuts.subscribe(listener), () => shortcuts.snapshot);
+}
+
+/** The groups whose keys work now: those below a modal one do not. */
+export function workingGroups(groups: readonly ShortcutGroup[]): readonly ShortcutGroup[] {
+  const modalAt = groups.findLastIndex(group => group.modal === true);
+  return modalAt === -1 ? groups : groups.slice(modalAt);
 }
 
 /** Starts listening on the window; call once. */

@@ -3,6 +3,7 @@ import { isOpen } from '../../../contract/issue.ts';
 import { t, useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
+import { clockBeganMs } from './due.ts';
 import { DueClock } from './due-clock.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
 
@@ -34,7 +35,7 @@ function StateCell({ data }: Cell) {
 }
 
 function DueCell({ data }: Cell) {
-  return data === undefined ? null : <DueClock dueAtMs={data.dueAtMs} sinceMs={data.receivedAtMs} isOpen={isOpen(data.state)} />;
+  return data === undefined ? null : <DueClock dueAtMs={data.dueAtMs} sinceMs={clockBeganMs(data)} isOpen={isOpen(data.state)} />;
 }
 
 function SyncCell({ data }: Cell) {

@@ -1,3 +1,7 @@
+import type { IssueState, Severity } from '../../../contract/issue.ts';
+import { dueAtMs as dueAfter } from '../../../contract/mutations/issue.ts';
+import type { Service } from '../../../contract/org.ts';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -32,4 +36,10 @@ export function dueFace(dueAtMs: number | null, sinceMs: number, nowMs: number):
   if (leftMs < 0) return { tone: 'over', span: overFace(-leftMs) };
   const isSoon = leftMs < MINUTE || leftMs < (dueAtMs - sinceMs) / 4;
   return { tone: isSoon ? 'soon' : 'ok', span: spanFace(leftMs) };
+}
+
+/** When the clock of a deadline began, from what the policy allows in that state; the deadline itself where it sets no limit. */
+export function clockBeganMs({ dueAtMs, service, severity, state }: { dueAtMs: number | null; service: Service; severity: Severity; state: IssueState }): number {
+  const allowedMs = dueAfter({ class: service === '1022' || service === 'field' ? 'issue' : 'incident', severity }, state, 0) ?? 0;
+  return (dueAtMs ?? 0) - allowedMs;
 }

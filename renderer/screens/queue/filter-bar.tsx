@@ -22,12 +22,12 @@ export function FilterBar({ tab, narrowing, onChange, textBox, onDown }: FilterB
           {SERVICES.map(service => <option key={service} value={service}>{t(`domain.serviceLong.${service}`)}</option>)}
         </Pick>
       )}
-      <Pick label={t('queue.filterState')} value={narrowing.state} onChange={value => { onChange({ state: value === 'any' ? 'any' : STATES.find(s => s === value) ?? 'open' }); }}>
+      <Pick brief label={t('queue.filterState')} value={narrowing.state} onChange={value => { onChange({ state: value === 'any' ? 'any' : STATES.find(s => s === value) ?? 'open' }); }}>
         <option value="open">{t('queue.openOnly')}</option>
         {tab !== 'overdue' && <option value="any">{t('queue.allStates')}</option>}
         {(tab === 'overdue' ? OPEN_STATES : STATES).map(state => <option key={state} value={state}>{t(`domain.state.${state}`)}</option>)}
       </Pick>
-      <Pick label={t('queue.filterArea')} value={narrowing.areaId ?? ''} onChange={value => { onChange({ areaId: value === '' ? null : value }); }}>
+      <Pick brief label={t('queue.filterArea')} value={narrowing.areaId ?? ''} onChange={value => { onChange({ areaId: value === '' ? null : value }); }}>
         <option value="">{t('queue.allAreas')}</option>
         {areas.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).map(area => <option key={area.id} value={area.id}>{area.name}</option>)}
       </Pick>
@@ -36,13 +36,15 @@ export function FilterBar({ tab, narrowing, onChange, textBox, onDown }: FilterB
   );
 }
 
-function Pick({ label, value, onChange, children }: { label: string; value: string; onChange: (value: string) => void; children: ReactNode }) {
-  return <label className="pick"><span>{label}</span><select value={value} onChange={event => { onChange(event.target.value); }}>{children}</select></label>;
+/** `brief`: its label goes where there is no room for it; its values speak for themselves. */
+function Pick({ label, value, brief = false, onChange, children }: { label: string; value: string; brief?: boolean; onChange: (value: string) => void; children: ReactNode }) {
+  return <label className={brief ? 'pick brief' : 'pick'} title={label}><span>{label}</span><select aria-label={label} value={value} onChange={event => { onChange(event.target.value); }}>{children}</select></label>;
 }
 
 function TextFilter({ text, textBox, onChange, onDown }: { text: string; textBox: Ref<HTMLInputElement>; onChange: (text: string) => void; onDown: () => void }) {
   const t = useT();
   const [typed, setTyped] = useState(text);
+  useEffect(() => { setTyped(text); }, [text]);
   useEffect(() => {
     if (typed === text) return undefined;
     const timer = setTimeout(() => { onChange(typed); }, TYPING_PAUSE_MS);
@@ -55,7 +57,7 @@ function TextFilter({ text, textBox, onChange, onDown }: { text: string; textBox
   };
   return (
     <span className="text-filter">
-      <input ref={textBox} className="input sm" type="search" aria-label={t('queue.filterText')} placeholder={t('queue.filterText')} maxLength={200} spellCheck={false} autoComplete="off"
+      <input ref={textBox} className="input sm" type="search" aria-label={t('queue.filterText')} placeholder={t('queue.filterShort')} maxLength={200} spellCheck={false} autoComplete="off"
         value={typed} onChange={event => { setTyped(event.target.value); }} onKeyDown={onKeyDown} />
       <KeyHint keys="/" />
     </span>

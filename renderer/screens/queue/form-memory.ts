@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { MutationName } from '../../../contract/mutations/issue.ts';
+import { forgetters } from '../../frame/person-change.ts';
 
 /** Which form of a record is open, and what has been typed into each: kept while the window lives, whatever is looked at meanwhile. */
 class FormMemory {
@@ -18,6 +19,11 @@ class FormMemory {
     this.#typed.delete(key);
   }
 
+  clear(): void {
+    this.#typed.clear();
+    this.#open.clear();
+  }
+
   openOf(issueId: string): MutationName | null {
     return this.#open.get(issueId) ?? null;
   }
@@ -29,6 +35,7 @@ class FormMemory {
 }
 
 export const formMemory = new FormMemory();
+forgetters.add(() => { formMemory.clear(); });
 
 export interface Remembered<T> { fields: T; change: (part: Partial<T>) => void; forget: () => void }
 

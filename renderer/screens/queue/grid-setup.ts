@@ -20,6 +20,6 @@ export function gridTheme(scale: number): Theme {
     headerBackgroundColor: 'var(--sunken)', oddRowBackgroundColor: 'var(--surface)', chromeBackgroundColor: 'var(--sunken)', dataBackgroundColor: 'var(--surface)',
     borderColor: 'var(--line)', rowBorder: { color: 'var(--line-weak)' }, headerRowBorder: { color: 'var(--line)' }, wrapperBorder: false, wrapperBorderRadius: 0,
     selectedRowBackgroundColor: 'var(--selected)', rowHoverColor: 'var(--sunken)', accentColor: 'var(--accent)', cellHorizontalPadding: 8 * scale,
-    headerColumnResizeHandleDisplay: 'none', browserColorScheme: 'inherit',
+    browserColorScheme: 'inherit',
   });
 }

@@ -16,7 +16,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
   const { place } = issue;
   return (
     <>
-      <h3>{t('issue.info')}</h3>
+      <h2>{t('issue.info')}</h2>
       <dl className="facts">
         <Fact label={t('issue.place')}>
           {[place.text, place.areaId === null ? '' : name(place.areaId)].filter(text => text !== '').join(', ') || <span className="muted">{t('issue.noPlace')}</span>}
@@ -31,7 +31,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
         {issue.sourceRef !== null && <Fact label={t('issue.source')}>{issue.sourceRef}</Fact>}
       </dl>
       <Victims detail={detail} />
-      <h3>{t('issue.forces')}</h3>
+      <h2>{t('issue.forces')}</h2>
       <dl className="facts">
         <Fact label={t('issue.lead')}>{issue.leadUnitId === null ? <span className="muted">{t('issue.noLead')}</span> : <b>{name(issue.leadUnitId)}</b>}</Fact>
         {issue.coUnitIds.length > 0 && <Fact label={t('issue.co')}>{issue.coUnitIds.map(name).join(', ')}</Fact>}
@@ -66,7 +66,7 @@ function Victims({ detail: { issue } }: { detail: IssueDetail }) {
   if (issue.victims.length === 0) return null;
   return (
     <>
-      <h3>{t('issue.victims')} {issue.victims.length}</h3>
+      <h2>{t('issue.victims')} {issue.victims.length}</h2>
       <dl className="facts">
         {issue.victims.map((victim, i) => (
           <Fact key={i} label={`${String(i + 1)} · ${victim.who || t('app.unknown')}`}>

@@ -16,7 +16,7 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
   const today = formatDate(useNow());
   return (
     <>
-      <h3>{t('issue.history')}</h3>
+      <h2>{t('issue.history')}</h2>
       <ol className="history">
         {issue.history.toReversed().map((entry, i) => {
           const day = formatDate(entry.atMs);

@@ -1,4 +1,5 @@
 import './issue.css';
+import { IconArrowsMaximize } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { IssueDetail } from '../../../contract/console.ts';
@@ -7,7 +8,7 @@ import type { MutationName } from '../../../contract/mutations/issue.ts';
 import { formatDate } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useLive } from '../../live-query.ts';
-import { goTo } from '../../route.ts';
+import { formatRoute } from '../../route.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -36,7 +37,7 @@ export function IssueView({ id, layout }: { id: string; layout: IssueLayout }) {
   const shown = reveal.data;
   const detail = shown === undefined ? masked : { ...masked, reporterMasked: false, issue: { ...masked.issue, reporter: shown.issue.reporter } };
   return (
-    <article className={`issue ${layout}`}>
+    <article className={`issue ${layout === 'page' ? 'on-page' : 'in-panel'}`}>
       <Head detail={detail} layout={layout} />
       <Body detail={detail} layout={layout} onReveal={() => { reveal.mutate(); }} revealError={reveal.error} />
     </article>
@@ -57,7 +58,7 @@ function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout
       <div className="line">
         <StateMark state={issue.state} />
         {isOpen(issue.state) && issue.dueAtMs !== null && <span>{t(`issue.clock.${issue.state}`)}: <DueClock dueAtMs={issue.dueAtMs} sinceMs={since} /></span>}
-        {layout === 'panel' && <span className="push"><Button kind="quiet" hint="Enter" onClick={() => { goTo({ screen: 'issue', id: issue.id }); }}>{t('issue.openPage')}</Button></span>}
+        {layout === 'panel' && <a className="push open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
         {layout === 'page' && <span className="muted">{formatDate(issue.receivedAtMs)}</span>}
       </div>
     </header>

@@ -44,7 +44,7 @@ export function QueueGrid({ view, scale, selectedId, onSelect, onOpen, onGone, r
 
   const showSelection = useCallback(() => {
     const grid = api.current;
-    if (grid === null) return;
+    if (grid === null || grid.isDestroyed()) return;
     const at = wanted.current === null ? undefined : grid.getDisplayedRowAtIndex(wanted.current);
     if (at?.data !== undefined) { wanted.current = null; onSelect(at.data); return; }
     const node = selected.current === null ? undefined : grid.getRowNode(selected.current);
@@ -67,7 +67,7 @@ export function QueueGrid({ view, scale, selectedId, onSelect, onOpen, onGone, r
   }), [view, onGone, showSelection]);
 
   useEffect(() => {
-    if (view.anchorAt !== null) api.current?.ensureIndexVisible(view.anchorAt, 'middle');
+    if (view.anchorAt !== null && api.current?.isDestroyed() === false) api.current.ensureIndexVisible(view.anchorAt, 'middle');
   }, [view]);
 
   useRepaint(api);
@@ -75,7 +75,7 @@ export function QueueGrid({ view, scale, selectedId, onSelect, onOpen, onGone, r
   useImperativeHandle(ref, () => ({
     step: by => {
       const grid = api.current;
-      if (grid === null || view.total === 0) return;
+      if (grid === null || grid.isDestroyed() || view.total === 0) { wanted.current = 0; return; }
       const from = selected.current === null ? undefined : grid.getRowNode(selected.current)?.rowIndex;
       const to = from === undefined || from === null ? 0 : Math.min(Math.max(from + by, 0), view.total - 1);
       wanted.current = to;
@@ -104,7 +104,7 @@ function useRepaint(api: { current: GridApi<QueueRow> | null }): void {
   useEffect(() => () => { clearTimeout(timer.current); }, []);
   useChanges(useCallback((event: ChangeEvent) => {
     const grid = api.current;
-    if (grid === null || timer.current !== undefined || !event.tables.includes('issue')) return;
+    if (grid === null || grid.isDestroyed() || timer.current !== undefined || !event.tables.includes('issue')) return;
     const touchesUs = event.issueIds.length === 0 || event.issueIds.some(id => grid.getRowNode(id) !== undefined);
     if (!touchesUs) return;
     timer.current = setTimeout(() => {

@@ -7,6 +7,7 @@ import { useLive } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
+import { clock } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
@@ -18,7 +19,6 @@ import { ReceiveMenu } from './receive-menu.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
 import { countOf, filterOf, NO_NARROWING, TABS, type Narrowing, type Tab } from './tabs.ts';
 import { useQueueView } from './use-queue-view.ts';
-import { clock } from '../../ui/clock.ts';
 
 const ROOM_FOR_PANEL = 1_100;
 
@@ -69,7 +69,7 @@ export function QueueScreen() {
         <div className="queue-rows">
           {error !== null && <div className="queue-failed"><ErrorNotice error={error} actions={<Button hint="R" onClick={stay}>{t('app.retry')}</Button>} /></div>}
           {view !== null && view.total > 0 && <QueueGrid ref={grid} view={view} scale={scale} selectedId={selectedId} onSelect={select} onOpen={open} onGone={stay} />}
-          {view?.total === 0 && <Nothing isNarrowed={narrowing !== NO_NARROWING} onReceive={() => { setReceiving(true); }} />}
+          {view?.total === 0 && <Nothing isNarrowed={JSON.stringify(narrowing) !== JSON.stringify(NO_NARROWING)} onReceive={() => { setReceiving(true); }} />}
         </div>
       </div>
       <div className="hidden-text" role="status">{said}</div>
@@ -108,7 +108,7 @@ function Nothing({ isNarrowed, onReceive }: { isNarrowed: boolean; onReceive: ()
     <EmptyState title={t(isCopying ? 'queue.emptyCopyTitle' : 'queue.emptyTitle')}
       actions={<>
         {isNarrowed && <Button onClick={() => { queueMemory.change({ narrowing: NO_NARROWING }); }}>{t('queue.clear')}</Button>}
-        <Button kind="primary" hint="N" onClick={onReceive}>{t('queue.receive')}</Button>
+        <Button hint="N" onClick={onReceive}>{t('queue.receive')}</Button>
       </>}>
       {t(isCopying ? 'queue.emptyCopyMore' : 'queue.emptyMore')}
     </EmptyState>

@@ -15,6 +15,8 @@ export interface PasswordCardProps {
   error: Error | null;
   verb: string;
   autoFocus?: boolean;
+  /** No key of what lies behind works: the console is locked. */
+  isModal?: boolean;
   onEmpty?: (isEmpty: boolean) => void;
   onSubmit: (password: string) => void;
 }
@@ -25,13 +27,13 @@ export function looksComposed(password: string): boolean {
 }
 
 /** The password of one person, with what helps: show, input method, Caps Lock, and whether it works without the link. */
-export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = false, onEmpty, onSubmit }: PasswordCardProps) {
+export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = false, isModal = false, onEmpty, onSubmit }: PasswordCardProps) {
   const t = useT();
   const [password, setPassword] = useState('');
   const [isShown, setShown] = useState(false);
   const [isCaps, setCaps] = useState(false);
   const toggle = () => { setShown(!isShown); };
-  useShortcuts('panel', [{ keys: 'alt+h', label: isShown ? t('signIn.hide') : t('signIn.show'), run: toggle, whileTyping: true }]);
+  useShortcuts('panel', [{ keys: 'alt+h', label: isShown ? t('signIn.hide') : t('signIn.show'), run: toggle, whileTyping: true, hint: 'Alt H' }], isModal);
   const watchCaps = (event: KeyboardEvent) => { setCaps(event.getModifierState('CapsLock')); };
   const change = (next: string) => { setPassword(next); onEmpty?.(next === ''); };
   return (

@@ -22,8 +22,8 @@ export function SignIn({ state, lockedFor }: { state: ConsoleState; lockedFor?: 
   return (
     <div className="sign-in">
       <Place state={state} />
-      <section className="sign-in-who">{lockedFor === undefined ? <Choose people={state.people} /> : <Locked session={lockedFor} />}</section>
-      <StatusBar version={state.version} />
+      <main className="sign-in-who">{lockedFor === undefined ? <Choose people={state.people} /> : <Locked session={lockedFor} />}</main>
+      <StatusBar version={state.version} isDemo={state.demo} />
     </div>
   );
 }
@@ -75,7 +75,7 @@ function Locked({ session }: { session: Session }) {
     <>
       <h1>{t('signIn.lockedTitle')}</h1>
       <p className="muted">{t('signIn.lockedLead')}</p>
-      <PasswordCard name={session.name} known={null} isBusy={unlock.isPending} error={unlock.error} verb={t('signIn.unlock')} autoFocus onSubmit={password => { unlock.mutate(password); }} />
+      <PasswordCard name={session.name} known={null} isBusy={unlock.isPending} error={unlock.error} verb={t('signIn.unlock')} autoFocus isModal onSubmit={password => { unlock.mutate(password); }} />
       <div className="row">
         <Button onClick={() => void client.auth.signOut({})} title={t('signIn.someoneElseMore')}>{t('signIn.someoneElse')}</Button>
         <span className="muted">{t('signIn.someoneElseMore')}</span>
@@ -90,15 +90,14 @@ function Place({ state }: { state: ConsoleState }) {
   const day = useDay(nowMs);
   const link = useLinkStatus();
   return (
-    <section className="sign-in-place">
-      <h1>{state.site?.name ?? state.provinceName}</h1>
+    <aside className="sign-in-place">
+      <p className="site">{state.site?.name ?? state.provinceName}</p>
       <p className="muted">{state.stationName} · {t('frame.station', { code: state.stationCode })}</p>
       <time className="sign-in-clock">{formatTime(nowMs, true)}</time>
       <p className="muted">{day}</p>
       <div className="space" />
-      {state.demo && <p className="muted">{t('frame.demo')}</p>}
       {link?.link === 'down' && link.sinceMs !== null && <Notice tone="warning" title={t('signIn.cutTitle', { at: formatTime(link.sinceMs) })}>{t('signIn.cutMore', { count: link.pending })}</Notice>}
       {link?.link === 'never' && <Notice tone="warning" title={t('signIn.neverTitle')}>{t('signIn.neverMore')}</Notice>}
-    </section>
+    </aside>
   );
 }

@@ -67,6 +67,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'shell/folder-read-only': { what: 'The data folder cannot be written to.', todo: 'Choose another with --data, or mend its permissions.' },
   'input/invalid': { what: 'What was sent is not valid.', todo: 'Check the fields again.' },
   'input/too-large': { what: 'What was sent is too large.', todo: 'Shorten it and try again.' },
+  'import/interrupted': { what: 'The import was interrupted.', todo: 'Import the file again; lines already in are not imported twice.' },
   'queue/view-gone': { what: 'This list is no longer valid.', todo: 'Nothing to do: a new one is opened.' },
   'db/key-missing': { what: 'The key of the data is missing.', todo: 'Call the administrator to recover the key; do not delete the data folder.' },
   'shell/not-built': { what: 'The screens have not been built.', todo: 'Run `npm run build` and start again.' },

@@ -7,7 +7,7 @@ export const queue: Same<typeof vi> = {
   tab: { open: 'Open', mine: 'Mine', s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'FR', toVerify: 'To verify', overdue: 'Overdue' },
   receive: 'Receive', receiveFor: 'Receive for', drafts: 'Unfinished drafts', draftAt: 'saved at {{at}}',
   filterService: 'Service', filterState: 'State', filterArea: 'Area', allAreas: 'Whole area', openOnly: 'Open', allStates: 'Any state',
-  filterText: 'Filter by words, number, phone', clear: 'Clear filter',
+  filterText: 'Filter by words, number, phone', filterShort: 'Filter…', clear: 'Clear filter',
   fresh: '{{count}} new records', renew: 'Open the list anew', total: '{{count}} records',
   column: { severity: 'Level', number: 'Record', content: 'What · where', state: 'State', due: 'Due', sync: 'Sent' },
   gone: 'no longer matches the filter',

@@ -68,6 +68,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'shell/folder-read-only': { what: 'Không ghi được vào thư mục dữ liệu.', todo: 'Chọn thư mục khác bằng --data, hoặc sửa quyền.' },
   'input/invalid': { what: 'Dữ liệu gửi lên không hợp lệ.', todo: 'Kiểm tra lại các ô đã nhập.' },
   'input/too-large': { what: 'Nội dung gửi lên quá lớn.', todo: 'Rút gọn rồi làm lại.' },
+  'import/interrupted': { what: 'Lượt nhập bị ngắt giữa chừng.', todo: 'Nhập lại tệp đó; dòng đã nhập không bị nhập lần nữa.' },
   'queue/view-gone': { what: 'Danh sách này đã hết hiệu lực.', todo: 'Không cần làm gì, màn hình tự mở danh sách mới.' },
   'db/key-missing': { what: 'Không tìm thấy khóa của dữ liệu trên máy.', todo: 'Gọi quản trị để khôi phục khóa; đừng xóa thư mục dữ liệu.' },
   'shell/not-built': { what: 'Chưa có màn hình đã dựng.', todo: 'Chạy `npm run build` rồi mở lại.' },

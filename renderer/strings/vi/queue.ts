@@ -4,7 +4,7 @@ export const queue = {
   tab: { open: 'Đang mở', mine: 'Của tôi', s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'HT', toVerify: 'Chờ xác minh', overdue: 'Quá hạn' },
   receive: 'Tiếp nhận mới', receiveFor: 'Tiếp nhận cho', drafts: 'Bản nháp đang dở', draftAt: 'lưu lúc {{at}}',
   filterService: 'Lĩnh vực', filterState: 'Trạng thái', filterArea: 'Địa bàn', allAreas: 'Toàn địa bàn', openOnly: 'Đang mở', allStates: 'Mọi trạng thái',
-  filterText: 'Lọc theo chữ, số, điện thoại', clear: 'Bỏ lọc',
+  filterText: 'Lọc theo chữ, số, điện thoại', filterShort: 'Lọc chữ, số…', clear: 'Bỏ lọc',
   fresh: '{{count}} bản ghi mới', renew: 'Mở lại danh sách', total: '{{count}} bản ghi',
   column: { severity: 'Mức', number: 'Vụ việc', content: 'Nội dung · địa điểm', state: 'Trạng thái', due: 'Thời hạn', sync: 'Đồng bộ' },
   gone: 'không còn khớp bộ lọc',
