@@ -28,8 +28,9 @@ const SIZES = {
  * rows to the last byte; the organisation's ids depend on the seed alone.
  *
  * @param nowMs the moment up to which the records' lives are played, ms
+ * @param issues another number of records than the size has
  */
-export function makeSample({ seed, size, nowMs }: { seed: number; size: 'small' | 'full'; nowMs: number }): Sample {
+export function makeSample({ seed, size, nowMs, issues = SIZES[size].issues }: { seed: number; size: 'small' | 'full'; nowMs: number; issues?: number }): Sample {
   const { sites, areas } = makePlaces(createRandom(seed, 'places'));
   const planned = makeUnits(createRandom(seed, 'units'), sites, areas);
   const people = makePeople(createRandom(seed, 'people'), sites, planned);
@@ -38,7 +39,7 @@ export function makeSample({ seed, size, nowMs }: { seed: number; size: 'small' 
   return {
     ...org, provinceName: 'Bình Phước (dữ liệu mẫu)',
     passwords: Object.fromEntries(people.map(p => [p.login, SAMPLE_PASSWORD])),
-    issues: { [Symbol.iterator]: () => playIssues(seed, SIZES[size].issues, org, nowMs, SIZES[size].crowding) },
+    issues: { [Symbol.iterator]: () => playIssues(seed, issues, org, nowMs, SIZES[size].crowding) },
   };
 }
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { app, dialog, Menu, powerSaveBlocker, session, utilityProcess, type BrowserWindow } from 'electron';
 import { AppError, type AppErrorData } from '../../contract/errors.ts';
 import { systemClock } from '../platform/clock.ts';
-import { ensureWritableFolder } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import { Supervisor } from '../supervisor.ts';
 import { connectWindow } from './broker.ts';
@@ -32,7 +31,6 @@ export async function runShell({ given, dataDir, log }: ShellOptions): Promise<v
     const devTools = !app.isPackaged;
     guardContents(log);
     guardSession(session.defaultSession, devTools, log);
-    ensureWritableFolder(dataDir);
     serveScreens(session.defaultSession, SCREENS);
     setMenu();
     const key = await loadKey(dataDir, systemKeyStore(), given.allowUnsafeKey);
@@ -43,10 +41,15 @@ export async function runShell({ given, dataDir, log }: ShellOptions): Promise<v
     });
     new Shell(supervisor, dataDir, devTools, log).run(given);
   } catch (error) {
-    log.error({ error }, 'shell cannot start');
-    await showFailure(asData(error), false);
-    app.exit(1);
+    await failToStart(error, log);
   }
+}
+
+/** Says in a dialog why there is no window, and ends; after `ready`. */
+export async function failToStart(error: unknown, log: Log): Promise<void> {
+  log.error({ error }, 'shell cannot start');
+  await showFailure(asData(error), false);
+  app.exit(1);
 }
 
 class Shell {
