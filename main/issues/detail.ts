@@ -6,12 +6,12 @@ import { possibleActions, type Actor } from '../../contract/mutations/issue.ts';
 import { inScope } from '../../contract/org.ts';
 import { digits } from '../../contract/text.ts';
 import type { StoredIssue } from '../../db/stores/issues.ts';
+import { plainName } from './import/fields.ts';
 import { syncState } from './page.ts';
 
 const MASK = '•••';
-/** Names under which imported sources tell who reported; the values are shown only with the reporter. */
-const PERSONAL = /name$|phone|email|account|device_id|(^|[_\s])(tên|họ|sđt|điện thoại)/iu;
-const NOT_PERSONAL = /^service_name$/;
+/** Names (plain) under which imported sources tell who reported; their values are shown only with the reporter. */
+const PERSONAL = /\b(name|phone|mobile|telephone|email|account|device id|reporter|ten|ho|sdt|dt|dien thoai|nguoi bao|nguoi phan anh|nguoi gui)\b/;
 
 /** Who acts, as the session says. */
 export function actorOf(session: Session): Actor {
@@ -32,7 +32,7 @@ function hasPersonalData(issue: Issue): boolean {
     || Object.keys(issue.original ?? {}).some(isPersonal);
 }
 
-const isPersonal = (key: string): boolean => PERSONAL.test(key) && !NOT_PERSONAL.test(key);
+const isPersonal = (key: string): boolean => plainName(key) !== 'service name' && PERSONAL.test(plainName(key));
 
 /** The record without what tells who reported it or who was hurt. */
 export function maskPersons(issue: Issue): Issue {

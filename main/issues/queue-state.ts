@@ -38,8 +38,18 @@ export class QueueState {
 
   /** Reads the sheet, once; every caller waits for the same reading. */
   load(): Promise<void> {
-    this.#loading ??= this.#sheet.load(this.#stop.signal).then(() => { void this.#learn(); });
+    this.#loading ??= this.#loadOnce();
     return this.#loading;
+  }
+
+  async #loadOnce(): Promise<void> {
+    try {
+      await this.#sheet.load(this.#stop.signal);
+    } catch (error) {
+      this.#loading = null;
+      throw error;
+    }
+    void this.#learn();
   }
 
   /** Brings a committed change into the sheet and the open lists. */
@@ -71,18 +81,23 @@ export class QueueState {
   async #reread(): Promise<void> {
     if (this.#isRereading) return;
     this.#isRereading = true;
-    await this.load();
-    while (this.#isStale && !this.#stop.signal.aborted) {
-      this.#isStale = false;
-      const startedAt = performance.now();
-      await this.#sheet.load(this.#stop.signal);
-      if (this.#stop.signal.aborted) return;
-      this.#views.noteChange(null);
-      const news = { issueIds: [], fresh: this.#views.freshCounts() };
-      for (const listener of this.#listeners) listener(news);
-      await this.#rest((performance.now() - startedAt) * REST_FACTOR);
+    try {
+      await this.load();
+      while (this.#isStale && !this.#stop.signal.aborted) await this.#rereadOnce();
+    } finally {
+      this.#isRereading = false;
     }
-    this.#isRereading = false;
+  }
+
+  async #rereadOnce(): Promise<void> {
+    this.#isStale = false;
+    const startedAt = performance.now();
+    await this.#sheet.load(this.#stop.signal);
+    if (this.#stop.signal.aborted) return;
+    this.#views.noteChange(null);
+    const news = { issueIds: [], fresh: this.#views.freshCounts() };
+    for (const listener of this.#listeners) listener(news);
+    await this.#rest((performance.now() - startedAt) * REST_FACTOR);
   }
 
   #rest(ms: number): Promise<void> {

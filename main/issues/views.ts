@@ -51,8 +51,9 @@ export class Views {
    * @param ready the rids already filtered (but for the text) and in order, when the sheet is not loaded yet
    */
   open(filter: QueueFilter, sort: QueueSort, viewer: Viewer, ready: Int32Array | null = null): QueueView {
-    const text = filter.text.trim();
-    const found = text === '' ? null : this.#find(text);
+    // A space at the end says that the last word is finished, so the text is kept as it is.
+    const { text } = filter;
+    const found = text.trim() === '' ? null : this.#find(text);
     const isWanted = queueMatcher(this.#sheet, filter, viewer, () => this.#clock.nowMs());
     const matches: Matcher = found === null ? isWanted : rid => found.has(rid) && isWanted(rid);
     const rids = ready === null

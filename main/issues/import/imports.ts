@@ -71,11 +71,7 @@ class ImportDesk {
   }
 
   async begin(fileName: string, bytes: number): Promise<ImportJob> {
-    await this.#ready;
-    if (bytes > IMPORT_LIMITS.fileBytes) throw new AppError('import/too-large', { limitMb: IMPORT_LIMITS.fileBytes / 1024 / 1024 });
-    if (this.#active?.job.status === 'running') throw new AppError('import/busy');
-    // A file whose pieces stopped coming (its window is gone) must not block the next one.
-    if (this.#active !== null) await this.cancel(this.#active.job.id);
+    await this.#makeRoom(bytes);
     const job = this.#newJob(fileName, bytes);
     this.#active = { job, spool: null, stop: new AbortController(), ended: Promise.resolve() };
     this.#active.spool = await Spool.create(this.#folder, `${job.id}.part`);
@@ -130,10 +126,8 @@ class ImportDesk {
   }
 
   async *importFile(path: string, session: Session): AsyncGenerator<ImportJob> {
-    await this.#ready;
-    if (this.#active?.job.status === 'running') throw new AppError('import/busy');
     const bytes = await fileSize(path);
-    if (bytes > IMPORT_LIMITS.fileBytes) throw new AppError('import/too-large', { limitMb: IMPORT_LIMITS.fileBytes / 1024 / 1024 });
+    await this.#makeRoom(bytes);
     const runDeps = this.#runDeps();
     const active: ActiveJob = { job: this.#newJob(basename(path), bytes), spool: null, stop: new AbortController(), ended: Promise.resolve() };
     active.job = { ...active.job, status: 'running' };
@@ -156,6 +150,14 @@ class ImportDesk {
     await this.#ready.catch(() => undefined);
     const active = this.#active;
     if (active !== null) await this.cancel(active.job.id);
+  }
+
+  async #makeRoom(bytes: number): Promise<void> {
+    await this.#ready;
+    if (bytes > IMPORT_LIMITS.fileBytes) throw new AppError('import/too-large', { limitMb: IMPORT_LIMITS.fileBytes / 1024 / 1024 });
+    if (this.#active?.job.status === 'running') throw new AppError('import/busy');
+    // A file whose pieces stopped coming (its window is gone) must not block the next one.
+    if (this.#active !== null) await this.cancel(this.#active.job.id);
   }
 
   async #follow(active: ActiveJob, spool: Spool, session: Session, runDeps: RunDeps): Promise<void> {

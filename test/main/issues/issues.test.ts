@@ -58,13 +58,13 @@ test('a record taken in is in the list, in words where its changes are, and name
 
 test('who reported is masked until it is revealed, and whoever reveals it is on record', async () => {
   const { desk, issues: { handlers } } = await issuesDesk();
-  const payload = received({ victims: [{ who: 'Trần Thị Mẫu', conscious: 'yes', breathing: 'yes', bleeding: 'unknown' }], original: { first_name: 'Mẫu', zipcode: '67000' } });
+  const payload = received({ victims: [{ who: 'Trần Thị Mẫu', conscious: 'yes', breathing: 'yes', bleeding: 'unknown' }], original: { first_name: 'Mẫu', 'Số điện thoại': 'không có', ho_ten: 'Mẫu', service_name: 'Đèn', zipcode: '67000' } });
   await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
   const masked = await handlers.get({ id: payload.id }, as());
   expect(masked.reporterMasked).toBe(true);
   expect(masked.issue.reporter).toEqual({ anonymous: false, name: '•••', phone: '•••• ••• 418', relation: '•••' });
   expect(masked.issue.victims[0]!.who).toBe('•••');
-  expect(masked.issue.original).toEqual({ first_name: '•••', zipcode: '67000' });
+  expect(masked.issue.original).toEqual({ first_name: '•••', 'Số điện thoại': '•••', ho_ten: '•••', service_name: 'Đèn', zipcode: '67000' });
   expect(JSON.stringify(masked)).not.toContain('Văn Mẫu');
   const audit = () => allRows<{ action: string }>(desk.reader, `SELECT action FROM audit WHERE action='reporter.reveal' AND subject=?`, payload.id).length;
   expect(audit()).toBe(0);
