@@ -15,6 +15,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const YEAR_DAYS = 365;
+const FORGOTTEN_MS: Readonly<Record<Issue['class'], number>> = { incident: 6 * HOUR_MS, issue: 21 * DAY_MS };
 
 /** What one record needs while its life is played through. */
 interface Life {
@@ -114,8 +115,8 @@ function reached(life: Life, usualMs: number): boolean {
   // Mostly a little faster than usual, sometimes late: the product of two draws has the long tail that work has.
   const factor = 0.1 + 1.6 * random.unit() * random.unit() + (random.chance(0.06) ? 2 * random.unit() : 0);
   life.atMs += Math.max(1_000, Math.round(usualMs * factor));
-  // Some records are forgotten for a while: those are the overdue ones; after a season somebody has found them.
-  const stuck = random.chance(0.012) && life.nowMs - life.row.receivedAtMs < 90 * DAY_MS;
+  // Some records are forgotten for a while: those are the overdue ones; a call for help is found sooner than a report.
+  const stuck = random.chance(0.012) && life.nowMs - life.row.receivedAtMs < FORGOTTEN_MS[life.row.class];
   return !stuck && life.atMs <= life.nowMs;
 }
 
