@@ -46,7 +46,7 @@ CREATE TABLE issue (
 CREATE UNIQUE INDEX ux_id ON issue(id);
 CREATE INDEX ix_no ON issue(display_no);
 CREATE INDEX ix_cover ON issue(received_at, state, service, severity, site_id, area_id, lead_unit_id, author_id, due_at, sync, is_open);
-CREATE INDEX ix_open_prio_due ON issue(severity, due_at) WHERE is_open = 1;
+CREATE INDEX ix_open_prio_due ON issue(severity, due_at, service, state, site_id, area_id, lead_unit_id, author_id) WHERE is_open = 1;
 CREATE INDEX ix_area_geo ON issue(area_id, received_at, lat, lon);
 CREATE INDEX ix_phone_rev ON issue(substr(phone,-1,1)||substr(phone,-2,1)||substr(phone,-3,1)||substr(phone,-4,1)||substr(phone,-5,1)||substr(phone,-6,1)||substr(phone,-7,1)||substr(phone,-8,1)||substr(phone,-9,1)||substr(phone,-10,1));
 CREATE INDEX ix_unsent ON issue(sync) WHERE sync <> 0;

@@ -40,9 +40,9 @@ function allSlices(db: TestDatabase): { rids: Set<number>; largest: number; slic
 
 test('slices of the sheet hold every row, also when more rows than a slice have one instant', () => {
   const db = database();
-  insertMany(db, 26_000, i => (i < 2_000 ? T0 + i : i < 23_000 ? T0 + 5_000 : T0 + 9_000 + i));
+  insertMany(db, 14_000, i => (i < 1_000 ? T0 + i : i < 12_000 ? T0 + 5_000 : T0 + 9_000 + i));
   const { rids, largest, slices } = allSlices(db);
-  expect([rids.size, largest]).toEqual([26_000, 10_000]);
+  expect([rids.size, largest]).toEqual([14_000, 5_000]);
   expect(slices).toBeLessThan(10);
 }, 60_000);
 
@@ -58,7 +58,8 @@ test('the sheet, the first page and phones are read from their indexes alone', (
   const { reader } = database();
   expect(plan(reader, 'SELECT rid, received_at, state, service, severity, due_at, is_open, hex(site_id), hex(area_id), hex(lead_unit_id), hex(author_id) FROM issue INDEXED BY ix_cover WHERE received_at >= 1 ORDER BY received_at LIMIT 10'))
     .toBe('SEARCH issue USING COVERING INDEX ix_cover (received_at>?)');
-  expect(plan(reader, 'SELECT rid FROM issue INDEXED BY ix_open_prio_due WHERE is_open = 1 ORDER BY severity ASC, due_at ASC, rid')).toBe('SCAN issue USING COVERING INDEX ix_open_prio_due');
+  expect(plan(reader, 'SELECT rid FROM issue INDEXED BY ix_open_prio_due WHERE is_open = 1 AND service IN (2) AND state IN (0) AND site_id = 1 AND author_id = 1 ORDER BY severity ASC, due_at ASC, rid'))
+    .toBe('SCAN issue USING COVERING INDEX ix_open_prio_due; USE TEMP B-TREE FOR LAST TERM OF ORDER BY');
   expect(plan(reader, `SELECT rid FROM issue INDEXED BY ix_phone_rev WHERE ${Array.from({ length: 10 }, (_, i) => `substr(phone,-${i + 1},1)`).join('||')} >= '8'`)).toContain('INDEX ix_phone_rev (<expr>>?)');
 });
 
