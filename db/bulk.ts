@@ -1,6 +1,6 @@
 import type { Issue } from '../contract/issue.ts';
 import { allRows, type Database } from './database.ts';
-import { exactWords, foldedWords, optimizeText } from './full-text.ts';
+import { indexedForms, optimizeText } from './full-text.ts';
 import { INSERT_ISSUE, issueText, rowValues, SENT, toRow } from './stores/issues.ts';
 
 const ROWS_PER_TRANSACTION = 20_000;
@@ -37,9 +37,9 @@ function insertAll(db: Database, issues: Iterable<Issue>): number {
   try {
     for (const issue of issues) {
       const rid = insert.run(...rowValues(toRow(issue, SENT))).lastInsertRowid;
-      const text = issueText(issue);
-      exact.run(rid, exactWords(text).join(' '));
-      folded.run(rid, foldedWords(text).join(' '));
+      const forms = indexedForms(issueText(issue));
+      exact.run(rid, forms.exact);
+      folded.run(rid, forms.folded);
       count++;
       if (count % ROWS_PER_TRANSACTION === 0) db.exec('COMMIT; BEGIN IMMEDIATE');
     }

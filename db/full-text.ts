@@ -25,10 +25,39 @@ export function foldedWords(text: string): string[] {
   return words(fold(text));
 }
 
+interface Forms { exact: string; folded: string }
+
+/** Both forms of pieces seen lately. Reports share most of theirs, and splitting is the dearest part of a bulk load. */
+const FORMS = new Map<string, Forms>();
+const MAX_FORMS = 20_000;
+
+function formsOf(piece: string): Forms {
+  const known = FORMS.get(piece);
+  if (known !== undefined) return known;
+  const forms = { exact: exactWords(piece).join(' '), folded: foldedWords(piece).join(' ') };
+  // Numbers hardly ever come twice; they would only push the words out.
+  if (/\d/.test(piece)) return forms;
+  if (FORMS.size >= MAX_FORMS) FORMS.clear();
+  FORMS.set(piece, forms);
+  return forms;
+}
+
+/** The text as each of the two tables takes it: `exactWords` and `foldedWords`, each joined by a space. */
+export function indexedForms(text: string): Forms {
+  const all: Forms = { exact: '', folded: '' };
+  for (const piece of text.split(/\s+/)) {
+    const { exact, folded } = formsOf(piece);
+    if (exact !== '') all.exact += all.exact === '' ? exact : ` ${exact}`;
+    if (folded !== '') all.folded += all.folded === '' ? folded : ` ${folded}`;
+  }
+  return all;
+}
+
 /** Puts the text of row `rid` into both indexes, in the place of what was there. */
 export function writeText(db: Database, rid: number, text: string): void {
-  run(db, 'INSERT OR REPLACE INTO ex(rowid, t) VALUES (?, ?)', rid, exactWords(text).join(' '));
-  run(db, 'INSERT OR REPLACE INTO fo(rowid, t) VALUES (?, ?)', rid, foldedWords(text).join(' '));
+  const { exact, folded } = indexedForms(text);
+  run(db, 'INSERT OR REPLACE INTO ex(rowid, t) VALUES (?, ?)', rid, exact);
+  run(db, 'INSERT OR REPLACE INTO fo(rowid, t) VALUES (?, ?)', rid, folded);
 }
 
 export function removeText(db: Database, rid: number): void {

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exactWords, foldedWords } from '../../db/full-text.ts';
+import { exactWords, foldedWords, indexedForms } from '../../db/full-text.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { desk, openDesk } from './support.ts';
 
@@ -67,4 +68,12 @@ test('upkeep merges the small segments that many commits leave', () => {
   expect(segments()).toBeLessThan(before);
   expect(folded(on, 'bao tin so t44')).toHaveLength(1);
   on.close();
+});
+
+test('the short way of splitting a text gives the same words as the long one, for any text', () => {
+  const piece = fc.oneof(fc.constantFrom('Hoà', 'hòa', 'uý1', 'Đường', 'i\u0307', 'a\u0331b', 'İstanbul', ' ', '/', 'e\u0301'), fc.string({ unit: 'binary', maxLength: 5 }), fc.string({ unit: 'grapheme', maxLength: 5 }));
+  fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
+    const text = pieces.join('');
+    expect(indexedForms(text)).toEqual({ exact: exactWords(text).join(' '), folded: foldedWords(text).join(' ') });
+  }), { numRuns: 2_000 });
 });
