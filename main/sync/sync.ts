@@ -99,6 +99,8 @@ class SyncRunner {
   #link: LinkState = { up: null, sinceMs: null };
   #offset: OffsetSample | null = null;
   #lastSyncAtMs: number | null = null;
+  /** The copy is in, what changed since it was made is not. */
+  #catchingUp = false;
   #reportTimer: NodeJS.Timeout | null = null;
   #lastReport = '';
   #bytesOfFormerLines = { up: 0, down: 0 };
@@ -166,7 +168,7 @@ class SyncRunner {
   async #carryOut(step: StepName, session: Session): Promise<Done> {
     switch (step) {
       case 'open-session': await session.line.open(); return {};
-      case 'snapshot': await session.copy.step(); return {};
+      case 'snapshot': this.#catchingUp = await session.copy.step(); return {};
       case 'push': return { size: await pushOnce({ ...this.#deps, line: session.line, batch: this.#engine.pushBatch, signal: session.abort.signal }) };
       case 'pull': return this.#pull(session);
       case 'open-live': this.#openLive(session); return {};
@@ -178,7 +180,9 @@ class SyncRunner {
     if (cursor === null) throw new Error('a look without a cursor');
     this.#engine = looking(this.#engine, performance.now());
     const page = await session.pages.next({ cursor, rows: this.#engine.pageRows, ackedN });
-    if (!page.more) this.#lastSyncAtMs = this.#deps.clock.nowMs();
+    if (page.more) return page;
+    this.#lastSyncAtMs = this.#deps.clock.nowMs();
+    this.#catchingUp = false;
     return page;
   }
 
@@ -278,9 +282,15 @@ class SyncRunner {
     const station = this.#deps.station();
     return linkStatus({
       engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#offset,
-      lastSyncAtMs: this.#lastSyncAtMs, loading: cursor !== null || station === null ? null : this.#session?.copy.progress ?? 0,
+      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null),
       address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - performance.now(),
     });
+  }
+
+  #loading(hasCursor: boolean, enrolled: boolean): number | null {
+    if (!enrolled) return null;
+    if (!hasCursor) return this.#session?.copy.progress ?? 0;
+    return this.#catchingUp ? 1 : null;
   }
 
   onStatus(listener: (status: LinkStatus) => void): () => void {

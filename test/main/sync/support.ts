@@ -1,0 +1,42 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { expect } from 'vitest';
+import { readIssuesByRids } from '../../../db/stores/issues.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { ProvinceLine } from '../../../main/sync/line.ts';
+import { call, type Desk } from '../../support/desk.ts';
+
+/** Whether the desk has the record with the number that only the province gives. */
+export function numbered(desk: Desk, id: string): boolean {
+  return typeof desk.find(id)?.issue.displayNo === 'string';
+}
+
+export function tryNow(desk: Desk): void {
+  desk.sync.handlers.tryNow({}, call());
+}
+
+/** As an administrator's screen will: with the station's own token and the person's. */
+export async function revokeAt(admin: Desk, personToken: string, revoked: Desk): Promise<void> {
+  const [station, deviceId] = [admin.station.station(), revoked.station.station()?.deviceId];
+  if (station === null || deviceId === undefined) throw new Error('not enrolled');
+  const line = new ProvinceLine({ station, clock: systemClock, onOffset: () => undefined });
+  await line.asDevice(context => line.client.admin.revoke({ personToken, deviceId }, { context }));
+  line.close();
+}
+
+/** Every record of a desk by id, as it would be read. */
+export function records(desk: Desk): Map<string, unknown> {
+  const rids = desk.reader.prepare<[], { rid: number }>('SELECT rid FROM issue').all().map(row => row.rid);
+  return new Map(readIssuesByRids(desk.reader, rids).map(({ issue, sync }) => [issue.id, { issue, sync }]));
+}
+
+export async function listening(server: Server, port: number): Promise<Server> {
+  await new Promise<void>(resolve => { server.listen(port, '127.0.0.1', resolve); });
+  expect((server.address() as AddressInfo).port).toBe(port);
+  return server;
+}
+
+export async function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise(resolve => { server.close(resolve); });
+}
