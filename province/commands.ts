@@ -31,7 +31,7 @@ export async function renewEpoch(options: ServeOptions): Promise<string> {
 
 async function anywhere(options: ServeOptions, command: LocalCommand): Promise<unknown> {
   const holder = options.data === null || options.data === 'memory' ? null : holderOf(options.data);
-  if (holder?.address == null) return withDatabase(options, db => runLocal(db, command, Date.now()));
+  if (holder === null || holder.address === null) return withDatabase(options, db => runLocal(db, command, Date.now()));
   const response = await fetch(`${holder.address}/local`, {
     method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${holder.key}` }, body: JSON.stringify(command),
   });

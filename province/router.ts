@@ -34,10 +34,9 @@ export async function requireDevice(parts: ProvinceParts, authorization: string 
   return deviceOfToken(parts.db, token, parts.nowMs());
 }
 
-/** The province's side of the contract. */
-export function createRouter(parts: ProvinceParts) {
-  const { db, nowMs } = parts;
-  const anyone = implement(provinceContract).$context<RequestContext>().use(async ({ next, errors, path }) => {
+/** The contract's implementer, with expected trouble in the form that the contract declares. */
+function anyoneOf(parts: ProvinceParts) {
+  return implement(provinceContract).$context<RequestContext>().use(async ({ next, errors, path }) => {
     try {
       return await next();
     } catch (error) {
@@ -47,8 +46,19 @@ export function createRouter(parts: ProvinceParts) {
       throw error;
     }
   });
-  const stations = anyone.use(async ({ context, next }) => next({ context: { device: await requireDevice(parts, context.authorization) } }));
+}
 
+/** The same for procedures that only a workstation may call. */
+function stationsOf(parts: ProvinceParts) {
+  return anyoneOf(parts).use(async ({ context, next }) => next({ context: { device: await requireDevice(parts, context.authorization) } }));
+}
+type Stations = ReturnType<typeof stationsOf>;
+
+/** The province's side of the contract. */
+export function createRouter(parts: ProvinceParts) {
+  const { db, nowMs } = parts;
+  const anyone = anyoneOf(parts);
+  const stations = stationsOf(parts);
   return anyone.router({
     enrol: anyone.enrol.handler(async ({ input }) => {
       const station = await enrol(db, { ...input, nowMs: nowMs() });
@@ -87,11 +97,6 @@ function isBadInput(error: unknown): error is ORPCError<string, unknown> & { cau
 function fieldOf(error: { cause: ValidationError }): string {
   return error.cause.issues[0]?.path?.map(part => String(typeof part === 'object' ? part.key : part)).join('.') ?? '';
 }
-
-/** The contract's implementer once the request's station is known. */
-const stationsOf = (parts: ProvinceParts) => implement(provinceContract).$context<RequestContext>()
-  .use(async ({ context, next }) => next({ context: { device: await requireDevice(parts, context.authorization) } }));
-type Stations = ReturnType<typeof stationsOf>;
 
 function syncProcedures(parts: ProvinceParts, stations: Stations) {
   const { db, hub, snapshots, nowMs } = parts;

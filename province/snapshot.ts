@@ -36,8 +36,8 @@ const USELESS_TAIL_SHARE = 0.5;
 /** Of each scope the newest two are kept: a station may still be fetching the one before. */
 const KEPT_PER_SCOPE = 2;
 const READ_ROWS = 2_000;
-/** Up to here the densest copy takes a second or two; above, whoever waits gets a quick one and the dense one follows. */
-const DENSE_AT_ONCE_ROWS = 3_000;
+/** Whoever waits gets a quick copy; the dense one is made once he has fetched it and the machine is free again. */
+const DENSE_AFTER_MS = 20_000;
 
 export function scopeKey(scope: Scope): string {
   const canonical = JSON.stringify([scope.siteIds?.toSorted() ?? null, scope.services?.toSorted() ?? null]);
@@ -48,6 +48,7 @@ export function scopeKey(scope: Scope): string {
 export async function createSnapshots(db: Database, folder: string | null, report: (what: string, error: unknown) => void): Promise<Snapshots> {
   const kept: Snapshot[] = folder === null ? [] : await readKept(folder);
   const making = new Map<string, Promise<Snapshot>>();
+  const planned = new Set<string>();
 
   const make = (scope: Scope, effort: Effort): Promise<Snapshot> => {
     const key = scopeKey(scope);
@@ -70,7 +71,14 @@ export async function createSnapshots(db: Database, folder: string | null, repor
   const newestOf = (scope: Scope, head: Head): Snapshot | undefined => kept
     .filter(snapshot => snapshot.scopeKey === scopeKey(scope) && snapshot.epoch === head.epoch && snapshot.seq <= head.seq)
     .sort((one, other) => other.seq - one.seq || (one.effort === 'dense' ? -1 : 1))[0];
-  const later = (scope: Scope): void => { make(scope, 'dense').catch((error: unknown) => report('snapshot', error)); };
+  const later = (scope: Scope): void => {
+    const key = scopeKey(scope);
+    if (planned.has(key)) return;
+    planned.add(key);
+    setTimeout(() => {
+      make(scope, 'dense').catch((error: unknown) => report('snapshot', error)).finally(() => planned.delete(key));
+    }, DENSE_AFTER_MS).unref();
+  };
   const usable = async (scope: Scope): Promise<Snapshot> => {
     const newest = newestOf(scope, await readHead(db));
     if (newest === undefined) return first(scope);
@@ -81,8 +89,6 @@ export async function createSnapshots(db: Database, folder: string | null, repor
     return newest;
   };
   const first = async (scope: Scope): Promise<Snapshot> => {
-    const [count] = await db.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM record WHERE NOT deleted AND ${scopeCondition(1)}`, scopeParams(scope));
-    if ((count?.rows ?? 0) <= DENSE_AT_ONCE_ROWS) return make(scope, 'dense');
     const snapshot = await make(scope, 'quick');
     later(scope);
     return snapshot;

@@ -53,7 +53,7 @@ function renameOrCopy(from: string, to: string): void {
 
 function codeHash(): string {
   const hash = createHash('sha256');
-  for (const folder of ['province/migrations', 'province/sample', 'contract', 'contract/mutations']) {
+  for (const folder of ['province/migrations', 'province/sample', 'contract/mutations']) {
     for (const name of readdirSync(join(ROOT, folder)).sort()) if (name.endsWith('.ts')) hash.update(readFileSync(join(ROOT, folder, name)));
   }
   return hash.update(readFileSync(join(ROOT, 'province/import-sample.ts'))).digest('hex').slice(0, 12);
