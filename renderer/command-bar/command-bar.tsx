@@ -71,7 +71,7 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
           ))}
         </div>
         <Tail text={text} search={search} isEmpty={entries.length === 0} />
-        <footer><KeyHint keys="↑↓" /> {t('commandBar.hint.move')} <KeyHint keys="Enter" /> {t('commandBar.hint.open')} <KeyHint keys="Esc" /> {t('commandBar.hint.close')}</footer>
+        <div className="foot"><KeyHint keys="↑↓" /> {t('commandBar.hint.move')} <KeyHint keys="Enter" /> {t('commandBar.hint.open')} <KeyHint keys="Esc" /> {t('commandBar.hint.close')}</div>
       </div>
     </div>
   );

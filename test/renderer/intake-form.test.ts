@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formOfPayload } from '../../renderer/screens/intake/form-of-payload.ts';
 import { newId } from '../../contract/ids.ts';
 import { LIMITS } from '../../contract/issue.ts';
 import { PAYLOADS } from '../../contract/mutations/issue.ts';
@@ -98,4 +99,11 @@ describe('a position', () => {
   test.each(['11,4462', 'chợ Đồng Xoài', '95; 106', '11; 190', '11;;106'])('is not read from "%s"', text => {
     expect(parsePosition(text)).toBe('unreadable');
   });
+});
+
+test('a receiving that was refused can be opened again as the form it was sent from', () => {
+  const id = newId(NOW);
+  const form = filled({ position: '11,4462; 106,8831', victims: [{ who: 'Nam', conscious: 'no', breathing: 'yes', bleeding: 'unknown' }], areaId: newId(NOW) });
+  expect(formOfPayload({ ...payloadOf(form, '115', id, id) })).toEqual({ service: '115', form });
+  expect(formOfPayload({ id, note: 'x' })).toBeNull();
 });

@@ -4,11 +4,12 @@ import { digits, fold } from '../../../contract/text.ts';
 /** A row ready to be searched: its words folded once, its phone digits beside them. */
 export interface Searchable<T> { item: T; folded: string; phones: string }
 
-export function searchableUnit(unit: Unit, siteName: string): Searchable<Unit> {
+/** `around`: further words it is found by, such as its centre and its kind. */
+export function searchableUnit(unit: Unit, around: string): Searchable<Unit> {
   const focal = unit.focalPoint;
   return {
     item: unit,
-    folded: fold([unit.name, unit.kind, siteName, focal?.name ?? '', ...unit.services].join(' ')),
+    folded: fold([unit.name, around, focal?.name ?? '', ...unit.services].join(' ')),
     phones: `${digits(unit.phone)} ${digits(focal?.phone ?? '')}`,
   };
 }

@@ -4,6 +4,7 @@ import { formatDate } from '../../../contract/time.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
+import { directory } from '../../strings/vi/directory.ts';
 import { Button } from '../../ui/button.tsx';
 import { clock } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -16,6 +17,11 @@ import { byGivenName, matching, searchablePerson, searchableUnit, VI } from './d
 import './directory.css';
 
 type Tab = 'units' | 'people';
+
+/** The kind of a unit in words; nothing for one that these texts do not know. */
+function kindWords(unit: Unit, t: ReturnType<typeof useT>): string {
+  return unit.kind in directory.kind ? t(`directory.kind.${unit.kind as keyof typeof directory.kind}`) : '';
+}
 
 /** A handling unit that nobody answers for (Q13.5). */
 function isGap(unit: Unit): boolean {
@@ -81,7 +87,7 @@ function Units({ text, service, gapsOnly, onGaps }: { text: string; service: Ser
   const t = useT();
   const sites = useSiteNames();
   const units = useLive(['directory.units', '', false, null], ['org'], core => core.directory.units({ text: '', handlingOnly: false, service: null }));
-  const all = useMemo(() => (units.data ?? []).toSorted((a, b) => VI.compare(a.name, b.name)).map(unit => searchableUnit(unit, sites.get(unit.siteId) ?? '')), [units.data, sites]);
+  const all = useMemo(() => (units.data ?? []).toSorted((a, b) => VI.compare(a.name, b.name)).map(unit => searchableUnit(unit, `${sites.get(unit.siteId) ?? ''} ${kindWords(unit, t)}`)), [units.data, sites]);
   const gaps = all.filter(row => isGap(row.item)).length;
   const shown = useMemo(() => matching(all, text).filter(unit => (service === null || unit.services.includes(service)) && (!gapsOnly || isGap(unit))), [all, text, service, gapsOnly]);
   if (units.error !== null) return <ErrorNotice error={units.error} />;
@@ -108,9 +114,10 @@ function UnitRow({ unit, site }: { unit: Unit; site: string }) {
   const t = useT();
   const { focalPoint: focal } = unit;
   const hasEnded = unit.effectiveToMs !== null && unit.effectiveToMs <= clock.nowMs;
+  const about = [kindWords(unit, t), unit.handling ? t('directory.handling') : '', hasEnded ? t('directory.ended', { date: formatDate(unit.effectiveToMs ?? 0) }) : ''].filter(part => part !== '');
   return (
     <tr tabIndex={-1} className={hasEnded ? 'ended' : undefined}>
-      <td><div className="strong">{unit.name}</div><div className="muted small">{unit.kind}{unit.handling && ` · ${t('directory.handling')}`}{hasEnded && ` · ${t('directory.ended', { date: formatDate(unit.effectiveToMs ?? 0) })}`}</div></td>
+      <td><div className="strong">{unit.name}</div><div className="muted small">{about.join(' · ')}</div></td>
       <td><span className="services">{unit.services.map(s => <ServiceTag key={s} service={s} />)}</span></td>
       <td className="phone">{unit.phone}</td>
       <td>{focal === null

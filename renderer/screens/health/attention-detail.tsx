@@ -14,6 +14,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 import { diffWords, typedLines, type DiffPart } from './attention-text.ts';
 import { titleOf } from './attention-words.ts';
 import { KindMark } from './kind-mark.tsx';
+import { formOfPayload } from '../intake/form-of-payload.ts';
 import { fieldWords, valueWords } from './value-words.ts';
 
 /** Names of units and areas, for the ids in a payload. */
@@ -44,7 +45,9 @@ export function AttentionDetail({ item }: { item: Attention }) {
   };
   const dismiss = (): void => { client.sync.dismiss({ n: item.n }).catch(setError); };
   const open = (): void => { if (issueId !== null) goTo({ screen: 'issue', id: issueId }); };
+  const again = useReceiveAgain(item, setError);
   useShortcuts('panel', [
+    { keys: 'e', label: t('health.attention.again'), hint: 'E', run: again.run, enabled: again.isPossible && !locked },
     { keys: 'o', label: t('health.keys.open'), hint: 'O', run: open, enabled: issueId !== null && !locked },
     { keys: 'c', label: t('health.keys.copy'), hint: 'C', run: copy, enabled: lines.length > 0 && !locked },
     { keys: 'd', label: t('health.keys.seen'), hint: 'D', run: dismiss, enabled: mayDismiss && !locked },
@@ -68,17 +71,35 @@ export function AttentionDetail({ item }: { item: Attention }) {
         {lines.length > 0 && <section className="typed"><h3>{t('health.attention.typed')}</h3><pre ref={typed}>{lines.join('\n')}</pre></section>}
         {lines.length === 0 && item.lost.length === 0 && <p className="muted">{t('health.attention.nothingTyped')}</p>}
       </div>
-      <footer>
+      <div className="foot">
         {error !== null && <ErrorNotice error={error} />}
         {copied === 'failed' && <Notice tone="warning">{t('health.attention.copyFailed')}</Notice>}
         <div className="actions">
           {mayDismiss ? <Button kind="primary" size="md" hint="D" onClick={dismiss}>{t('health.attention.seen')}</Button> : <span className="muted">{t('health.attention.notAllowed')}</span>}
+          {again.isPossible && <Button size="md" hint="E" onClick={again.run}>{t('health.attention.again')}</Button>}
           {lines.length > 0 && <Button size="md" hint="C" onClick={copy}>{t('health.attention.copy')}</Button>}
           <span className="muted" role="status">{typeof copied === 'number' ? t('health.attention.copied', { n: copied }) : mayDismiss ? t('health.attention.seenHint') : ''}</span>
         </div>
-      </footer>
+      </div>
     </article>
   );
+}
+
+/** A refused receiving as a new draft with everything that had been typed, to be corrected and sent again. */
+function useReceiveAgain(item: Attention, onError: (error: unknown) => void): { isPossible: boolean; run: () => void } {
+  const mayReceive = useMay('issue.receive');
+  const filled = item.name === 'issue.receive' ? formOfPayload(item.payload) : null;
+  const run = (): void => {
+    if (filled === null) return;
+    const { service, form } = filled;
+    client.issues.startDraft({ service })
+      .then(async draft => {
+        await client.issues.saveDraft({ id: draft.id, service, fields: { ...form } });
+        goTo({ screen: 'intake', service, draftId: draft.id });
+      })
+      .catch(onError);
+  };
+  return { isPossible: mayReceive && filled !== null, run };
 }
 
 function LostValues({ item, names }: { item: Attention; names: ReadonlyMap<string, string> }) {
