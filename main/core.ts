@@ -17,6 +17,8 @@ import { createSubscriptions } from './wire/subscriptions.ts';
 
 /** Full-text segments are merged and the log is checkpointed when nobody has written for this long. */
 const UPKEEP_AFTER_MS = 5_000;
+/** The first page goes before the sheet of all records, which every other list needs. */
+const SHEET_AFTER_MS = 400;
 /** Refused lines that a command line lists at most. */
 const MAX_LISTED = 200;
 
@@ -62,6 +64,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   sync.onStatus(() => { tell(['sync']); });
   auth.onSession(() => { tell(['session']); });
   sync.start();
+  const firstLook = setTimeout(() => { issues.loadSheet().catch((error: unknown) => { log.error({ error: String(error) }, 'the sheet did not load'); }); }, SHEET_AFTER_MS);
 
   return {
     router,
@@ -70,6 +73,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
     },
     importRefused: jobId => readImportLines(reader, jobId, 'refused', 0, MAX_LISTED).lines,
     async close() {
+      clearTimeout(firstLook);
       upkeep.stop();
       await sync.stop();
       imports.close();

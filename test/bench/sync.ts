@@ -23,7 +23,7 @@ interface Desk { client: ConsoleClient; pid: number; end(): Promise<void> }
 export async function* benchSync({ note }: BenchOptions): AsyncGenerator<Record<string, number | string>> {
   for (const { link, issues, shape } of LINKS) {
     const folder = temporaryFolder('bench-sync');
-    const province = await startProvince({ data: folder.path, sample: 'full', issues, codes: '2' });
+    const province = await startProvince({ data: folder.path, sample: issues, codes: '2' });
     const proxy = await TcpProxy.start({ targetPort: Number(new URL(province.ready.address).port), up: shape, down: shape });
     const site = province.ready.codes[0]?.site;
     const codes = province.ready.codes.filter(c => c.site === site).map(c => c.code);

@@ -51,10 +51,9 @@ export async function startProgram<Ready>(script: string, args: string[], env: R
 }
 
 /** A real province server on loopback over a folder (or 'memory'). `port` 0 takes a free one. */
-export function startProvince(options: { data: string; port?: number; sample?: 'none' | 'small' | 'full'; issues?: number; codes?: string }): Promise<Running<ProvinceReady>> {
+export function startProvince(options: { data: string; port?: number; sample?: 'none' | 'small' | 'full' | number; codes?: string }): Promise<Running<ProvinceReady>> {
   return startProgram<ProvinceReady>('province/index.ts', [
-    'serve', '--port', String(options.port ?? 0), '--data', options.data, '--sample', options.sample ?? 'small',
-    ...(options.issues === undefined ? [] : ['--issues', String(options.issues)]),
+    'serve', '--port', String(options.port ?? 0), '--data', options.data, '--sample', String(options.sample ?? 'small'),
     ...(options.codes === undefined ? [] : ['--codes', options.codes]), '--json',
   ]);
 }

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startConsole, startProvince, temporaryFolder, type ConsoleReady, type ProvinceReady, type Running } from '../support/processes.ts';
+
+export const PASSWORD = 'Mau-2026!';
+const ADMIN_SITE = 'BP';
+
+/** A province with few records, and consoles in a real browser. Everything is on loopback and ends with `end()`. */
+export interface World {
+  province(): Running<ProvinceReady>;
+  code(): string;
+  stopProvince(): Promise<void>;
+  startProvinceAgain(): Promise<void>;
+  desk(browser: Browser, name: string): Promise<Desk>;
+  end(): Promise<void>;
+}
+
+export interface Desk { name: string; page: Page; context: BrowserContext; console: Running<ConsoleReady>; data: string; corePid(): number }
+
+/** @param desks how many one-time codes the province is to make */
+export async function startWorld(desks: number): Promise<World> {
+  const folder = temporaryFolder('e2e');
+  const state = { province: await startProvince({ data: `${folder.path}/province`, sample: 'small', codes: Array.from({ length: desks }, () => ADMIN_SITE).join(',') }) };
+  const codes = state.province.ready.codes.map(c => c.code);
+  const address = state.province.ready.address;
+  const open: Desk[] = [];
+  return {
+    province: () => state.province,
+    code: () => codes.shift() ?? '',
+    stopProvince: () => state.province.stop(),
+    async startProvinceAgain() {
+      state.province = await startProvince({ data: `${folder.path}/province`, sample: 'small', port: Number(new URL(address).port) });
+    },
+    async desk(browser, name) {
+      const data = `${folder.path}/${name}`;
+      const running = await startConsole({ data, province: address, code: codes.shift() ?? '', name });
+      const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+      const page = await context.newPage();
+      await page.goto(running.ready.address);
+      const desk: Desk = { name, page, context, console: running, data, corePid: () => childOf(running.ready.pid) };
+      open.push(desk);
+      return desk;
+    },
+    async end() {
+      for (const desk of open) {
+        await desk.context.close();
+        await desk.console.stop();
+      }
+      await state.province.stop();
+      folder.remove();
+    },
+  };
+}
+
+/** The core process of a browser shell (Linux). */
+function childOf(shellPid: number): number {
+  return Number(readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8').trim().split(' ')[0]);
+}
+
+/** Signs in by typing, as on a machine that does not know the person yet. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  await page.getByText('Đăng nhập').first().waitFor();
+  const field = page.getByLabel('Tên đăng nhập');
+  if (!await field.isVisible()) await page.keyboard.press('F2');
+  await field.fill(login);
+  await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('Thời hạn').waitFor();
+}
