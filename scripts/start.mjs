@@ -37,8 +37,9 @@ function options() {
 
 /** The Electron binary, fetched the first time there is a display to show a window on; null where it cannot be had. */
 function electronBinary(given) {
+  const rootOnLinux = process.platform === 'linux' && process.getuid() === 0;   // Chromium has no sandbox for root, and without one the window is not opened
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (given.browser || given['no-open'] || !hasDisplay) return null;
+  if (given.browser || given['no-open'] || !hasDisplay || rootOnLinux) return null;
   const folder = join(root, 'node_modules/electron');
   const binary = join(folder, 'dist', process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron');
   if (!existsSync(binary)) spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', timeout: 120_000 });
