@@ -3,6 +3,14 @@ import type { AppErrorData, ErrorCode, ErrorFacts } from '../../contract/errors.
 type Sentence = (facts: ErrorFacts) => string;
 const plain = (text: string): Sentence => () => text;
 
+/** Fields that an imported line may lack or have wrong, as the forms name them. */
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  description: 'nội dung', place: 'địa điểm', 'place.text': 'địa điểm', 'place.lat': 'vĩ độ', 'place.lon': 'kinh độ', category: 'loại việc',
+  service: 'lĩnh vực', severity: 'mức độ', receivedAtMs: 'thời điểm tiếp nhận', occurredAtMs: 'thời điểm xảy ra', reporter: 'người báo tin',
+  'reporter.phone': 'số điện thoại', 'reporter.name': 'họ tên người báo tin', sourceRef: 'mã nguồn',
+};
+const fieldWord = (facts: ErrorFacts): string | null => (typeof facts.field === 'string' ? FIELD_WORDS[facts.field] ?? facts.field : null);
+
 /** What a shell or the command line can meet, in one sentence with its way out. Screens have their own, longer texts. */
 const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'auth/wrong-password': plain('Mật khẩu không đúng.'),
@@ -15,6 +23,7 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'enrol/code-unknown': plain('Không có mã ghi danh này; hãy xem lại mã hoặc xin mã mới ở IOC tỉnh.'),
   'enrol/code-used': plain('Mã ghi danh đã dùng rồi; mỗi mã chỉ dùng cho một máy.'),
   'enrol/code-expired': plain('Mã ghi danh đã hết hạn; hãy xin mã mới ở IOC tỉnh.'),
+  'enrol/already-enrolled': plain('Máy này đã ghi danh rồi.'),
   'enrol/not-enrolled': plain('Máy này chưa ghi danh; hãy mở bàn điều hành và ghi danh trước.'),
   'device/revoked': plain('Máy này đã bị thu hồi quyền; hãy gọi quản trị IOC tỉnh.'),
   'link/unreachable': plain('Không tới được máy chủ tỉnh; hãy kiểm tra địa chỉ và kết nối.'),
@@ -22,9 +31,10 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'link/too-slow': plain('Máy chủ tỉnh trả lời quá chậm; hãy thử lại.'),
   'link/server-error': plain('Máy chủ tỉnh gặp lỗi; hãy thử lại sau.'),
   'issue/already-exists': plain('bản ghi này đã có'),
-  'issue/field-required': facts => `thiếu ${facts.field ?? 'một trường bắt buộc'}`,
-  'issue/bad-value': facts => `giá trị không hợp lệ${facts.field ? `: ${facts.field}` : ''}`,
+  'issue/field-required': facts => `thiếu ${fieldWord(facts) ?? 'một trường bắt buộc'}`,
+  'issue/bad-value': facts => `giá trị không hợp lệ${facts.field ? `: ${fieldWord(facts)}` : ''}`,
   'issue/outside-scope': plain('ngoài phạm vi của người nhập'),
+  'issue/unit-unknown': plain('không có đơn vị này trong danh bạ'),
   'issue/wrong-class': plain('lĩnh vực này không nhận loại bản ghi đó'),
   'import/too-large': plain('Tệp quá lớn; hãy tách thành nhiều phần nhỏ hơn.'),
   'import/line-too-long': plain('Tệp có một dòng dài bất thường; có thể không phải dữ liệu phản ánh.'),
@@ -34,6 +44,7 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'import/not-well-formed': plain('Tệp bị hỏng hoặc sai cú pháp.'),
   'import/missing-column': facts => `Tệp thiếu cột ${facts.column ?? 'bắt buộc'}.`,
   'import/busy': plain('Đang có một lượt nhập khác; hãy chờ xong hoặc dừng lượt đó.'),
+  'import/interrupted': plain('Lượt nhập bị ngắt giữa chừng; hãy nhập lại cùng tệp, phần đã vào không bị trùng.'),
   'import/unreadable': facts => `Không đọc được tệp${facts.file ? ` ${facts.file}` : ''}.`,
   'db/locked-by-other': facts =>
     `Thư mục dữ liệu đang được một bàn điều hành khác mở (tiến trình ${facts.pid ?? '?'}); hãy đóng bàn kia, hoặc lấy địa chỉ của nó bằng: npm run console -- address --data THƯ_MỤC`,
@@ -48,9 +59,10 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'core/starting': plain('Phần xử lý chưa sẵn sàng; hãy thử lại sau vài giây.'),
   'core/gave-up': facts =>
     `Phần xử lý đã dừng đột ngột ${facts.deaths ?? 'nhiều'} lần trong 5 phút nên không được khởi động lại nữa; dữ liệu đã lưu vẫn còn, hãy khởi động lại bàn điều hành, nếu còn lỗi thì gọi quản trị.`,
-  'shell/port-taken': facts => `Cổng ${facts.port ?? ''} đã bị chương trình khác dùng; hãy chọn cổng khác bằng --port.`,
+  'shell/port-taken': facts => `Cổng${facts.port ? ` ${facts.port}` : ''} đã bị chương trình khác dùng; hãy chọn cổng khác bằng --port.`,
   'shell/folder-read-only': facts => `Không ghi được vào thư mục ${facts.folder ?? 'dữ liệu'}; hãy chọn thư mục khác bằng --data, hoặc sửa quyền.`,
   'shell/not-built': plain('Chưa có giao diện đã dựng; hãy chạy: npm run build'),
+  'input/invalid': facts => `Giá trị không hợp lệ${facts.field ? `: ${fieldWord(facts)}` : ''}.`,
   'internal/unexpected': plain('Phần mềm gặp lỗi ngoài dự kiến; chi tiết ở thư mục logs trong thư mục dữ liệu.'),
 };
 
