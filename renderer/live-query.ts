@@ -2,12 +2,7 @@ import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-quer
 import { useEffect, useSyncExternalStore } from 'react';
 import type { ChangeEvent } from '../contract/console.ts';
 import { client, wire, type ConsoleClient, type WireState } from './client.ts';
-
-/** The tables whose changes make the core say "ask again". */
-export type Table = ChangeEvent['tables'][number];
-
-/** What a live query depends on; `issueId` narrows a change of `issue` to that record. */
-export interface LiveMeta extends Record<string, unknown> { tables: readonly Table[]; issueId?: string }
+import { isTouched, type LiveMeta, type Table } from './touched.ts';
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -15,12 +10,6 @@ export const queries = new QueryClient({
     mutations: { retry: false, networkMode: 'always' },
   },
 });
-
-/** Whether an answer that depends on `meta` may be different after `event`. */
-export function isTouched(meta: LiveMeta, event: Pick<ChangeEvent, 'tables' | 'issueIds'>): boolean {
-  return meta.tables.some(table => event.tables.includes(table)
-    && (table !== 'issue' || meta.issueId === undefined || event.issueIds.length === 0 || event.issueIds.includes(meta.issueId)));
-}
 
 const listeners = new Set<(event: ChangeEvent) => void>();
 
@@ -53,15 +42,17 @@ export async function followChanges(): Promise<void> {
  * Something the core knows, asked again whenever a table in `tables` changes.
  *
  * @param key unique per question, first the procedure: `['directory.units', text]`
+ * @param options `askAgainMs`: also after so many ms, for an answer that says "not yet"
  */
 export function useLive<T>(
   key: readonly unknown[], tables: readonly Table[], ask: (core: ConsoleClient) => Promise<T>,
-  options: { enabled?: boolean; issueId?: string; keepPrevious?: boolean } = {},
+  options: { enabled?: boolean; issueId?: string; keepPrevious?: boolean; askAgainMs?: (answer: T | undefined) => number | false } = {},
 ): UseQueryResult<T> {
   const meta: LiveMeta = options.issueId === undefined ? { tables } : { tables, issueId: options.issueId };
   return useQuery<T>({
     queryKey: key, queryFn: () => ask(client), meta, enabled: options.enabled ?? true,
     placeholderData: options.keepPrevious === true ? previous => previous : undefined,
+    refetchInterval: query => options.askAgainMs?.(query.state.data) ?? false,
   });
 }
 

@@ -1,7 +1,7 @@
 import { IconActivity, IconBook2, IconFileImport, IconList } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Permission } from '../contract/permissions.ts';
-import type { Route } from './route.ts';
+import type { Route } from './route-path.ts';
 import { DirectoryScreen } from './screens/directory/directory-screen.tsx';
 import { AttentionCount } from './screens/health/attention-count.tsx';
 import { HealthScreen } from './screens/health/health-screen.tsx';

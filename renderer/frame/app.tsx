@@ -11,8 +11,10 @@ import { useShortcuts } from '../ui/shortcuts.ts';
 import { resolveVariables, styleNonce, theme } from '../ui/theme.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
-import { changeSettings, steppedScale, useColorScheme, useSettings } from './settings.ts';
+import { steppedScale } from './scale.ts';
+import { changeSettings, useColorScheme, useSettings } from './settings.ts';
 import { SessionContext, useConsoleState, useLinkStatus } from './station.ts';
+import { roomName, useRoom } from './width.ts';
 
 /** The whole window. */
 export function App() {
@@ -25,6 +27,8 @@ function Look() {
   const settings = useSettings();
   const scheme = useColorScheme(settings.theme);
   useEffect(() => { document.documentElement.style.setProperty('--ui-scale', String(settings.scale)); }, [settings.scale]);
+  const room = roomName(useRoom());
+  useEffect(() => { document.documentElement.dataset['room'] = room; }, [room]);
   useEffect(() => {
     document.documentElement.lang = settings.language;
     void texts.changeLanguage(settings.language);

@@ -4,7 +4,8 @@ import { client } from '../client.ts';
 import { useT } from '../strings/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
-import { changeSettings, steppedScale, useSettings } from './settings.ts';
+import { steppedScale } from './scale.ts';
+import { changeSettings, useSettings } from './settings.ts';
 
 /** Ground, language, text size, and signing out. */
 export function DisplayMenu({ children, signedIn = true }: { children: ReactElement; signedIn?: boolean }) {

@@ -1,6 +1,6 @@
 import { IconLock, IconTextSize } from '@tabler/icons-react';
 import { may } from '../../contract/permissions.ts';
-import { formatRoute, type Route } from '../route.ts';
+import { formatRoute, type Route } from '../route-path.ts';
 import { RAIL, type RailEntry } from '../screens.tsx';
 import { useT } from '../strings/text.ts';
 import { DisplayMenu } from './display-menu.tsx';

@@ -5,7 +5,6 @@ import { queries, useLive } from '../live-query.ts';
 
 const KEY = ['station.settings'];
 const DEFAULTS: Settings = { language: 'vi', theme: 'auto', scale: 1 };
-const SCALE_STEP = 0.1;
 
 /** Theme, text size and language of this window, as the core keeps them. */
 export function useSettings(): Settings {
@@ -17,12 +16,6 @@ export async function changeSettings(change: Partial<Settings>): Promise<void> {
   const next = { ...(queries.getQueryData<Settings>(KEY) ?? DEFAULTS), ...change };
   queries.setQueryData(KEY, next);
   await client.station.saveSettings(next);
-}
-
-/** One step larger (1), smaller (−1), or back to 100 % (0); always within 100 and 200 %. */
-export function steppedScale(scale: number, step: -1 | 0 | 1): number {
-  if (step === 0) return 1;
-  return Math.min(2, Math.max(1, Math.round((scale + step * SCALE_STEP) * 10) / 10));
 }
 
 const darkWanted = '(prefers-color-scheme: dark)';

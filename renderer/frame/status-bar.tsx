@@ -8,8 +8,8 @@ import { useLinkStatus } from './station.ts';
 export function StatusBar({ version, isDemo }: { version: string; isDemo: boolean }) {
   const t = useT();
   const groups = useShortcutGroups();
-  const bound = workingGroups(groups).flatMap(group => group.shortcuts).filter(s => s.hint !== undefined && s.enabled !== false);
-  const hints = [...new Map(bound.map(s => [s.hint ?? '', s.label]))].toReversed();
+  const bound = workingGroups(groups).toReversed().flatMap(group => group.shortcuts).filter(s => s.hint !== undefined && s.enabled !== false);
+  const hints = [...Map.groupBy(bound, s => s.hint ?? '')].map(([hint, [first]]) => [hint, first?.label] as const);
   return (
     <footer className="status-bar">
       <div className="keys">{hints.map(([hint, label]) => <span key={hint}><KeyHint keys={hint} /> {label}</span>)}</div>

@@ -11,3 +11,9 @@ export function useRoom(): number {
   const { scale } = useSettings();
   return useSyncExternalStore(subscribe, () => window.innerWidth) / scale;
 }
+
+/** How much room there is, for style sheets: `data-room` of the root. A plain media query knows nothing of the text size. */
+export function roomName(room: number): 'small' | 'narrow' | 'wide' {
+  if (room < 760) return 'small';
+  return room < 1_100 ? 'narrow' : 'wide';
+}

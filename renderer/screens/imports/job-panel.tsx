@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { IMPORT_WARNINGS, type ImportJob, type ImportLine } from '../../../contract/console.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { useLive } from '../../live-query.ts';
-import { formatRoute } from '../../route.ts';
+import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';

@@ -4,7 +4,7 @@ import { POLICY } from '../../../contract/policy.ts';
 import { formatDateTime, formatTime } from '../../../contract/time.ts';
 import { useMay } from '../../frame/station.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
-import { headline } from './rows.ts';
+import { headline, placeWords } from './rows.ts';
 
 /** What is known of a record: place, reporter (masked), story, victims, units, results. */
 export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal: () => void }) {
@@ -19,7 +19,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
       <h2>{t('issue.info')}</h2>
       <dl className="facts">
         <Fact label={t('issue.place')}>
-          {[place.text, place.areaId === null ? '' : name(place.areaId)].filter(text => text !== '').join(', ') || <span className="muted">{t('issue.noPlace')}</span>}
+          {placeWords(place.text, place.areaId === null ? '' : name(place.areaId)) || <span className="muted">{t('issue.noPlace')}</span>}
           {place.landmark !== '' && <span className="muted"> · {place.landmark}</span>}
         </Fact>
         {place.lat !== null && place.lon !== null && <Fact label={t('issue.coordinates')}>{place.lat.toFixed(5)}; {place.lon.toFixed(5)}</Fact>}

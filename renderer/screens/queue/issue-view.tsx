@@ -8,7 +8,7 @@ import type { MutationName } from '../../../contract/mutations/issue.ts';
 import { formatDate } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useLive } from '../../live-query.ts';
-import { formatRoute } from '../../route.ts';
+import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';

@@ -21,6 +21,8 @@ import { countOf, filterOf, NO_NARROWING, TABS, type Narrowing, type Tab } from 
 import { useQueueView } from './use-queue-view.ts';
 
 const ROOM_FOR_PANEL = 1_100;
+/** Counts are not known until the core has read its sheet: under a second after it has started. */
+const COUNT_AGAIN_MS = 700;
 
 function open(id: string): void {
   goTo({ screen: 'issue', id });
@@ -85,7 +87,7 @@ export function QueueScreen() {
 function Tabs({ tab }: { tab: Tab }) {
   const t = useT();
   const language = useLanguage();
-  const counts = useLive(['issues.counts'], ['issue', 'session'], core => core.issues.counts({}), { keepPrevious: true }).data;
+  const counts = useLive(['issues.counts'], ['issue', 'session'], core => core.issues.counts({}), { keepPrevious: true, askAgainMs: answer => (answer === null ? COUNT_AGAIN_MS : false) }).data;
   const number = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB');
   return (
     <nav className="queue-tabs" aria-label={t('queue.tabs')}>

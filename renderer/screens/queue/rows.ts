@@ -1,4 +1,5 @@
 import type { QueuePage } from '../../../contract/queue.ts';
+import { fold } from '../../../contract/text.ts';
 import { civilParts } from '../../../contract/time.ts';
 
 type Column<K extends keyof QueuePage> = QueuePage[K][number];
@@ -33,4 +34,10 @@ export function headline(description: string): string {
   if (first.length <= HEADLINE_MAX) return first;
   const cut = first.slice(0, HEADLINE_MAX);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), HEADLINE_MAX / 2))}…`;
+}
+
+/** The place with its commune, which is not said twice. */
+export function placeWords(text: string, areaName: string): string {
+  if (areaName === '' || fold(text).includes(fold(areaName))) return text;
+  return text === '' ? areaName : `${text}, ${areaName}`;
 }

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { looksComposed } from './words.ts';
 
 export interface PasswordCardProps {
   name: string | undefined;
@@ -19,11 +20,6 @@ export interface PasswordCardProps {
   isModal?: boolean;
   onEmpty?: (isEmpty: boolean) => void;
   onSubmit: (password: string) => void;
-}
-
-/** Whether a password holds signs that only an input method would have made of the keys. */
-export function looksComposed(password: string): boolean {
-  return /[^\p{ASCII}]/u.test(password);
 }
 
 /** The password of one person, with what helps: show, input method, Caps Lock, and whether it works without the link. */

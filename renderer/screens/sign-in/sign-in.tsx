@@ -28,8 +28,10 @@ export function SignIn({ state, lockedFor }: { state: ConsoleState; lockedFor?: 
   );
 }
 
-function Choose({ people }: { people: ConsoleState['people'] }) {
+/** Those who have signed in here before come first. */
+function Choose({ people: all }: { people: ConsoleState['people'] }) {
   const t = useT();
+  const people = all.toSorted((a, b) => Number(b.known) - Number(a.known));
   const [login, setLogin] = useState(() => (people.find(p => p.known) ?? people[0])?.login ?? '');
   const [isOther, setOther] = useState(people.length === 0);
   const [otherLogin, setOtherLogin] = useState('');

@@ -1,15 +1,13 @@
-import type { KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { ConsoleState } from '../../../contract/console.ts';
 import { useT } from '../../strings/text.ts';
-
-/** The two letters by which a tile is told: those of the last two words, "Trần Minh Họa" → "MH". */
-export function initials(name: string): string {
-  return name.trim().split(/\s+/).slice(-2).map(word => word.charAt(0).toUpperCase()).join('');
-}
+import { initials } from './words.ts';
 
 /** The people of this machine; a person never seen here is dashed. */
 export function Tiles({ people, login, onChoose }: { people: ConsoleState['people']; login: string; onChoose: (login: string) => void }) {
   const t = useT();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { box.current?.querySelector('[aria-checked=true]')?.scrollIntoView({ block: 'nearest' }); }, [login]);
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowDown: 3, ArrowLeft: -1, ArrowUp: -3 }[event.key];
     const next = people[people.findIndex(p => p.login === login) + (step ?? 0)];
@@ -18,7 +16,7 @@ export function Tiles({ people, login, onChoose }: { people: ConsoleState['peopl
     onChoose(next.login);
   };
   return (
-    <div className="tiles" role="radiogroup" aria-label={t('signIn.people')} onKeyDown={move}>
+    <div ref={box} className="tiles" role="radiogroup" aria-label={t('signIn.people')} onKeyDown={move}>
       {people.map(person => (
         <button key={person.login} type="button" role="radio" aria-checked={person.login === login} tabIndex={person.login === login ? 0 : -1}
           className={person.known ? 'tile' : 'tile stranger'} onClick={() => { onChoose(person.login); }}>

@@ -1,0 +1,28 @@
+/** Where the operator is; kept in the address after `#`, so that back, reload and links work. */
+export type Route =
+  | { screen: 'queue' }
+  | { screen: 'issue'; id: string }
+  | { screen: 'intake'; service: string; draftId: string | null }
+  | { screen: 'imports' } | { screen: 'directory' } | { screen: 'health'; attention?: true };
+
+/** The route of an address part such as `#/issue/<id>`; an unknown one is the queue. */
+export function parseRoute(hash: string): Route {
+  const [screen, first, second] = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
+  switch (screen) {
+    case 'issue': return first === undefined || first === '' ? { screen: 'queue' } : { screen, id: first };
+    case 'intake': return first === undefined || first === '' ? { screen: 'queue' } : { screen, service: first, draftId: second ?? null };
+    case 'imports': case 'directory': return { screen };
+    case 'health': return first === 'attention' ? { screen, attention: true } : { screen };
+    default: return { screen: 'queue' };
+  }
+}
+
+/** The address part of a route; `parseRoute` gives the route back. */
+export function formatRoute(route: Route): string {
+  switch (route.screen) {
+    case 'issue': return `#/issue/${encodeURIComponent(route.id)}`;
+    case 'intake': return `#/intake/${encodeURIComponent(route.service)}${route.draftId === null ? '' : `/${encodeURIComponent(route.draftId)}`}`;
+    case 'health': return route.attention === true ? '#/health/attention' : '#/health';
+    default: return `#/${route.screen}`;
+  }
+}

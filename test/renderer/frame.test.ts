@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { linkFace } from '../../renderer/frame/link-face.ts';
+import { steppedScale } from '../../renderer/frame/scale.ts';
+import { initials, looksComposed } from '../../renderer/screens/sign-in/words.ts';
+import { isTouched } from '../../renderer/touched.ts';
+
+describe('the link in words', () => {
+  test('says the worst thing first', () => {
+    expect(linkFace({ link: 'down', pending: 3, loading: 0.4 })).toBe('down');
+    expect(linkFace({ link: 'never', pending: 0, loading: 0 })).toBe('never');
+    expect(linkFace({ link: 'up', pending: 3, loading: 0.4 })).toBe('first-copy');
+    expect(linkFace({ link: 'up', pending: 3, loading: null })).toBe('sending');
+    expect(linkFace({ link: 'up', pending: 0, loading: null })).toBe('synced');
+  });
+});
+
+describe('the text size', () => {
+  test('goes in tenths from 100 to 200 % and back to 100 %', () => {
+    expect(steppedScale(1, 1)).toBe(1.1);
+    expect(steppedScale(1.1, 1)).toBe(1.2);
+    expect(steppedScale(2, 1)).toBe(2);
+    expect(steppedScale(1, -1)).toBe(1);
+    expect(steppedScale(1.7, 0)).toBe(1);
+  });
+});
+
+describe('an answer', () => {
+  test('is asked again when one of its tables changed', () => {
+    expect(isTouched({ tables: ['org'] }, { tables: ['issue'], issueIds: [] })).toBe(false);
+    expect(isTouched({ tables: ['org', 'session'] }, { tables: ['session'], issueIds: [] })).toBe(true);
+  });
+
+  test('about one record is asked again for that record, or when too many changed to name', () => {
+    const meta = { tables: ['issue'] as const, issueId: 'a' };
+    expect(isTouched(meta, { tables: ['issue'], issueIds: ['b'] })).toBe(false);
+    expect(isTouched(meta, { tables: ['issue'], issueIds: ['b', 'a'] })).toBe(true);
+    expect(isTouched(meta, { tables: ['issue'], issueIds: [] })).toBe(true);
+  });
+});
+
+test('a tile shows the first letters of the last two words of a name', () => {
+  expect(initials('Trần Minh Họa')).toBe('MH');
+  expect(initials('  Đặng   Ánh ')).toBe('ĐÁ');
+});
+
+test('a password with marks looks as if an input method had been at work', () => {
+  expect(looksComposed('Mau-2026!')).toBe(false);
+  expect(looksComposed('Mâu-2026!')).toBe(true);
+});

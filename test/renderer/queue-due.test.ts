@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { clockBeganMs, dueFace, spanFace } from '../../renderer/screens/queue/due.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('the time left', () => {
+  test.each([
+    [41_000, 'seconds', { minutes: 0, seconds: '41' }], [3 * MINUTE + 20_000, 'seconds', { minutes: 3, seconds: '20' }], [22 * MINUTE, 'minutes', { minutes: 22 }],
+    [70 * MINUTE, 'hoursMinutes', { hours: 1, minutes: '10' }], [5 * HOUR + 40 * MINUTE, 'hoursMinutes', { hours: 5, minutes: '40' }], [3 * HOUR, 'hours', { hours: 3 }],
+    [15 * HOUR + MINUTE, 'hours', { hours: 15 }], [49 * HOUR, 'days', { days: 2 }],
+  ] as const)('%i ms is told in %s', (ms, key, facts) => {
+    expect(spanFace(ms)).toEqual({ key, facts });
+  });
+
+  test('is soon in its last quarter, and in its last minute whatever was allowed', () => {
+    expect(dueFace(100 * MINUTE, 0, 74 * MINUTE).tone).toBe('ok');
+    expect(dueFace(100 * MINUTE, 0, 76 * MINUTE).tone).toBe('soon');
+    expect(dueFace(MINUTE, 0, 10_000).tone).toBe('soon');
+  });
+
+  test('is over from the first ms after, and there is none without a deadline', () => {
+    expect(dueFace(1_000, 0, 1_000).tone).toBe('soon');
+    expect(dueFace(1_000, 0, 1_001)).toEqual({ tone: 'over', span: { key: 'minutes', facts: { minutes: 1 } } });
+    expect(dueFace(null, 0, 5)).toEqual({ tone: 'none', span: null });
+  });
+
+  test('never gets longer while time passes', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 30 * 24 * HOUR }), fc.integer({ min: 0, max: HOUR }), (leftMs, passedMs) => {
+      const rank = (ms: number) => ['seconds', 'minutes', 'hoursMinutes', 'hours', 'days'].indexOf(spanFace(ms).key);
+      if (rank(Math.max(0, leftMs - passedMs)) <= rank(leftMs)) return;
+      // "giờ" and "giờ phút" alternate below ten hours; nothing else may grow.
+      expect([spanFace(leftMs).key, spanFace(Math.max(0, leftMs - passedMs)).key]).toEqual(['hoursMinutes', 'hours']);
+    }));
+  });
+});
+
+test('a clock began as long before its deadline as the policy allows', () => {
+  expect(clockBeganMs({ dueAtMs: 10 * MINUTE, service: '114', severity: 'P1', state: 'verified' })).toBe(8 * MINUTE);
+  expect(clockBeganMs({ dueAtMs: 10 * MINUTE, service: '114', severity: 'P1', state: 'resolved' })).toBe(10 * MINUTE);
+});

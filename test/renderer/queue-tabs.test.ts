@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { QueueFilter } from '../../contract/queue.ts';
+import { arrange, isVital } from '../../renderer/screens/queue/actions.ts';
+import { countOf, filterOf, NO_NARROWING, TABS } from '../../renderer/screens/queue/tabs.ts';
+
+describe('a list of the queue', () => {
+  test.each(TABS)('%s asks for a filter that the contract knows', tab => {
+    expect(QueueFilter.safeParse(filterOf(tab, NO_NARROWING)).success).toBe(true);
+  });
+
+  test('of a service keeps it whatever the bar says', () => {
+    expect(filterOf('s114', { ...NO_NARROWING, service: '1022' }).services).toEqual(['114']);
+    expect(filterOf('open', { ...NO_NARROWING, service: '1022' }).services).toEqual(['1022']);
+  });
+
+  test('shows closed records only when asked, and overdue ones are always open', () => {
+    expect(filterOf('open', NO_NARROWING).open).toBe(true);
+    expect(filterOf('open', { ...NO_NARROWING, state: 'any' }).open).toBeNull();
+    expect(filterOf('open', { ...NO_NARROWING, state: 'closed' })).toMatchObject({ open: null, states: ['closed'] });
+    expect(filterOf('overdue', { ...NO_NARROWING, state: 'any' }).open).toBe(true);
+  });
+
+  test('to verify holds the two states before a verdict, unless one is chosen', () => {
+    expect(filterOf('toVerify', NO_NARROWING).states).toEqual(['received', 'verifying']);
+    expect(filterOf('toVerify', { ...NO_NARROWING, state: 'verifying' }).states).toEqual(['verifying']);
+  });
+
+  test('says nothing of its count while the core does not know it', () => {
+    expect(countOf('open', null)).toBeNull();
+    expect(countOf('s115', { open: 9, mine: 1, overdue: 2, toVerify: 3, byService: { 115: 4 }, byState: {} })).toBe(4);
+    expect(countOf('s113', { open: 9, mine: 1, overdue: 2, toVerify: 3, byService: { 115: 4 }, byState: {} })).toBe(0);
+  });
+});
+
+describe('the actions on a record', () => {
+  test('have one next step, the others beside it', () => {
+    expect(arrange(['issue.note', 'issue.edit', 'issue.verify', 'issue.proposeFalse'])).toEqual({ primary: 'issue.verify', others: ['issue.proposeFalse', 'issue.note', 'issue.edit'] });
+    expect(arrange(['issue.note']).primary).toBeNull();
+  });
+
+  test('are red only where a life may hang on sending help', () => {
+    expect(isVital({ class: 'incident', severity: 'P1' }, 'issue.forward')).toBe(true);
+    expect(isVital({ class: 'incident', severity: 'P2' }, 'issue.forward')).toBe(false);
+    expect(isVital({ class: 'issue', severity: 'P1' }, 'issue.forward')).toBe(false);
+    expect(isVital({ class: 'incident', severity: 'P1' }, 'issue.close')).toBe(false);
+  });
+});
