@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Draft } from '../../../contract/console.ts';
 import { client } from '../../client.ts';
 import { queries } from '../../live-query.ts';
@@ -51,25 +51,7 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     return received?.draftId === draft.id ? received.no : null;
   });
   const latest = useRef(form);
-  const saver = useRef<DraftSaver<IntakeForm>>(undefined);
-
-  useEffect(() => {
-    const made = createDraftSaver<IntakeForm>({
-      save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields } }),
-      onState: setSave, mayRetry, delayMs: SAVE_DELAY_MS, retryMs: RETRY_MS,
-    });
-    saver.current = made;
-    const flush = (): void => { made.flush().catch(() => undefined); };
-    window.addEventListener('blur', flush);
-    window.addEventListener('pagehide', flush);
-    document.addEventListener('visibilitychange', flush);
-    return () => {
-      window.removeEventListener('blur', flush);
-      window.removeEventListener('pagehide', flush);
-      document.removeEventListener('visibilitychange', flush);
-      made.close();
-    };
-  }, [draft.id, draft.service]);
+  const saver = useSaver(draft, setSave);
 
   const change = (part: Partial<IntakeForm>): void => {
     latest.current = { ...latest.current, ...part };
@@ -116,6 +98,29 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     problems: hasTried ? problemsOf(form) : [],
     refused: (field, length) => { setRefusal({ field, length }); },
   };
+}
+
+/** The saver of a draft for as long as the form is shown; what is not saved yet goes when the window loses the eye or closes. */
+function useSaver(draft: Draft, onState: (state: SaveState) => void): RefObject<DraftSaver<IntakeForm> | undefined> {
+  const saver = useRef<DraftSaver<IntakeForm>>(undefined);
+  useEffect(() => {
+    const made = createDraftSaver<IntakeForm>({
+      save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields } }),
+      onState, mayRetry, delayMs: SAVE_DELAY_MS, retryMs: RETRY_MS,
+    });
+    saver.current = made;
+    const flush = (): void => { made.flush().catch(() => undefined); };
+    window.addEventListener('blur', flush);
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      window.removeEventListener('blur', flush);
+      window.removeEventListener('pagehide', flush);
+      document.removeEventListener('visibilitychange', flush);
+      made.close();
+    };
+  }, [draft.id, draft.service, onState]);
+  return saver;
 }
 
 /** Receives the record once: the answer to a first try may have been lost in a crash, then it is already there. */
