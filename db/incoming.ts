@@ -1,3 +1,4 @@
+import type { Id } from '../contract/ids.ts';
 import { Issue } from '../contract/issue.ts';
 import type { Row } from '../contract/province.ts';
 import { overlaidIds, takeIn, takeOut } from './outbox.ts';
@@ -24,7 +25,7 @@ function remove(work: Work, row: Row): void {
   else removeOrg(work, row.kind, row.id);
 }
 
-function write(work: Work, row: Row, overlaid: ReadonlySet<string>): boolean {
+function write(work: Work, row: Row, overlaid: ReadonlySet<Id>): boolean {
   if (row.kind !== 'issue') {
     if (!fitsOrg(row.kind, row.data)) return false;
     writeOrg(work, row.kind, row.id, row.data, row.seq);

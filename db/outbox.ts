@@ -88,11 +88,11 @@ export function removeBase(work: Work, issueId: Id): void {
   run(work.db, 'DELETE FROM base_row WHERE issue_id=?', idToBlob(issueId));
 }
 
-/** Ids (as hex) of the records that a page must not simply overwrite. */
-export function overlaidIds(db: Database): Set<string> {
-  const rows = allRows<{ id: string }>(db, `SELECT hex(issue_id) AS id FROM outbox UNION SELECT hex(issue_id) FROM base_row
-    UNION SELECT hex(issue_id) FROM attention WHERE dismissed_at_ms IS NULL AND issue_id IS NOT NULL`);
-  return new Set(rows.map(row => row.id));
+/** The records that a page must not simply overwrite. */
+export function overlaidIds(db: Database): Set<Id> {
+  const rows = allRows<{ id: Uint8Array }>(db, `SELECT issue_id AS id FROM outbox UNION SELECT issue_id FROM base_row
+    UNION SELECT issue_id FROM attention WHERE dismissed_at_ms IS NULL AND issue_id IS NOT NULL`);
+  return new Set(rows.map(row => blobToId(row.id)));
 }
 
 /** What the pure function may know, as it was when the mutation was written. */
@@ -149,8 +149,8 @@ export function rebase(work: Work, issueId: Id): void {
 }
 
 /** Takes a row of the province in, under whatever is pending on it here. */
-export function takeIn(work: Work, issue: Issue, overlaid: ReadonlySet<string>): void {
-  if (!overlaid.has(idToBlob(issue.id).toString('hex').toUpperCase())) {
+export function takeIn(work: Work, issue: Issue, overlaid: ReadonlySet<Id>): void {
+  if (!overlaid.has(issue.id)) {
     writeIssue(work, issue, SENT);
     return;
   }
@@ -187,7 +187,7 @@ export function parsePayload<N extends MutationName>(name: N, payload: Record<st
 
 /** Refused records stay as they were written until someone has seen them; the base then is the writer's own row. */
 export function keepRefused(work: Work, entry: OutboxEntry): void {
-  if (readBase(work.db, entry.issueId)?.data != null) return;        // the province has such a row: it stands
+  if ((readBase(work.db, entry.issueId)?.data ?? null) !== null) return;        // the province has such a row: it stands
   const row = overlay(work.db, null, [entry]) ?? readIssue(work.db, entry.issueId)?.issue ?? null;
   if (row !== null) writeBase(work, entry.issueId, { data: row, refused: true });
 }

@@ -1,5 +1,6 @@
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
+import type { PayloadOf } from '../contract/mutations/issue.ts';
 import type { Verdict } from '../contract/province.ts';
 import { keepRefused, markAcked, readBase, readEntry, rebase, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
@@ -34,25 +35,20 @@ function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: num
     removeEntry(work, entry.n);
     return;
   }
-  takeTheirs(work, entry.issueId, base?.data ?? null, verdict);
+  takeTheirs(work, verdict, entry, base?.data ?? null);
   const rowHasCome = (base?.data?.version ?? 0) >= verdict.seq || pulledSeq > verdict.seq;
-  if (rowHasCome || isWhollyLost(verdict, entry)) removeEntry(work, entry.n);
+  // A conflict has changed no row at the province, so none will come for it.
+  if (rowHasCome || verdict.status === 'conflict') removeEntry(work, entry.n);
   else markAcked(work, entry.n, verdict.seq);
 }
 
-/** An edit of which nothing was taken changes no row at the province, so no row will come for it. */
-function isWhollyLost(verdict: Verdict, entry: OutboxEntry): boolean {
-  if (entry.name !== 'issue.edit') return verdict.status === 'conflict';
-  const lost = new Set((verdict.lost ?? []).map(value => value.field));
-  const fields = entry.payload['fields'];
-  return typeof fields === 'object' && fields !== null && Object.keys(fields).every(field => lost.has(field));
-}
-
-/** The values that won are shown at once, before their row comes. */
-function takeTheirs(work: Work, issueId: Id, base: Issue | null, verdict: Verdict): void {
-  if (base === null || verdict.lost === undefined || verdict.lost.length === 0 || base.version >= verdict.seq) return;
-  const theirs = Object.fromEntries(verdict.lost.map(value => [value.field, value.theirs]));
-  writeBase(work, issueId, { data: { ...base, ...theirs }, refused: false });
+/** What an edit met at the province is shown at once, before its row comes: the values that won, and those that agreed. */
+function takeTheirs(work: Work, verdict: Verdict, entry: OutboxEntry, base: Issue | null): void {
+  if (base === null || entry.name !== 'issue.edit' || verdict.status === 'applied' || base.version >= verdict.seq) return;
+  const { fields } = entry.payload as PayloadOf<'issue.edit'>;
+  const agreed = verdict.status === 'conflict' ? Object.entries(fields).map(([field, change]) => [field, change?.to]) : [];
+  const won = (verdict.lost ?? []).map(value => [value.field, value.theirs]);
+  writeBase(work, entry.issueId, { data: { ...base, ...Object.fromEntries([...agreed, ...won]) as Partial<Issue> }, refused: false });
 }
 
 function noteAttention(work: Work, verdict: Verdict, entry: OutboxEntry, judgedAtMs: number): void {

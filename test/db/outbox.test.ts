@@ -240,3 +240,13 @@ describe('where the desk stands', () => {
     on.close();
   });
 });
+
+test('an edit of which one value lost and the other agreed leaves nothing waiting, and shows both at once', () => {
+  const on = openDesk();
+  const id = known(on);
+  on.mutate(desk, 'issue.edit', { id, fields: { severity: { from: 'P3', to: 'P1' }, category: { from: 'unknown', to: 'water' } } });
+  on.call('sync.applyVerdicts', { verdicts: [{ n: 2, status: 'conflict', seq: 12, lost: [{ field: 'severity', mine: 'P1', theirs: 'P2' }] }], atMs: T0 });
+  expect(issue(on, id)).toMatchObject({ severity: 'P2', category: 'water' });
+  expect(left(on)).toEqual([0, 0]);
+  on.close();
+});
