@@ -39,7 +39,7 @@ export async function signIn(sql: Sql, input: { deviceId: Id; login: string; pas
   const [account] = await sql.query<{ person_id: Id; hash: string }>('SELECT person_id, hash FROM account WHERE login = $1', [login]);
   const right = await verify(account?.hash ?? NOBODY, nfc(input.password));
   if (account === undefined || !right) throw new AppError('auth/wrong-password');
-  await sql.query('DELETE FROM login_attempt WHERE login = $1', [login]);
+  await sql.query('DELETE FROM login_attempt WHERE login = $1 OR (at_ms < $2::bigint AND locked_until_ms < $2::bigint)', [login, input.nowMs - LOCK_MS]);
   const person = await personById(sql, account.person_id);
   if (person === undefined || !person.active) throw new AppError('auth/account-disabled');
   await sql.query('INSERT INTO person_grant (device_id, person_id, granted_at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { AppError } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Person, Role, Site } from '../contract/org.ts';
@@ -31,6 +32,8 @@ const DAY_MS = 24 * 3_600_000;
 export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage) => void): Promise<void> {
   const nowMs = (): number => Date.now();
   const report = (what: string, error: unknown): void => console.error(`${new Date().toISOString()} ${what}:`, error);
+  // Asked first: making a database takes seconds, and a taken port should be said at once.
+  await requireFreePort(options);
   const opened = await openProvince({ ...options, nowMs: nowMs() });
   const server = await listen(options, opened, nowMs, report);
   opened.held?.announce(server.address);
@@ -42,15 +45,29 @@ export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage
   setTimeout(() => { warmSnapshots(server.parts).catch((error: unknown) => report('snapshots', error)); }, WARM_AFTER_MS).unref();
 }
 
+async function requireFreePort({ host, port }: ServeOptions): Promise<void> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
+  } catch (error) {
+    throw portTrouble(error, port);
+  }
+  await new Promise(resolve => probe.close(resolve));
+}
+
+function portTrouble(error: unknown, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const known = code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND';
+  return known ? new AppError('shell/port-taken', { port }, { cause: error }) : error;
+}
+
 async function listen(options: ServeOptions, opened: OpenedProvince, nowMs: () => number, report: (what: string, error: unknown) => void): Promise<ProvinceServer> {
   const folder = options.data === 'memory' ? null : options.data;
   try {
     return await startServer({ db: opened.db, folder, key: opened.held?.key ?? null, host: options.host, port: options.port, nowMs, report });
   } catch (error) {
     await opened.close();
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new AppError('shell/port-taken', { port: options.port }, { cause: error });
-    throw error;
+    throw portTrouble(error, options.port);
   }
 }
 
