@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { useEffect } from 'react';
 import type { Service } from '../../../contract/org.ts';
 import { SERVICES } from '../../../contract/org.ts';
 import { formatTime } from '../../../contract/time.ts';
@@ -21,10 +22,14 @@ export function ReceiveMenu({ opened, onChange }: { opened: boolean; onChange: (
   const services = scope.services ?? SERVICES;
   const [only, second] = services;
   const drafts = useLive(['issues.drafts'], ['draft', 'session'], core => core.issues.drafts({}), { enabled: mayReceive }).data ?? [];
+  const direct = mayReceive && second === undefined && drafts.length === 0 ? only : undefined;
+  // The key, the button and the empty list all ask to open; with nothing to choose, opening is the form itself.
+  useEffect(() => {
+    if (opened && direct !== undefined) { onChange(false); receive(direct, null); }
+  }, [opened, direct, onChange]);
   if (!mayReceive) return null;
-  const isDirect = only !== undefined && second === undefined && drafts.length === 0;
   return (
-    <Menu opened={opened && !isDirect} onChange={next => { if (isDirect && next) receive(only, null); else onChange(next); }} position="bottom-start" withinPortal shadow="md" width={300} trapFocus>
+    <Menu opened={opened && direct === undefined} onChange={onChange} position="bottom-start" withinPortal shadow="md" width={300} trapFocus>
       <Menu.Target><Button kind="primary" hint="N">{t('queue.receive')}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('queue.receiveFor')}</Menu.Label>
