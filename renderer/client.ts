@@ -12,7 +12,7 @@ export type WireState = 'starting' | 'open' | 'lost';
 type AnyLink = SocketLink<Record<never, never>> | PortLink<Record<never, never>>;
 
 const FIRST_DELAY_MS = 250;
-const LAST_DELAY_MS = 4_000;
+const LAST_DELAY_MS = 1_000;
 
 /**
  * The one way to the core: a WebSocket on the page's own origin, or in Electron the port that the preload hands over.
@@ -62,17 +62,28 @@ export class Wire {
     });
   }
 
-  /** The preload posts a new port each time the core has (re)started; asked for at once in case it came before us. */
+  /** The preload posts a port when asked, and a new one each time the core has been restarted. */
   #listenForPort(): void {
     window.addEventListener('message', event => {
       const data: unknown = event.data;
       const port = event.ports[0];
       if (event.source !== window || port === undefined || typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'ioc-port') return;
-      port.addEventListener('close', () => { this.#lost(); });
+      const link = new PortLink({ port });
+      port.addEventListener('close', () => {
+        if (this.#link !== link) return;
+        this.#lost();
+        setTimeout(() => { this.#askForPort(); }, LAST_DELAY_MS);
+      });
       port.start();
-      this.#opened(new PortLink({ port }));
+      this.#opened(link);
     });
+    this.#askForPort();
+  }
+
+  #askForPort(): void {
+    if (this.#link !== undefined) return;
     window.postMessage({ type: 'ioc-port-wanted' }, location.origin);
+    setTimeout(() => { this.#askForPort(); }, LAST_DELAY_MS);
   }
 
   #opened(link: AnyLink): void {

@@ -20,6 +20,8 @@ const rowClasses: RowClassRules<QueueRow> = { 'is-gone': ({ data }) => data?.gon
 export interface QueueGridHandle {
   /** Chooses the row so many places further; 1 is the next one. */
   step: (by: number) => void;
+  /** Chooses the first row, as soon as it has come. */
+  first: () => void;
 }
 
 export interface QueueGridProps {
@@ -73,6 +75,7 @@ export function QueueGrid({ view, scale, selectedId, onSelect, onOpen, onGone, r
   useRepaint(api);
 
   useImperativeHandle(ref, () => ({
+    first: () => { wanted.current = 0; showSelection(); },
     step: by => {
       const grid = api.current;
       if (grid === null || grid.isDestroyed() || view.total === 0) { wanted.current = 0; return; }

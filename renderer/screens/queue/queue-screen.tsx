@@ -1,5 +1,5 @@
 import './queue.css';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../frame/settings.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { useRoom } from '../../frame/width.ts';
@@ -33,13 +33,19 @@ export function QueueScreen() {
   const t = useT();
   const { tab, narrowing, selectedId } = useQueueMemory();
   const filter = useMemo(() => filterOf(tab, narrowing), [tab, narrowing]);
-  const { view, error, freshCount, renew } = useQueueView(filter, selectedId);
+  const { view, isCurrent, error, freshCount, renew } = useQueueView(filter, selectedId);
   const { scale } = useSettings();
   const hasPanel = useRoom() >= ROOM_FOR_PANEL;
   const grid = useRef<QueueGridHandle>(null);
   const textBox = useRef<HTMLInputElement>(null);
   const [isReceiving, setReceiving] = useState(false);
   const [said, setSaid] = useState('');
+  const [wantsFirst, setWantsFirst] = useState(false);
+  useEffect(() => {
+    if (!wantsFirst || !isCurrent) return;
+    setWantsFirst(false);
+    grid.current?.first();
+  }, [wantsFirst, isCurrent]);
   const select = useCallback((row: QueueRow) => {
     queueMemory.change({ selectedId: row.id });
     setSaid(t('queue.selectedSay', { no: `${t(`domain.service.${row.service}`)} ${shortNo(row.displayNo, row.provisionalNo, clock.nowMs)}`, text: row.description, state: t(`domain.state.${row.state}`) }));
@@ -65,7 +71,7 @@ export function QueueScreen() {
         <Tabs tab={tab} />
         <div className="queue-filters">
           <ReceiveMenu opened={isReceiving} onChange={setReceiving} />
-          <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { step(0); }} />
+          <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { setWantsFirst(true); }} />
           <div className="fresh" role="status">{freshCount > 0 && <Button kind="outline" hint="R" onClick={stay}>{t('queue.fresh', { count: freshCount })}</Button>}</div>
         </div>
         <div className="queue-rows">

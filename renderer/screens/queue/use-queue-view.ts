@@ -5,11 +5,13 @@ import { client } from '../../client.ts';
 import { useChanges, useWireState } from '../../live-query.ts';
 import { URGENT_FIRST } from './tabs.ts';
 
-/** A frozen list; `anchorAt` is where the record that must stay in sight now stands in it. */
-export interface OpenView extends QueueView { anchorAt: number | null }
+/** A frozen list of the filter `key`; `anchorAt` is where the record that must stay in sight now stands in it. */
+export interface OpenView extends QueueView { anchorAt: number | null; key: string }
 
 export interface QueueViewHandle {
   view: OpenView | null;
+  /** Whether the view is one of the filter as it is now; false while the next one is being made. */
+  isCurrent: boolean;
   error: unknown;
   /** Matching records that are not in the list yet. */
   freshCount: number;
@@ -37,7 +39,7 @@ export function useQueueView(filter: QueueFilter, anchorId: string | null): Queu
       const old = mine === turn.current ? current.current : opened;
       if (old !== null) client.issues.closeView({ viewId: old.viewId }).catch(() => undefined);   // a restarted core has forgotten it already
       if (mine !== turn.current) return;
-      current.current = { ...opened, anchorAt };
+      current.current = { ...opened, anchorAt, key };
       setView(current.current);
       setError(null);
       setFresh(0);
@@ -58,5 +60,5 @@ export function useQueueView(filter: QueueFilter, anchorId: string | null): Queu
     if (count !== undefined) setFresh(count);
   }, []));
 
-  return { view, error, freshCount, renew: useCallback((id: string | null) => { void open(id); }, [open]) };
+  return { view, isCurrent: view?.key === key, error, freshCount, renew: useCallback((id: string | null) => { void open(id); }, [open]) };
 }
