@@ -105,8 +105,8 @@ function JobList({ jobs, chosen, onChoose }: { jobs: readonly ImportJob[]; chose
         <li key={job.id}>
           <button type="button" aria-current={job.id === chosen} onClick={() => { onChoose(job.id); }}>
             <span className="strong clip">{job.fileName}</span>
-            <span className={job.status === 'failed' ? 'danger' : 'muted'}>{t(`imports.status.${job.status}`)}</span>
             <span className="muted">{formatDateTime(job.startedAtMs)}</span>
+            <span className={job.status === 'failed' ? 'danger' : 'muted'}>{t(`imports.status.${job.status}`)}</span>
             <span className="muted">{t('imports.counts', { imported: job.imported, there: job.alreadyThere })} · <span className={job.refused > 0 ? 'warning strong' : undefined}>{t('imports.countRefused', { n: job.refused })}</span></span>
           </button>
         </li>

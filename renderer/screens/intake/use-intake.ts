@@ -52,6 +52,10 @@ export function useIntake(draft: Draft, siteId: string): Intake {
   });
   const latest = useRef(form);
   const saver = useSaver(draft, setSave);
+  useEffect(() => () => {
+    // Gone to another screen with nothing typed: an empty draft is not worth keeping. A page that is only drawn again stays at its address.
+    if (!location.hash.includes(draft.id) && isUntouched(latest.current, draft.service)) client.issues.removeDraft({ id: draft.id }).catch(() => undefined);
+  }, [draft.id, draft.service]);
 
   const change = (part: Partial<IntakeForm>): void => {
     latest.current = { ...latest.current, ...part };
@@ -85,13 +89,7 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     return [];
   };
 
-  const leave = (): void => {
-    if (isUntouched(latest.current, draft.service)) {
-      saver.current?.stop();
-      client.issues.removeDraft({ id: draft.id }).catch(() => undefined);
-    }
-    goTo({ screen: 'queue' });
-  };
+  const leave = (): void => { goTo({ screen: 'queue' }); };
 
   return {
     form, save, refusal, error, isSending, receivedBefore, change, receive, leave,

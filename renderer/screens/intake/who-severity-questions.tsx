@@ -48,7 +48,7 @@ export function SeverityQuestion({ form, service, change, wrong }: QuestionProps
     change({ severity });
   };
   const label = (level: Severity) => (
-    <><SeverityBadge severity={level} />{t(`domain.severity.${level}`)}{proposed && level === chosen && <span className="muted"> · {t('intake.severity.suggested')}</span>}</>
+    <><SeverityBadge severity={level} />{t(`domain.severity.${level}`)}</>
   );
   return (
     <Question name="severity" ask={t('intake.severity.ask')} shown={questionsOf(isIncident(service))} wrong={wrong('severity')}

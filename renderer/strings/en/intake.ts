@@ -26,7 +26,6 @@ export const intake: Same<typeof vi> = {
   },
   severity: {
     ask: 'Priority', hint: 'Keys 1–4', suggestUnconscious: 'P1 proposed: victim {{n}} unconscious', suggestNotBreathing: 'P1 proposed: victim {{n}} not breathing',
-    suggested: 'proposed',
   },
   problem: {
     placeMissing: 'Ask for the place, or note a position.', positionUnreadable: 'Two numbers, such as 11.4462; 106.8831.', descriptionMissing: 'Note what happened.',

@@ -23,7 +23,6 @@ export const intake = {
   },
   severity: {
     ask: 'Mức ưu tiên', hint: 'Phím 1–4', suggestUnconscious: 'Đề xuất P1: nạn nhân {{n}} không tỉnh', suggestNotBreathing: 'Đề xuất P1: nạn nhân {{n}} không thở',
-    suggested: 'đề xuất',
   },
   problem: {
     placeMissing: 'Hỏi địa điểm, hoặc ghi vị trí.', positionUnreadable: 'Ghi hai số, ví dụ 11,4462; 106,8831.', descriptionMissing: 'Ghi diễn biến.',
