@@ -42,6 +42,11 @@ export class Pages {
     this.#newsSeq = 0;
   }
 
+  /** Asks for the page after `cursor` before anybody needs it. */
+  lookAhead(at: { cursor: string; rows: number; ackedN: number }): void {
+    this.#ahead = this.#ask(at);
+  }
+
   /** Brings one page in. @returns whether there are further rows, and how many to ask for next time */
   async next(at: { cursor: string; rows: number; ackedN: number }): Promise<{ more: boolean; size: number }> {
     const asked = this.#ahead?.cursor === at.cursor ? this.#ahead : this.#ask(at);

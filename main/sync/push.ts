@@ -8,8 +8,8 @@ import { called } from './client.ts';
 import { nextBatch } from './engine.ts';
 import type { ProvinceLine } from './line.ts';
 
-/** A push holds at most this much JSON; compressed it is a quarter or less. */
-const MAX_PUSH_CHARS = 256 << 10;
+/** A push holds at most this much JSON; compressed it is an eighth or less. */
+const MAX_PUSH_CHARS = 512 << 10;
 
 export interface PushOptions { reader: Database; writer: Writer; clock: Clock; line: ProvinceLine; batch: number; signal: AbortSignal }
 

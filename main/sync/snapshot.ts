@@ -7,15 +7,19 @@ import type { ProvinceLine } from './line.ts';
 import { called } from './client.ts';
 import { linkError } from './transport.ts';
 
-/** Chunks fetched at the same time: the second fills the round trip between two requests of the first. */
-const AHEAD = 2;
+/** Chunks fetched at the same time: the others fill the round trip between two requests of the first. */
+const AHEAD = 3;
 
 /** A chunk as far as it has come; kept over a cut, so that only the missing bytes are fetched again. */
 interface Partial { bytes: Uint8Array; filled: number; damagedBefore: boolean }
 
 interface Copy { manifest: SnapshotManifest; todo: number[]; partials: Map<number, Partial>; running: Map<number, Promise<Uint8Array>> }
 
-export interface FirstCopyOptions { line: ProvinceLine; writer: Writer; clock: Clock; signal: AbortSignal; onProgress: () => void }
+export interface FirstCopyOptions {
+  line: ProvinceLine; writer: Writer; clock: Clock; signal: AbortSignal; onProgress: () => void;
+  /** Every chunk has arrived, the last is being applied: what changed since `cursor` can be asked for already. */
+  onFetched: (cursor: string) => void;
+}
 
 /**
  * The first copy of a scope (or a new one after the province asked to start again): an immutable snapshot in chunks, each
@@ -78,6 +82,7 @@ export class FirstCopy {
     if (bytes === undefined) throw new Error(`chunk ${index} is not being fetched`);
     copy.todo = copy.todo.filter(other => other !== index);
     this.#fetchAhead(copy);                   // the next ones travel while this one is applied
+    if (copy.todo.length === 0) this.#options.onFetched(copy.manifest.cursor);
     try {
       await this.#options.writer.call('sync.snapshotChunk', { manifestId: copy.manifest.id, index, bytes });
     } catch (error) {

@@ -10,12 +10,13 @@ import type { Call, SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import {
-  afterFailure, afterSuccess, askedNow, betterOffset, liveEnded, liveProved, looking, newsCame, nextStep, startState, wroteHere,
-  type Done, type EngineState, type OffsetSample, type StepName,
+  afterFailure, afterSuccess, askedNow, liveEnded, liveProved, looking, newsCame, nextStep, startState, wroteHere,
+  type Done, type EngineState, type StepName,
 } from './engine.ts';
 import { ProvinceLine } from './line.ts';
 import { listenLive } from './live.ts';
 import { Pages } from './pages.ts';
+import { ProvinceClock } from './province-clock.ts';
 import { pushOnce } from './push.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, type LinkState } from './status.ts';
@@ -89,6 +90,7 @@ interface Session { line: ProvinceLine; pages: Pages; copy: FirstCopy; stopLive:
 
 class SyncRunner {
   readonly #deps: SyncDeps;
+  readonly #clock: ProvinceClock;
   readonly #waker = new Waker();
   readonly #listeners = new Set<(status: LinkStatus) => void>();
   #engine: EngineState = startState(0);
@@ -97,16 +99,18 @@ class SyncRunner {
   #stopped = false;
   #unsubscribe: () => void = () => undefined;
   #link: LinkState = { up: null, sinceMs: null };
-  #offset: OffsetSample | null = null;
   #lastSyncAtMs: number | null = null;
   /** The copy is in, what changed since it was made is not. */
   #catchingUp = false;
+  /** Unsent mutations when last counted. */
+  #pending = 0;
   #reportTimer: NodeJS.Timeout | null = null;
   #lastReport = '';
   #bytesOfFormerLines = { up: 0, down: 0 };
 
   constructor(deps: SyncDeps) {
     this.#deps = deps;
+    this.#clock = new ProvinceClock(deps);
   }
 
   start(): void {
@@ -221,12 +225,14 @@ class SyncRunner {
     this.#endSession();
     const { writer, clock, idleTimeoutMs } = this.#deps;
     const abort = new AbortController();
-    const line = new ProvinceLine({ station, clock, onOffset: sample => { this.#noteOffset(sample); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    const line = new ProvinceLine({ station, clock, onOffset: sample => { this.#clock.note(sample); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
     const shared = { line, writer, clock, signal: abort.signal };
-    this.#session = {
-      line, abort, stopLive: () => undefined, pages: new Pages(shared),
-      copy: new FirstCopy({ ...shared, onProgress: () => { this.#report(); } }),
-    };
+    const pages = new Pages(shared);
+    const copy = new FirstCopy({
+      ...shared, onProgress: () => { this.#report(); },
+      onFetched: cursor => { pages.lookAhead({ cursor, rows: this.#engine.pageRows, ackedN: readSyncState(this.#deps.reader).ackedN }); },
+    });
+    this.#session = { line, abort, stopLive: () => undefined, pages, copy };
   }
 
   #endSession(): void {
@@ -269,7 +275,7 @@ class SyncRunner {
   }
 
   correctedNowMs(): number {
-    return Math.round(this.#deps.clock.nowMs() + (this.#offset?.offsetMs ?? 0));
+    return this.#clock.correctedNowMs();
   }
 
   bytes(): { up: number; down: number } {
@@ -281,7 +287,7 @@ class SyncRunner {
     const { cursor } = readSyncState(this.#deps.reader);
     const station = this.#deps.station();
     return linkStatus({
-      engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#offset,
+      engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#clock.offset,
       lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null),
       address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - performance.now(),
     });
@@ -300,16 +306,20 @@ class SyncRunner {
 
   #readState(): void {
     const state = readSyncState(this.#deps.reader);
+    this.#pending = pendingCounts(this.#deps.reader).pending;
     this.#lastSyncAtMs = state.lastSyncAtMs;
-    if (state.offsetMs === null || state.offsetMeasuredAtMs === null) return;
-    // How good the kept sample was is not known any more: any new one replaces it.
-    this.#offset = { offsetMs: state.offsetMs, measuredAtMs: state.offsetMeasuredAtMs, roundTripMs: Infinity };
+    this.#clock.resume(state);
   }
 
   #changed(change: DbChange): void {
     if (!change.tables.some(table => table === 'issue' || table === 'sync' || table === 'attention')) return;
-    this.#engine = wroteHere(this.#engine);
-    this.#waker.wakeSoon(COALESCE_MS);
+    const { pending } = pendingCounts(this.#deps.reader);
+    // Rows that came down change tables too; only a new mutation is a reason to send.
+    if (pending > this.#pending) {
+      this.#engine = wroteHere(this.#engine);
+      this.#waker.wakeSoon(COALESCE_MS);
+    }
+    this.#pending = pending;
     this.#report();
   }
 
@@ -317,16 +327,6 @@ class SyncRunner {
     if (this.#link.up === up) return;
     this.#link = { up, sinceMs: this.#deps.clock.nowMs() };
     this.#deps.log.info({ up }, 'link changed');
-  }
-
-  #noteOffset(sample: OffsetSample): void {
-    const before = this.#offset;
-    this.#offset = betterOffset(before, sample);
-    // Kept for the next start without a link; small wanderings are not worth a flush to the disk.
-    if (before !== null && Math.abs(before.offsetMs - this.#offset.offsetMs) < 250 && before.roundTripMs !== Infinity) return;
-    this.#deps.writer.call('sync.noteOffset', this.#offset).catch((error: unknown) => {
-      this.#deps.log.warn({ error: String(error) }, 'the clock offset was not kept');
-    });
   }
 
   #report(): void {

@@ -53,13 +53,13 @@ interface Outgoing {
 
 /**
  * The console's road to one province, over few kept connections: one carries pages and mutations, one the live
- * stream, and one is left so that a person who signs in does not queue behind a chunk of the first copy.
+ * stream. During the first copy three carry chunks, and one is left so that a person who signs in does not queue.
  */
 export function createTransport(options: TransportOptions): Transport {
   const idleTimeoutMs = options.idleTimeoutMs ?? 20_000;
   const maxAnswerBytes = options.maxAnswerBytes ?? 32 << 20;
   const secure = new URL(options.address).protocol === 'https:';
-  const agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 3, maxFreeSockets: 2 });
+  const agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 4, maxFreeSockets: 2 });
   const counted = { up: 0, down: 0 };
 
   async function fetchOnce(request: Request, _init: unknown, { context }: { context: CallContext }): Promise<Response> {
