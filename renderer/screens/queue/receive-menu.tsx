@@ -29,11 +29,11 @@ export function ReceiveMenu({ opened, onChange }: { opened: boolean; onChange: (
   }, [opened, direct, onChange]);
   if (!mayReceive) return null;
   return (
-    <Menu opened={opened && direct === undefined} onChange={onChange} position="bottom-start" withinPortal shadow="md" width={300} trapFocus>
+    <Menu opened={opened && direct === undefined} onChange={onChange} position="bottom-start" withinPortal shadow="md" width={300} trapFocus menuItemTabIndex={0}>
       <Menu.Target><Button kind="primary" hint="N">{t('queue.receive')}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('queue.receiveFor')}</Menu.Label>
-        {services.map(service => <Menu.Item key={service} onClick={() => { receive(service, null); }}>{t(`domain.serviceLong.${service}`)}</Menu.Item>)}
+        {services.map((service, i) => <Menu.Item key={service} data-autofocus={i === 0 ? '' : undefined} onClick={() => { receive(service, null); }}>{t(`domain.serviceLong.${service}`)}</Menu.Item>)}
         {drafts.length > 0 && <Menu.Label>{t('queue.drafts')}</Menu.Label>}
         {drafts.map(draft => (
           <Menu.Item key={draft.id} leftSection={<ServiceTag service={draft.service} />} onClick={() => { receive(draft.service, draft.id); }}>
