@@ -1,11 +1,11 @@
 import { Popover } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { client } from '../client.ts';
 import { useT } from '../strings/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { steppedScale } from './scale.ts';
 import { changeSettings, useSettings } from './settings.ts';
+import { signOut } from './sign-out.ts';
 
 /** Ground, language, text size, and signing out. */
 export function DisplayMenu({ children, signedIn = true }: { children: ReactElement; signedIn?: boolean }) {
@@ -30,7 +30,7 @@ export function DisplayMenu({ children, signedIn = true }: { children: ReactElem
             <Button hint="Ctrl =" onClick={() => void changeSettings({ scale: steppedScale(settings.scale, 1) })} label={t('frame.scaleUp')}>A+</Button>
           </div>
         </div>
-        {signedIn && <Button wide onClick={() => void client.auth.signOut({})}>{t('frame.signOut')}</Button>}
+        {signedIn && <Button wide onClick={() => void signOut()}>{t('frame.signOut')}</Button>}
       </Popover.Dropdown>
     </Popover>
   );

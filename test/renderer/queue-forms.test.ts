@@ -21,20 +21,22 @@ describe('an edit', () => {
   });
 });
 
-function unit(name: string, services: Unit['services']): Unit {
-  return { id: name, siteId: 's', name, kind: '', handling: true, services, phone: '', focalPoint: null, lat: null, lon: null, effectiveFromMs: 0, effectiveToMs: null };
+function unit(name: string, services: Unit['services'], siteId = 's'): Unit {
+  return { id: name, siteId, name, kind: '', handling: true, services, phone: '', focalPoint: null, lat: null, lon: null, effectiveFromMs: 0, effectiveToMs: null };
 }
 
 describe('the search for a unit', () => {
   const units = [unit('Công an huyện Đồng Phú', ['113']), unit('Đội CC&CNCH Đồng Xoài', ['114']), unit('Điện lực Đồng Phú', ['1022'])];
 
   test('needs no accents and any order of words', () => {
-    expect(rankUnits(units, 'dong cong an', '113').map(u => u.name)).toEqual(['Công an huyện Đồng Phú']);
-    expect(rankUnits(units, 'ĐIỆN LỰC', '113').map(u => u.name)).toEqual(['Điện lực Đồng Phú']);
+    expect(rankUnits(units, 'dong cong an', { siteId: 's', service: '113' }).map(u => u.name)).toEqual(['Công an huyện Đồng Phú']);
+    expect(rankUnits(units, 'ĐIỆN LỰC', { siteId: 's', service: '113' }).map(u => u.name)).toEqual(['Điện lực Đồng Phú']);
   });
 
-  test('puts units of the service first', () => {
-    expect(rankUnits(units, '', '114')[0]?.name).toBe('Đội CC&CNCH Đồng Xoài');
-    expect(rankUnits(units, 'khong co', '114')).toEqual([]);
+  test('puts units of the record’s site first, among them those of its service', () => {
+    const far = unit('A ở nơi khác', ['114'], 'other');
+    expect(rankUnits([far, ...units], '', { siteId: 's', service: '114' }).map(u => u.name).at(-1)).toBe(far.name);
+    expect(rankUnits(units, '', { siteId: 's', service: '114' })[0]?.name).toBe('Đội CC&CNCH Đồng Xoài');
+    expect(rankUnits(units, 'khong co', { siteId: 's', service: '114' })).toEqual([]);
   });
 });

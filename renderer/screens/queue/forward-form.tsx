@@ -16,13 +16,14 @@ export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
   const { fields, change, forget } = useRemembered<{ leadUnitId: string | null; coUnitIds: string[]; note: string }>(issue.id, 'issue.forward', { leadUnitId: null, coUnitIds: [], note: '' });
   const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
   const [isAdding, setAdding] = useState(false);
+  const [isPicked, setPicked] = useState(false);
   const lead = units.find(unit => unit.id === fields.leadUnitId);
   const rest = units.filter(unit => unit.id !== fields.leadUnitId && !fields.coUnitIds.includes(unit.id));
   const verb = t(issue.class === 'incident' ? 'issue.dispatch' : 'domain.act.issue.forward');
   return (
     <FormShell issue={issue} action="issue.forward" title={verb} verb={verb} problem={fields.leadUnitId === null ? t('issue.form.chooseUnit') : null} payload={() => fields} forget={forget} {...end}>
       {lead === undefined
-        ? <UnitPicker label={t('issue.form.lead')} units={rest} service={issue.service} isFirst onPick={unit => { change({ leadUnitId: unit.id }); }} />
+        ? <UnitPicker label={t('issue.form.lead')} units={rest} issue={issue} isFirst onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
         : (
           <div className="chosen">
             <span><span className="muted">{t('issue.form.lead')}</span><br /><b>{lead.name}</b><br />
@@ -38,9 +39,9 @@ export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
         </div>
       ))}
       {lead !== undefined && (isAdding
-        ? <UnitPicker label={t('issue.form.co')} units={rest} service={issue.service} onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
+        ? <UnitPicker label={t('issue.form.co')} units={rest} issue={issue} onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
         : fields.coUnitIds.length < CO_UNITS_MAX && <div><Button onClick={() => { setAdding(true); }}>{t('issue.form.addCo')}</Button></div>)}
-      <NoteBox label={t('issue.form.note')} text={fields.note} rows={2} onChange={note => { change({ note }); }} />
+      <NoteBox key={String(isPicked)} label={t('issue.form.note')} text={fields.note} rows={2} autoFocus={isPicked} onChange={note => { change({ note }); }} />
     </FormShell>
   );
 }

@@ -1,7 +1,7 @@
 import './queue.css';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../frame/settings.ts';
-import { useLinkStatus } from '../../frame/station.ts';
+import { useLinkStatus, useMay } from '../../frame/station.ts';
 import { useRoom } from '../../frame/width.ts';
 import { useLive } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
@@ -35,6 +35,7 @@ export function QueueScreen() {
   const filter = useMemo(() => filterOf(tab, narrowing), [tab, narrowing]);
   const { view, isCurrent, error, freshCount, renew } = useQueueView(filter, selectedId);
   const { scale } = useSettings();
+  const mayReceive = useMay('issue.receive');
   const hasPanel = useRoom() >= ROOM_FOR_PANEL;
   const grid = useRef<QueueGridHandle>(null);
   const textBox = useRef<HTMLInputElement>(null);
@@ -55,7 +56,7 @@ export function QueueScreen() {
   const stay = useCallback(() => { renew(queueMemory.state.selectedId); }, [renew]);
   const page = Math.max(1, Math.floor(window.innerHeight / (33 * scale)) - 6);
   useShortcuts('screen', [
-    { keys: 'n', label: t('queue.receive'), run: () => { setReceiving(true); }, hint: 'N' },
+    { keys: 'n', label: t('queue.receive'), run: () => { setReceiving(true); }, hint: 'N', enabled: mayReceive },
     { keys: 'arrowdown', label: t('queue.key.select'), run: () => { step(1); }, hint: '↑↓' },
     { keys: 'arrowup', label: t('queue.key.select'), run: () => { step(-1); } },
     { keys: 'pagedown', label: t('queue.key.select'), run: () => { step(page); } },
@@ -77,7 +78,7 @@ export function QueueScreen() {
         <div className="queue-rows">
           {error !== null && <div className="queue-failed"><ErrorNotice error={error} actions={<Button hint="R" onClick={stay}>{t('app.retry')}</Button>} /></div>}
           {view !== null && view.total > 0 && <QueueGrid ref={grid} view={view} scale={scale} selectedId={selectedId} onSelect={select} onOpen={open} onGone={stay} />}
-          {view?.total === 0 && <Nothing isNarrowed={JSON.stringify(narrowing) !== JSON.stringify(NO_NARROWING)} onReceive={() => { setReceiving(true); }} />}
+          {view?.total === 0 && <Nothing isNarrowed={JSON.stringify(narrowing) !== JSON.stringify(NO_NARROWING)} onReceive={mayReceive ? () => { setReceiving(true); } : null} />}
         </div>
       </div>
       <div className="hidden-text" role="status">{said}</div>
@@ -109,14 +110,14 @@ function Tabs({ tab }: { tab: Tab }) {
   );
 }
 
-function Nothing({ isNarrowed, onReceive }: { isNarrowed: boolean; onReceive: () => void }) {
+function Nothing({ isNarrowed, onReceive }: { isNarrowed: boolean; onReceive: (() => void) | null }) {
   const t = useT();
   const isCopying = (useLinkStatus()?.loading ?? null) !== null;
   return (
     <EmptyState title={t(isCopying ? 'queue.emptyCopyTitle' : 'queue.emptyTitle')}
       actions={<>
         {isNarrowed && <Button onClick={() => { queueMemory.change({ narrowing: NO_NARROWING }); }}>{t('queue.clear')}</Button>}
-        <Button hint="N" onClick={onReceive}>{t('queue.receive')}</Button>
+        {onReceive !== null && <Button hint="N" onClick={onReceive}>{t('queue.receive')}</Button>}
       </>}>
       {t(isCopying ? 'queue.emptyCopyMore' : 'queue.emptyMore')}
     </EmptyState>

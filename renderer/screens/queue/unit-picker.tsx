@@ -1,5 +1,6 @@
 import { useId, useState, type KeyboardEvent } from 'react';
-import type { Service, Unit } from '../../../contract/org.ts';
+import type { Issue } from '../../../contract/issue.ts';
+import type { Unit } from '../../../contract/org.ts';
 import { useT } from '../../strings/text.ts';
 import { Field } from '../../ui/field.tsx';
 import { rankUnits } from './rank-units.ts';
@@ -7,12 +8,12 @@ import { rankUnits } from './rank-units.ts';
 const SHOWN = 30;
 
 /** Finds a unit by its name, with or without accents; arrows choose, Enter takes. The list stands in the form, not over it. */
-export function UnitPicker({ label, units, service, isFirst = false, onPick }: { label: string; units: readonly Unit[]; service: Service; isFirst?: boolean; onPick: (unit: Unit) => void }) {
+export function UnitPicker({ label, units, issue, isFirst = false, onPick }: { label: string; units: readonly Unit[]; issue: Pick<Issue, 'siteId' | 'service'>; isFirst?: boolean; onPick: (unit: Unit) => void }) {
   const t = useT();
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = rankUnits(units, text, service).slice(0, SHOWN);
+  const found = rankUnits(units, text, issue).slice(0, SHOWN);
   const current = found[Math.min(at, found.length - 1)];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey) return;

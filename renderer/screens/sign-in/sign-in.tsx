@@ -5,6 +5,7 @@ import type { ConsoleState, Session } from '../../../contract/console.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { DisplayMenu } from '../../frame/display-menu.tsx';
+import { signOut } from '../../frame/sign-out.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { StatusBar } from '../../frame/status-bar.tsx';
 import { useDay } from '../../frame/top-bar.tsx';
@@ -79,7 +80,7 @@ function Locked({ session }: { session: Session }) {
       <p className="muted">{t('signIn.lockedLead')}</p>
       <PasswordCard name={session.name} known={null} isBusy={unlock.isPending} error={unlock.error} verb={t('signIn.unlock')} autoFocus isModal onSubmit={password => { unlock.mutate(password); }} />
       <div className="row">
-        <Button onClick={() => void client.auth.signOut({})} title={t('signIn.someoneElseMore')}>{t('signIn.someoneElse')}</Button>
+        <Button onClick={() => void signOut()} title={t('signIn.someoneElseMore')}>{t('signIn.someoneElse')}</Button>
         <span className="muted">{t('signIn.someoneElseMore')}</span>
       </div>
     </>
