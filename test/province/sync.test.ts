@@ -191,7 +191,7 @@ test('a live stream signals what concerns the station, and nothing else', async 
   await stream.return?.().catch(() => undefined);
 });
 
-test('a thousand edits are judged in one push', async () => {
+test('a thousand reports are judged in one push, each with a number of its own', async () => {
   const station = await freshStation();
   const mutations = Array.from({ length: 1_000 }, () => station.mutation('issue.receive', world.operator, reportOfFire(world.hqSite)));
   const { verdicts } = await station.client.sync.push({ mutations });
