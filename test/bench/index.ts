@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
+import type { BenchOptions } from './options.ts';
 import { benchQueue } from './queue.ts';
 import { benchStartup } from './startup.ts';
 import { benchSync } from './sync.ts';
 
 /** A measurement: figures by name, one object a line of output. */
 type Bench = (options: BenchOptions) => AsyncIterable<Record<string, number | string>>;
-export interface BenchOptions { rows: number; runs: number; note(text: string): void }
 
 const BENCHES: Record<string, { run: Bench; says: string }> = {
   queue: { run: benchQueue, says: 'pages, search and counts over a local database (--rows, default 1000000)' },

@@ -7,7 +7,7 @@ import { createIssueSearch } from '../../db/stores/issue-search.ts';
 import { startConsole } from '../support/processes.ts';
 import { connectWire, type ConsoleClient } from '../support/wire.ts';
 import { prepareDesk, type Desk } from './desk.ts';
-import type { BenchOptions } from './index.ts';
+import type { BenchOptions } from './options.ts';
 import { coreRssMb } from './memory.ts';
 import { percentile, round, times } from './statistics.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT, startConsole } from '../support/processes.ts';
 import { connectWire } from '../support/wire.ts';
 import { prepareDesk, type Desk } from './desk.ts';
-import type { BenchOptions } from './index.ts';
+import type { BenchOptions } from './options.ts';
 import { percentile, round } from './statistics.ts';
 
 /**

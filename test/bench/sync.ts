@@ -3,7 +3,7 @@ import { makeSample } from '../../province/sample.ts';
 import { startConsole, startProvince, temporaryFolder, type ProvinceReady, type Running } from '../support/processes.ts';
 import { TcpProxy, type Shape } from '../support/tcp-proxy.ts';
 import { connectWire, type ConsoleClient } from '../support/wire.ts';
-import type { BenchOptions } from './index.ts';
+import type { BenchOptions } from './options.ts';
 import { coreRssMb } from './memory.ts';
 import { round } from './statistics.ts';
 

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Service } from '../../../contract/org.ts';
 import { SERVICES } from '../../../contract/org.ts';
 import { formatTime } from '../../../contract/time.ts';
@@ -10,6 +10,8 @@ import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ServiceTag } from '../../ui/marks.tsx';
 
+const AFTER_TRAP_MS = 30;
+
 function receive(service: Service, draftId: string | null): void {
   goTo({ screen: 'intake', service, draftId });
 }
@@ -19,6 +21,7 @@ export function ReceiveMenu({ opened, onChange }: { opened: boolean; onChange: (
   const t = useT();
   const { scope } = useSession();
   const mayReceive = useMay('issue.receive');
+  const first = useRef<HTMLButtonElement>(null);
   const services = scope.services ?? SERVICES;
   const [only, second] = services;
   const drafts = useLive(['issues.drafts'], ['draft', 'session'], core => core.issues.drafts({}), { enabled: mayReceive }).data ?? [];
@@ -27,13 +30,20 @@ export function ReceiveMenu({ opened, onChange }: { opened: boolean; onChange: (
   useEffect(() => {
     if (opened && direct !== undefined) { onChange(false); receive(direct, null); }
   }, [opened, direct, onChange]);
+  // The menu's own trap puts the focus on an empty line first; Enter must begin a call without an arrow before it.
+  const isMenu = opened && direct === undefined;
+  useEffect(() => {
+    if (!isMenu) return;
+    const timer = setTimeout(() => { first.current?.focus(); }, AFTER_TRAP_MS);
+    return () => { clearTimeout(timer); };
+  }, [isMenu]);
   if (!mayReceive) return null;
   return (
-    <Menu opened={opened && direct === undefined} onChange={onChange} position="bottom-start" withinPortal shadow="md" width={300} trapFocus menuItemTabIndex={0}>
+    <Menu opened={isMenu} onChange={onChange} position="bottom-start" withinPortal shadow="md" width={300} trapFocus>
       <Menu.Target><Button kind="primary" hint="N">{t('queue.receive')}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('queue.receiveFor')}</Menu.Label>
-        {services.map((service, i) => <Menu.Item key={service} data-autofocus={i === 0 ? '' : undefined} onClick={() => { receive(service, null); }}>{t(`domain.serviceLong.${service}`)}</Menu.Item>)}
+        {services.map((service, i) => <Menu.Item key={service} ref={i === 0 ? first : undefined} onClick={() => { receive(service, null); }}>{t(`domain.serviceLong.${service}`)}</Menu.Item>)}
         {drafts.length > 0 && <Menu.Label>{t('queue.drafts')}</Menu.Label>}
         {drafts.map(draft => (
           <Menu.Item key={draft.id} leftSection={<ServiceTag service={draft.service} />} onClick={() => { receive(draft.service, draft.id); }}>
