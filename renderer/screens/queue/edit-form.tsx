@@ -19,11 +19,15 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const t = useT();
   const language = useLanguage();
   const start = fieldsOf(issue);
-  const { fields: { base, now }, change, forget } = useRemembered<{ base: EditFields; now: EditFields }>(issue.id, 'issue.edit', { base: start, now: start });
+  const { fields, change, forget } = useRemembered<{ base: EditFields; now: EditFields; hasReporter: boolean }>(issue.id, 'issue.edit', { base: start, now: start, hasReporter: false });
+  // A reporter that was masked when the form opened is taken as it is now; an edited one starts from what was shown then.
+  const base = fields.hasReporter ? fields.base : { ...fields.base, reporter: start.reporter };
+  const now = fields.hasReporter ? fields.now : { ...fields.now, reporter: start.reporter };
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
   const set = (part: Partial<EditFields>) => { change({ base, now: { ...now, ...part } }); };
   const setPlace = (part: Partial<Issue['place']>) => { set({ place: { ...now.place, ...part } }); };
-  const changes = editChanges(base, now, !reporterMasked);
+  const setReporter = (part: Partial<Issue['reporter']>) => { change({ base, now: { ...now, reporter: { ...now.reporter, ...part } }, hasReporter: true }); };
+  const changes = editChanges(base, now, fields.hasReporter);
   const problem = now.description.trim() === '' ? t('errors.issue/field-required.what', { fieldWord: t('domain.field.description') }) : Object.keys(changes).length === 0 ? t('errors.issue/nothing-changed.what') : null;
   const line = (label: string, value: string, maxLength: number, onChange: (value: string) => void) => (
     <Field label={label}>{control => <input {...control} className="input" maxLength={maxLength} value={value} onChange={event => { onChange(event.target.value); }} />}</Field>
@@ -51,6 +55,12 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
         )}
       </Field>
       {line(t('issue.landmark'), now.place.landmark, LIMITS.landmark, landmark => { setPlace({ landmark }); })}
+      {(!reporterMasked || fields.hasReporter) && !now.reporter.anonymous && (
+        <>
+          {line(t('issue.form.reporterName'), now.reporter.name, LIMITS.name, name => { setReporter({ name }); })}
+          {line(t('issue.form.reporterPhone'), now.reporter.phone, LIMITS.phone, phone => { setReporter({ phone }); })}
+        </>
+      )}
     </FormShell>
   );
 }

@@ -14,7 +14,6 @@ export const app: Same<typeof vi> = {
   none: 'None',
   unknown: 'Not known',
   required: 'required',
-  optional: 'optional',
   today: 'today',
   brokenTitle: 'This screen has failed',
   brokenBody: 'What was saved is safe on this machine. Open the screen again; if it fails again, tell the administrator the line below.',

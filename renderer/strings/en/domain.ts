@@ -41,5 +41,4 @@ export const domain: Same<typeof vi> = {
     description: 'What happened', severity: 'Level', category: 'Kind', place: 'Place', occurredAtMs: 'Happened at', victims: 'Victims',
     reporter: 'Reporter', leadUnitId: 'Lead unit', note: 'Note', result: 'Result', reply: 'Reply to the reporter', outcome: 'Outcome',
   },
-  unitKind: 'Kind of unit',
 };

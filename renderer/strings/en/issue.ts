@@ -7,7 +7,7 @@ export const issue: Same<typeof vi> = {
   masked: 'masked; showing it is logged', reveal: 'Show', revealed: 'shown, and logged',
   victims: 'Victims', conscious: 'conscious', breathing: 'breathing', bleeding: 'bleeding badly',
   forces: 'Units', lead: 'Lead', co: 'With', noLead: 'Not forwarded to a unit yet', verifiedBy: 'Verified', proposal: 'Proposed as false', result: 'Result', outcome: 'Outcome', reply: 'Reply',
-  history: 'History', next: 'Next step', openPage: 'Open page', copyNo: 'Number',
+  history: 'History', next: 'Next step', openPage: 'Open page',
   loading: 'Opening the record…', provisional: 'provisional',
   clock: { received: 'Verify', verifying: 'Verify', verified: 'Forward', forwarded: 'Accept', accepted: 'Resolve', in_progress: 'Resolve', resolved: 'Close', closed: '', false_report: '' },
   waitsFor: {
@@ -15,15 +15,13 @@ export const issue: Same<typeof vi> = {
     accepted: 'Waits for the lead unit to begin.', in_progress: 'The lead unit is at work.', resolved: 'Waits for the IOC to check and close; not by the resolver.', closed: 'Nothing left to do.', false_report: 'Nothing left to do.',
   },
   dispatch: 'Dispatch', more: 'More…', less: 'Less',
-  refusedTitle: 'Refused: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', refusedTodo: '{{todo}}', seen: 'Seen, dismiss', toAttention: 'Open Health',
+  refusedTitle: 'Refused: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', seen: 'Seen, dismiss',
   merged: 'Someone else’s value came first; yours: {{mine}}',
-  pendingMore: { saved: 'Saved on this machine, sent when linked', waiting: 'Waiting to be sent', sent: 'On the server', refused: 'Refused' },
   form: {
-    method: 'How it was verified', note: 'Note', noteNeeded: 'Note (required)', noteOf: 'Note', why: 'Why is it thought false?', lead: 'Lead unit', co: 'Units with it', addCo: 'Add a unit with it',
+    method: 'How it was verified', note: 'Note', noteOf: 'Note', why: 'Why is it thought false?', lead: 'Lead unit', co: 'Units with it', addCo: 'Add a unit with it',
     unitSearch: 'Type a unit’s name, with or without accents', noUnit: 'No handling unit matches', noFocal: 'no focal point', focal: 'Focal point', remove: 'Remove', change: 'Change',
-    result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', kept: 'What is typed is kept for each record.',
+    result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', reporterName: 'Name of the reporter', reporterPhone: 'Phone',
     chooseMethod: 'Choose how it was verified', chooseUnit: 'Choose a lead unit', chooseOutcome: 'Choose an outcome', writeIt: 'Write at least a few words',
     proposalBy: '{{who}} proposes: {{note}}', area: 'Commune', left: '{{count}} characters left',
-    savedAt: 'Saved on this machine',
   },
 };

@@ -17,7 +17,6 @@ export const queue: Same<typeof vi> = {
   },
   emptyTitle: 'No record matches', emptyMore: 'Loosen the filter, or receive a new record.',
   emptyCopyTitle: 'The data is on its way', emptyCopyMore: 'Records show up here as they arrive; receiving works meanwhile.',
-  failedTitle: 'The list could not be opened',
   choosePanel: 'Choose a record', choosePanelMore: '↑↓ to choose, Enter for the full page.',
   key: { select: 'Choose', open: 'Open', filter: 'Filter', tab: 'Switch list', back: 'Back to the queue', more: 'More…' },
   selectedSay: '{{no}}, {{text}}, {{state}}',

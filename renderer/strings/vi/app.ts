@@ -12,7 +12,6 @@ export const app = {
   none: 'Không có',
   unknown: 'Chưa rõ',
   required: 'bắt buộc',
-  optional: 'không bắt buộc',
   today: 'hôm nay',
   brokenTitle: 'Màn hình này gặp lỗi',
   brokenBody: 'Dữ liệu đã lưu vẫn an toàn trên máy. Mở lại màn hình; nếu còn lỗi, báo quản trị kèm dòng dưới đây.',

@@ -43,5 +43,4 @@ export const domain = {
     description: 'Diễn biến', severity: 'Mức', category: 'Loại việc', place: 'Địa điểm', occurredAtMs: 'Lúc xảy ra', victims: 'Nạn nhân',
     reporter: 'Người báo tin', leadUnitId: 'Đơn vị chủ trì', note: 'Ghi chú', result: 'Kết quả', reply: 'Trả lời người báo tin', outcome: 'Kết luận',
   },
-  unitKind: 'Loại đơn vị',
 };

@@ -5,7 +5,7 @@ export const issue = {
   masked: 'che; bấm để xem, có ghi nhật ký', reveal: 'Xem', revealed: 'đang hiện, đã ghi nhật ký',
   victims: 'Nạn nhân', conscious: 'tỉnh', breathing: 'thở', bleeding: 'chảy máu nhiều',
   forces: 'Lực lượng', lead: 'Chủ trì', co: 'Phối hợp', noLead: 'Chưa chuyển đơn vị nào', verifiedBy: 'Xác minh', proposal: 'Đề nghị không xác thực', result: 'Kết quả', outcome: 'Kết luận', reply: 'Trả lời',
-  history: 'Nhật ký', next: 'Bước tiếp', openPage: 'Mở trang', copyNo: 'Số',
+  history: 'Nhật ký', next: 'Bước tiếp', openPage: 'Mở trang',
   loading: 'Đang mở bản ghi…', provisional: 'số tạm',
   clock: { received: 'Xác minh', verifying: 'Xác minh', verified: 'Chuyển', forwarded: 'Đơn vị nhận', accepted: 'Xử lý', in_progress: 'Xử lý', resolved: 'Đóng', closed: '', false_report: '' },
   waitsFor: {
@@ -13,15 +13,13 @@ export const issue = {
     accepted: 'Chờ đơn vị chủ trì bắt đầu.', in_progress: 'Đơn vị chủ trì đang xử lý.', resolved: 'Chờ IOC kiểm tra và đóng; người khác với người xử lý.', closed: 'Không còn việc phải làm.', false_report: 'Không còn việc phải làm.',
   },
   dispatch: 'Điều lực lượng', more: 'Khác…', less: 'Thu lại',
-  refusedTitle: 'Bị từ chối: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', refusedTodo: '{{todo}}', seen: 'Đã xem, bỏ qua', toAttention: 'Mở Tình trạng',
+  refusedTitle: 'Bị từ chối: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', seen: 'Đã xem, bỏ qua',
   merged: 'Có giá trị của người khác đến trước; giá trị của bạn: {{mine}}',
-  pendingMore: { saved: 'Đã lưu trên máy, gửi khi có mạng', waiting: 'Đang chờ gửi', sent: 'Đã lên máy chủ', refused: 'Bị từ chối' },
   form: {
-    method: 'Cách xác minh', note: 'Ghi chú', noteNeeded: 'Ghi chú (bắt buộc)', noteOf: 'Nội dung ghi chú', why: 'Vì sao cho là không xác thực?', lead: 'Đơn vị chủ trì', co: 'Đơn vị phối hợp', addCo: 'Thêm đơn vị phối hợp',
+    method: 'Cách xác minh', note: 'Ghi chú', noteOf: 'Nội dung ghi chú', why: 'Vì sao cho là không xác thực?', lead: 'Đơn vị chủ trì', co: 'Đơn vị phối hợp', addCo: 'Thêm đơn vị phối hợp',
     unitSearch: 'Gõ tên đơn vị, có dấu hoặc không', noUnit: 'Không có đơn vị xử lý nào khớp', noFocal: 'chưa có đầu mối tiếp nhận', focal: 'Đầu mối', remove: 'Bỏ', change: 'Đổi',
-    result: 'Đã làm gì, kết quả ra sao?', outcome: 'Kết luận', reply: 'Trả lời người báo tin', saving: 'Đang lưu…', kept: 'Chữ đã gõ được giữ theo từng bản ghi.',
+    result: 'Đã làm gì, kết quả ra sao?', outcome: 'Kết luận', reply: 'Trả lời người báo tin', saving: 'Đang lưu…', reporterName: 'Họ tên người báo tin', reporterPhone: 'Số điện thoại',
     chooseMethod: 'Chọn cách xác minh', chooseUnit: 'Chọn đơn vị chủ trì', chooseOutcome: 'Chọn kết luận', writeIt: 'Viết ít nhất vài chữ',
     proposalBy: '{{who}} đề nghị: {{note}}', area: 'Xã, phường', left: 'còn {{count}} ký tự',
-    savedAt: 'Đã lưu trên máy',
   },
 };

@@ -14,7 +14,6 @@ export const queue = {
   },
   emptyTitle: 'Chưa có bản ghi nào khớp', emptyMore: 'Bỏ bớt điều kiện lọc, hoặc tiếp nhận bản ghi mới.',
   emptyCopyTitle: 'Dữ liệu đang về máy', emptyCopyMore: 'Bản ghi hiện ra ở đây ngay khi tới nơi; tiếp nhận mới vẫn làm được.',
-  failedTitle: 'Chưa mở được danh sách',
   choosePanel: 'Chọn một bản ghi', choosePanelMore: 'Dùng ↑↓ để chọn, Enter để mở trang đầy đủ.',
   key: { select: 'Chọn', open: 'Mở', filter: 'Lọc', tab: 'Đổi danh sách', back: 'Về hàng đợi', more: 'Khác…' },
   selectedSay: '{{no}}, {{text}}, {{state}}',
