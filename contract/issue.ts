@@ -88,6 +88,11 @@ export const Issue = z.object({
 });
 export type Issue = z.infer<typeof Issue>;
 
+/** The final number that people read aloud: 115-2026-000123; field reports (phản ánh hiện trường) are HT-2026-000123. */
+export function displayNumber(service: Service, year: number, n: number): string {
+  return `${service === 'field' ? 'HT' : service}-${year}-${String(n).padStart(6, '0')}`;
+}
+
 /** Whether nobody has to act on the record any more. */
 export function isOpen(state: IssueState): boolean {
   return OPEN_STATES.includes(state);

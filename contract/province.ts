@@ -77,6 +77,7 @@ export const EnrolInput = z.object({
 });
 export const EnrolOutput = z.object({
   deviceId: Id, stationCode: z.string(), site: Site, scope: Scope, provinceId: Id, provinceName: z.string(), nowMs: z.number(),
+  sample: z.boolean().describe('the province holds invented data; every screen says so'),
 });
 export type EnrolOutput = z.infer<typeof EnrolOutput>;
 

@@ -8,6 +8,8 @@ import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
 export interface StationRecord {
   deviceId: Id; stationCode: string; stationName: string; site: Site; scope: Scope;
   provinceId: Id; provinceName: string; address: string;
+  /** The province holds invented data. */
+  sample: boolean;
   /** Ed25519 private key, PKCS#8, base64: it lies only in the encrypted database. */
   privateKey: string;
 }

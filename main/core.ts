@@ -64,7 +64,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   sync.onStatus(() => { tell(['sync']); });
   auth.onSession(() => { tell(['session']); });
   sync.start();
-  const firstLook = setTimeout(() => { issues.loadSheet().catch((error: unknown) => { log.error({ error: String(error) }, 'the sheet did not load'); }); }, SHEET_AFTER_MS);
+  const firstLook = setTimeout(() => { issues.loadSheet().then(() => { tell(['issue']); }).catch((error: unknown) => { log.error({ error: String(error) }, 'the sheet did not load'); }); }, SHEET_AFTER_MS);
 
   return {
     router,

@@ -26,6 +26,12 @@ export async function saveAccount(sql: Sql, input: { personId: Id; login: string
     ON CONFLICT (person_id) DO UPDATE SET login = excluded.login, hash = excluded.hash`, [input.personId, loginForm(input.login), input.hash]);
 }
 
+/** Whether the province was filled with invented people, whose password everybody knows. */
+export async function isSample(sql: Sql): Promise<boolean> {
+  const [row] = await sql.query<{ is: boolean }>('SELECT EXISTS (SELECT 1 FROM sample_account) AS is');
+  return row?.is === true;
+}
+
 /**
  * Checks a password and grants the station to write as that person from now on, also after hours without a link.
  * Unknown logins and wrong passwords look and last the same; the attempt is counted before the check, so that many at

@@ -1,6 +1,6 @@
 import { AppError, type AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
-import type { Issue } from '../contract/issue.ts';
+import { displayNumber, type Issue } from '../contract/issue.ts';
 import { applyIssueMutation, MUTATION_NAMES, PAYLOADS, type Actor, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
 import type { Service, Unit } from '../contract/org.ts';
 import type { Mutation, Verdict } from '../contract/province.ts';
@@ -59,11 +59,6 @@ export function numberYear(receivedAtMs: number, nowMs: number): number {
   return received >= 2000 && received <= now ? received : now;
 }
 
-/** 115-2026-000123 */
-export function displayNo(key: string, number: number): string {
-  return `${key}-${String(number).padStart(6, '0')}`;
-}
-
 /** Judges mutations in order, each on what the ones before it left behind. One that fails does not stop the next. */
 export function judge(parsed: readonly Parsed[], court: Court): Judgement {
   const judgement: Judgement = { verdicts: [], changed: new Map(), numbers: new Map() };
@@ -92,7 +87,7 @@ function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court:
   const number = name === 'issue.receive' ? nextNumber(payload as PayloadOf<'issue.receive'>, court, judgement) : null;
   const result = applyIssueMutation(name, row, payload, {
     actor, deviceId: court.deviceId, atMs: mutation.atMs, provisionalNo: mutation.provisionalNo ?? '',
-    nextDisplayNo: number === null ? null : displayNo(number.key, number.value),
+    nextDisplayNo: number?.displayNo ?? null,
     unit: id => unitInForce(court.units.get(id), mutation.atMs),
   });
   if (number !== null) judgement.numbers.set(number.key, number.value);
@@ -102,9 +97,11 @@ function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court:
 }
 
 /** The number that the record gets if it is accepted; a refused one uses none up. */
-function nextNumber(payload: PayloadOf<'issue.receive'>, court: Court, judgement: Judgement): { key: string; value: number } {
-  const key = counterKey(payload.service, numberYear(payload.receivedAtMs, court.nowMs));
-  return { key, value: (judgement.numbers.get(key) ?? court.lastNumbers.get(key) ?? 0) + 1 };
+function nextNumber({ service, receivedAtMs }: PayloadOf<'issue.receive'>, court: Court, judgement: Judgement): { key: string; value: number; displayNo: string } {
+  const year = numberYear(receivedAtMs, court.nowMs);
+  const key = counterKey(service, year);
+  const value = (judgement.numbers.get(key) ?? court.lastNumbers.get(key) ?? 0) + 1;
+  return { key, value, displayNo: displayNumber(service, year, value) };
 }
 
 function unitInForce(unit: Unit | undefined, atMs: number): { handling: boolean } | undefined {

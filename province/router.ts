@@ -3,7 +3,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { AppError } from '../contract/errors.ts';
 import type { Service } from '../contract/org.ts';
 import { PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
-import { requirePerson, signIn } from './accounts.ts';
+import { isSample, requirePerson, signIn } from './accounts.ts';
 import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, TOKEN_LIFE_MS, type Device } from './devices.ts';
 import type { LiveHub } from './live.ts';
 import { pull } from './pull.ts';
@@ -63,7 +63,7 @@ export function createRouter(parts: ProvinceParts) {
     enrol: anyone.enrol.handler(async ({ input }) => {
       const station = await enrol(db, { ...input, nowMs: nowMs() });
       const head = await readHead(db);
-      return { ...station, provinceId: head.provinceId, provinceName: head.name, nowMs: nowMs() };
+      return { ...station, provinceId: head.provinceId, provinceName: head.name, sample: await isSample(db), nowMs: nowMs() };
     }),
     session: {
       challenge: anyone.session.challenge.handler(async ({ input }) => {

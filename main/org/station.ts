@@ -18,8 +18,6 @@ export interface StationDeps {
   tiles: () => ConsoleState['people'];
   lockAfterMs: () => number;
   version: string;
-  /** The province is a sample with invented data: every screen says so. */
-  demo?: boolean;
 }
 
 type StationHandlers = {
@@ -72,7 +70,7 @@ async function enrolled(deps: StationDeps, input: ConsoleInputs['station']['enro
   });
   const station: StationRecord = {
     deviceId: answer.deviceId, stationCode: answer.stationCode, stationName: nfc(input.stationName), site: answer.site, scope: answer.scope,
-    provinceId: answer.provinceId, provinceName: answer.provinceName, address,
+    provinceId: answer.provinceId, provinceName: answer.provinceName, address, sample: answer.sample,
     privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
   };
   await deps.writer.call('station.save', station);
@@ -92,6 +90,6 @@ function stateOf(deps: StationDeps, station: StationRecord | null): ConsoleState
   return {
     enrolled: station !== null, stationCode: station?.stationCode ?? '', stationName: station?.stationName ?? '', site,
     provinceName: station?.provinceName ?? '', session: deps.currentSession(), people: deps.tiles(), version: deps.version,
-    lockAfterMs: deps.lockAfterMs(), demo: deps.demo ?? false,
+    lockAfterMs: deps.lockAfterMs(), demo: station?.sample ?? false,
   };
 }

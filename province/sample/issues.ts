@@ -1,5 +1,5 @@
 import type { Id } from '../../contract/ids.ts';
-import type { Issue, Severity } from '../../contract/issue.ts';
+import { displayNumber, type Issue, type Severity } from '../../contract/issue.ts';
 import { applyIssueMutation, type Actor, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
 import type { Area, Service, Site } from '../../contract/org.ts';
 import { POLICY } from '../../contract/policy.ts';
@@ -71,7 +71,7 @@ function playOne(random: Random, cast: Cast, receivedAtMs: number, nowMs: number
   const facts: Facts = {
     actor: author, deviceId: station.id, atMs: receivedAtMs, unit: cast.unit,
     provisionalNo: `TẠM-${station.code}-${day}-${String(next(`${station.code} ${day}`)).padStart(2, '0')}`,
-    nextDisplayNo: `${service}-${year}-${String(next(`${service} ${year}`)).padStart(6, '0')}`,
+    nextDisplayNo: displayNumber(service, year, next(`${service} ${year}`)),
   };
   const { row } = applyIssueMutation('issue.receive', undefined, payload, facts);
   const life: Life = { random, cast, nowMs, site, area, scene, category, service, operators, deviceId: station.id, atMs: receivedAtMs, row };

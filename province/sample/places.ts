@@ -68,9 +68,9 @@ export function round6(degrees: number): number {
   return Math.round(degrees * 1e6) / 1e6;
 }
 
-/** "Huyện Đồng Phú" inside a sentence: "huyện Đồng Phú". */
+/** "Huyện Đồng Phú" inside a sentence: "huyện Đồng Phú"; an abbreviation ("UBND xã …") stays as it is. */
 export function lowerFirst(name: string): string {
-  return name.slice(0, 1).toLowerCase() + name.slice(1);
+  return /^\p{Lu}{2}/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
 /** "Xã Tân Lập" → "Tân Lập"; "Thị trấn Tân Phú" → "Tân Phú". */

@@ -52,7 +52,7 @@ async function fill(file: string, keyHex: string, password: string): Promise<voi
   const writer = await startWriter({ file, keyHex, thread: false });
   await writer.call('station.save', {
     deviceId: newId(NOW_MS), stationCode: 'BP01', stationName: 'Bàn đo', site, scope: { siteIds: null, services: null },
-    provinceId: newId(NOW_MS), provinceName: sample.provinceName, address: 'http://127.0.0.1:9', privateKey: '',
+    provinceId: newId(NOW_MS), provinceName: sample.provinceName, address: 'http://127.0.0.1:9', privateKey: '', sample: true,
   });
   const org: [RowKind, { id: string }[]][] = [['site', sample.sites], ['area', sample.areas], ['unit', sample.units], ['person', sample.people]];
   const rows: Row[] = org.flatMap(([kind, list]) => list.map(data => ({ kind, id: data.id, seq: 1, deleted: false, data: { ...data } })));

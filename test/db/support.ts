@@ -30,7 +30,7 @@ export const SITE = fixed(1), DEVICE = fixed(2), UNIT = fixed(3), AREA = fixed(4
 
 export const STATION: StationRecord = {
   deviceId: DEVICE, stationCode: 'DX01', stationName: 'Bàn trực 1', site: { id: SITE, code: 'DX', name: 'IOC Đồng Xoài', tier: 'district' }, scope: ALL,
-  provinceId: fixed(9), provinceName: 'Tỉnh mẫu', address: 'http://127.0.0.1:1', privateKey: 'none',
+  provinceId: fixed(9), provinceName: 'Tỉnh mẫu', address: 'http://127.0.0.1:1', privateKey: 'none', sample: true,
 };
 
 export function actor(personId: Id, roles: Role[] = ['truc_ban'], unitId: Id | null = null): Actor {

@@ -65,5 +65,12 @@ export async function signIn(page: Page, login: string): Promise<void> {
   await field.fill(login);
   await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByText('Thời hạn').waitFor();
+  await page.getByRole('button', { name: /Tiếp nhận mới/ }).or(page.getByRole('navigation', { name: 'Danh sách' })).first().waitFor();
+}
+
+/** Goes away for good: lock, then "someone else". What is open as a draft stays with its author. */
+export async function leave(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Khóa', exact: true }).click();
+  await page.getByRole('button', { name: /Người khác/ }).click();
+  await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
 }

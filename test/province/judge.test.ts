@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '../../contract/ids.ts';
-import type { Issue } from '../../contract/issue.ts';
+import { displayNumber, type Issue } from '../../contract/issue.ts';
 import type { Actor } from '../../contract/mutations/issue.ts';
 import type { Unit } from '../../contract/org.ts';
 import type { Mutation } from '../../contract/province.ts';
-import { counterKey, displayNo, judge, numberYear, parseMutation, type Court } from '../../province/judge.ts';
+import { judge, numberYear, parseMutation, type Court } from '../../province/judge.ts';
 import { reportOfFire } from './support.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
@@ -65,7 +65,7 @@ test('a number takes its year from the report, never from a clock that runs ahea
   expect(numberYear(0, NOW)).toBe(2026);
   // 24 December 23:59 in Vietnam is still the old year; UTC would agree, but 1 January 01:00 would not.
   expect(numberYear(Date.UTC(2025, 11, 31, 18), NOW)).toBe(2026);
-  expect(displayNo(counterKey('115', 2026), 7)).toBe('115-2026-000007');
+  expect([displayNumber('115', 2026, 7), displayNumber('field', 2026, 7)]).toEqual(['115-2026-000007', 'HT-2026-000007']);
 });
 
 test('whatever a payload holds, parsing gives a payload or a refusal, and never text that the database cannot keep', () => {

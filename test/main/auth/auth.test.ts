@@ -25,7 +25,7 @@ class Bench {
   readonly accounts = new Map<string, { person: Person; password: string }>();
   readonly station: StationRecord = {
     deviceId: newId(3), stationCode: 'MAU-01', stationName: 'Bàn 1', site, scope: { siteIds: [site.id], services: ['113', '1022'] },
-    provinceId: newId(4), provinceName: 'Tỉnh mẫu', address: 'http://127.0.0.1:1', privateKey: '',
+    provinceId: newId(4), provinceName: 'Tỉnh mẫu', address: 'http://127.0.0.1:1', privateKey: '', sample: true,
   };
   writer!: Writer;
   reader!: Database;

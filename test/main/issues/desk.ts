@@ -21,7 +21,7 @@ export async function testDesk(some: { thread?: boolean } = {}): Promise<Desk> {
   const writer = await startWriter({ file, keyHex: KEY, thread: some.thread ?? false });
   const station: StationRecord = {
     deviceId: newId(T0), stationCode: 'BP01', stationName: 'Bàn 1', site: { id: SITES[0], code: 'BP', name: 'IOC tỉnh', tier: 'province' },
-    scope: { siteIds: null, services: null }, provinceId: newId(T0), provinceName: 'Tỉnh mẫu', address: 'http://127.0.0.1:1', privateKey: '',
+    scope: { siteIds: null, services: null }, provinceId: newId(T0), provinceName: 'Tỉnh mẫu', address: 'http://127.0.0.1:1', privateKey: '', sample: true,
   };
   await writer.call('station.save', station);
   const unit: Unit = {

@@ -43,7 +43,7 @@ describe('what a workstation is', () => {
     enrol: async (address, input): Promise<EnrolOutput> => {
       asked.push({ address, publicKey: input.publicKey });
       if (refusal !== null) throw refusal;
-      return { deviceId: newId(5), stationCode: 'MAU-01', site, scope: { siteIds: null, services: null }, provinceId: newId(6), provinceName: 'Tỉnh mẫu', nowMs: 0 };
+      return { deviceId: newId(5), stationCode: 'MAU-01', site, scope: { siteIds: null, services: null }, provinceId: newId(6), provinceName: 'Tỉnh mẫu', sample: true, nowMs: 0 };
     },
   });
   const enrol = (station: Station, address = 'http://127.0.0.1:8600/'): Promise<ConsoleState> =>
@@ -52,7 +52,7 @@ describe('what a workstation is', () => {
   it('is nothing before enrolment, and itself after it, also after a restart', async () => {
     const station = build();
     expect(await station.handlers.state({}, call())).toMatchObject({ enrolled: false, site: null, version: '1.2.3', lockAfterMs: 600_000, people: [] });
-    expect(await enrol(station)).toMatchObject({ enrolled: true, stationCode: 'MAU-01', stationName: 'Bàn 1', provinceName: 'Tỉnh mẫu', site: { code: 'MAU' } });
+    expect(await enrol(station)).toMatchObject({ enrolled: true, stationCode: 'MAU-01', stationName: 'Bàn 1', provinceName: 'Tỉnh mẫu', site: { code: 'MAU' }, demo: true });
     expect(build().station()).toEqual(station.station());
     expect(station.station()?.address).toBe('http://127.0.0.1:8600');
   });

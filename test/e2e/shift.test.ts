@@ -1,0 +1,122 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBrowser } from '../support/browser.ts';
+import { leave, signIn, startWorld, type Desk, type World } from './desk.ts';
+import { fillAndSend, forward, openByCommandBar, receiveCall, state, typeCall, verify } from './desk-work.ts';
+
+interface Stage { browser: Browser; world: World; call: Desk; lead: Desk }
+const stage = {} as Stage;
+const CALL = { place: 'ĐT.741, cách cầu Hai Mươi 200 m', words: 'Xe tải va xe máy, hai người nằm giữa đường', phone: '0000000418' };
+
+beforeAll(async () => {
+  stage.browser = await startBrowser();
+  stage.world = await startWorld(2);
+  stage.call = await stage.world.desk(stage.browser, 'ban-115');
+  stage.lead = await stage.world.desk(stage.browser, 'ban-ca-truong');
+  await signIn(stage.call.page, 'truc115.1');
+  await signIn(stage.lead.page, 'catruong');
+});
+afterAll(async () => {
+  await stage.world.end();
+  await stage.browser.close();
+});
+
+/** How many records the desk says it has not sent. */
+async function pendingAt(page: Page): Promise<string> {
+  return page.locator('.link-pill').innerText();
+}
+
+describe('the whole way of a call, at two desks and a province', () => {
+  test('a call taken in by keyboard shows at the other desk within two seconds, untouched', async () => {
+    const no = await receiveCall(stage.call.page, CALL);
+    expect(no).toMatch(/^TẠM-BP-\d+-\d{6}-\d{2}$/);
+    await stage.lead.page.getByText('1 bản ghi mới').waitFor({ timeout: 2_000 });
+  });
+
+  test('it gets its final number and says that it is at the province', async () => {
+    const { page } = stage.call;
+    await page.getByText(/^115-2\d{3}-\d{6}$/).first().waitFor();
+    await page.getByText('Đã lên máy chủ').waitFor();
+  });
+
+  test('verified and sent to a unit by keyboard, found without accents', async () => {
+    await verify(stage.call.page);
+    await forward(stage.call.page, 'trung tam cap cuu 115');
+  });
+
+  test('the list at the other desk has not moved; R shows the new record, and the command bar finds it without accents', async () => {
+    const { page } = stage.lead;
+    await page.keyboard.press('r');
+    await page.getByRole('gridcell', { name: /Xe tải va xe máy/ }).waitFor();
+    await openByCommandBar(page, 'xe tai va xe may');
+    await page.getByRole('heading', { name: CALL.words }).waitFor();
+    await state(page, 'Đã chuyển xử lý').waitFor();
+  });
+
+  test('the unit’s own person accepts, works and reports; nobody else is offered that', async () => {
+    const { page } = stage.lead;
+    expect(await page.getByRole('button', { name: /Nhận xử lý/ }).count()).toBe(0);
+    await leave(page);
+    await signIn(page, 'capcuu');
+    await openByCommandBar(page, 'xe tai va xe may');
+    await state(page, 'Đã chuyển xử lý').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.press('Control+Enter');
+    await state(page, 'Đã nhận xử lý').waitFor();
+    await page.keyboard.press('s');
+    await page.keyboard.press('Control+Enter');
+    await state(page, 'Đang xử lý').waitFor();
+    await page.keyboard.press('h');
+    await fillAndSend(page, 'Đã đưa hai nạn nhân vào bệnh viện lúc 14:20');
+    await state(page, 'Đã xử lý xong').waitFor();
+  });
+
+  test('the IOC closes it with an outcome and a reply; every step stands in the history with its author', async () => {
+    const { page } = stage.call;
+    await state(page, 'Đã xử lý xong').waitFor();
+    await page.keyboard.press('d');
+    await page.getByText('Đã khắc phục').first().waitFor();
+    await page.keyboard.press('Space');
+    await fillAndSend(page, 'Cảm ơn anh đã báo tin.');
+    await state(page, 'Đã đóng').waitFor();
+    const history = await page.locator('ol.history').innerText();
+    for (const step of ['Tiếp nhận', 'Bắt đầu xác minh', 'Xác minh: tin đúng', 'Chuyển xử lý', 'Nhận xử lý', 'Bắt đầu xử lý', 'Xử lý xong', 'Đóng']) expect(history).toContain(step);
+  });
+});
+
+describe('without a province', () => {
+  test('both desks go on; what they enter is said to be saved on the machine', async () => {
+    await stage.world.stopProvince();
+    await stage.call.page.keyboard.press('Escape');
+    await stage.call.page.getByText('Mất kết nối').first().waitFor();
+    await receiveCall(stage.call.page, { ...CALL, words: 'Cụ ông khó thở khi mất mạng' });
+    await stage.call.page.getByText('Đã lưu trên máy').waitFor();
+    await leave(stage.lead.page);
+    await signIn(stage.lead.page, 'catruong');   // has signed in here before, so also without a link
+    expect(await pendingAt(stage.call.page)).toContain('1');
+  });
+
+  test('five seconds after the province is back they agree', async () => {
+    await stage.world.startProvinceAgain();
+    await stage.lead.page.getByText(/bản ghi mới/).waitFor({ timeout: 5_000 });
+    await stage.call.page.getByText('Đã lên máy chủ').waitFor({ timeout: 5_000 });
+  });
+});
+
+describe('the core is killed while a form is being saved', () => {
+  test('the console comes back by itself with everything that was said to be saved', async () => {
+    const { page } = stage.call;
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await page.getByText('số tạm, đọc cho người gọi').waitFor();
+    await typeCall(page, { ...CALL, words: 'Chữ này đã được lưu' });
+    process.kill(stage.call.corePid(), 'SIGKILL');
+    await page.keyboard.press('Alt+2');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' và chữ này gõ khi phần xử lý đang chết');
+    await page.getByText(/Đã lưu nháp/).waitFor();
+    await page.reload();
+    await expect.poll(() => page.locator('[data-field="description"]').inputValue(), { timeout: 20_000 })
+      .toBe('Chữ này đã được lưu và chữ này gõ khi phần xử lý đang chết');
+  });
+});
