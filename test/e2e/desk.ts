@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startConsole, startProvince, temporaryFolder, type ConsoleReady, type ProvinceReady, type Running } from '../support/processes.ts';
+import { ROOT, startConsole, startProvince, temporaryFolder, type ConsoleReady, type ProvinceReady, type Running } from '../support/processes.ts';
 
 export const PASSWORD = 'Mau-2026!';
 const ADMIN_SITE = 'BP';
@@ -73,4 +74,13 @@ export async function leave(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Khóa', exact: true }).click();
   await page.getByRole('button', { name: /Người khác/ }).click();
   await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+}
+
+/** What the desks showed when a test failed: `test/.tmp/e2e/<name>-<desk>.png`. For `afterEach`. */
+export async function pictureIfFailed(task: { name: string; result?: { state?: string | undefined } | undefined }, desks: readonly Desk[]): Promise<void> {
+  if (task.result?.state !== 'fail') return;
+  const folder = join(ROOT, 'test/.tmp/e2e');
+  mkdirSync(folder, { recursive: true });
+  const name = task.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
+  for (const desk of desks) await desk.page.screenshot({ path: join(folder, `${name}-${desk.name}.png`) });
 }

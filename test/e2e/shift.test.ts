@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
-import { leave, signIn, startWorld, type Desk, type World } from './desk.ts';
+import { leave, pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
 import { fillAndSend, forward, openByCommandBar, receiveCall, state, typeCall, verify } from './desk-work.ts';
 
 interface Stage { browser: Browser; world: World; call: Desk; lead: Desk }
@@ -16,6 +16,7 @@ beforeAll(async () => {
   await signIn(stage.call.page, 'truc115.1');
   await signIn(stage.lead.page, 'catruong');
 });
+afterEach(({ task }) => pictureIfFailed(task, [stage.call, stage.lead]));
 afterAll(async () => {
   await stage.world.end();
   await stage.browser.close();
