@@ -44,19 +44,19 @@ export const PullOutput = z.object({
 });
 export const PushOutput = z.object({ verdicts: z.array(Verdict), lastN: z.number().int(), nowMs: z.number() });
 
-/** An immutable copy of a scope's rows at `seq`; chunks are columnar JSON, zstd-compressed, fetched with byte ranges. */
+/** Form of a chunk's rows: contract/columns. A change of that form is a new name. */
+export const SnapshotCodec = z.literal('columns-1');
+
+/**
+ * An immutable copy of a scope's rows at `seq`; chunks are rows in a columnar form (contract/snapshot.ts), zstd-compressed,
+ * fetched with byte ranges.
+ */
 export const SnapshotManifest = z.object({
+  codec: SnapshotCodec.describe('the form of a chunk once decompressed'),
   id: z.string().max(80), seq: z.number().int(), cursor: Cursor, rows: z.number().int(), bytes: z.number().int(),
   chunks: z.array(z.object({ sha256: z.string().length(64), bytes: z.number().int(), rows: z.number().int() })),
 });
 export type SnapshotManifest = z.infer<typeof SnapshotManifest>;
-
-/** A chunk once decompressed: rows of one kind, column by column, so that like stands beside like. */
-export const SnapshotChunk = z.object({
-  kind: RowKind, ids: z.array(Id), seqs: z.array(z.number().int()),
-  columns: z.record(z.string(), z.array(z.unknown())).describe('field → one value a row; a missing value is null'),
-});
-export type SnapshotChunk = z.infer<typeof SnapshotChunk>;
 
 /** Where the bytes of one chunk lie: a plain GET with byte ranges and the device's bearer token, its body is not JSON. */
 export function snapshotChunkPath(snapshotId: string, index: number): string {

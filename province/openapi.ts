@@ -8,7 +8,7 @@ const FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 
 /** The one route that is not JSON, in the document's words. */
 const CHUNK_OPERATION = {
-  summary: 'One chunk of a snapshot: zstd-compressed columnar JSON, in byte ranges',
+  summary: 'One chunk of a snapshot: zstd-compressed rows in the columnar form that the manifest names, in byte ranges',
   operationId: 'sync.snapshotChunk', security: [{ device: [] }],
   parameters: [
     { name: 'id', in: 'path', required: true, schema: { type: 'string' } },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import type { Scope } from '../contract/org.ts';
-import type { SnapshotManifest } from '../contract/province.ts';
+import { SnapshotCodec, type SnapshotManifest } from '../contract/province.ts';
 import type { Device } from './devices.ts';
 import { cursorOf } from './pull.ts';
 import { packChunks, type Chunk, type Effort } from './snapshot-chunks.ts';
@@ -23,7 +23,9 @@ export interface Snapshots {
 
 interface Snapshot { id: string; effort: Effort; scopeKey: string; epoch: string; seq: number; rows: number; chunks: Chunk[] }
 
+/** A copy in another form, kept by another version, is no copy. */
 const Kept = z.object({
+  codec: SnapshotCodec,
   id: z.string(), effort: z.enum(['quick', 'dense']), scopeKey: z.string(), epoch: z.string(), seq: z.number(), rows: z.number(),
   chunks: z.array(z.object({ sha256: z.string(), bytes: z.number(), rows: z.number() })),
 });
@@ -98,7 +100,7 @@ export async function createSnapshots(db: Database, folder: string | null, repor
     async manifest(device) {
       const snapshot = await usable(device.scope);
       return {
-        id: snapshot.id, seq: snapshot.seq, rows: snapshot.rows,
+        codec: SnapshotCodec.value, id: snapshot.id, seq: snapshot.seq, rows: snapshot.rows,
         cursor: cursorOf({ epoch: snapshot.epoch, scopeVersion: device.scopeVersion, seq: snapshot.seq }),
         bytes: snapshot.chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
         chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, bytes: chunk.bytes.length, rows: chunk.rows })),
@@ -140,7 +142,7 @@ async function keep(folder: string, snapshot: Snapshot): Promise<void> {
   const unfinished = join(folder, `${snapshot.id}.part`);
   await mkdir(unfinished, { recursive: true });
   await Promise.all(snapshot.chunks.map((chunk, index) => writeFile(join(unfinished, `${index}.zst`), chunk.bytes)));
-  const manifest: z.infer<typeof Kept> = { ...snapshot, chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, rows: chunk.rows, bytes: chunk.bytes.length })) };
+  const manifest: z.infer<typeof Kept> = { ...snapshot, codec: SnapshotCodec.value, chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, rows: chunk.rows, bytes: chunk.bytes.length })) };
   await writeFile(join(unfinished, 'manifest.json'), JSON.stringify(manifest));
   await rename(unfinished, join(folder, snapshot.id));
 }

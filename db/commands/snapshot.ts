@@ -1,6 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../contract/errors.ts';
-import { SnapshotChunk, type Row } from '../../contract/province.ts';
+import type { Row } from '../../contract/province.ts';
+import { rowsOfSnapshotChunk } from '../../contract/snapshot.ts';
 import { optimizeText } from '../full-text.ts';
 import { takeRows } from '../incoming.ts';
 import { settleUpTo } from '../outbox.ts';
@@ -24,7 +25,7 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
   'sync.snapshotChunk': (work, { manifestId, index, bytes }) => {
     const { id, fresh } = readSnapshot(work.db);
     if (id !== manifestId) throw new AppError('sync/chunk-gone');
-    const rows = rowsOf(unpack(bytes));
+    const rows = unpack(bytes);
     takeRows(work, rows);
     if (!fresh) for (const row of rows) noteSnapshotRow(work, row.kind, row.id);
     noteChunk(work, index);
@@ -51,22 +52,14 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
 };
 
 /** @throws {AppError} `sync/damaged-chunk` when it is no chunk, or too large */
-function unpack(bytes: Uint8Array): SnapshotChunk {
+function unpack(bytes: Uint8Array): Row[] {
+  return rowsOfSnapshotChunk(decompressed(bytes));
+}
+
+function decompressed(bytes: Uint8Array): Uint8Array {
   try {
-    const json = zstdDecompressSync(bytes, { maxOutputLength: MAX_CHUNK_BYTES }).toString('utf8');
-    return SnapshotChunk.parse(JSON.parse(json));
+    return zstdDecompressSync(bytes, { maxOutputLength: MAX_CHUNK_BYTES });
   } catch (cause) {
     throw new AppError('sync/damaged-chunk', {}, { cause });
   }
-}
-
-/** Columns back to rows. */
-function rowsOf(chunk: SnapshotChunk): Row[] {
-  const fields = Object.entries(chunk.columns);
-  return chunk.ids.map((id, index) => {
-    const seq = chunk.seqs[index];
-    if (seq === undefined) throw new AppError('sync/damaged-chunk');
-    const data = Object.fromEntries(fields.map(([field, values]) => [field, values[index] ?? null]));
-    return { kind: chunk.kind, id, seq, deleted: false, data };
-  });
 }

@@ -2,7 +2,9 @@ import { zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
-import type { Row, SnapshotChunk, SnapshotManifest } from '../../contract/province.ts';
+import { encodeColumns } from '../../contract/columns/encode.ts';
+import type { Row, SnapshotManifest } from '../../contract/province.ts';
+import { snapshotChunkOf } from '../../contract/snapshot.ts';
 import { pendingMutations } from '../../db/outbox.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readSites, readUnits } from '../../db/stores/org.ts';
@@ -10,19 +12,14 @@ import { readSyncState } from '../../db/stores/sync.ts';
 import { desk, openDesk, orgRows, SITE, T0, UNIT } from './support.ts';
 
 type TestDesk = ReturnType<typeof openDesk>;
-const pack = (chunk: object) => new Uint8Array(zstdCompressSync(JSON.stringify(chunk)));
-
-/** Rows as a chunk: column by column, a missing value as null. */
-function chunkOf(kind: Row['kind'], rows: { id: Id; version?: number }[], seq = 50): SnapshotChunk {
-  const fields = [...new Set(rows.flatMap(row => Object.keys(row)))];
-  return {
-    kind, ids: rows.map(row => row.id), seqs: rows.map(row => row.version ?? seq),
-    columns: Object.fromEntries(fields.map(field => [field, rows.map(row => (row as Record<string, unknown>)[field] ?? null)])),
-  };
+/** Rows as a chunk. */
+function chunkOf(kind: Row['kind'], rows: { id: Id; version?: number }[], seq = 50): Uint8Array {
+  return snapshotChunkOf(rows.map(row => ({ kind, id: row.id, seq: row.version ?? seq, data: { ...row } })));
 }
+const pack = (chunk: Uint8Array) => new Uint8Array(zstdCompressSync(chunk));
 
 function manifestOf(id: string, chunks: Uint8Array[], seq = 50): SnapshotManifest {
-  return { id, seq, cursor: `snapshot ${id}`, rows: 0, bytes: 0, chunks: chunks.map(bytes => ({ sha256: '0'.repeat(64), bytes: bytes.length, rows: 1 })) };
+  return { codec: 'columns-1', id, seq, cursor: `snapshot ${id}`, rows: 0, bytes: 0, chunks: chunks.map(bytes => ({ sha256: '0'.repeat(64), bytes: bytes.length, rows: 1 })) };
 }
 
 function template(on: TestDesk): Issue {
@@ -100,10 +97,11 @@ test('a chunk that is damaged, no chunk at all, or a bomb is refused, and change
   const on = openDesk();
   const good = pack(chunkOf('unit', [{ ...org('unit')[0]!, name: 'Tên khác' } as { id: Id }]));
   const cut = good.slice(0, good.length - 4);
-  const short = pack({ ...chunkOf('unit', org('unit')), seqs: [] });
+  const foreign = [{ unit: org('unit')[0] }, { seq: 4, other: {} }, { seq: 4, unit: { id: 7 } }, { seq: 4, unit: 'x' }].map(row => pack(encodeColumns([row])));
+  const former = new Uint8Array(zstdCompressSync(JSON.stringify({ kind: 'unit', ids: [], seqs: [], columns: {} })));
   const bomb = new Uint8Array(zstdCompressSync(Buffer.alloc(70 * 1024 * 1024, 32)));
   on.call('sync.snapshotBegin', { manifest: manifestOf('s4', [good]) });
-  for (const bytes of [cut, pack({ kind: 'unit' }), short, bomb, new TextEncoder().encode('<html>Đăng nhập</html>')]) {
+  for (const bytes of [cut, ...foreign, former, bomb, new TextEncoder().encode('<html>Đăng nhập</html>')]) {
     expect(() => on.call('sync.snapshotChunk', { manifestId: 's4', index: 0, bytes })).toThrow(expect.objectContaining({ code: 'sync/damaged-chunk' }));
   }
   expect(readUnits(on.db).map(unit => [unit.id, unit.name])).toEqual([[UNIT, 'Đội cấp nước Đồng Xoài']]);

@@ -6,6 +6,7 @@ import { markFile, openDatabase } from '../../db/open.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readUnits } from '../../db/stores/org.ts';
 import { readSettings, readStation } from '../../db/stores/station.ts';
+import { snapshotChunkOf } from '../../contract/snapshot.ts';
 import { startWriter } from '../../db/writer.ts';
 import type { DbChange } from '../../db/writer-api.ts';
 import { desk, KEY, report, STATION, T0, tempFile, UNIT, unitRow } from './support.ts';
@@ -50,8 +51,8 @@ test('a refusal crosses the thread as what it is, and nothing is told', async ()
 test('bytes of a chunk are handed over whole, and a slice of a larger buffer is not harmed', async () => {
   const file = tempFile();
   const writer = await startWriter({ file, keyHex: KEY, thread: true });
-  const packed = zstdCompressSync(JSON.stringify({ kind: 'unit', ids: [UNIT], seqs: [9], columns: Object.fromEntries(Object.entries(unitRow).map(([k, v]) => [k, [v]])) }));
-  const manifest = { id: 's', seq: 9, cursor: 'c', rows: 1, bytes: packed.length, chunks: [{ sha256: '0'.repeat(64), bytes: packed.length, rows: 1 }, { sha256: '0'.repeat(64), bytes: packed.length, rows: 1 }] };
+  const packed = zstdCompressSync(snapshotChunkOf([{ kind: 'unit', id: UNIT, seq: 9, data: unitRow }]));
+  const manifest = { codec: 'columns-1' as const, id: 's', seq: 9, cursor: 'c', rows: 1, bytes: packed.length, chunks: [{ sha256: '0'.repeat(64), bytes: packed.length, rows: 1 }, { sha256: '0'.repeat(64), bytes: packed.length, rows: 1 }] };
   await writer.call('sync.snapshotBegin', { manifest });
   const pool = new Uint8Array(packed.length + 100).fill(7);
   pool.set(packed, 50);

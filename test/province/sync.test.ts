@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Id } from '../../contract/ids.ts';
-import { SnapshotChunk, snapshotChunkPath } from '../../contract/province.ts';
+import { snapshotChunkPath } from '../../contract/province.ts';
+import { rowsOfSnapshotChunk } from '../../contract/snapshot.ts';
 import { accountOf, enrolStation, issueOf, provinceFolder, pullAll, refusalOf, reportOfFire, startProvince, type RunningProvince, type Station } from './support.ts';
 
 const codes: Record<string, string[]> = {};
@@ -153,8 +154,7 @@ test('a first copy holds exactly what pulling from the beginning gives, chunk by
     const bytes = Buffer.concat([Buffer.from(await head.arrayBuffer()), Buffer.from(await tail.arrayBuffer())]);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(chunk.sha256);
     expect(Buffer.from(await (await fetch(url, { headers })).arrayBuffer()).equals(bytes)).toBe(true);
-    const { kind, ids, seqs, columns } = SnapshotChunk.parse(JSON.parse(zstdDecompressSync(bytes).toString()));
-    ids.forEach((id, at) => copied.set(id, { kind, id, seq: seqs[at], deleted: false, data: Object.fromEntries(Object.entries(columns).map(([field, values]) => [field, values[at]])) }));
+    for (const row of rowsOfSnapshotChunk(zstdDecompressSync(bytes))) copied.set(row.id, row);
   }
   for (const [id, row] of (await pullAll(world.district.client, manifest.cursor)).rows) copied.set(id, row);
   expect(copied).toEqual((await pullAll(world.district.client)).rows);
