@@ -15,7 +15,7 @@ const HELP = `The provincial sync server.
   --data DIR        data folder, or "memory" (default .data/province); with DATABASE_URL it only keeps prebuilt copies
   --port N          port (default 8600, 0 = any free one)
   --host H          address to listen on (default 127.0.0.1)
-  --sample S        none | small | full: fills a new database with an invented province (default full; none with DATABASE_URL)
+  --sample S        none | small | full | a number of records: fills a new database with an invented province (default full; none with DATABASE_URL)
   --name TEXT       the province's name, for a new database without sample
   --codes N|CODES   prints N fresh codes for every site, or one for each named site (site codes with commas)
   --code-minutes M  how long codes may be used (default 15; one day with a sample)
@@ -60,15 +60,18 @@ function wholeNumber(text: string, field: string): number {
 
 function serveOptions(given: Given): ServeOptions {
   const databaseUrl = process.env['DATABASE_URL'];
-  const sample = given.sample ?? (databaseUrl === undefined ? 'full' : 'none');
-  if (sample !== 'none' && sample !== 'small' && sample !== 'full') throw new AppError('input/invalid', { field: '--sample' });
+  const sample = sampleChoice(given.sample ?? (databaseUrl === undefined ? 'full' : 'none'));
   const port = wholeNumber(given.port, '--port');
   if (port > 65_535) throw new AppError('input/invalid', { field: '--port' });
   return {
-    databaseUrl, data: dataFolder(given, databaseUrl), sample: sample satisfies SampleChoice, name: given.name, host: given.host, port,
+    databaseUrl, data: dataFolder(given, databaseUrl), sample, name: given.name, host: given.host, port,
     codes: given.codes ?? null,
     codeLifeMs: given['code-minutes'] === undefined ? null : wholeNumber(given['code-minutes'], '--code-minutes') * 60_000,
   };
+}
+
+function sampleChoice(text: string): SampleChoice {
+  return text === 'none' || text === 'small' || text === 'full' ? text : wholeNumber(text, '--sample');
 }
 
 function dataFolder(given: Given, databaseUrl: string | undefined): string | null {

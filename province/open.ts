@@ -7,7 +7,8 @@ import { migrate } from './migrate.ts';
 import { makeSample } from './sample.ts';
 import { openEmbedded, openServer, type Database } from './sql.ts';
 
-export type SampleChoice = 'none' | 'small' | 'full';
+/** A number: that many records, spread as in the full sample. */
+export type SampleChoice = 'none' | 'small' | 'full' | number;
 
 export interface OpenInput {
   /** postgres://…; undefined = the embedded engine */
@@ -76,7 +77,8 @@ async function filled(db: Database, input: OpenInput): Promise<Database> {
     await migrate(db, { name: input.name, nowMs: input.nowMs });
     const [full] = await db.query("SELECT 1 FROM record LIMIT 1");
     if (full === undefined && input.sample !== 'none') {
-      await importSample(db, makeSample({ seed: SAMPLE_SEED, size: input.sample, nowMs: input.nowMs }));
+      const chosen = typeof input.sample === 'number' ? { size: 'full' as const, issues: input.sample } : { size: input.sample };
+      await importSample(db, makeSample({ seed: SAMPLE_SEED, nowMs: input.nowMs, ...chosen }));
     }
     return db;
   } catch (error) {

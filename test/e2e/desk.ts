@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -83,4 +84,12 @@ export async function pictureIfFailed(task: { name: string; result?: { state?: s
   mkdirSync(folder, { recursive: true });
   const name = task.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
   for (const desk of desks) await desk.page.screenshot({ path: join(folder, `${name}-${desk.name}.png`) });
+}
+
+/** A new one-time address of a running console, as its command line gives it. */
+export function freshAddress(desk: Desk): string {
+  const said = spawnSync(process.execPath, [join(ROOT, 'main/browser/index.ts'), 'address', '--data', desk.data], { encoding: 'utf8' });
+  const address = /http\S+/.exec(said.stdout)?.[0];
+  if (address === undefined) throw new Error(`no address: ${said.stdout}${said.stderr}`);
+  return address;
 }

@@ -113,16 +113,22 @@ class ImportDesk {
   }
 
   async get(id: Id): Promise<ImportJob> {
-    if (this.#active?.job.id === id) return this.#active.job;
     const job = readImportJob(this.#deps.reader, id);
-    if (job === null) throw new AppError('import/not-found');
-    return job;
+    if (job === null && this.#active?.job.id !== id) throw new AppError('import/not-found');
+    return this.#newer(id, job);
+  }
+
+  /** The end of a job is in the database, and announced, a moment before the running job knows of it. */
+  #newer(id: Id, kept: ImportJob | null): ImportJob {
+    const active = this.#active?.job.id === id ? this.#active.job : null;
+    if (active !== null && (kept === null || kept.endedAtMs === null)) return active;
+    if (kept === null) throw new Error('a job that is neither kept nor running');
+    return kept;
   }
 
   async list(): Promise<ImportJob[]> {
     await this.#ready;
-    const active = this.#active;
-    return readImportJobs(this.#deps.reader).map(job => (job.id === active?.job.id ? active.job : job));
+    return readImportJobs(this.#deps.reader).map(job => this.#newer(job.id, job));
   }
 
   async *importFile(path: string, session: Session): AsyncGenerator<ImportJob> {
@@ -155,6 +161,8 @@ class ImportDesk {
   async #makeRoom(bytes: number): Promise<void> {
     await this.#ready;
     if (bytes > IMPORT_LIMITS.fileBytes) throw new AppError('import/too-large', { limitMb: IMPORT_LIMITS.fileBytes / 1024 / 1024 });
+    const active = this.#active;
+    if (active !== null && this.#newer(active.job.id, readImportJob(this.#deps.reader, active.job.id)).endedAtMs !== null) await active.ended;
     if (this.#active?.job.status === 'running') throw new AppError('import/busy');
     // A file whose pieces stopped coming (its window is gone) must not block the next one.
     if (this.#active !== null) await this.cancel(this.#active.job.id);

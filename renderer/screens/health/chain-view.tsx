@@ -49,7 +49,7 @@ export function ChainView({ attention }: { attention: readonly Attention[] }) {
   return (
     <div className="health">
       <Head status={status} diagnosis={diagnosis} attention={attention.length} trying={trying} />
-      <div className="health-body">
+      <div className="health-body" tabIndex={0} role="region" aria-label={t('health.title')}>
         <table className="chain">
           <thead><tr><th><span className="hidden-text">{t('health.column.state')}</span></th>{(['step', 'state', 'cause', 'action'] as const).map(c => <th key={c} scope="col">{t(`health.column.${c}`)}</th>)}</tr></thead>
           <tbody>

@@ -20,7 +20,7 @@ export function FormatHelp() {
   return (
     <div className="job help">
       <header><h2>{t('imports.accepted')}</h2><Button size="md" onClick={download}>{t('imports.template')}</Button></header>
-      <div className="text">
+      <div className="text" tabIndex={0} role="region" aria-label={t('imports.accepted')}>
         <p>{t('imports.acceptedOpen311')}</p>
         <p>{t('imports.acceptedCsv')}</p>
         <h3>{t('imports.columns')}</h3>

@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+import { connectWire } from '../support/wire.ts';
+import { signIn, type Desk } from './desk.ts';
+
+export interface Look { theme: 'light' | 'dark'; width: number; height: number; scale: number }
+
+/** Sets theme and text size of a desk, as the display menu does, and the window's size. */
+export async function wear(desk: Desk, address: string, look: Look): Promise<void> {
+  const wire = await connectWire(address);
+  await wire.client.station.saveSettings({ language: 'vi', theme: look.theme, scale: look.scale });
+  wire.close();
+  await desk.page.setViewportSize({ width: look.width, height: look.height });
+  await desk.page.waitForTimeout(300);
+}
+
+/**
+ * Every screen of the console in turn, from the sign-in on; `at` is called when a screen stands still. Starts and ends
+ * signed out.
+ */
+export async function tour(page: Page, at: (screen: string) => Promise<void>): Promise<void> {
+  await at('sign-in');
+  await signIn(page, 'catruong');
+  await page.getByRole('gridcell').first().waitFor();
+  await at('queue-empty-panel');
+  await page.keyboard.press('ArrowDown');
+  // At a large text size the panel gives its room to the list.
+  await page.locator('aside h1').or(page.locator('.queue:not(.with-panel)')).first().waitFor();
+  await at('queue');
+  await page.keyboard.press('Enter');
+  await page.locator('.on-page').waitFor();
+  await at('issue');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('den duong');
+  await page.getByRole('dialog').getByRole('option').filter({ has: page.locator('.no') }).first().waitFor();
+  await at('command-bar');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await at('keys');
+  await page.keyboard.press('Escape');
+  for (const screen of ['imports', 'directory', 'health'] as const) {
+    await goTo(page, screen);
+    await at(screen);
+  }
+  await goTo(page, 'intake/115');
+  await page.getByText('số tạm, đọc cho người gọi').waitFor();
+  await at('intake');
+  await goTo(page, 'queue');
+  await page.getByRole('gridcell').first().waitFor();
+  await page.keyboard.press('Control+l');
+  await page.getByText('Máy đang khóa').waitFor();
+  await at('locked');
+  await page.getByRole('button', { name: /Người khác/ }).click();
+  await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+}
+
+async function goTo(page: Page, screen: string): Promise<void> {
+  await page.evaluate(`location.hash = '#/${screen}'`);
+  await page.waitForTimeout(700);
+}
+
