@@ -1,7 +1,7 @@
 import { damaged } from './bytes.ts';
 import { BOUNDS, DIGITS, MAX_DIGITS, TEXT_MODE } from './form.ts';
 import { IndexSink, type LayoutReader, type LayoutWriter, type TextSource } from './layout.ts';
-import { bestDifferences, MAX_WHOLE, NumberSink, Reference } from './numbers.ts';
+import { bestDifferences, FROM, MAX_WHOLE, NumberSink, Reference } from './numbers.ts';
 
 const MAX_GROUPS = 8;
 const MAX_DICTIONARY_UNITS = 16 * 1024 * 1024;
@@ -75,7 +75,9 @@ export function writeNumbers<Context>(layout: LayoutWriter, values: readonly num
 export interface CountedSource<Context = number> { next(context: Context): number }
 
 export function readNumbers<Context = number>(layout: LayoutReader): CountedSource<Context> {
-  const reference = new Reference<Context>(layout.tree.byte());
+  const from = layout.tree.byte();
+  if (from > FROM.sameContext) throw damaged();
+  const reference = new Reference<Context>(from);
   const differences = layout.numbers();
   return {
     next: context => {

@@ -13,7 +13,7 @@ import {
 import type { Commands } from './command.ts';
 
 /** A chunk once decompressed: many times what 256 KB of rows become, and a stop for a bomb. */
-const MAX_CHUNK_BYTES = 64 * 1024 * 1024;
+const MAX_CHUNK_BYTES = 32 * 1024 * 1024;
 
 export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotChunk' | 'sync.snapshotFinish'> = {
   'sync.snapshotBegin': (work, { manifest }) => {

@@ -32,7 +32,7 @@ const value = fc.letrec(tie => ({
 const rows = fc.array(fc.dictionary(fc.constantFrom('a', 'b', 'history', '__proto__', 'x y', 'Đ'), value, { maxKeys: 5 }), { maxLength: 30 });
 
 test('any rows of JSON come back as they were', () => {
-  fc.assert(fc.property(rows, some => { expect(roundTrip(plain(some))).toEqual(plain(some)); }), { numRuns: 400 });
+  fc.assert(fc.property(rows, some => { expect(roundTrip(plain(some))).toEqual(plain(some)); }), { numRuns: 250 });
 });
 
 test('a missing key stays missing and a null stays null', () => {
