@@ -19,7 +19,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 /** Runs one of our tools with the project's own Node. */
 function run(script, args) {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
     child.on('close', code => resolve(code ?? 1));
   });
 }
@@ -30,7 +30,7 @@ const check = (script, args) => async () => ((await run(script, args)) === 0 ? {
 /** A Vitest project; its counts are read from its own report, and a run without a test is a failure. */
 const vitest = project => async () => {
   const report = join(scratch, `${project}.json`);
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter', 'dot', '--reporter', 'json', '--outputFile.json', report]);
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report]);
   try {
     const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
     const failed = Math.max(numFailedTests, code !== 0 || passed === 0 ? 1 : 0, numFailedTests === 0 ? numFailedTestSuites : 0);
