@@ -37,7 +37,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
 
   const station = createStation({
     reader, writer, clock, version, enrol: enrolAt,
-    currentSession: () => auth.currentSession(), tiles: () => auth.tiles(), lockAfterMs: () => auth.lockAfterMs,
+    currentSession: () => auth.currentSession(), tiles: () => auth.tiles(), lockAfterMs: () => auth.lockAfterMs, onEnrolled: () => { sync.tryNow(); },
   });
   const sync = createSync({ reader, writer, clock, station: station.station, log });
   const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, resume });

@@ -18,6 +18,8 @@ export interface StationDeps {
   tiles: () => ConsoleState['people'];
   lockAfterMs: () => number;
   version: string;
+  /** Called once this workstation belongs to a province: the first copy must not wait for the next look. */
+  onEnrolled?: () => void;
 }
 
 type StationHandlers = {
@@ -40,6 +42,7 @@ export function createStation(deps: StationDeps): Station {
     known.enrolling = true;
     try {
       known.station = await enrolled(deps, input);
+      deps.onEnrolled?.();
       return state();
     } finally {
       known.enrolling = false;

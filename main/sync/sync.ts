@@ -46,6 +46,8 @@ export interface Sync {
   start(): void;
   stop(): Promise<void>;
   link: ProvinceLink;
+  /** Tries at once, whatever the back-off says. */
+  tryNow(): void;
   linkIsUp(): boolean;
   /** This machine's time corrected by the last known offset to the province, ms. */
   correctedNowMs(): number;
@@ -78,6 +80,7 @@ export function createSync(deps: SyncDeps): Sync {
     start: () => { runner.start(); },
     stop: () => runner.stop(),
     link: { signIn: input => runner.signIn(input) },
+    tryNow: () => { runner.tryNow(); },
     linkIsUp: () => runner.linkIsUp(),
     correctedNowMs: () => runner.correctedNowMs(),
     onStatus: listener => runner.onStatus(listener),

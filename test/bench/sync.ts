@@ -61,8 +61,9 @@ async function measure(world: World): Promise<Record<string, number>> {
     const pull = await copy(first, world);
     const rssMb = coreRssMb(first.pid);
     const idle = await nothingChanged(first, world);
-    const push = await edits(first, world);
+    // Before the edits: what they change would come down behind the second copy.
     const cut = await copyWithCut(world, pull.downBytes);
+    const push = await edits(first, world);
     return {
       pullMs: pull.ms, downBytes: pull.downBytes, ...push, cutExtraMs: round(cut.ms - pull.ms, 0), cutExtraBytes: cut.downBytes - pull.downBytes, ...idle, rssMb,
     };
