@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
+import { formatDateTime } from '../contract/time.ts';
 import { makeCode, renewEpoch, revokeStation } from './commands.ts';
 import type { SampleChoice } from './open.ts';
 import { serve, type ReadyMessage, type ServeOptions } from './serve.ts';
@@ -100,7 +101,7 @@ async function run(): Promise<void> {
   const say = (result: object, sentence: string): void => console.log(given.json ? JSON.stringify(result) : sentence);
   if (command === 'code') {
     const made = await makeCode(options, given.site ?? '', given.services?.split(',') ?? null);
-    say(made, `${made.code}  (dùng một lần, đến ${new Date(made.expiresAtMs).toISOString()})`);
+    say(made, `${made.code}  (dùng một lần, đến ${formatDateTime(made.expiresAtMs)})`);
   } else if (command === 'revoke') {
     await revokeStation(options, given.station ?? '');
     say({ revoked: given.station }, `Đã thu hồi ${given.station}.`);

@@ -19,6 +19,10 @@ in Electron where its binary can be had and there is a display, otherwise in the
   --no-open             do not open a window or a browser, only print the address
   --help                this text`;
 
+/** One account of each kind of work, for a first look. */
+const SHOWN_LOGINS = ['truc115.1', 'truc114.1', 'truc113.1', 'truc1022.1', 'catruong', 'capcuu', 'quantri', 'dongphu.truc1'];
+const ROLES = { truc_ban: 'Trực ban viên', ca_truong: 'Ca trưởng', dau_moi: 'Đầu mối đơn vị', quan_tri: 'Quản trị' };
+
 const stop = message => { console.error(message); process.exitCode = 1; };
 
 function options() {
@@ -84,8 +88,9 @@ Máy chủ tỉnh   ${station.address}   (${station.engine === 'pglite' ? 'máy 
 Bàn điều hành  ${inElectron ? 'cửa sổ Electron' : consoleReady.address}
 Dữ liệu        ${join(data, 'province')} (tỉnh), ${join(data, 'console')} (bàn này, đã mã hóa)
 Tài khoản mẫu  mật khẩu chung: ${station.accounts[0]?.password ?? '(không có)'}`);
-  for (const a of station.accounts.slice(0, 8)) console.log(`  ${a.login.padEnd(16)} ${a.name} · ${a.role} · ${a.site}`);
-  if (station.accounts.length > 8) console.log(`  … và ${station.accounts.length - 8} tài khoản khác: xem docs/operations.md`);
+  const shown = station.accounts.filter(a => SHOWN_LOGINS.includes(a.login)).sort((a, b) => SHOWN_LOGINS.indexOf(a.login) - SHOWN_LOGINS.indexOf(b.login));
+  for (const a of shown) console.log(`  ${a.login.padEnd(16)} ${a.name} · ${ROLES[a.role] ?? a.role}`);
+  if (station.accounts.length > shown.length) console.log(`  … và ${station.accounts.length - shown.length} tài khoản khác: xem docs/operations.md`);
   console.log('\nDữ liệu và người trong bản mẫu là bịa. Ctrl+C để dừng tất cả.');
 }
 
@@ -103,10 +108,11 @@ async function start(given) {
 
   const enrolled = existsSync(join(data, 'console', 'console.db'));
   if (!existsSync(join(data, 'province'))) console.log('Đang tạo tỉnh mẫu (lần đầu, khoảng 15 giây)…');
+  else console.log('Đang mở dữ liệu…');
   const province = await program(children, 'province/index.ts', [
     'serve', '--port', given['province-port'], '--data', join(data, 'province'), '--sample', given.sample, ...(enrolled ? [] : ['--codes', '1']),
   ]);
-  if (province === null) return stop('Máy chủ tỉnh không chạy được: xem câu ở trên. Cổng khác: npm start -- --province-port N');
+  if (province === null) return stop('Máy chủ tỉnh không chạy được, vì lý do ở câu trên. Đổi cổng của máy chủ tỉnh: npm start -- --province-port N');
   const code = province.ready.codes[0]?.code;
   const enrol = enrolled || code === undefined ? [] : ['--province', province.ready.address, '--code', code, '--name', 'Bàn 01'];
 

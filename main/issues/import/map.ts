@@ -138,7 +138,7 @@ function readTimes(source: Source, nowMs: number): { receivedAtMs: number; hasRe
 function readDescription(source: Source): string {
   const parts = [source.peek('title'), source.peek('description')].filter(part => part !== undefined && part !== '');
   if (parts.length === 0) {
-    const serviceName = source.peek('serviceName') ?? source.peek('serviceCode') ?? '';
+    const serviceName = source.peek('serviceName') ?? '';
     source.warn('description-missing', source.nameOf('description'));
     return cut(serviceName, LIMITS.description);
   }

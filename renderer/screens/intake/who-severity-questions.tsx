@@ -40,12 +40,13 @@ export function SeverityQuestion({ form, service, change, wrong }: QuestionProps
   const proposed = form.severity === null && reason !== null;
   const hint = reason === null ? t('intake.severity.hint')
     : t(reason.sign === 'unconscious' ? 'intake.severity.suggestUnconscious' : 'intake.severity.suggestNotBreathing', { n: reason.victim });
-  const byKey = (event: KeyboardEvent): void => {
+  const byKey = (event: KeyboardEvent<HTMLElement>): void => {
     const severity = SEVERITIES.find(level => event.key === level.slice(1) || event.code === `Digit${level.slice(1)}`);
     if (severity === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     change({ severity });
+    event.currentTarget.querySelectorAll('button')[SEVERITIES.indexOf(severity)]?.focus();
   };
   const label = (level: Severity) => (
     <><SeverityBadge severity={level} />{t(`domain.severity.${level}`)}</>

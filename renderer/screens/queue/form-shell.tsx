@@ -41,7 +41,7 @@ export function FormShell({ issue, action, title, verb, problem, payload, forget
   };
   useShortcuts('panel', [
     { keys: 'ctrl+enter', label: verb, run: submit, whileTyping: true, hint: 'Ctrl+Enter' },
-    { keys: 'escape', label: t('app.close'), run: onClose, whileTyping: true, hint: 'Esc' },
+    { keys: 'escape', label: t('app.putAside'), run: onClose, whileTyping: true, hint: 'Esc' },
   ]);
   useEffect(() => { form.current?.querySelector<HTMLElement>('[data-first], textarea, input, [role=radio][tabindex="0"]')?.focus(); }, []);
   return (
@@ -52,7 +52,7 @@ export function FormShell({ issue, action, title, verb, problem, payload, forget
       {save.error !== null && <ErrorNotice error={save.error} />}
       <div className="buttons">
         <Button type="submit" size="md" kind={isVital(issue, action) ? 'alarm' : 'primary'} hint="Ctrl+Enter" disabled={save.isPending}>{save.isPending ? t('issue.form.saving') : verb}</Button>
-        <Button size="md" hint="Esc" onClick={onClose}>{t('app.close')}</Button>
+        <Button size="md" hint="Esc" onClick={onClose}>{t('app.putAside')}</Button>
       </div>
     </form>
   );

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { IssueDetail } from '../../../contract/console.ts';
 import { POLICY } from '../../../contract/policy.ts';
-import { formatDateTime, formatTime } from '../../../contract/time.ts';
+import { formatDateTime, formatTime, startOfDay } from '../../../contract/time.ts';
+import { clock } from '../../ui/clock.ts';
 import { useMay } from '../../frame/station.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { headline, placeWords } from './rows.ts';
@@ -24,7 +25,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
         </Fact>
         {place.lat !== null && place.lon !== null && <Fact label={t('issue.coordinates')}>{place.lat.toFixed(5)}; {place.lon.toFixed(5)}</Fact>}
         <Fact label={t('issue.reporter')}><Reporter detail={detail} onReveal={onReveal} /></Fact>
-        <Fact label={t('issue.received')}>{formatTime(issue.receivedAtMs, true)} · {t(`domain.channel.${issue.channel}`)} · {name(issue.authorId)}</Fact>
+        <Fact label={t('issue.received')}>{startOfDay(issue.receivedAtMs) === startOfDay(clock.nowMs) ? formatTime(issue.receivedAtMs, true) : formatDateTime(issue.receivedAtMs)} · {t(`domain.channel.${issue.channel}`)} · {name(issue.authorId)}</Fact>
         {issue.occurredAtMs !== null && <Fact label={t('issue.occurred')}>{formatDateTime(issue.occurredAtMs)}</Fact>}
         <Fact label={t('issue.category')}>{category === undefined ? issue.category : category[language]}</Fact>
         {headline(issue.description) !== issue.description && <Fact label={t('issue.story')}><span className="story">{issue.description}</span></Fact>}

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import type { IssueDetail } from '../../../contract/console.ts';
 import { isOpen } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/issue.ts';
-import { formatDate } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useLive } from '../../live-query.ts';
 import { formatRoute } from '../../route-path.ts';
@@ -59,7 +58,6 @@ function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout
         <StateMark state={issue.state} />
         {isOpen(issue.state) && issue.dueAtMs !== null && <span>{t(`issue.clock.${issue.state}`)}: <DueClock dueAtMs={issue.dueAtMs} sinceMs={since} /></span>}
         {layout === 'panel' && <a className="push open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
-        {layout === 'page' && <span className="muted">{formatDate(issue.receivedAtMs)}</span>}
       </div>
     </header>
   );

@@ -43,7 +43,7 @@ export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = fal
         </Field>
         <div className="under">
           <span className="warning">{looksComposed(password) ? `◆ ${t('signIn.imeOn')}` : isCaps ? `◆ ${t('signIn.capsOn')}` : ''}</span>
-          <button type="button" className="link" onClick={toggle}>{isShown ? t('signIn.hide') : t('signIn.show')} <KeyHint keys="Alt H" /></button>
+          <button type="button" className="link" tabIndex={-1} onClick={toggle}>{isShown ? t('signIn.hide') : t('signIn.show')} <KeyHint keys="Alt H" /></button>
         </div>
         {error !== null && <ErrorNotice error={error} />}
         <Button type="submit" kind="primary" size="lg" wide hint="Enter" disabled={isBusy || password === ''}>{isBusy ? t('signIn.submitting') : verb}</Button>

@@ -58,7 +58,8 @@ function Choose({ people: all }: { people: ConsoleState['people'] }) {
       <p className="muted">{people.length === 0 ? t('signIn.nobody') : t('signIn.lead')}</p>
       {isOther ? (
         <Field label={t('signIn.otherLabel')}>
-          {control => <input {...control} className="input lg" autoFocus autoComplete="username" spellCheck={false} maxLength={40} value={otherLogin} onChange={e => { setOtherLogin(e.target.value); }} />}
+          {control => <input {...control} className="input lg" autoFocus autoComplete="username" spellCheck={false} maxLength={40} value={otherLogin} onChange={e => { setOtherLogin(e.target.value); }}
+            onKeyDown={e => { if (e.key === 'Enter' && !e.nativeEvent.isComposing) document.querySelector<HTMLInputElement>('.password-card input')?.focus(); }} />}
         </Field>
       ) : <Tiles people={people} login={login} onChoose={choose} />}
       <PasswordCard key={isOther ? 'other' : login} name={person?.name} known={person?.known ?? null} isBusy={enter.isPending} error={enter.error} verb={t('signIn.submit')}
@@ -74,13 +75,14 @@ function Choose({ people: all }: { people: ConsoleState['people'] }) {
 function Locked({ session }: { session: Session }) {
   const t = useT();
   const unlock = useMutation({ mutationFn: (password: string) => client.auth.unlock({ password }) });
+  useShortcuts('screen', [{ keys: 'f2', label: t('signIn.someoneElse'), run: () => void signOut(), hint: 'F2', whileTyping: true }], true);
   return (
     <>
       <h1>{t('signIn.lockedTitle')}</h1>
       <p className="muted">{t('signIn.lockedLead')}</p>
       <PasswordCard name={session.name} known={null} isBusy={unlock.isPending} error={unlock.error} verb={t('signIn.unlock')} autoFocus isModal onSubmit={password => { unlock.mutate(password); }} />
       <div className="row">
-        <Button onClick={() => void signOut()} title={t('signIn.someoneElseMore')}>{t('signIn.someoneElse')}</Button>
+        <Button hint="F2" onClick={() => void signOut()} title={t('signIn.someoneElseMore')}>{t('signIn.someoneElse')}</Button>
         <span className="muted">{t('signIn.someoneElseMore')}</span>
       </div>
     </>

@@ -6,7 +6,7 @@ export const app: Same<typeof vi> = {
   loading: 'Loading…',
   save: 'Save',
   cancel: 'Cancel',
-  close: 'Close',
+  close: 'Close', putAside: 'Put aside',
   retry: 'Try again',
   back: 'Back',
   search: 'Search',

@@ -4,7 +4,7 @@ export const app = {
   loading: 'Đang tải…',
   save: 'Lưu',
   cancel: 'Bỏ',
-  close: 'Đóng',
+  close: 'Đóng', putAside: 'Gác lại',
   retry: 'Thử lại',
   back: 'Quay lại',
   search: 'Tìm',

@@ -9,7 +9,7 @@ export const intake = {
   draftState: 'Nháp',
   readyForNext: 'Đã tiếp nhận {{no}}. Biểu mẫu này dành cho cuộc tiếp theo.',
   place: {
-    ask: 'Ở đâu?', hint: 'Đường, ấp, mốc dễ thấy nhất', text: 'Địa điểm', area: 'Xã, phường', areaPlaceholder: 'Gõ vài chữ, không cần dấu',
+    ask: 'Ở đâu?', hint: 'Đường, ấp, mốc dễ thấy nhất', text: 'Địa điểm', area: 'Xã, phường', areaPlaceholder: 'Gõ không cần dấu',
     landmark: 'Mốc dễ nhận', position: 'Vị trí (vĩ độ; kinh độ)', noArea: 'Không có xã, phường nào như vậy',
   },
   what: { ask: 'Việc gì?', hint: 'Ghi đúng lời người gọi', hintReport: 'Ghi đúng lời người phản ánh', category: 'Loại việc', description: 'Diễn biến' },
