@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { z } from 'zod';
 
 /** A UUIDv7 in its canonical lower-case text form; made by whoever creates the row, online or not. */
-export const Id = z.uuid();
+export const Id = z.uuid().lowercase();
 export type Id = z.infer<typeof Id>;
 
 /**

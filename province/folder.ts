@@ -30,7 +30,7 @@ export function holdFolder(folder: string): HeldFolder {
   const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid), address: null, key };
   const lock = join(folder, LOCK);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });   // the database in it is not encrypted
     const holder = holderOf(folder);
     if (holder !== null) throw new AppError('db/locked-by-other', { pid: holder.pid });
     rmSync(lock, { force: true });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode, type ErrorFacts } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { Channel, Issue, IssueClass, LIMITS, Outcome, Place, Reporter, Severity, VerifyMethod, Victim, type HistoryEntry, type IssueState } from '../issue.ts';
+import { Channel, Instant, Issue, IssueClass, LIMITS, Outcome, Place, Reporter, Severity, VerifyMethod, Victim, type HistoryEntry, type IssueState } from '../issue.ts';
 import { inScope, Service, type Role, type Scope } from '../org.ts';
 import { may, type Permission } from '../permissions.ts';
 import { POLICY } from '../policy.ts';
@@ -47,7 +47,7 @@ export const PAYLOADS = {
   'issue.receive': z.object({
     id: Id, class: IssueClass, service: Service, siteId: Id, channel: Channel,
     sourceRef: z.string().max(LIMITS.sourceRef).nullable().default(null),
-    occurredAtMs: z.number().int().nullable().default(null), receivedAtMs: z.number().int(),
+    occurredAtMs: Instant.nullable().default(null), receivedAtMs: Instant,
     severity: Severity, category: z.string().max(40).default('unknown'),
     description: z.string().max(LIMITS.description), place: Place, reporter: Reporter,
     victims: z.array(Victim).max(LIMITS.victims).default([]),

@@ -93,7 +93,7 @@ class ImportDesk {
   async run(id: Id, session: Session): Promise<ImportJob> {
     const { active, spool } = this.#receiving(id);
     if (spool.bytes !== active.job.bytes) throw new AppError('import/unreadable', { bytes: spool.bytes, expected: active.job.bytes });
-    const runDeps = this.#runDeps();
+    const runDeps = this.#runDeps(() => spool.remove());
     active.job = { ...active.job, status: 'running', bytesDone: 0 };
     active.ended = this.#follow(active, spool, session, runDeps);
     return active.job;
@@ -134,7 +134,7 @@ class ImportDesk {
   async *importFile(path: string, session: Session): AsyncGenerator<ImportJob> {
     const bytes = await fileSize(path);
     await this.#makeRoom(bytes);
-    const runDeps = this.#runDeps();
+    const runDeps = this.#runDeps(() => Promise.resolve());
     const active: ActiveJob = { job: this.#newJob(basename(path), bytes), spool: null, stop: new AbortController(), ended: Promise.resolve() };
     active.job = { ...active.job, status: 'running' };
     this.#active = active;
@@ -171,7 +171,6 @@ class ImportDesk {
   async #follow(active: ActiveJob, spool: Spool, session: Session, runDeps: RunDeps): Promise<void> {
     try {
       for await (const job of runJob(active.job, () => spool.read(), actorOf(session), active.stop.signal, runDeps)) {
-        if (job.endedAtMs !== null) await spool.remove();
         active.job = job;
       }
     } catch {
@@ -218,7 +217,7 @@ class ImportDesk {
     return { active, spool: active.spool };
   }
 
-  #runDeps(): RunDeps {
+  #runDeps(release: RunDeps['release']): RunDeps {
     const station = this.#deps.station();
     if (station === null) throw new AppError('enrol/not-enrolled');
     const areas = new Map<string, Id | null>();
@@ -227,7 +226,7 @@ class ImportDesk {
       areas.set(name, areas.has(name) ? null : area.id);
     }
     const context = { siteId: station.site.id, nowMs: this.#deps.correctedNowMs(), areaNamed: (name: string) => areas.get(areaName(name)) ?? null };
-    return { writer: this.#deps.writer, context, atMs: this.#deps.correctedNowMs, nowMs: () => this.#deps.clock.nowMs() };
+    return { writer: this.#deps.writer, context, atMs: this.#deps.correctedNowMs, nowMs: () => this.#deps.clock.nowMs(), release };
   }
 }
 

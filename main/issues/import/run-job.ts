@@ -6,7 +6,11 @@ import { mapRecord, type MapContext } from './map.ts';
 import { readRecords } from './read-records.ts';
 import type { BrokenRecord } from './records.ts';
 
-export interface RunDeps { writer: Writer; context: MapContext; atMs: () => number; nowMs: () => number }
+export interface RunDeps {
+  writer: Writer; context: MapContext; atMs: () => number; nowMs: () => number;
+  /** Lets go of the file; done before the end is announced, so that whoever hears of it finds nothing left. */
+  release: () => Promise<void>;
+}
 
 const BATCH_LINES = 150;
 
@@ -84,6 +88,7 @@ class JobRunner {
       ...this.#job, status, error: error === null ? null : { code: error.code, facts: error.facts }, endedAtMs: this.#deps.nowMs(),
       bytesDone: status === 'done' ? this.#job.bytes : this.#job.bytesDone,
     };
+    await this.#deps.release();
     await this.#deps.writer.call('import.saveJob', this.#job);
     return this.#job;
   }

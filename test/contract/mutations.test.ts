@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../contract/errors.ts';
+import { newId, type Id } from '../../contract/ids.ts';
+import { STATES, type Issue, type IssueState } from '../../contract/issue.ts';
+import { applyIssueMutation, MUTATION_FROM, MUTATION_NAMES, MUTATION_PERMISSION, possibleActions, type Actor, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
+import { ROLES, type Role } from '../../contract/org.ts';
+import { may } from '../../contract/permissions.ts';
+
+const AT_MS = Date.UTC(2026, 10, 24, 2);
+const SITE = newId(1), DEVICE = newId(2), UNIT = newId(3), OTHER_UNIT = newId(4), NO_HANDLER = newId(5), CO_UNIT = newId(6);
+const AUTHOR = newId(10), PROPOSER = newId(11), RESOLVER = newId(12), SECOND = newId(13);
+const CALL: PayloadOf<'issue.receive'> = {
+  id: newId(20), class: 'incident', service: '115', siteId: SITE, channel: 'phone', sourceRef: null, occurredAtMs: null, receivedAtMs: AT_MS,
+  severity: 'P1', category: 'unknown', description: 'Xe tải va xe máy', place: { text: 'ĐT.741', areaId: null, landmark: '', lat: null, lon: null },
+  reporter: { anonymous: false, name: '', phone: '0000000418', relation: '' }, victims: [], original: null,
+};
+
+function actor(personId: Id, roles: Role[], more: Partial<Actor> = {}): Actor {
+  return { personId, roles, unitId: null, scope: { siteIds: [SITE], services: ['115'] }, ...more };
+}
+
+function facts(who: Actor): Facts {
+  const units = new Map([[UNIT, true], [OTHER_UNIT, true], [CO_UNIT, true], [NO_HANDLER, false]]);
+  return {
+    actor: who, deviceId: DEVICE, atMs: AT_MS, provisionalNo: 'TẠM-MAU-01-261124-01', nextDisplayNo: null,
+    unit: id => { const handling = units.get(id); return handling === undefined ? undefined : { handling }; },
+  };
+}
+
+/** A record in the given state, as if it had come there by the rules. */
+function record(state: IssueState, more: Partial<Issue> = {}): Issue {
+  const { row } = applyIssueMutation('issue.receive', undefined, CALL, facts(actor(AUTHOR, ['truc_ban'])));
+  const verification = { method: 'call_back' as const, note: '', byId: AUTHOR, atMs: AT_MS };
+  return { ...row, state, leadUnitId: UNIT, verification, resolvedById: RESOLVER, falseProposal: { ...verification, byId: PROPOSER }, ...more };
+}
+
+const PAYLOAD: { [N in MutationName]: PayloadOf<N> } = {
+  'issue.receive': CALL, 'issue.edit': { id: CALL.id, fields: { severity: { from: 'P1', to: 'P2' } } }, 'issue.note': { id: CALL.id, note: 'Đã gọi lại' },
+  'issue.startVerification': { id: CALL.id }, 'issue.verify': { id: CALL.id, method: 'call_back', note: '' },
+  'issue.proposeFalse': { id: CALL.id, method: 'camera', note: 'Không có ai' }, 'issue.confirmFalse': { id: CALL.id, note: '' },
+  'issue.forward': { id: CALL.id, leadUnitId: UNIT, coUnitIds: [], note: '' }, 'issue.accept': { id: CALL.id, note: '' }, 'issue.start': { id: CALL.id, note: '' },
+  'issue.resolve': { id: CALL.id, result: 'Đã đưa vào viện' }, 'issue.close': { id: CALL.id, outcome: 'fixed', reply: '' },
+};
+
+/** The code of the refusal, or the state that the record is in afterwards. */
+function outcome<N extends MutationName>(name: N, row: Issue | undefined, who: Actor, payload: PayloadOf<N> = PAYLOAD[name]): string {
+  try {
+    return applyIssueMutation(name, row, payload, facts(who)).row.state;
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
+
+const EVERY_ROLE = actor(SECOND, [...ROLES], { unitId: UNIT });
+
+describe('each intent starts from its states and no other', () => {
+  test.each(MUTATION_NAMES.filter(n => n !== 'issue.receive').flatMap(name => STATES.map(state => ({ name, state }))))('$name in $state', ({ name, state }) => {
+    const from = MUTATION_FROM[name];
+    const isAllowed = from === null || from.includes(state);
+    expect(outcome(name, record(state), EVERY_ROLE) === 'issue/wrong-state').toBe(!isAllowed);
+  });
+});
+
+describe('each intent needs its right', () => {
+  test.each(MUTATION_NAMES.flatMap(name => ROLES.map(role => ({ name, role }))))('$name by $role', ({ name, role }) => {
+    const state = MUTATION_FROM[name]?.[0] ?? 'received';
+    const row = name === 'issue.receive' ? undefined : record(state);
+    const who = actor(SECOND, [role], { unitId: UNIT });
+    expect(outcome(name, row, who) === 'auth/forbidden').toBe(!may([role], MUTATION_PERMISSION[name]));
+  });
+});
+
+describe('who may not do it himself', () => {
+  const operator = (id: Id): Actor => actor(id, ['truc_ban']);
+  test('a false report is confirmed by neither its author nor its proposer', () => {
+    expect(outcome('issue.confirmFalse', record('verifying'), operator(AUTHOR))).toBe('issue/same-person');
+    expect(outcome('issue.confirmFalse', record('verifying'), operator(PROPOSER))).toBe('issue/same-person');
+    expect(outcome('issue.confirmFalse', record('verifying'), operator(SECOND))).toBe('false_report');
+  });
+  test('nothing is confirmed false that nobody has proposed', () => {
+    expect(outcome('issue.confirmFalse', record('verifying', { falseProposal: null }), operator(SECOND))).toBe('issue/no-proposal');
+  });
+  test('whoever resolved it does not close it', () => {
+    expect(outcome('issue.close', record('resolved'), operator(RESOLVER))).toBe('issue/same-person');
+    expect(outcome('issue.close', record('resolved'), operator(SECOND))).toBe('closed');
+  });
+  test('nothing is closed that was never verified (Q18.2)', () => {
+    expect(outcome('issue.close', record('resolved', { verification: null }), operator(SECOND))).toBe('issue/not-verified');
+  });
+  test.each(['issue.accept', 'issue.start', 'issue.resolve'] as const)('%s is for people of the lead unit', name => {
+    const state = MUTATION_FROM[name]?.[0] ?? 'received';
+    expect(outcome(name, record(state), actor(SECOND, ['dau_moi'], { unitId: OTHER_UNIT }))).toBe('issue/outside-scope');
+    expect(outcome(name, record(state), actor(SECOND, ['dau_moi'], { unitId: null }))).toBe('issue/outside-scope');
+    expect(outcome(name, record(state, { leadUnitId: null }), actor(SECOND, ['dau_moi'], { unitId: null }))).toBe('issue/outside-scope');
+    expect(outcome(name, record(state), actor(SECOND, ['dau_moi'], { unitId: UNIT }))).not.toMatch('/');
+  });
+});
+
+describe('where a record goes', () => {
+  const operator = actor(SECOND, ['truc_ban']);
+  const to = (leadUnitId: Id, coUnitIds: Id[] = []) => ({ id: CALL.id, leadUnitId, coUnitIds, note: '' });
+  test('only to a handling unit that the directory has (Q3.6), as lead and as co-unit', () => {
+    expect(outcome('issue.forward', record('verified'), operator, to(NO_HANDLER))).toBe('issue/unit-not-handling');
+    expect(outcome('issue.forward', record('verified'), operator, to(UNIT, [NO_HANDLER]))).toBe('issue/unit-not-handling');
+    expect(outcome('issue.forward', record('verified'), operator, to(newId(99)))).toBe('issue/unit-unknown');
+  });
+  test('a co-unit is named once, and never the lead unit', () => {
+    const { row } = applyIssueMutation('issue.forward', record('verified'), to(UNIT, [CO_UNIT, UNIT, CO_UNIT]), facts(operator));
+    expect([row.leadUnitId, row.coUnitIds]).toEqual([UNIT, [CO_UNIT]]);
+  });
+  test('another site or service is out of reach, for reading and for making', () => {
+    const elsewhere = actor(SECOND, ['truc_ban'], { scope: { siteIds: [newId(77)], services: null } });
+    const otherLine = actor(SECOND, ['truc_ban'], { scope: { siteIds: null, services: ['113'] } });
+    for (const who of [elsewhere, otherLine]) {
+      expect(outcome('issue.receive', undefined, who)).toBe('issue/outside-scope');
+      expect(outcome('issue.startVerification', record('received'), who)).toBe('issue/outside-scope');
+    }
+  });
+});
+
+test('what the screen offers is what the rules allow, for every state, role and unit', () => {
+  for (const state of STATES) for (const role of ROLES) for (const unitId of [UNIT, OTHER_UNIT, null]) for (const personId of [AUTHOR, PROPOSER, RESOLVER, SECOND]) {
+    const who = actor(personId, [role], { unitId });
+    const row = record(state);
+    const allowed = MUTATION_NAMES.filter(name => name !== 'issue.receive' && !outcome(name, row, who).includes('/'));
+    // A second proposal is possible by the rules, but the screen offers to confirm the first one.
+    const offered = possibleActions(row, facts(who));
+    expect(offered).toEqual(allowed.filter(name => name !== 'issue.proposeFalse'));
+  }
+});
+
+describe('an edit that met another', () => {
+  const operator = actor(SECOND, ['truc_ban']);
+  const edit = (fields: PayloadOf<'issue.edit'>['fields'], row = record('received')) => applyIssueMutation('issue.edit', row, { id: CALL.id, fields }, facts(operator));
+  test('a field that someone changed first keeps that value, and the loser is told both', () => {
+    const { row, lost } = edit({ severity: { from: 'P3', to: 'P4' }, category: { from: 'unknown', to: 'birth' } });
+    expect([row.severity, row.category]).toEqual(['P1', 'birth']);
+    expect(lost).toEqual([{ field: 'severity', mine: 'P4', theirs: 'P1' }]);
+  });
+  test('the same change twice loses nothing and changes nothing', () => {
+    expect(() => edit({ severity: { from: 'P3', to: 'P1' } })).toThrow('issue/nothing-changed');
+  });
+});
