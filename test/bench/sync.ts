@@ -8,8 +8,8 @@ import { coreRssMb } from './memory.ts';
 import { round } from './statistics.ts';
 
 const EDITS = 1_000;
-/** The province makes its densest snapshot in the background, 20 s after a quick one. */
-const DENSE_AFTER_MS = 60_000;
+/** Nothing of the workstation before is under way any more. */
+const SETTLE_MS = 3_000;
 const LINKS: { link: string; issues: number; shape: Shape }[] = [
   { link: 'slow', issues: 2_000, shape: { rateBytesPerSecond: 64_000, delayMs: 150 } },
   { link: 'fast', issues: 20_000, shape: {} },
@@ -49,7 +49,7 @@ async function warm(world: World): Promise<void> {
   const desk = await startDesk();
   try {
     await copy(desk, world, world.province.ready.address);
-    await pause(DENSE_AFTER_MS);
+    await pause(SETTLE_MS);
   } finally {
     await desk.end();
   }
