@@ -5,6 +5,8 @@ import { IMPORT_LIMITS, refuseLongRecord, type RecordParser, type RecordSink } f
 const DELIMITERS = [';', ',', '\t'] as const;
 /** A first line longer than this is no line of column names. */
 const MAX_HEADER = 64 * 1024;
+/** A quote that is opened and never closed costs its own line only; so many of them in one file are no slips any more. */
+const MAX_RESTARTS = 20;
 
 /** The sign between columns: the one that the first line has most of, outside quotes; null when it has none. */
 export function detectDelimiter(firstLine: string): string | null {
@@ -31,11 +33,16 @@ class CsvReader {
   readonly #checkColumns: (columns: readonly string[]) => void;
   #parser: Parser | null = null;
   #head = '';
+  #delimiter = ';';
   #columns: readonly string[] | null = null;
   #lastLine = 0;
   /** csv-parse counts a CRLF inside quotes as two lines. */
   #countedTwice = 0;
   #trouble: AppError | null = null;
+  /** Lines before the first one that the parser of now has seen. */
+  #linesBefore = 0;
+  /** What stands after the line of a quote that was never closed. */
+  #rest: string | null = null;
 
   constructor(sink: RecordSink, checkColumns: (columns: readonly string[]) => void) {
     this.#sink = sink;
@@ -58,29 +65,49 @@ class CsvReader {
     if (this.#parser === null) this.#begin();
     this.#parser?.end();
     this.#throwTrouble();
+    for (let restarts = 0; this.#rest !== null && restarts < MAX_RESTARTS; restarts += 1) this.#restart(this.#rest);
     if (this.#columns === null) throw new AppError('import/unknown-format');
   }
 
   #begin(): void {
     const delimiter = detectDelimiter(this.#head.trimStart().split(/[\r\n]/, 1)[0] ?? '');
     if (delimiter === null) throw new AppError('import/unknown-format');
-    this.#parser = new Parser({
-      delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_error: true,
-      max_record_size: IMPORT_LIMITS.recordChars, record_delimiter: ['\r\n', '\n', '\r'],
-      on_record: (record: string[], { lines }) => {
-        this.#row(record, lines);
-        return null;
-      },
-      on_skip: error => {
-        this.#skipped(error?.code ?? '');
-        return undefined;
-      },
-    });
-    this.#parser.on('error', error => { this.#trouble ??= new AppError('import/not-well-formed', { line: this.#lastLine + 1 }, { cause: error }); });
-    this.#parser.resume();
+    this.#delimiter = delimiter;
+    this.#parser = this.#newParser(delimiter);
     this.#parser.write(this.#head);
     this.#head = '';
     this.#throwTrouble();
+  }
+
+  /** Goes on behind the line that cannot be read, with the columns that are known. */
+  #restart(text: string): void {
+    this.#rest = null;
+    this.#linesBefore = this.#lastLine;
+    this.#countedTwice = 0;
+    this.#parser = this.#newParser(this.#delimiter);
+    this.#parser.write(text);
+    this.#parser.end();
+    this.#throwTrouble();
+  }
+
+  #newParser(delimiter: string): Parser {
+    const parser = new Parser({
+      delimiter, raw: true, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_error: true,
+      max_record_size: IMPORT_LIMITS.recordChars, record_delimiter: ['\r\n', '\n', '\r'],
+      on_record: (wrapped: unknown, { lines }) => {
+        // With `raw` the record comes beside its own text, whatever the declared type says.
+        this.#row((wrapped as { record: string[] }).record, lines);
+        return null;
+      },
+      on_skip: (error, raw) => {
+        this.#skipped(error?.code ?? '');
+        if (error?.code === 'CSV_QUOTE_NOT_CLOSED') this.#rest = afterFirstLine(raw ?? '');
+        return undefined;
+      },
+    });
+    parser.on('error', error => { this.#trouble ??= new AppError('import/not-well-formed', { line: this.#lastLine + 1 }, { cause: error }); });
+    parser.resume();
+    return parser;
   }
 
   /** csv-parse calls back in the middle of its work, where throwing would leave it half done. */
@@ -94,7 +121,7 @@ class CsvReader {
     if (this.#trouble !== null) return;
     const all = values.join('');
     this.#countedTwice += all.split('\r\n').length - 1;
-    const line = Math.max(linesCounted - this.#countedTwice - (all.split(/\r\n|\r|\n/).length - 1), this.#lastLine + 1);
+    const line = Math.max(this.#linesBefore + linesCounted - this.#countedTwice - (all.split(/\r\n|\r|\n/).length - 1), this.#lastLine + 1);
     this.#lastLine = line;
     try {
       if (this.#columns === null) this.#header(values);
@@ -127,6 +154,13 @@ class CsvReader {
   #broken(line: number, facts: Record<string, string | number>): void {
     this.#sink.broken({ line, code: 'import/not-well-formed', facts });
   }
+}
+
+/** Null when there is nothing behind the first line. */
+function afterFirstLine(text: string): string | null {
+  const end = /\r\n|\n|\r/.exec(text);
+  const rest = end === null ? '' : text.slice(end.index + end[0].length);
+  return rest.trim() === '' ? null : rest;
 }
 
 /** Values by column; of two columns with one name both are kept. */
