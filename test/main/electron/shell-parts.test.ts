@@ -9,11 +9,11 @@ import { sentencesOf } from '../../../main/electron/sentences.ts';
 import type { FromCore, ToCore } from '../../../main/platform/core-messages.ts';
 
 describe('the command line', () => {
-  const parse = (...args: string[]) => parseCommandLine(args, '/work');
+  const parse = (...args: string[]) => parseCommandLine(args, '/home');
 
   test('tells data folder and enrolment, in either way of writing', () => {
     const enrol = { address: 'http://127.0.0.1:8600', code: 'BCDF-GHJK', stationName: 'Bàn 02' };
-    expect(parse('--data', 'd', '--province', enrol.address, '--code', enrol.code, '--name', enrol.stationName)).toEqual({ dataDir: '/work/d', enrol, allowUnsafeKey: false });
+    expect(parse('--data', 'd', '--province', enrol.address, '--code', enrol.code, '--name', enrol.stationName)).toEqual({ dataDir: '/home/d', enrol, allowUnsafeKey: false });
     expect(parse('--data=/x/y', `--province=${enrol.address}`, `--code=${enrol.code}`, '--allow-unsafe-key')).toEqual({ dataDir: '/x/y', enrol: { ...enrol, stationName: 'Bàn 01' }, allowUnsafeKey: true });
   });
 
@@ -30,7 +30,7 @@ describe('the command line', () => {
 
   test('whatever stands there, nothing breaks', () => {
     fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('--data', '--code', '--province', '--name', '--inspect=0', '--no-sandbox'))), args => {
-      const { dataDir } = parseCommandLine(args, '/work');
+      const { dataDir } = parseCommandLine(args, '/home');
       expect(dataDir === null || dataDir.startsWith('/')).toBe(true);
     }));
   });
