@@ -109,14 +109,17 @@ async function start(given) {
   const enrolled = existsSync(join(data, 'console', 'console.db'));
   if (!existsSync(join(data, 'province'))) console.log('Đang tạo tỉnh mẫu (lần đầu, khoảng 15 giây)…');
   else console.log('Đang mở dữ liệu…');
+  const electron = electronBinary(given);
+  const startDesk = enrol => program(children, 'main/browser/index.ts', ['--data', join(data, 'console'), '--port', given.port, '--no-open', '--quiet', ...enrol]);
+  // A console that is enrolled needs nothing of the province to start, and finds it by itself.
+  const early = enrolled && electron === null ? startDesk([]) : null;
   const province = await program(children, 'province/index.ts', [
     'serve', '--port', given['province-port'], '--data', join(data, 'province'), '--sample', given.sample, ...(enrolled ? [] : ['--codes', '1']),
   ]);
-  if (province === null) return stop('Máy chủ tỉnh không chạy được, vì lý do ở câu trên. Đổi cổng của máy chủ tỉnh: npm start -- --province-port N');
+  if (province === null) { end(); return stop('Máy chủ tỉnh không chạy được, vì lý do ở câu trên. Đổi cổng của máy chủ tỉnh: npm start -- --province-port N'); }
   const code = province.ready.codes[0]?.code;
   const enrol = enrolled || code === undefined ? [] : ['--province', province.ready.address, '--code', code, '--name', 'Bàn 01'];
 
-  const electron = electronBinary(given);
   if (electron !== null) {
     const packed = spawnSync(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
     if (packed.status !== 0) { end(); return stop('Không dựng được bản Electron: xem lỗi ở trên. Bản trình duyệt: npm start -- --browser'); }
@@ -126,7 +129,7 @@ async function start(given) {
     tell(data, province, null, true);
     return;
   }
-  const desk = await program(children, 'main/browser/index.ts', ['--data', join(data, 'console'), '--port', given.port, '--no-open', '--quiet', ...enrol]);
+  const desk = await (early ?? startDesk(enrol));
   if (desk === null) { end(); return stop('Bàn điều hành không chạy được: xem câu ở trên. Cổng khác: npm start -- --port N'); }
   desk.child.on('exit', end);
   tell(data, province, desk.ready, false);
