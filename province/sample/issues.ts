@@ -1,10 +1,11 @@
 import type { Id } from '../../contract/ids.ts';
-import { displayNumber, type Issue, type Severity } from '../../contract/issue.ts';
+import { displayNumber, type Issue, type IssueState, type Severity } from '../../contract/issue.ts';
 import { applyIssueMutation, type Actor, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
 import type { Area, Service, Site } from '../../contract/org.ts';
 import { POLICY } from '../../contract/policy.ts';
 import { civilParts, compactDay, startOfDay } from '../../contract/time.ts';
 import { makeCast, type Cast, type SampleOrg } from './cast.ts';
+import { openCalls, type OpenCall } from './handful.ts';
 import { CATEGORY_MIX, CHANNEL_MIX, HOUR_MIX, OUTCOME_MIX, SERVICE_MIX, SEVERITY_MIX } from './mix.ts';
 import { inventedName, inventedPhone } from './people.ts';
 import { round6 } from './places.ts';
@@ -22,7 +23,14 @@ interface Life {
   random: Random; cast: Cast; nowMs: number;
   site: Site; area: Area; scene: Scene; category: string; service: Service;
   operators: readonly Actor[]; deviceId: Id; atMs: number; row: Issue;
+  /** The state in which the record waits now; null = wherever time lets it come to. */
+  stopIn: IssueState | null;
 }
+
+interface Arrival { receivedAtMs: number; call: OpenCall | null }
+
+/** In fewer records than this the calls of the running shift would be most of the year. */
+const FEW = 200;
 
 /**
  * Records over the last 12 months, oldest first, so that their numbers rise with time. Every one is made by running the
@@ -39,7 +47,22 @@ export function* playIssues(seed: number, count: number, org: SampleOrg, nowMs: 
     numbers.set(key, n);
     return n;
   };
-  for (const receivedAtMs of arrivals(seed, count, nowMs, crowding)) yield playOne(random, cast, receivedAtMs, nowMs, next);
+  const calls = count < FEW ? [] : openCalls(seed, nowMs);
+  for (const arrival of inOrder(arrivals(seed, count - calls.length, nowMs, crowding), calls)) yield playOne(random, cast, arrival, nowMs, next);
+}
+
+/** The year's arrivals with the running shift's open calls among them, by time. */
+function* inOrder(times: Float64Array, calls: readonly OpenCall[]): Generator<Arrival> {
+  const waiting = calls.toSorted((a, b) => a.receivedAtMs - b.receivedAtMs);
+  for (const receivedAtMs of times) {
+    while (waiting[0] !== undefined && waiting[0].receivedAtMs <= receivedAtMs) yield arrivalOf(waiting.shift()!);
+    yield { receivedAtMs, call: null };
+  }
+  for (const call of waiting) yield arrivalOf(call);
+}
+
+function arrivalOf(call: OpenCall): Arrival {
+  return { receivedAtMs: call.receivedAtMs, call };
 }
 
 function arrivals(seed: number, count: number, nowMs: number, crowding: number): Float64Array {
@@ -54,8 +77,8 @@ function arrivals(seed: number, count: number, nowMs: number, crowding: number):
   return times.sort();
 }
 
-function playOne(random: Random, cast: Cast, receivedAtMs: number, nowMs: number, next: (key: string) => number): Issue {
-  const service = weighted(random, SERVICE_MIX);
+function playOne(random: Random, cast: Cast, { receivedAtMs, call }: Arrival, nowMs: number, next: (key: string) => number): Issue {
+  const service = call?.service ?? weighted(random, SERVICE_MIX);
   const category = weighted(random, CATEGORY_MIX[service]);
   const district = random.pick(cast.districts);
   const area = random.pick(district.areas);
@@ -65,7 +88,7 @@ function playOne(random: Random, cast: Cast, receivedAtMs: number, nowMs: number
   const operators = cast.operators(service, site);
   const station = random.pick(cast.stations(service === 'field' ? site.id : cast.province.id));
   const author = random.pick(operators);
-  const payload = report(random, { service, category, area, site, scene, receivedAtMs });
+  const payload = report(random, { service, severity: call?.severity ?? null, category, area, site, scene, receivedAtMs });
   const day = compactDay(receivedAtMs);
   const year = civilParts(receivedAtMs).year;
   const facts: Facts = {
@@ -74,12 +97,12 @@ function playOne(random: Random, cast: Cast, receivedAtMs: number, nowMs: number
     nextDisplayNo: displayNumber(service, year, next(`${service} ${year}`)),
   };
   const { row } = applyIssueMutation('issue.receive', undefined, payload, facts);
-  const life: Life = { random, cast, nowMs, site, area, scene, category, service, operators, deviceId: station.id, atMs: receivedAtMs, row };
+  const life: Life = { random, cast, nowMs, site, area, scene, category, service, operators, deviceId: station.id, atMs: receivedAtMs, row, stopIn: call?.stopIn ?? null };
   live(life);
   return life.row;
 }
 
-interface Report { service: Service; category: string; area: Area; site: Site; scene: Scene; receivedAtMs: number }
+interface Report { service: Service; severity: Severity | null; category: string; area: Area; site: Site; scene: Scene; receivedAtMs: number }
 
 function report(random: Random, r: Report): PayloadOf<'issue.receive'> {
   const recordClass = r.service === '1022' || r.service === 'field' ? 'issue' : 'incident';
@@ -91,7 +114,7 @@ function report(random: Random, r: Report): PayloadOf<'issue.receive'> {
     id: random.id(r.receivedAtMs), class: recordClass, service: r.service, siteId: r.site.id, channel,
     sourceRef: channel === 'app' || channel === 'public_service' ? `PAHT-${100_000 + random.int(900_000)}` : null,
     occurredAtMs: random.chance(0.6) ? r.receivedAtMs - random.int(recordClass === 'incident' ? 20 * MINUTE_MS : 12 * HOUR_MS) : null,
-    receivedAtMs: r.receivedAtMs, severity: weighted(random, SEVERITY_MIX[recordClass]), category: r.category,
+    receivedAtMs: r.receivedAtMs, severity: r.severity ?? weighted(random, SEVERITY_MIX[recordClass]), category: r.category,
     description: describe(random, r.category, recordClass, r.scene),
     place: {
       text: r.scene.place, areaId: r.area.id, landmark: random.chance(0.7) ? r.scene.landmark : '',
@@ -112,12 +135,21 @@ function victim(random: Random): Issue['victims'][number] {
 /** Goes forward in time by a span around `usualMs` and says whether that moment has been reached. */
 function reached(life: Life, usualMs: number): boolean {
   const { random } = life;
+  if (life.stopIn !== null) return reachedByNow(life, usualMs);
   // Mostly a little faster than usual, sometimes late: the product of two draws has the long tail that work has.
   const factor = 0.1 + 1.6 * random.unit() * random.unit() + (random.chance(0.06) ? 2 * random.unit() : 0);
   life.atMs += Math.max(1_000, Math.round(usualMs * factor));
   // Some records are forgotten for a while: those are the overdue ones; a call for help is found sooner than a report.
   const stuck = random.chance(0.012) && life.nowMs - life.row.receivedAtMs < FORGOTTEN_MS[life.row.class];
   return !stuck && life.atMs <= life.nowMs;
+}
+
+/** The same for a call that is known to stand somewhere now: each step before that takes a part of the time that it has had. */
+function reachedByNow(life: Life, usualMs: number): boolean {
+  if (life.row.state === life.stopIn) return false;
+  const left = life.nowMs - life.atMs;
+  life.atMs += Math.round(Math.min(usualMs * (0.3 + life.random.unit()), left * (0.2 + 0.3 * life.random.unit())));
+  return true;
 }
 
 function act<N extends MutationName>(life: Life, actor: Actor, name: N, payload: PayloadOf<N>): void {
@@ -135,7 +167,7 @@ function live(life: Life): void {
   act(life, verifier, 'issue.startVerification', { id });
   if (random.chance(0.04)) correctSeverity(life, verifier);
   if (!reached(life, allowed.receivedMin * MINUTE_MS * 0.6)) return;
-  if (random.chance(life.row.class === 'incident' ? 0.06 : 0.02)) { endAsFalse(life, verifier); return; }
+  if (life.stopIn === null && random.chance(life.row.class === 'incident' ? 0.06 : 0.02)) { endAsFalse(life, verifier); return; }
   act(life, verifier, 'issue.verify', { id, ...random.pick(VERIFICATIONS) });
   if (!reached(life, allowed.verifiedMin * MINUTE_MS)) return;
   const { lead, co } = life.cast.chooseUnits(random, life.service, life.category, life.site, life.area);

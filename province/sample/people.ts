@@ -1,5 +1,5 @@
 import type { Person, Role, Service, Site, Unit } from '../../contract/org.ts';
-import { DISTRICTS, lowerFirst, SAMPLE_EPOCH_MS } from './places.ts';
+import { DISTRICTS, SAMPLE_EPOCH_MS } from './places.ts';
 import type { Random } from './random.ts';
 import type { SampleUnit } from './units.ts';
 
@@ -83,8 +83,8 @@ function unitPosts({ unit, prefix, handle }: SampleUnit): Post[] {
   if (!unit.handling || unit.effectiveToMs !== null) return [];
   const base = { siteId: unit.siteId, unitId: unit.id };
   const login = prefix === '' ? handle : `${prefix}.${handle}`;
-  const head: Post = { login: `${login}.truong`, title: `Lãnh đạo ${lowerFirst(unit.name)}`.slice(0, 80), roles: ['lanh_dao_don_vi'], ...base };
-  const focal: Post = { login, title: `Đầu mối ${lowerFirst(unit.name)}`.slice(0, 80), roles: ['dau_moi'], ...base };
+  const head: Post = { login: `${login}.truong`, title: `Lãnh đạo ${unit.name}`.slice(0, 80), roles: ['lanh_dao_don_vi'], ...base };
+  const focal: Post = { login, title: `Đầu mối ${unit.name}`.slice(0, 80), roles: ['dau_moi'], ...base };
   if (unit.focalPoint === null) return [head];
   return prefix === '' ? [focal, head] : [focal];
 }

@@ -50,6 +50,12 @@ describe('the organisation of the sample', () => {
     for (const login of ['truc115.1', 'truc1022.1', 'catruong', 'quantri', 'dongphu.truc1', 'dongphu.tanlap', 'capcuu']) expect(person(login), login).toBeDefined();
   });
 
+  test('a title keeps the name of the unit as the unit writes it', () => {
+    expect(person('capcuu').title).toBe('Đầu mối Trung tâm Cấp cứu 115');
+    const names = new Map(sample.units.map(u => [u.id, u.name]));
+    for (const { title, roles, unitId } of sample.people) if (roles.includes('dau_moi')) expect(title).toBe(`Đầu mối ${names.get(unitId!)}`.slice(0, 80));
+  });
+
   test('every handling unit in force has somebody who can act for it, and a few lack a focal point', () => {
     const inForce = sample.units.filter(u => u.handling && u.effectiveToMs === null);
     for (const unit of inForce) expect(sample.people.some(p => p.unitId === unit.id && p.active), unit.name).toBe(true);
@@ -113,6 +119,25 @@ describe('the records of the sample', () => {
     expect(new Set(issues.map(i => i.service)).size).toBe(SERVICES.length);
     const civic = issues.filter(i => i.service === '1022' || i.service === 'field').length;
     expect(civic > issues.length * 0.7).toBe(true);
+  });
+
+  test.each(['full', 'small'] as const)('each emergency line has a handful open, of different states and ages, in the %s sample', size => {
+    const rows = size === 'full' ? issues : [...makeSample({ seed: 7, size, nowMs: NOW_MS }).issues];
+    for (const line of ['113', '114', '115'] as const) {
+      const open = rows.filter(i => i.service === line && isOpen(i.state));
+      const ages = open.map(i => (NOW_MS - i.receivedAtMs) / 3_600_000);
+      expect(open.length >= 5 && open.length <= 15, `${line}: ${open.length}`).toBe(true);
+      expect(new Set(open.map(i => i.state)).size, line).toBeGreaterThanOrEqual(5);
+      expect(Math.min(...ages) < 0.5 && Math.max(...ages) > 1.5, `${line}: ${ages.join(' ')}`).toBe(true);
+    }
+  });
+
+  test.each([1, 2, 3, 4])('and with seed %i too', seed => {
+    const open = [...makeSample({ seed, size: 'full', nowMs: NOW_MS }).issues].filter(i => isOpen(i.state));
+    for (const line of ['113', '114', '115']) {
+      const count = open.filter(i => i.service === line).length;
+      expect(count >= 5 && count <= 15, `${line}: ${count}`).toBe(true);
+    }
   });
 
   test('the texts are varied and have no slot left open', () => {
