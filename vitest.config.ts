@@ -7,13 +7,13 @@ export default defineConfig({
       {
         test: {
           name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/electron/**'],
-          environment: 'node', pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000,
+          environment: 'node', pool: 'forks', globalSetup: 'test/support/build-first.ts', testTimeout: 60_000, hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'e2e', include: ['test/e2e/**/*.test.ts', 'test/electron/**/*.test.ts'],
-          environment: 'node', pool: 'forks', fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000,
+          environment: 'node', pool: 'forks', globalSetup: 'test/support/build-first.ts', fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000,
         },
       },
     ],

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConsoleState } from '../../contract/console.ts';
+import { AppError } from '../../contract/errors.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ensureWritableFolder } from '../platform/files.ts';
 import { createLog, type Log } from '../platform/log.ts';
@@ -18,7 +19,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Which programs make up the console: the real ones, or a test's. */
 export interface Parts { coreEntry: string; pages: string }
-export const OWN_PARTS: Parts = { coreEntry: join(ROOT, 'main/core-process.ts'), pages: join(ROOT, 'dist/renderer') };
+export const OWN_PARTS: Parts = { coreEntry: join(ROOT, 'dist/core/core-process.js'), pages: join(ROOT, 'dist/renderer') };
 
 export interface Enrolment { address: string; code: string; stationName: string }
 
@@ -40,6 +41,7 @@ export interface Shell {
 
 /** A core with its supervisor, before there is any way for a browser to reach it. */
 export function prepareCore(dataDir: string, coreEntry: string): { supervisor: Supervisor; calls: CoreCalls; log: Log; closeLog: () => void } {
+  if (!existsSync(coreEntry)) throw new AppError('shell/not-built', {});
   ensureWritableFolder(dataDir);
   const keyHex = databaseKey(dataDir);
   const log = createLog({ dataDir, name: 'shell' });

@@ -20,7 +20,7 @@ import { focusWindow, openWindow } from './window.ts';
 /** Where the built parts lie, seen from this file once bundled (out/main/index.js). */
 const SCREENS = join(import.meta.dirname, '../renderer');
 const PRELOAD = join(import.meta.dirname, '../preload/index.cjs');
-const CORE = join(import.meta.dirname, 'core-process.js');
+const CORE = join(import.meta.dirname, '../core/core-process.js');
 const ENROL_WITHIN_MS = 30_000;
 
 interface ShellOptions { given: CommandLine; dataDir: string; log: Log }

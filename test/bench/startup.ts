@@ -29,7 +29,7 @@ async function signIn({ dataDir, login, password }: Desk): Promise<void> {
 
 function coldToRowsMs({ dataDir, keyHex }: Desk): Promise<number> {
   const startedAt = performance.now();
-  const core = fork(join(ROOT, 'main/core-process.ts'), { cwd: ROOT, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const core = fork(join(ROOT, 'dist/core/core-process.js'), { cwd: ROOT, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ask = (n: number, path: [string, string], input: unknown): void => { core.send({ type: 'call', n, path, input }); };
   return new Promise<number>((resolve, reject) => {
     core.on('message', (message: { type: string; n?: number; output?: { viewId?: string }; error?: unknown }) => {

@@ -55,14 +55,14 @@ describe.skipIf(process.platform !== 'linux')('the packed program', () => {
 
   test('holds main process, core, writer, preload, screens, and the database engine', () => {
     for (const file of [
-      'package.json', 'out/main/index.js', 'out/main/core-process.js', 'out/main/writer-thread.js', 'out/preload/index.cjs', 'out/renderer/index.html',
+      'package.json', 'out/main/index.js', 'out/core/core-process.js', 'out/core/writer-thread.js', 'out/preload/index.cjs', 'out/renderer/index.html',
       'node_modules/better-sqlite3/package.json', 'node_modules/better-sqlite3/lib/index.js', native,
     ]) expect(packed.files, file).toContain(file);
     expect(packed.files.some(f => /^out\/renderer\/assets\/.*\.woff2$/.test(f))).toBe(true);
   });
 
   test('holds nothing else: no sources, tests, documents, maps, other packages or other platforms', () => {
-    const allowed = /^(package\.json|out(\/(main|preload|renderer)(\/.*)?)?|node_modules(\/better-sqlite3(\/(package\.json|LICENSE|lib(\/.*)?|prebuilds(\/[\w-]+\.node)?))?)?)$/;
+    const allowed = /^(package\.json|out(\/(core|main|preload|renderer)(\/.*)?)?|node_modules(\/better-sqlite3(\/(package\.json|LICENSE|lib(\/.*)?|prebuilds(\/[\w-]+\.node)?))?)?)$/;
     expect(packed.files.filter(f => !allowed.test(f))).toEqual([]);
     expect(packed.files.filter(f => /\.(map|ts|tsx|md|cpp|c|h)$/.test(f))).toEqual([]);
     expect(packed.files.filter(f => f.endsWith('.node'))).toEqual([native]);
@@ -89,13 +89,13 @@ describe.skipIf(process.platform !== 'linux')('the packed program', () => {
   });
 
   test('asks for the packages it brings and no others', () => {
-    const main = readdirSync(join(scratch, 'app/out/main')).map(name => readFileSync(join(scratch, 'app/out/main', name), 'utf8')).join('\n');
+    const main = ['main', 'core'].flatMap(part => readdirSync(join(scratch, 'app/out', part)).map(name => readFileSync(join(scratch, 'app/out', part, name), 'utf8'))).join('\n');
     const wanted = new Set([...main.matchAll(/^(?:import|export)\b[^'"\n]*["']([^"'.][^"']*)["'];$/gm)].map(m => m[1]!).filter(name => !isBuiltin(name)));
     expect([...wanted].sort()).toEqual(['better-sqlite3', 'electron']);
   });
 
   test('has a core that starts from what was packed: own code, own engine, own writer thread', async () => {
-    const core = fork(join(scratch, 'app/out/main/core-process.js'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { PATH: process.env['PATH'] } });
+    const core = fork(join(scratch, 'app/out/core/core-process.js'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { PATH: process.env['PATH'] } });
     const ended = new Promise<number | null>(resolve => core.once('exit', resolve));
     const said = new Promise<FromCore>((resolve, reject) => {
       core.once('message', message => resolve(FromCore.parse(message)));
