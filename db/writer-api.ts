@@ -40,6 +40,8 @@ export interface WriterCommands {
   'auth.saveVerifier': [OfflineVerifier, null];
   /** Counts wrong passwords per login: 5 in a row lock it for 15 minutes. */
   'auth.attempt': [{ login: string; ok: boolean; atMs: number }, { failures: number; lockedUntilMs: number | null }];
+  /** The latest moment that this machine is known to have reached. */
+  'auth.keepTime': [{ atMs: number }, null];
   'audit.add': [{ atMs: number; personId: Id | null; action: string; subject: string }, null];
   'issue.mutate': [MutateInput, MutateOutput];
   /** Writes up to 200 lines in one transaction; a refused line does not stop the others. */

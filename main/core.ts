@@ -39,8 +39,8 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
     reader, writer, clock, version, enrol: enrolAt,
     currentSession: () => auth.currentSession(), tiles: () => auth.tiles(), lockAfterMs: () => auth.lockAfterMs, onEnrolled: () => { sync.tryNow(); },
   });
-  const sync = createSync({ reader, writer, clock, station: station.station, log });
-  const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, resume });
+  const sync = createSync({ reader, writer, clock, station: station.station, log, onProvinceTime: nowMs => { auth.provinceSays(nowMs); } });
+  const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, correctedNowMs: sync.correctedNowMs, resume });
   const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station };
   const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
   const imports = createImports({ ...shared, dataDir });

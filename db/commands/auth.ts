@@ -1,7 +1,7 @@
-import { addAudit, countAttempt, writeSession, writeVerifier } from '../stores/auth.ts';
+import { addAudit, countAttempt, writeSeenTime, writeSession, writeVerifier } from '../stores/auth.ts';
 import type { Commands } from './command.ts';
 
-export const AUTH_COMMANDS: Commands<'session.save' | 'auth.saveVerifier' | 'auth.attempt' | 'audit.add'> = {
+export const AUTH_COMMANDS: Commands<'session.save' | 'auth.saveVerifier' | 'auth.attempt' | 'auth.keepTime' | 'audit.add'> = {
   'session.save': (work, session) => {
     writeSession(work, session);
     return null;
@@ -11,6 +11,10 @@ export const AUTH_COMMANDS: Commands<'session.save' | 'auth.saveVerifier' | 'aut
     return null;
   },
   'auth.attempt': (work, { login, ok, atMs }) => countAttempt(work, login, ok, atMs),
+  'auth.keepTime': (work, { atMs }) => {
+    writeSeenTime(work, atMs);
+    return null;
+  },
   'audit.add': (work, line) => {
     addAudit(work, line);
     return null;

@@ -42,10 +42,17 @@ export function readAttempts(db: Database, login: string): LoginAttempts {
   return { failures: row?.failures ?? 0, lockedUntilMs: row?.locked_until_ms ?? null };
 }
 
-/** Counts an attempt; one made while the login is locked neither counts nor opens it. */
+/**
+ * Counts an attempt; one made while the login is locked neither counts nor opens it. A lock that ends further away than any
+ * lock lasts was written by a clock that has been set since: it begins anew.
+ */
 export function countAttempt(work: Work, login: string, ok: boolean, atMs: number): LoginAttempts {
   const before = readAttempts(work.db, login);
-  if (before.lockedUntilMs !== null && atMs < before.lockedUntilMs) return before;
+  if (before.lockedUntilMs !== null && atMs < before.lockedUntilMs) {
+    const lockedUntilMs = Math.min(before.lockedUntilMs, atMs + LOCK_MS);
+    run(work.db, 'UPDATE login_attempt SET locked_until_ms=? WHERE login=?', lockedUntilMs, login);
+    return { ...before, lockedUntilMs };
+  }
   if (ok) {
     run(work.db, 'DELETE FROM login_attempt WHERE login=?', login);
     return { failures: 0, lockedUntilMs: null };
@@ -54,6 +61,17 @@ export function countAttempt(work: Work, login: string, ok: boolean, atMs: numbe
   const lockedUntilMs = failures >= MAX_FAILURES ? atMs + LOCK_MS : null;
   run(work.db, 'INSERT OR REPLACE INTO login_attempt(login, failures, locked_until_ms) VALUES (?,?,?)', login, failures, lockedUntilMs);
   return { failures, lockedUntilMs };
+}
+
+const SEEN_TIME = 'seenTimeMs';
+
+/** The latest moment that this machine is known to have reached, ms; null before anything was noted. */
+export function readSeenTime(db: Database): number | null {
+  return getRow<{ value: number }>(db, 'SELECT value FROM counter WHERE name=?', SEEN_TIME)?.value ?? null;
+}
+
+export function writeSeenTime(work: Work, atMs: number): void {
+  run(work.db, 'INSERT OR REPLACE INTO counter(name, value) VALUES (?,?)', SEEN_TIME, atMs);
 }
 
 /** Adds a line to the journal of who did what; lines are never changed. */

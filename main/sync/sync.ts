@@ -26,12 +26,14 @@ export interface SyncDeps {
   reader: Database; writer: Writer; clock: Clock; station: () => StationRecord | null; log: Log;
   /** Gives up on a silent link after this long; default 20 s. */
   idleTimeoutMs?: number;
+  /** Told the province's time whenever the province has just said it. */
+  onProvinceTime?: (nowMs: number) => void;
 }
 
 /** The province as the sign-in needs it. */
 export interface ProvinceLink {
   /** @throws {AppError} `link/…` when there is no link, `auth/…` as the province judges */
-  signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string }>;
+  signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string; nowMs: number }>;
 }
 
 type Handler<P extends keyof ConsoleInputs['sync'], C> =
@@ -165,6 +167,7 @@ class SyncRunner {
       this.#engine = afterSuccess(this.#engine, step, done, performance.now());
       if (step === 'pull' && session.pages.behind) this.#engine = newsCame(this.#engine, performance.now());
       if (step !== 'open-live') this.#noteLink(true);
+      if (step === 'open-session' || step === 'pull') this.#deps.onProvinceTime?.(this.correctedNowMs());
     } catch (error) {
       if (this.#stopped) return;
       await this.#failed(step, session, error);
@@ -253,7 +256,7 @@ class SyncRunner {
    * A person's sign-in, at the province. It does not wait for the engine's next try: whoever stands at the screen is
    * the best reason to try now.
    */
-  async signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string }> {
+  async signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string; nowMs: number }> {
     const station = this.#deps.station();
     if (station === null) throw new AppError('enrol/not-enrolled');
     this.#sessionFor(station);

@@ -65,8 +65,10 @@ export class Desk {
       currentSession: () => this.auth.currentSession(), tiles: () => this.auth.tiles(), lockAfterMs: () => this.auth.lockAfterMs,
     });
     const { idleTimeoutMs, lockAfterMs } = this.#options;
-    this.sync = createSync({ ...shared, station: this.station.station, log: silentLog, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
-    this.auth = createAuth({ ...shared, link: this.sync.link, station: this.station.station, resume, ...(lockAfterMs === undefined ? {} : { lockAfterMs }) });
+    this.sync = createSync({ ...shared, station: this.station.station, log: silentLog, onProvinceTime: nowMs => { this.auth.provinceSays(nowMs); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    this.auth = createAuth({
+      ...shared, link: this.sync.link, station: this.station.station, correctedNowMs: this.sync.correctedNowMs, resume, ...(lockAfterMs === undefined ? {} : { lockAfterMs }),
+    });
   }
 
   /** Closes and opens again, as after a restart of the core. */
