@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { enter, get, openConsole, refusedStatus, type Visit } from '../../support/open-console.ts';
 import { temporaryFolder } from '../../support/processes.ts';
@@ -70,6 +72,27 @@ describe('refused with 403:', () => {
     ['to a foreign name', { host: 'evil.example' }],
   ])('the wire %s', async (_name, headers) => {
     expect(await refusedStatus(visit, headers)).toBe(403);
+  });
+
+  // A page whose name was pointed at this machine sends Host and Origin that agree: only the name itself gives it away.
+  test.each([
+    ['a foreign name', 'evil.example', 'http://evil.example'],
+    ['a foreign name with our port', 'evil.example:PORT', 'http://evil.example:PORT'],
+    ['our name with another port', '127.0.0.1:1', 'http://127.0.0.1:1'],
+    ['a name that only begins like ours', '127.0.0.1.evil.example:PORT', 'http://127.0.0.1.evil.example:PORT'],
+    ['no name at all', '', 'http://'],
+  ])('the wire asked for under %s by a page of that name, with a good cookie', async (_name, host, origin) => {
+    const withPort = (text: string): string => text.replace('PORT', String(visit.port));
+    const handshake = {
+      upgrade: 'websocket', connection: 'Upgrade', 'sec-websocket-version': '13', 'sec-websocket-key': Buffer.alloc(16, 7).toString('base64'),
+      host: withPort(host), origin: withPort(origin),
+    };
+    expect(await get(visit, '/wire', handshake)).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
+  });
+
+  test('the wire asked for under a foreign name with the command line’s token', async () => {
+    const { token } = JSON.parse(readFileSync(join(visit.dataDir, 'console.json'), 'utf8')) as { token: string };
+    expect(await refusedStatus(visit, { host: `evil.example:${visit.port}`, cookie: undefined, origin: undefined, authorization: `Bearer ${token}` })).toBe(403);
   });
 
   test('a form sent by a foreign page', async () => {
