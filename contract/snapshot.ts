@@ -17,21 +17,21 @@ export function snapshotChunkOf(rows: readonly SnapshotRow[]): Uint8Array {
 }
 
 /**
- * The rows of a chunk, in the order in which they were put in.
+ * The rows of a chunk, one at a time, in the order in which they were put in.
  *
  * @param bytes once decompressed
- * @throws {AppError} `sync/damaged-chunk` when it is no chunk
+ * @throws {AppError} `sync/damaged-chunk`, at any row, when it is no chunk
  */
-export function rowsOfSnapshotChunk(bytes: Uint8Array): Row[] {
-  return decodeColumns(bytes).map(row => {
+export function* rowsOfSnapshotChunk(bytes: Uint8Array): Generator<Row, void, undefined> {
+  for (const row of decodeColumns(bytes)) {
     const kind = ROW_KINDS.find(name => Object.hasOwn(row, name));
     const data = kind === undefined ? undefined : row[kind];
     if (kind === undefined || !isRecord(data)) throw new AppError('sync/damaged-chunk');
     const id = Id.safeParse(row['id'] ?? data['id']);
     const seq = row['seq'] ?? data['version'];
     if (!id.success || typeof seq !== 'number' || !Number.isSafeInteger(seq)) throw new AppError('sync/damaged-chunk');
-    return { kind, id: id.data, seq, deleted: false, data };
-  });
+    yield { kind, id: id.data, seq, deleted: false, data };
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -9,7 +9,7 @@ export interface SearchParts {
 
 /** The text of a record that is searched, before it is split; compared to know whether the indexes must be rewritten. */
 export function searchText(parts: SearchParts): string {
-  return `${parts.description}\n${parts.placeText}\n${parts.landmark}\n${parts.reporterName}\n${parts.displayNo ?? ''}\n${parts.provisionalNo}`;
+  return `${parts.description} ${parts.placeText} ${parts.landmark} ${parts.reporterName} ${parts.displayNo ?? ''} ${parts.provisionalNo}`;
 }
 
 /**
@@ -31,10 +31,18 @@ interface Forms { exact: string; folded: string }
 const FORMS = new Map<string, Forms>();
 const MAX_FORMS = 20_000;
 
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** Numbers and the like have no marks: both forms are one, and need no table of letters. */
+function plainForms(piece: string): Forms {
+  const form = (piece.toLowerCase().match(/[a-z0-9]+/g) ?? []).join(' ');
+  return { exact: form, folded: form };
+}
+
 function formsOf(piece: string): Forms {
   const known = FORMS.get(piece);
   if (known !== undefined) return known;
-  const forms = { exact: exactWords(piece).join(' '), folded: foldedWords(piece).join(' ') };
+  const forms = ASCII.test(piece) ? plainForms(piece) : { exact: exactWords(piece).join(' '), folded: foldedWords(piece).join(' ') };
   // Numbers hardly ever come twice; they would only push the words out.
   if (/\d/.test(piece)) return forms;
   if (FORMS.size >= MAX_FORMS) FORMS.clear();
@@ -45,7 +53,7 @@ function formsOf(piece: string): Forms {
 /** The text as each of the two tables takes it: `exactWords` and `foldedWords`, each joined by a space. */
 export function indexedForms(text: string): Forms {
   const all: Forms = { exact: '', folded: '' };
-  for (const piece of text.split(/\s+/)) {
+  for (const piece of text.split(' ')) {
     const { exact, folded } = formsOf(piece);
     if (exact !== '') all.exact += all.exact === '' ? exact : ` ${exact}`;
     if (folded !== '') all.folded += all.folded === '' ? folded : ` ${folded}`;

@@ -9,14 +9,17 @@ import type { Work } from './work.ts';
 /**
  * Takes rows of the province in, in their order. A row that this version does not understand is parked as it came; it
  * neither stops the others nor is it lost.
+ *
+ * @param taken called after each row
  */
-export function takeRows(work: Work, rows: Iterable<Row>): void {
+export function takeRows(work: Work, rows: Iterable<Row>, taken?: (row: Row) => void): void {
   const overlaid = overlaidIds(work.db);
   const parked = new Set(readParkedRows(work.db).map(row => row.id));
   for (const row of rows) {
     if (parked.has(row.id)) unparkRow(work, row.kind, row.id);
     if (row.deleted) remove(work, row);
     else if (!write(work, row, overlaid)) parkRow(work, row);
+    taken?.(row);
   }
 }
 

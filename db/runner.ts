@@ -3,11 +3,15 @@ import type { Database } from './database.ts';
 import { mergeText } from './full-text.ts';
 import { withDatabaseErrors } from './health.ts';
 import { retryParkedRows } from './incoming.ts';
+import { withBulkCommits } from './open.ts';
 import { Work } from './work.ts';
 import type { DbChange, WriterCommand, WriterCommands } from './writer-api.ts';
 
 /** Commits that may pile up full-text segments before some are merged. */
 const COMMITS_BETWEEN_MERGES = 50;
+
+/** What is fetched again when it is lost: the pieces of a copy, whose last step commits like anything else. */
+const BULK: ReadonlySet<WriterCommand> = new Set(['sync.snapshotChunk']);
 
 export interface Ran<C extends WriterCommand> { output: WriterCommands[C][1]; change: DbChange | null; upkeep: () => void }
 
@@ -29,7 +33,8 @@ export function createRunner(db: Database): Runner {
     run(command, input) {
       const work = new Work(db);
       const execute: (work: Work, input: WriterCommands[typeof command][0]) => WriterCommands[typeof command][1] = COMMANDS[command];
-      const output = withDatabaseErrors(() => db.transaction(() => execute(work, input)).immediate());
+      const commit = (): WriterCommands[typeof command][1] => db.transaction(() => execute(work, input)).immediate();
+      const output = withDatabaseErrors(() => BULK.has(command) ? withBulkCommits(db, commit) : commit());
       const change = work.change();
       merges.commits += change?.tables.includes('issue') === true ? 1 : 0;
       if (command === 'upkeep') merges.commits = 0;

@@ -20,13 +20,13 @@ interface Column {
 }
 
 /**
- * Rows of JSON from `columns-1`, as they were but for the order of keys. Safe for bytes of anyone: what comes out is
- * bounded whatever they say.
+ * Rows of JSON from `columns-1`, as they were but for the order of keys, one at a time: a chunk's rows are many times its
+ * bytes. Safe for bytes of anyone: what comes out is bounded whatever they say.
  *
- * @throws {AppError} `sync/damaged-chunk` when the bytes are not what an encoder makes
+ * @throws {AppError} `sync/damaged-chunk`, at any row, when the bytes are not what an encoder makes
  */
-export function decodeColumns(bytes: Uint8Array): Record<string, unknown>[] {
-  return new Decoder(bytes).rows();
+export function* decodeColumns(bytes: Uint8Array): Generator<Record<string, unknown>, void, undefined> {
+  yield* new Decoder(bytes).rows();
 }
 
 class Decoder {
@@ -52,15 +52,13 @@ class Decoder {
     this.#root = this.#readColumn(0);
   }
 
-  rows(): Record<string, unknown>[] {
-    const rows: Record<string, unknown>[] = [];
+  * rows(): Generator<Record<string, unknown>, void, undefined> {
     for (let left = this.#layout.rows; left > 0; left -= 1) {
       this.#memory.nextRow();
       const row = this.#value(this.#root);
       if (typeof row !== 'object' || row === null || Array.isArray(row)) throw damaged();
-      rows.push(row as Record<string, unknown>);
+      yield row as Record<string, unknown>;
     }
-    return rows;
   }
 
   #readColumn(depth: number): Column {

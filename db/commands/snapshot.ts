@@ -25,9 +25,7 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
   'sync.snapshotChunk': (work, { manifestId, index, bytes }) => {
     const { id, fresh } = readSnapshot(work.db);
     if (id !== manifestId) throw new AppError('sync/chunk-gone');
-    const rows = unpack(bytes);
-    takeRows(work, rows);
-    if (!fresh) for (const row of rows) noteSnapshotRow(work, row.kind, row.id);
+    takeRows(work, unpack(bytes), fresh ? undefined : row => { noteSnapshotRow(work, row.kind, row.id); });
     noteChunk(work, index);
     return null;
   },
@@ -51,8 +49,8 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
   },
 };
 
-/** @throws {AppError} `sync/damaged-chunk` when it is no chunk, or too large */
-function unpack(bytes: Uint8Array): Row[] {
+/** @throws {AppError} `sync/damaged-chunk`, at once or at any row, when it is no chunk, or too large */
+function unpack(bytes: Uint8Array): Iterable<Row> {
   return rowsOfSnapshotChunk(decompressed(bytes));
 }
 

@@ -7,10 +7,12 @@ import { KEY, openDesk, tempFile } from './support.ts';
 
 const value = (db: ReturnType<typeof openDatabase>, pragma: string) => db.pragma(pragma, { simple: true });
 
+const PAGE_BYTES = 16_384;
+
 /** Overwrites a page in the middle of the file, as a bad sector would. */
 function damage(file: string, pages: number[]): void {
   const bytes = readFileSync(file);
-  for (const page of pages) bytes.fill(0x5a, page * 4096, page * 4096 + 4096);
+  for (const page of pages) bytes.fill(0x5a, page * PAGE_BYTES, (page + 1) * PAGE_BYTES);
   writeFileSync(file, bytes);
 }
 
@@ -18,8 +20,8 @@ describe('opening the local database', () => {
   test('a writer has every pragma as asked, synchronous=FULL after WAL too', () => {
     const db = openDatabase({ file: tempFile(), keyHex: KEY, role: 'writer' });
     expect([value(db, 'cipher'), value(db, 'journal_mode'), value(db, 'synchronous'), value(db, 'cache_size'), value(db, 'temp_store'), value(db, 'wal_autocheckpoint')])
-      .toEqual(['aegis', 'wal', 2, -65536, 2, 4000]);
-    expect(value(db, 'page_size')).toBe(4096);
+      .toEqual(['aegis', 'wal', 2, -16384, 2, 1000]);
+    expect(value(db, 'page_size')).toBe(PAGE_BYTES);
     db.close();
   });
 
@@ -70,7 +72,7 @@ describe('opening the local database', () => {
     call('upkeep', null);
     close();
     expect(existsSync(markFile(file))).toBe(false);
-    const pages = statSync(file).size / 4096;
+    const pages = statSync(file).size / PAGE_BYTES;
     expect(db.open).toBe(false);
     writeFileSync(markFile(file), '');                      // as a killed writer leaves it
     openDatabase({ file, keyHex: KEY, role: 'writer' }).close();
@@ -83,7 +85,7 @@ describe('opening the local database', () => {
     const { file, receive, close } = openDesk();
     for (let i = 0; i < 60; i++) receive();
     close();
-    const pages = statSync(file).size / 4096;
+    const pages = statSync(file).size / PAGE_BYTES;
     damage(file, Array.from({ length: Math.floor(pages / 2) }, (_, i) => pages - 1 - i));
     const reader = openDatabase({ file, keyHex: KEY, role: 'reader' });
     expect(() => withDatabaseErrors(() => reader.prepare('SELECT rest FROM issue').all())).toThrow(expect.objectContaining({ code: 'db/damaged' }));
@@ -94,7 +96,7 @@ describe('opening the local database', () => {
     const { file, receive, close } = openDesk();
     for (let i = 0; i < 60; i++) receive();
     close();
-    truncateSync(file, Math.floor(statSync(file).size / 8192) * 4096);
+    truncateSync(file, Math.floor(statSync(file).size / PAGE_BYTES / 2) * PAGE_BYTES);
     writeFileSync(markFile(file), '');
     expect(() => openDatabase({ file, keyHex: KEY, role: 'writer' })).toThrow(expect.objectContaining({ code: 'db/damaged' }));
   });

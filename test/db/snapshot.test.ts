@@ -5,6 +5,7 @@ import type { Issue } from '../../contract/issue.ts';
 import { encodeColumns } from '../../contract/columns/encode.ts';
 import type { Row, SnapshotManifest } from '../../contract/province.ts';
 import { snapshotChunkOf } from '../../contract/snapshot.ts';
+import { withBulkCommits } from '../../db/open.ts';
 import { pendingMutations } from '../../db/outbox.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readSites, readUnits } from '../../db/stores/org.ts';
@@ -106,5 +107,20 @@ test('a chunk that is damaged, no chunk at all, or a bomb is refused, and change
   }
   expect(readUnits(on.db).map(unit => [unit.id, unit.name])).toEqual([[UNIT, 'Đội cấp nước Đồng Xoài']]);
   expect(readSyncState(on.db).snapshot).toMatchObject({ loaded: 0 });
+  on.close();
+});
+
+test('after a piece, whole or damaged, every commit waits for the disk again', () => {
+  const on = openDesk();
+  const chunk = pack(chunkOf('site', org('site')));
+  on.call('sync.snapshotBegin', { manifest: manifestOf('s1', [chunk, chunk]) });
+  const pragma = (name: string) => on.db.pragma(name, { simple: true });
+  const waiting = [pragma('synchronous'), pragma('wal_autocheckpoint')];
+  expect(waiting).toEqual([2, 1_000]);
+  expect(withBulkCommits(on.db, () => pragma('synchronous'))).toBe(1);
+  on.call('sync.snapshotChunk', { manifestId: 's1', index: 0, bytes: chunk });
+  expect([pragma('synchronous'), pragma('wal_autocheckpoint')]).toEqual(waiting);
+  expect(() => on.call('sync.snapshotChunk', { manifestId: 's1', index: 1, bytes: Uint8Array.of(1, 2, 3) })).toThrow(expect.objectContaining({ code: 'sync/damaged-chunk' }));
+  expect([pragma('synchronous'), pragma('wal_autocheckpoint')]).toEqual(waiting);
   on.close();
 });
