@@ -3,6 +3,7 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { consoleContract } from '../contract/console.ts';
+import { refuseTooLarge } from './input-size.ts';
 
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>;
 
@@ -27,7 +28,10 @@ export class Wire {
   #waiting = new Set<(link: AnyLink) => void>();
 
   constructor() {
-    this.client = createORPCClient(new DynamicLink(() => this.#ready()));
+    this.client = createORPCClient(new DynamicLink((_options, _path, input) => {
+      refuseTooLarge(input);
+      return this.#ready();
+    }));
   }
 
   /** Starts connecting; call once. */

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { SearchHit } from '../../contract/queue.ts';
+import { exactForm, fold } from '../../contract/text.ts';
 import { goTo } from '../route.ts';
 import { useT } from '../strings/text.ts';
 import { errorOf, sentences } from '../ui/error-text.ts';
@@ -29,7 +30,7 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
   const [chosen, setChosen] = useState<string | null>(null);
   const actions = useActions();
   const search = useSearch(text);
-  const entries = entriesOf(text, actions, search, recent, t('commandBar.group.recent'), t('commandBar.group.records'));
+  const entries = entriesOf(text, actions, search, recent, { recent: t('commandBar.group.recent'), records: t('commandBar.group.records'), folded: t('commandBar.group.folded') });
   const at = Math.max(0, entries.findIndex(entry => entry.id === chosen));
   const current = entries[at];
   const { box, list } = useFocusHeld(current?.id);
@@ -107,10 +108,12 @@ function useFocusHeld(chosenId: string | undefined) {
   return { box, list };
 }
 
-function entriesOf(text: string, actions: readonly CommandAction[], search: Search, recent: readonly RecentEntry[], recentGroup: string, recordGroup: string): Entry[] {
+function entriesOf(text: string, actions: readonly CommandAction[], search: Search, recent: readonly RecentEntry[], groups: { recent: string; records: string; folded: string }): Entry[] {
   const ranked = rankActions(actions, text).map((action): Entry => ({ kind: 'action', id: action.id, group: action.group, action }));
-  if (text.trim() === '') return [...recent.map((entry): Entry => ({ kind: 'recent', id: `recent.${entry.id}`, group: recentGroup, recent: entry })), ...grouped(ranked)];
-  const hits = search.hits.map((hit): Entry => ({ kind: 'hit', id: hit.id, group: recordGroup, hit }));
+  if (text.trim() === '') return [...recent.map((entry): Entry => ({ kind: 'recent', id: `recent.${entry.id}`, group: groups.recent, recent: entry })), ...grouped(ranked)];
+  // Only who types accents can mean something else than is found without them; those records stand below, under one heading.
+  const hasAccents = exactForm(text) !== fold(text);
+  const hits = search.hits.map((hit): Entry => ({ kind: 'hit', id: hit.id, group: hasAccents && !hit.exact ? groups.folded : groups.records, hit }));
   const best = grouped(ranked.slice(0, PAGE));
   // A text with digits is a number or a phone: records first. Words are more often a command.
   return isNumber(text) ? [...hits, ...best] : [...best, ...hits];
@@ -132,7 +135,7 @@ function recentOf(entry: Entry): RecentEntry {
 
 function Face({ entry }: { entry: Entry }) {
   const t = useT();
-  if (entry.kind === 'action') return <><span className="words">{entry.action.label}</span>{entry.action.keys !== undefined && <KeyHint keys={entry.action.keys} />}</>;
+  if (entry.kind === 'action') return <><span className="words">{entry.action.label}</span>{entry.action.now === true && <span className="muted">{t('commandBar.now')}</span>}{entry.action.keys !== undefined && <KeyHint keys={entry.action.keys} />}</>;
   if (entry.kind === 'recent') return <span className="words">{entry.recent.label}</span>;
   const { hit } = entry;
   return (
@@ -140,7 +143,6 @@ function Face({ entry }: { entry: Entry }) {
       <SeverityBadge severity={hit.severity} /><ServiceTag service={hit.service} />
       <span className="no">{hit.displayNo ?? hit.provisionalNo}</span>
       <span className="words">{hit.description}<span className="muted"> · {hit.place}</span></span>
-      {!hit.exact && <span className="muted">{t('commandBar.folded')}</span>}
       <StateMark state={hit.state} />
     </>
   );

@@ -1,7 +1,7 @@
 import { exactForm, fold } from '../../contract/text.ts';
 
-/** Something the command bar can do. `words` are further names it is found by; `keys` is shown, not bound here. */
-export interface CommandAction { id: string; label: string; group: string; words: string; keys?: string; run: () => void }
+/** Something the command bar can do. `words` are further names it is found by; `keys` is shown, not bound here; `now`: this is how it is already. */
+export interface CommandAction { id: string; label: string; group: string; words: string; keys?: string; now?: boolean; run: () => void }
 
 /**
  * Actions whose label or further words carry every typed word, best first: exact accents before folded ones, the

@@ -1,7 +1,11 @@
 import { useState } from 'react';
+import type { Settings } from '../../contract/console.ts';
 import { SERVICES } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
 import { client } from '../client.ts';
+import { steppedScale } from '../frame/scale.ts';
+import { changeSettings, useSettings } from '../frame/settings.ts';
+import { signOut } from '../frame/sign-out.ts';
 import { useSession } from '../frame/station.ts';
 import { goTo } from '../route.ts';
 import { useT } from '../strings/text.ts';
@@ -11,6 +15,7 @@ import type { CommandAction } from './rank-actions.ts';
 export function useActions(): CommandAction[] {
   const t = useT();
   const { roles } = useSession();
+  const settings = useSettings();
   const go = t('commandBar.group.go');
   const actions: CommandAction[] = [];
   if (may(roles, 'queue.read')) {
@@ -38,10 +43,29 @@ export function useActions(): CommandAction[] {
   }
   actions.push(
     { id: 'act.tryNow', group: t('commandBar.group.act'), label: t('commandBar.act.tryNow'), words: t('commandBar.words.tryNow'), run: () => { client.sync.tryNow({}).catch(() => undefined); goTo({ screen: 'health' }); } },
-    { id: 'act.lock', group: t('commandBar.group.act'), label: t('frame.lock'), words: 'lock', keys: 'Ctrl+L', run: () => { void client.auth.lock({}); } },
-    { id: 'act.signOut', group: t('commandBar.group.act'), label: t('frame.signOut'), words: 'sign out', run: () => { void client.auth.signOut({}); } },
+    { id: 'act.lock', group: t('commandBar.group.act'), label: t('frame.lock'), words: t('commandBar.words.lock'), keys: 'Ctrl+L', run: () => { void client.auth.lock({}); } },
+    { id: 'act.signOut', group: t('commandBar.group.act'), label: t('frame.signOut'), words: t('commandBar.words.signOut'), run: () => { void signOut(); } },
   );
-  return actions;
+  return [...actions, ...displayActions(t, settings)];
+}
+
+/** How the window looks: the same choices as in the display menu. Languages are found in both languages. */
+function displayActions(t: ReturnType<typeof useT>, { theme, language, scale }: Settings): CommandAction[] {
+  const group = t('frame.display');
+  const themes = [['light', t('frame.themeLight'), 'themeLight'], ['dark', t('frame.themeDark'), 'themeDark'], ['auto', t('frame.themeAuto'), 'themeAuto']] as const;
+  const languages = [['vi', 'Tiếng Việt'], ['en', 'English']] as const;
+  const sizes = [[1, t('frame.scaleUp'), 'Ctrl+='], [-1, t('frame.scaleDown'), 'Ctrl+-'], [0, t('frame.scaleReset'), 'Ctrl+0']] as const;
+  return [
+    ...themes.map(([value, name, words]): CommandAction => ({
+      id: `theme.${value}`, group, label: t('commandBar.act.theme', { name }), words: `${t('commandBar.words.theme')} ${t(`commandBar.words.${words}`)}`, now: value === theme, run: () => { void changeSettings({ theme: value }); },
+    })),
+    ...languages.map(([value, name]): CommandAction => ({
+      id: `language.${value}`, group, label: t('commandBar.act.language', { name }), words: t(value === 'vi' ? 'commandBar.words.vietnamese' : 'commandBar.words.english'), now: value === language, run: () => { void changeSettings({ language: value }); },
+    })),
+    ...sizes.map(([step, label, keys]): CommandAction => ({
+      id: `scale.${String(step)}`, group, label, keys, words: t('commandBar.words.scale'), run: () => { void changeSettings({ scale: steppedScale(scale, step) }); },
+    })),
+  ];
 }
 
 /** What was opened last from the bar: ids of actions and records, kept while the window lives. */

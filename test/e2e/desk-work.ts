@@ -34,9 +34,8 @@ export function state(page: Page, word: string): Locator {
 export async function verify(page: Page): Promise<void> {
   await page.keyboard.press('x');
   await state(page, 'Đang xác minh').waitFor();
-  await page.keyboard.press('x');
   await page.getByText('Cách xác minh').first().waitFor();
-  await page.keyboard.press('Space');
+  await page.keyboard.press('1');
   await page.keyboard.press('Control+Enter');
   await state(page, 'Đã xác minh').waitFor();
 }

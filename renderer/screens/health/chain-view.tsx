@@ -6,7 +6,7 @@ import { client } from '../../client.ts';
 import { useLinkStatus, useSession } from '../../frame/station.ts';
 import { queries } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
-import { useT } from '../../strings/text.ts';
+import { useLanguage, useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { clock, useNow } from '../../ui/clock.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -69,7 +69,7 @@ function Head({ status, diagnosis, attention, trying }: { status: LinkStatus; di
     <header className="health-head">
       <div className="answer">
         <span className={`mark ${diagnosis.tone}`}><StateIcon state={MARKS[diagnosis.tone]} /></span>
-        <div className="words"><p className="muted">{t('health.title')}</p><h1>{title}</h1><p className="muted">{sub}</p></div>
+        <div className="words"><p className="muted">{t(diagnosis.answer.kind === 'inStep' ? 'frame.health' : 'health.title')}</p><h1>{title}</h1>{sub !== '' && <p className="muted">{sub}</p>}</div>
         {trying.triedAtMs !== null && !trying.isTrying && <span className="muted">{t('health.tried', { time: formatTime(trying.triedAtMs, true) })}</span>}
         <Button size="md" hint="R" disabled={trying.isTrying} onClick={trying.tryNow}>{t(trying.isTrying ? 'health.trying' : 'health.tryNow')}</Button>
       </div>
@@ -134,8 +134,9 @@ function Row({ n, row, status, trying, onAttention }: { n: number; row: ChainRow
 
 function Facts({ status }: { status: LinkStatus }) {
   const t = useT();
+  const language = useLanguage();
   const { serverOffsetMs, offsetMeasuredAtMs } = status;
-  const offset = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  const offset = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   return (
     <p className="facts muted">
       {t('health.address')}: {status.provinceAddress}

@@ -15,12 +15,12 @@ export function percentOf(share: number): number {
   return Math.min(99, Math.floor(share * 100));
 }
 
-/** The answer in words: title, and the sentence that says what is safe. */
+/** The answer in words: title, and the sentence that says what is safe; nothing more to say when all is well. */
 export function useAnswerWords({ answer }: Diagnosis, status: LinkStatus, attention: number): { title: string; sub: string } {
   const t = useT();
   const safe = status.pending === 0 ? t('health.safeNone') : t('health.safe', { n: status.pending });
   switch (answer.kind) {
-    case 'inStep': return { title: t('health.answer.inStep'), sub: t('health.good') };
+    case 'inStep': return { title: t('health.answer.inStep'), sub: '' };
     case 'sending': return { title: t('health.answer.sending'), sub: t('health.goodSending', { n: status.pending }) };
     case 'attention': return { title: t('health.answer.attention'), sub: t('health.attentionSaid', { n: attention }) };
     case 'firstCopy': return { title: t('health.answer.firstCopy', { percent: percentOf(answer.share) }), sub: t('health.cause.loading', { percent: percentOf(answer.share) }) };

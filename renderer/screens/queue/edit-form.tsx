@@ -33,7 +33,8 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
     <Field label={label}>{control => <input {...control} className="input" maxLength={maxLength} value={value} onChange={event => { onChange(event.target.value); }} />}</Field>
   );
   return (
-    <FormShell issue={issue} action="issue.edit" title={t('domain.act.issue.edit')} verb={t('app.save')} problem={problem} payload={() => ({ fields: changes })} forget={forget} {...end}>
+    <FormShell issue={issue} action="issue.edit" title={t('domain.act.issue.edit')} verb={t('app.save')} problem={problem}
+      choose={{ count: Severity.options.length, take: index => { set({ severity: Severity.options[index] ?? now.severity }); }, thenWrite: false }} payload={() => ({ fields: changes })} forget={forget} {...end}>
       <NoteBox label={t('domain.field.description')} text={now.description} rows={4} limit={LIMITS.description} isFirst onChange={description => { set({ description }); }} />
       <div className="field"><span className="label">{t('domain.field.severity')}</span>
         <Choices label={t('domain.field.severity')} value={now.severity} onChange={severity => { set({ severity }); }} options={Severity.options.map(value => ({ value, label: `${value} ${t(`domain.severity.${value}`)}` }))} />

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Issue } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/issue.ts';
 import { client } from '../../client.ts';
@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { isVital } from './actions.ts';
+import { formKey, nextField } from './form-keys.ts';
 
 /** What each form gets: the record, and what to do when it has been saved or put aside. */
 export interface FormEnd { onDone: () => void; onClose: () => void }
@@ -21,13 +22,15 @@ export interface FormShellProps extends FormEnd {
   verb: string;
   /** Why it cannot be saved yet, in words; null when it can. */
   problem: string | null;
+  /** Takes the numbered choice at this index; for a form that has such choices. `thenWrite`: the text of the form is what comes next. */
+  choose?: { count: number; take: (index: number) => void; thenWrite: boolean };
   payload: () => Record<string, unknown>;
   forget: () => void;
   children: ReactNode;
 }
 
 /** A form in the panel, never over it. Ctrl+Enter saves, Esc puts it aside with its words kept, a refusal is told beside it. */
-export function FormShell({ issue, action, title, verb, problem, payload, forget, onDone, onClose, children }: FormShellProps) {
+export function FormShell({ issue, action, title, verb, problem, choose, payload, forget, onDone, onClose, children }: FormShellProps) {
   const t = useT();
   const form = useRef<HTMLFormElement>(null);
   const [isTried, setTried] = useState(false);
@@ -38,14 +41,29 @@ export function FormShell({ issue, action, title, verb, problem, payload, forget
   const submit = () => {
     setTried(true);
     if (problem === null && !save.isPending) save.mutate();
+    else if (problem !== null && form.current !== null) nextField(form.current)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (!(event.target instanceof HTMLElement) || event.target.matches('input, textarea, select') || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const meant = choose === undefined ? null : formKey(event, choose.count);
+    if (meant === null || choose === undefined) return;
+    event.stopPropagation();   // no key of the screen behind runs while a form is being filled in
+    if (meant.kind === 'choose') {
+      event.preventDefault();
+      choose.take(meant.index);
+    }
+    // A sign is then typed into the text by the browser itself.
+    if (choose.thenWrite) event.currentTarget.querySelector('textarea')?.focus();
   };
   useShortcuts('panel', [
     { keys: 'ctrl+enter', label: verb, run: submit, whileTyping: true, hint: 'Ctrl+Enter' },
+    ...Array.from({ length: choose?.count ?? 0 }, (_, i) => ({ label: t('issue.form.chooseByKey', { n: i + 1 }), run: () => { choose?.take(i); } }))
+      .flatMap((shortcut, i) => [{ ...shortcut, keys: String(i + 1) }, { ...shortcut, keys: `alt+${String(i + 1)}`, whileTyping: true }]),
     { keys: 'escape', label: t('app.putAside'), run: onClose, whileTyping: true, hint: 'Esc' },
   ]);
-  useEffect(() => { form.current?.querySelector<HTMLElement>('[data-first], textarea, input, [role=radio][tabindex="0"]')?.focus(); }, []);
+  useEffect(() => { if (form.current !== null) nextField(form.current)?.focus(); }, []);
   return (
-    <form ref={form} className="issue-form" onSubmit={event => { event.preventDefault(); submit(); }}>
+    <form ref={form} className="issue-form" onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); submit(); }}>
       <h2>{title}</h2>
       {children}
       {isTried && problem !== null && <Notice tone="warning">{problem}</Notice>}

@@ -15,6 +15,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
   const name = (id: string) => names[id] ?? t('app.unknown');
   const category = POLICY.categories.find(c => c.code === issue.category);
   const { place } = issue;
+  const degrees = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { minimumFractionDigits: 5, maximumFractionDigits: 5 });
   return (
     <>
       <h2>{t('issue.info')}</h2>
@@ -23,7 +24,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
           {placeWords(place.text, place.areaId === null ? '' : name(place.areaId)) || <span className="muted">{t('issue.noPlace')}</span>}
           {place.landmark !== '' && <span className="muted"> · {place.landmark}</span>}
         </Fact>
-        {place.lat !== null && place.lon !== null && <Fact label={t('issue.coordinates')}>{place.lat.toFixed(5)}; {place.lon.toFixed(5)}</Fact>}
+        {place.lat !== null && place.lon !== null && <Fact label={t('issue.coordinates')}>{degrees.format(place.lat)}; {degrees.format(place.lon)}</Fact>}
         <Fact label={t('issue.reporter')}><Reporter detail={detail} onReveal={onReveal} /></Fact>
         <Fact label={t('issue.received')}>{startOfDay(issue.receivedAtMs) === startOfDay(clock.nowMs) ? formatTime(issue.receivedAtMs, true) : formatDateTime(issue.receivedAtMs)} · {t(`domain.channel.${issue.channel}`)} · {name(issue.authorId)}</Fact>
         {issue.occurredAtMs !== null && <Fact label={t('issue.occurred')}>{formatDateTime(issue.occurredAtMs)}</Fact>}

@@ -23,7 +23,7 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
           const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
           return (
             <li key={issue.history.length - i} className={i === 0 ? 'latest' : ''}>
-              <b>{isMutation(entry.action) ? t(`domain.done.${entry.action}`) : entry.action}{fields.length > 0 && `: ${fields.join(', ')}`}</b>
+              <b>{entry.action === 'issue.receive' ? t('issue.recorded') : isMutation(entry.action) ? t(`domain.done.${entry.action}`) : entry.action}{fields.length > 0 && `: ${fields.join(', ')}`}</b>
               <span className="muted"> · {names[entry.byId] ?? t('app.unknown')} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
               {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
             </li>

@@ -1,7 +1,7 @@
 import './issue.css';
 import { IconArrowsMaximize } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { IssueDetail } from '../../../contract/console.ts';
 import { isOpen } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/issue.ts';
@@ -36,7 +36,7 @@ export function IssueView({ id, layout }: { id: string; layout: IssueLayout }) {
   const shown = reveal.data;
   const detail = shown === undefined ? masked : { ...masked, reporterMasked: false, issue: { ...masked.issue, reporter: shown.issue.reporter } };
   return (
-    <article className={`issue ${layout === 'page' ? 'on-page' : 'in-panel'}`}>
+    <article tabIndex={-1} className={`issue ${layout === 'page' ? 'on-page' : 'in-panel'}`}>
       <Head detail={detail} layout={layout} />
       <Body detail={detail} layout={layout} onReveal={() => { reveal.mutate(); }} revealError={reveal.error} />
     </article>
@@ -68,6 +68,9 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
   const [action, setOpen] = useState<MutationName | null>(() => formMemory.openOf(issue.id));
   const open = (next: MutationName | null) => { formMemory.setOpen(issue.id, next); setOpen(next); };
   const isPossible = action !== null && detail.actions.includes(action);
+  const body = useRef<HTMLDivElement>(null);
+  // The form goes and takes the focus with it; the record has it then, and none of its buttons, which Enter would press.
+  const close = () => { body.current?.closest('article')?.focus({ preventScroll: true }); open(null); };
   const facts = (
     <>
       <Refusals refusals={detail.refusals} />
@@ -77,12 +80,12 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
   );
   return (
     <>
-      <div className="issue-body">
+      <div ref={body} className="issue-body">
         <div>{facts}</div>
         <div><IssueHistory detail={detail} /></div>
       </div>
       {isPossible && action !== null
-        ? <ActionForm key={action} action={action} detail={detail} onDone={() => { open(null); }} onClose={() => { open(null); }} />
+        ? <ActionForm key={action} action={action} detail={detail} onDone={close} onClose={close} />
         : <Actions detail={detail} layout={layout} onOpen={open} />}
     </>
   );

@@ -52,7 +52,10 @@ export function QueueScreen() {
     setSaid(t('queue.selectedSay', { no: `${t(`domain.service.${row.service}`)} ${shortNo(row.displayNo, row.provisionalNo, clock.nowMs)}`, text: row.description, state: t(`domain.state.${row.state}`) }));
   }, [t]);
   const narrow = useCallback((change: Partial<Narrowing>) => { queueMemory.change({ narrowing: { ...queueMemory.state.narrowing, ...change } }); }, []);
-  const step = useCallback((by: number) => { grid.current?.step(by); }, []);
+  const step = useCallback((by: number) => {
+    if (grid.current === null) setWantsFirst(true);   // the rows are still on their way; the key is not lost
+    else grid.current.step(by);
+  }, []);
   const stay = useCallback(() => { renew(queueMemory.state.selectedId); }, [renew]);
   const page = Math.max(1, Math.floor(window.innerHeight / (33 * scale)) - 6);
   useShortcuts('screen', [

@@ -16,8 +16,11 @@ function receive(service: Service, draftId: string | null): void {
   goTo({ screen: 'intake', service, draftId });
 }
 
-/** Begins an intake: at once for who has one service, else by a menu of services and of drafts not finished. */
-export function ReceiveMenu({ opened, onChange }: { opened: boolean; onChange: (opened: boolean) => void }) {
+/**
+ * Begins an intake: at once for who has one service, else by a menu of services and of drafts not finished. `isAside`: where
+ * another step is the next one.
+ */
+export function ReceiveMenu({ opened, onChange, isAside = false }: { opened: boolean; onChange: (opened: boolean) => void; isAside?: boolean }) {
   const t = useT();
   const { scope } = useSession();
   const mayReceive = useMay('issue.receive');
@@ -40,7 +43,7 @@ export function ReceiveMenu({ opened, onChange }: { opened: boolean; onChange: (
   if (!mayReceive) return null;
   return (
     <Menu opened={isMenu} onChange={onChange} position="bottom-start" withinPortal shadow="md" width={300} trapFocus>
-      <Menu.Target><Button kind="primary" hint="N">{t('queue.receive')}</Button></Menu.Target>
+      <Menu.Target><Button kind={isAside ? 'plain' : 'primary'} hint="N">{t('queue.receive')}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('queue.receiveFor')}</Menu.Label>
         {services.map((service, i) => <Menu.Item key={service} ref={i === 0 ? first : undefined} onClick={() => { receive(service, null); }}>{t(`domain.serviceLong.${service}`)}</Menu.Item>)}

@@ -18,12 +18,11 @@ export interface PasswordCardProps {
   autoFocus?: boolean;
   /** No key of what lies behind works: the console is locked. */
   isModal?: boolean;
-  onEmpty?: (isEmpty: boolean) => void;
   onSubmit: (password: string) => void;
 }
 
 /** The password of one person, with what helps: show, input method, Caps Lock, and whether it works without the link. */
-export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = false, isModal = false, onEmpty, onSubmit }: PasswordCardProps) {
+export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = false, isModal = false, onSubmit }: PasswordCardProps) {
   const t = useT();
   const [password, setPassword] = useState('');
   const [isShown, setShown] = useState(false);
@@ -31,14 +30,13 @@ export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = fal
   const toggle = () => { setShown(!isShown); };
   useShortcuts('panel', [{ keys: 'alt+h', label: isShown ? t('signIn.hide') : t('signIn.show'), run: toggle, whileTyping: true, hint: 'Alt H' }], isModal);
   const watchCaps = (event: KeyboardEvent) => { setCaps(event.getModifierState('CapsLock')); };
-  const change = (next: string) => { setPassword(next); onEmpty?.(next === ''); };
   return (
     <form className="password-card" onSubmit={event => { event.preventDefault(); if (!isBusy && password !== '') onSubmit(password); }}>
       <div className="ask">
         <Field label={name === undefined ? t('signIn.passwordOther') : t('signIn.passwordOf', { name })}>
           {control => (
             <input {...control} className="input lg" type={isShown ? 'text' : 'password'} autoFocus={autoFocus} autoComplete="current-password" spellCheck={false} maxLength={200}
-              value={password} onChange={e => { change(e.target.value); }} onKeyUp={watchCaps} onKeyDown={watchCaps} />
+              value={password} onChange={e => { setPassword(e.target.value); }} onKeyUp={watchCaps} onKeyDown={watchCaps} />
           )}
         </Field>
         <div className="under">

@@ -1,6 +1,6 @@
 import './sign-in.css';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ConsoleState, Session } from '../../../contract/console.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
@@ -15,8 +15,9 @@ import { useNow } from '../../ui/clock.ts';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { NameBox } from './name-box.tsx';
 import { PasswordCard } from './password-card.tsx';
-import { Tiles } from './tiles.tsx';
+import { matchingPeople } from './people-filter.ts';
 
 /** Who is there? With `lockedFor` the same screen asks that person alone for the password. */
 export function SignIn({ state, lockedFor }: { state: ConsoleState; lockedFor?: Session }) {
@@ -29,46 +30,55 @@ export function SignIn({ state, lockedFor }: { state: ConsoleState; lockedFor?: 
   );
 }
 
-/** Those who have signed in here before come first. */
+/** Those who have signed in here before come first; the name that was typed or chosen, then the password. */
 function Choose({ people: all }: { people: ConsoleState['people'] }) {
   const t = useT();
-  const people = all.toSorted((a, b) => Number(b.known) - Number(a.known));
-  const [login, setLogin] = useState(() => (people.find(p => p.known) ?? people[0])?.login ?? '');
-  const [isOther, setOther] = useState(people.length === 0);
-  const [otherLogin, setOtherLogin] = useState('');
-  const enter = useMutation({ mutationFn: (password: string) => client.auth.signIn({ login: isOther ? otherLogin : login, password }) });
-  const person = isOther ? undefined : people.find(p => p.login === login);
+  const [text, setText] = useState('');
+  const [login, setLogin] = useState<string | null>(null);
+  const [otherLogin, setOtherLogin] = useState<string | null>(null);
+  const people = useMemo(() => matchingPeople(all.toSorted((a, b) => Number(b.known) - Number(a.known)), text), [all, text]);
+  const isOther = otherLogin !== null || all.length === 0;
+  const person = isOther ? undefined : people.find(p => p.login === login) ?? people[0];
+  const who = isOther ? otherLogin ?? '' : person?.login;
+  const enter = useMutation({ mutationFn: (password: string) => client.auth.signIn({ login: who ?? '', password }) });
+  const names = useRef<HTMLInputElement>(null);
   const choose = (next: string) => { setLogin(next); enter.reset(); };
-  const step = (by: number) => {
-    const at = people.findIndex(p => p.login === login);
-    const next = people[(at + by + people.length) % people.length];
-    if (next !== undefined) choose(next.login);
-  };
-  const toggleOther = () => { setOther(!isOther); enter.reset(); };
-  const [isEmpty, setEmpty] = useState(true);
-  const canStep = !isOther && isEmpty && people.length > 1;
+  const toPassword = () => { setTimeout(() => { document.querySelector<HTMLInputElement>('.password-card input')?.focus(); }, 0); };
+  const typeLogin = () => { setOtherLogin(text.trim()); enter.reset(); if (text.trim() !== '') toPassword(); };
+  const backToTiles = () => { setOtherLogin(null); enter.reset(); };
   useShortcuts('screen', [
-    { keys: 'arrowright', label: t('signIn.choose'), run: () => { step(1); }, hint: '←→', whileTyping: true, enabled: canStep },
-    { keys: 'arrowleft', label: t('signIn.choose'), run: () => { step(-1); }, whileTyping: true, enabled: canStep },
-    { keys: 'f2', label: isOther ? t('signIn.backToTiles') : t('signIn.other'), run: toggleOther, hint: 'F2', whileTyping: true },
+    { keys: 'f2', label: isOther ? t('signIn.backToTiles') : t('signIn.other'), run: isOther ? backToTiles : typeLogin, hint: 'F2', whileTyping: true },
+    { keys: 'escape', label: isOther ? t('signIn.backToTiles') : t('signIn.backToName'), run: isOther ? backToTiles : () => { names.current?.focus(); names.current?.select(); }, hint: 'Esc', whileTyping: true, enabled: all.length > 0 },
   ]);
   return (
     <>
       <h1>{t('signIn.title')}</h1>
-      <p className="muted">{people.length === 0 ? t('signIn.nobody') : t('signIn.lead')}</p>
+      <p className="muted">{all.length === 0 ? t('signIn.nobody') : t('signIn.lead')}</p>
       {isOther ? (
         <Field label={t('signIn.otherLabel')}>
-          {control => <input {...control} className="input lg" autoFocus autoComplete="username" spellCheck={false} maxLength={40} value={otherLogin} onChange={e => { setOtherLogin(e.target.value); }}
-            onKeyDown={e => { if (e.key === 'Enter' && !e.nativeEvent.isComposing) document.querySelector<HTMLInputElement>('.password-card input')?.focus(); }} />}
+          {control => <input {...control} className="input lg" autoFocus={otherLogin === '' || otherLogin === null} autoComplete="username" spellCheck={false} maxLength={40} value={otherLogin ?? ''} onChange={e => { setOtherLogin(e.target.value); enter.reset(); }}
+            onKeyDown={e => { if (e.key === 'Enter' && !e.nativeEvent.isComposing) toPassword(); }} />}
         </Field>
-      ) : <Tiles people={people} login={login} onChoose={choose} />}
-      <PasswordCard key={isOther ? 'other' : login} name={person?.name} known={person?.known ?? null} isBusy={enter.isPending} error={enter.error} verb={t('signIn.submit')}
-        onEmpty={setEmpty} autoFocus={!isOther} onSubmit={password => { enter.mutate(password); }} />
+      ) : <NameBox people={people} text={text} login={who} box={names} onText={next => { setText(next); setLogin(null); enter.reset(); }} onChoose={choose} onDone={people.length === 0 ? typeLogin : toPassword} />}
+      {who === undefined ? <Nobody text={text.trim()} onTypeLogin={typeLogin} /> : (
+        <PasswordCard key={isOther ? 'other' : who} name={person?.name} known={person?.known ?? null} isBusy={enter.isPending} error={enter.error} verb={t('signIn.submit')}
+          onSubmit={password => { enter.mutate(password); }} />
+      )}
       <div className="row">
-        <Button hint="F2" onClick={toggleOther}>{isOther ? t('signIn.backToTiles') : t('signIn.other')}</Button>
+        <Button hint="F2" onClick={isOther ? backToTiles : typeLogin}>{isOther ? t('signIn.backToTiles') : t('signIn.other')}</Button>
         <DisplayMenu signedIn={false}><button type="button" className="button plain sm">{t('frame.display')}</button></DisplayMenu>
       </div>
     </>
+  );
+}
+
+/** Nobody of this machine is called that: the account may still be one of the province. */
+function Nobody({ text, onTypeLogin }: { text: string; onTypeLogin: () => void }) {
+  const t = useT();
+  return (
+    <Notice title={t('signIn.noMatch', { text })} actions={<Button kind="primary" size="md" hint="Enter" onClick={onTypeLogin}>{t('signIn.asLogin', { text })}</Button>}>
+      {t('signIn.noMatchMore')}
+    </Notice>
   );
 }
 

@@ -1,28 +1,27 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, type Ref } from 'react';
 import type { ConsoleState } from '../../../contract/console.ts';
 import { useT } from '../../strings/text.ts';
 import { initials } from './words.ts';
 
-/** The people of this machine; a person never seen here is dashed. */
-export function Tiles({ people, login, onChoose }: { people: ConsoleState['people']; login: string; onChoose: (login: string) => void }) {
+export const TILES_ID = 'sign-in-tiles';
+
+/** The id of a person's tile, for the box that points at it. */
+export function tileId(login: string): string {
+  return `tile-${login}`;
+}
+
+/** The people of this machine; a person never seen here is dashed. The name box moves through them. */
+export function Tiles({ people, login, box, onPick }: { people: ConsoleState['people']; login: string | undefined; box: Ref<HTMLDivElement>; onPick: (login: string) => void }) {
   const t = useT();
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => { box.current?.querySelector('[aria-checked=true]')?.scrollIntoView({ block: 'nearest' }); }, [login]);
-  const move = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = { ArrowRight: 1, ArrowDown: 3, ArrowLeft: -1, ArrowUp: -3 }[event.key];
-    const next = people[people.findIndex(p => p.login === login) + (step ?? 0)];
-    if (step === undefined || next === undefined) return;
-    event.preventDefault();
-    onChoose(next.login);
-  };
+  useEffect(() => { if (login !== undefined) document.getElementById(tileId(login))?.scrollIntoView({ block: 'nearest' }); }, [login, people.length]);
   return (
-    <div ref={box} className="tiles" role="radiogroup" aria-label={t('signIn.people')} onKeyDown={move}>
+    <div ref={box} id={TILES_ID} className="tiles" role="listbox" aria-label={t('signIn.people')}>
       {people.map(person => (
-        <button key={person.login} type="button" role="radio" aria-checked={person.login === login} tabIndex={person.login === login ? 0 : -1}
-          className={person.known ? 'tile' : 'tile stranger'} onClick={() => { onChoose(person.login); }}>
+        <div key={person.login} id={tileId(person.login)} role="option" aria-selected={person.login === login}
+          className={person.known ? 'tile' : 'tile stranger'} onClick={() => { onPick(person.login); }}>
           <span className="initials" aria-hidden>{initials(person.name)}</span>
-          <span className="about"><strong>{person.name}</strong><span>{person.title}</span><span>{person.known ? t('signIn.usedHere') : t('signIn.firstTime')}</span></span>
-        </button>
+          <span className="about"><strong>{person.name}</strong><span title={person.title}>{person.title}</span><span>{person.known ? t('signIn.usedHere') : t('signIn.firstTime')}</span></span>
+        </div>
       ))}
     </div>
   );

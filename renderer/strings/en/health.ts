@@ -7,7 +7,7 @@ export const health: Same<typeof vi> = {
   trying: 'Trying…',
   tried: 'Tried at {{time}}',
   answer: {
-    inStep: 'Everything is in step', sending: 'Sending to the server', firstCopy: 'Loading the first copy: {{percent}} %', neverYet: 'Never connected yet',
+    inStep: 'All is well: this machine and the province hold the same, nothing waits to be sent.', sending: 'Sending to the server', firstCopy: 'Loading the first copy: {{percent}} %', neverYet: 'Never connected yet',
     attention: 'In step; some entries need you',
   },
   answerStopped: {
@@ -20,7 +20,6 @@ export const health: Same<typeof vi> = {
   },
   safe: '{{n}} changes are safe on this machine. You can go on working; report what is urgent by phone.',
   safeNone: 'Nothing is waiting to be sent. You can go on working; report what is urgent by phone.',
-  good: 'Every change of this machine is on the server.',
   goodSending: '{{n}} changes are on their way to the server.',
   attentionSaid: '{{n}} entries were not taken by the server as you wrote them; none is lost.',
   figure: {
@@ -55,7 +54,7 @@ export const health: Same<typeof vi> = {
   },
   payloadField: {
     note: 'Note', result: 'Result', reply: 'Reply to the reporter', outcome: 'Outcome', method: 'How verified', leadUnitId: 'Lead unit', coUnitIds: 'Co-units',
-    service: 'Service', channel: 'Channel', receivedAtMs: 'Received', occurredAtMs: 'Happened', severity: 'Priority', category: 'Kind', description: 'What happened', place: 'Place', reporter: 'Reporter', victims: 'Victims',
+    service: 'Service', channel: 'Channel', receivedAtMs: 'Came in at', occurredAtMs: 'Happened', severity: 'Priority', category: 'Kind', description: 'What happened', place: 'Place', reporter: 'Reporter', victims: 'Victims',
   },
   span: { s: '{{s}} s', m: '{{m}} min', h: '{{h}} h {{m}} min', d: '{{d}} d {{h}} h' },
   keys: { retry: 'Try now', attention: 'Needs you', move: 'Choose an entry', seen: 'Seen', copy: 'Copy', open: 'Open the record', back: 'Back to the chain' },

@@ -2,7 +2,7 @@ import type { Same } from '../same.ts';
 import type { issue as vi } from '../vi/issue.ts';
 
 export const issue: Same<typeof vi> = {
-  info: 'Information', place: 'Place', landmark: 'Landmark', reporter: 'Reporter', anonymous: 'anonymous', received: 'Received', occurred: 'Happened', story: 'What happened',
+  info: 'Information', place: 'Place', landmark: 'Landmark', reporter: 'Reporter', anonymous: 'anonymous', received: 'Came in at', recorded: 'Taken in and recorded', occurred: 'Happened', story: 'What happened',
   category: 'Kind', source: 'Source', original: 'As the source wrote it', coordinates: 'Coordinates', noPlace: 'none yet',
   masked: 'masked; showing it is logged', reveal: 'Show', revealed: 'shown, and logged',
   victims: 'Victims', conscious: 'conscious', breathing: 'breathing', bleeding: 'bleeding badly',
@@ -21,7 +21,7 @@ export const issue: Same<typeof vi> = {
     method: 'How it was verified', note: 'Note', noteOf: 'Note', why: 'Why is it thought false?', lead: 'Lead unit', co: 'Units with it', addCo: 'Add a unit with it',
     unitSearch: 'Type a unit’s name, with or without accents', noUnit: 'No handling unit matches', noFocal: 'no focal point', focal: 'Focal point', remove: 'Remove', change: 'Change',
     result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', reporterName: 'Name of the reporter', reporterPhone: 'Phone',
-    chooseMethod: 'Choose how it was verified', chooseUnit: 'Choose a lead unit', chooseOutcome: 'Choose an outcome', writeIt: 'Write at least a few words',
+    chooseByKey: 'Take choice {{n}}', keysHint: 'Keys 1–{{n}} choose; letters go into the box below', chooseMethod: 'Choose how it was verified', chooseUnit: 'Choose a lead unit', chooseOutcome: 'Choose an outcome', writeIt: 'Write at least a few words',
     proposalBy: '{{who}} proposes: {{note}}', area: 'Commune', left: '{{count}} characters left',
   },
 };

@@ -4,6 +4,8 @@ import type { signIn as vi } from '../vi/sign-in.ts';
 export const signIn: Same<typeof vi> = {
   title: 'Sign in',
   lead: 'Choose your name. Everyone has an account of their own.',
+  name: 'Find your name', namePlaceholder: 'A few letters of your name or account, accents not needed', found: '{{n}} people match', backToName: 'Back to the name',
+  noMatch: 'Nobody of this machine matches “{{text}}”.', noMatchMore: 'Clear it (Esc), or sign in with what you typed as the account.', asLogin: 'Use the account “{{text}}”',
   people: 'People of this machine',
   nobody: 'The list of people has not arrived yet. Use “Another name…” and type the sign-in name.',
   firstTime: 'First time: needs the link',

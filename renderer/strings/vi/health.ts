@@ -4,7 +4,7 @@ export const health = {
   trying: 'Đang thử…',
   tried: 'Vừa thử lúc {{time}}',
   answer: {
-    inStep: 'Đã đồng bộ đủ', sending: 'Đang gửi lên máy chủ', firstCopy: 'Đang tải bản sao đầu tiên: {{percent}} %', neverYet: 'Chưa kết nối lần nào',
+    inStep: 'Mọi thứ đều ổn: máy này và IOC tỉnh khớp nhau, không có gì chờ gửi.', sending: 'Đang gửi lên máy chủ', firstCopy: 'Đang tải bản sao đầu tiên: {{percent}} %', neverYet: 'Chưa kết nối lần nào',
     attention: 'Đã đồng bộ; có mục cần xử lý',
   },
   answerStopped: {
@@ -17,7 +17,6 @@ export const health = {
   },
   safe: '{{n}} thay đổi an toàn trên máy này. Vẫn tiếp nhận và xử lý được; việc khẩn hãy báo bằng điện thoại.',
   safeNone: 'Không có thay đổi nào chờ gửi. Vẫn tiếp nhận và xử lý được; việc khẩn hãy báo bằng điện thoại.',
-  good: 'Mọi thay đổi trên máy này đã lên máy chủ.',
   goodSending: '{{n}} thay đổi đang trên đường lên máy chủ.',
   attentionSaid: '{{n}} mục máy chủ không nhận như bạn ghi; không mục nào tự mất.',
   figure: {
@@ -52,7 +51,7 @@ export const health = {
   },
   payloadField: {
     note: 'Ghi chú', result: 'Kết quả', reply: 'Trả lời người báo tin', outcome: 'Kết luận', method: 'Cách xác minh', leadUnitId: 'Đơn vị chủ trì', coUnitIds: 'Đơn vị phối hợp',
-    service: 'Lĩnh vực', channel: 'Kênh', receivedAtMs: 'Tiếp nhận lúc', occurredAtMs: 'Xảy ra lúc', severity: 'Mức ưu tiên', category: 'Loại việc', description: 'Diễn biến', place: 'Địa điểm', reporter: 'Người báo tin', victims: 'Nạn nhân',
+    service: 'Lĩnh vực', channel: 'Kênh', receivedAtMs: 'Nhận tin lúc', occurredAtMs: 'Xảy ra lúc', severity: 'Mức ưu tiên', category: 'Loại việc', description: 'Diễn biến', place: 'Địa điểm', reporter: 'Người báo tin', victims: 'Nạn nhân',
   },
   span: { s: '{{s}} giây', m: '{{m}} phút', h: '{{h}} giờ {{m}} phút', d: '{{d}} ngày {{h}} giờ' },
   keys: { retry: 'Thử lại', attention: 'Cần xử lý', move: 'Chọn mục', seen: 'Đã xem', copy: 'Sao chép', open: 'Mở vụ việc', back: 'Về chuỗi kiểm tra' },

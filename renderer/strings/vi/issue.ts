@@ -1,6 +1,6 @@
 /** The record: panel and page. */
 export const issue = {
-  info: 'Thông tin', place: 'Địa điểm', landmark: 'Mốc', reporter: 'Người báo tin', anonymous: 'ẩn danh', received: 'Tiếp nhận', occurred: 'Xảy ra', story: 'Diễn biến',
+  info: 'Thông tin', place: 'Địa điểm', landmark: 'Mốc', reporter: 'Người báo tin', anonymous: 'ẩn danh', received: 'Nhận tin lúc', recorded: 'Tiếp nhận, ghi vào hệ thống', occurred: 'Xảy ra', story: 'Diễn biến',
   category: 'Loại việc', source: 'Nguồn', original: 'Nguyên văn từ nguồn', coordinates: 'Tọa độ', noPlace: 'chưa có',
   masked: 'che; bấm để xem, có ghi nhật ký', reveal: 'Xem', revealed: 'đang hiện, đã ghi nhật ký',
   victims: 'Nạn nhân', conscious: 'tỉnh', breathing: 'thở', bleeding: 'chảy máu nhiều',
@@ -19,7 +19,7 @@ export const issue = {
     method: 'Cách xác minh', note: 'Ghi chú', noteOf: 'Nội dung ghi chú', why: 'Vì sao cho là không xác thực?', lead: 'Đơn vị chủ trì', co: 'Đơn vị phối hợp', addCo: 'Thêm đơn vị phối hợp',
     unitSearch: 'Gõ tên đơn vị, có dấu hoặc không', noUnit: 'Không có đơn vị xử lý nào khớp', noFocal: 'chưa có đầu mối tiếp nhận', focal: 'Đầu mối', remove: 'Bỏ', change: 'Đổi',
     result: 'Đã làm gì, kết quả ra sao?', outcome: 'Kết luận', reply: 'Trả lời người báo tin', saving: 'Đang lưu…', reporterName: 'Họ tên người báo tin', reporterPhone: 'Số điện thoại',
-    chooseMethod: 'Chọn cách xác minh', chooseUnit: 'Chọn đơn vị chủ trì', chooseOutcome: 'Chọn kết luận', writeIt: 'Viết ít nhất vài chữ',
+    chooseByKey: 'Chọn ô số {{n}}', keysHint: 'Phím 1–{{n}} chọn; gõ chữ là viết vào ô dưới', chooseMethod: 'Chọn cách xác minh', chooseUnit: 'Chọn đơn vị chủ trì', chooseOutcome: 'Chọn kết luận', writeIt: 'Viết ít nhất vài chữ',
     proposalBy: '{{who}} đề nghị: {{note}}', area: 'Xã, phường', left: 'còn {{count}} ký tự',
   },
 };

@@ -1,6 +1,8 @@
 export const signIn = {
   title: 'Đăng nhập',
   lead: 'Chọn tên mình. Mỗi người dùng tài khoản riêng.',
+  name: 'Tìm tên mình', namePlaceholder: 'Gõ vài chữ của tên hoặc tài khoản, có dấu hay không dấu', found: '{{n}} người khớp', backToName: 'Về ô tên',
+  noMatch: 'Không có ai trên máy này khớp “{{text}}”.', noMatchMore: 'Xóa bớt chữ (Esc), hoặc đăng nhập bằng tài khoản vừa gõ.', asLogin: 'Dùng tài khoản “{{text}}”',
   people: 'Người dùng máy này',
   nobody: 'Danh sách người dùng chưa về máy. Dùng “Tên khác…” và gõ tên đăng nhập.',
   firstTime: 'Lần đầu: cần có mạng',
