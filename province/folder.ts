@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 
@@ -30,7 +30,7 @@ export function holdFolder(folder: string): HeldFolder {
   const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid), address: null, key };
   const lock = join(folder, LOCK);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });   // the database in it is not encrypted
+    makeFolder(folder);
     const holder = holderOf(folder);
     if (holder !== null) throw new AppError('db/locked-by-other', { pid: holder.pid });
     rmSync(lock, { force: true });
@@ -49,6 +49,17 @@ export function holdFolder(folder: string): HeldFolder {
     },
     release() { rmSync(lock, { force: true }); },
   };
+}
+
+/** Level by level: Node's own `recursive` never comes back where a level cannot be made, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });   // the database in it is not encrypted
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** The living process that holds the folder, or null. */

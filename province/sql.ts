@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { PGlite, types as pgliteTypes, type Transaction } from '@electric-sql/pglite';
 import pg from 'pg';
 
@@ -21,6 +22,18 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
+/**
+ * The engine clears its buffers when it starts, and what lies in its files is in the system's cache anyway: PostgreSQL's
+ * usual 128 MB would only add half a second to each start, and their size to the process.
+ */
+const SHARED_BUFFERS = '32MB';
+/**
+ * How much a WebAssembly function must have run before V8 optimises it. At V8's own 13 million each start optimises the
+ * engine's giant functions for seconds on every processor, and the process cannot end before that is done; what runs
+ * long gets there anyway.
+ */
+const TIERING_BUDGET = 1_000_000_000;
+
 const FROZEN = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /**
@@ -30,7 +43,9 @@ const FROZEN = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
  * @param folder where the data lies, or null for memory
  */
 export async function openEmbedded(folder: string | null): Promise<Database> {
+  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
   const db = await PGlite.create({
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
     ...(folder === null ? {} : { dataDir: folder }),
     parsers: { [pgliteTypes.INT8]: (value: string) => Number(value) },
   });

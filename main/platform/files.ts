@@ -25,11 +25,22 @@ export function writeFileAtomic(file: string, text: string, mode = 0o600): void 
 export function ensureWritableFolder(folder: string): void {
   const probe = join(folder, `.write-${randomBytes(6).toString('hex')}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     closeSync(openSync(probe, 'wx', 0o600));
     rmSync(probe);
   } catch (error) {
     throw new AppError('shell/folder-read-only', { folder }, { cause: error });
+  }
+}
+
+/** Level by level: Node's own `recursive` never comes back where a level cannot be made, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
   }
 }
 

@@ -42,6 +42,14 @@ test('a folder that cannot be made is refused with its name', () => {
   expect(() => { ensureWritableFolder(join(file, 'data')); }).toThrow(new AppError('shell/folder-read-only', { folder: join(file, 'data') }));
 });
 
+test.runIf(process.platform === 'linux')('where the system makes no folders the refusal comes at once, and a deep folder is made with all above it', () => {
+  expect(() => { ensureWritableFolder('/proc/ioc/data'); }).toThrow(new AppError('shell/folder-read-only', { folder: '/proc/ioc/data' }));
+  const deep = join(newFolder(), 'a', 'b', 'c');
+  ensureWritableFolder(deep);
+  expect(readdirSync(deep)).toEqual([]);
+  expect(statSync(join(deep, '..')).mode & 0o777).toBe(0o700);
+});
+
 test('a locked folder is refused to a second process, and free again after an orderly end', async () => {
   const folder = newFolder();
   const lock = lockFolder(folder, Date.now());
