@@ -74,10 +74,12 @@ export function isNonceOf(provinceId: Id, nonce: string): boolean {
 export const EnrolInput = z.object({
   code: z.string().trim().min(6).max(20), publicKey: z.string().max(200).describe('Ed25519, SPKI, base64'),
   stationName: z.string().trim().min(1).max(60),
+  protocol: z.number().int().optional().describe('without it no token comes back'),
 });
 export const EnrolOutput = z.object({
   deviceId: Id, stationCode: z.string(), site: Site, scope: Scope, provinceId: Id, provinceName: z.string(), nowMs: z.number(),
   sample: z.boolean().describe('the province holds invented data; every screen says so'),
+  token: z.string().nullish().describe('the first device token, once: who asks again must prove the key'),
 });
 export type EnrolOutput = z.infer<typeof EnrolOutput>;
 

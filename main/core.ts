@@ -37,7 +37,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
 
   const station = createStation({
     reader, writer, clock, version, enrol: enrolAt,
-    currentSession: () => auth.currentSession(), tiles: () => auth.tiles(), lockAfterMs: () => auth.lockAfterMs, onEnrolled: () => { sync.tryNow(); },
+    currentSession: () => auth.currentSession(), tiles: () => auth.tiles(), lockAfterMs: () => auth.lockAfterMs, onEnrolled: firstToken => { sync.enrolled(firstToken); },
   });
   const sync = createSync({ reader, writer, clock, station: station.station, log, onProvinceTime: nowMs => { auth.provinceSays(nowMs); } });
   const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, correctedNowMs: sync.correctedNowMs, resume });

@@ -48,13 +48,16 @@ export async function siteByCode(sql: Sql, code: string): Promise<Site | undefin
 interface CodeRow { site_id: Id; services: Service[] | null; expires_at_ms: number; device_id: Id | null }
 interface DeviceRow { id: Id; station_code: string; public_key: string; scope: Scope; site_id: Id }
 
+/** A new workstation; `token` is its first session, and null for who asks again: a code and a public key alone prove nothing. */
+export interface Enrolled { deviceId: Id; stationCode: string; site: Site; scope: Scope; token: string | null }
+
 /**
  * Turns a code into a workstation. The same station asking again with the same key (its answer was lost) gets the same
  * answer, so a cut link costs no second code.
  *
  * @throws {AppError} 'enrol/code-unknown' | 'enrol/code-used' | 'enrol/code-expired' | 'input/invalid' for a bad key
  */
-export async function enrol(db: Database, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<{ deviceId: Id; stationCode: string; site: Site; scope: Scope }> {
+export async function enrol(db: Database, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<Enrolled> {
   publicKeyOf(input.publicKey);
   try {
     return await db.transaction(tx => enrolOnce(tx, input));
@@ -65,7 +68,7 @@ export async function enrol(db: Database, input: { code: string; publicKey: stri
   }
 }
 
-async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<{ deviceId: Id; stationCode: string; site: Site; scope: Scope }> {
+async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<Enrolled> {
   const hash = sha256(plainCode(input.code));
   const [code] = await tx.query<CodeRow>('SELECT site_id, services, expires_at_ms, device_id FROM enrol_code WHERE hash = $1 FOR UPDATE', [hash]);
   if (code === undefined) throw new AppError('enrol/code-unknown');
@@ -74,7 +77,7 @@ async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stat
   if (code.device_id !== null) {
     const [before] = await tx.query<DeviceRow>('SELECT id, station_code, public_key, scope, site_id FROM device WHERE id = $1 AND revoked_at_ms IS NULL', [code.device_id]);
     if (before?.public_key !== input.publicKey) throw new AppError('enrol/code-used');
-    return { deviceId: before.id, stationCode: before.station_code, site, scope: before.scope };
+    return { deviceId: before.id, stationCode: before.station_code, site, scope: before.scope, token: null };
   }
   if (code.expires_at_ms <= input.nowMs) throw new AppError('enrol/code-expired');
   const scope: Scope = { siteIds: site.tier === 'province' ? null : [site.id], services: code.services };
@@ -85,7 +88,9 @@ async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stat
     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [deviceId, stationCode, input.stationName, site.id, input.publicKey, JSON.stringify(scope), input.nowMs]);
   await tx.query('UPDATE enrol_code SET device_id = $2 WHERE hash = $1', [hash, deviceId]);
-  return { deviceId, stationCode, site, scope };
+  const token = newToken();
+  await saveToken(tx, { token, deviceId, personId: null, expiresAtMs: input.nowMs + TOKEN_LIFE_MS });
+  return { deviceId, stationCode, site, scope, token };
 }
 
 function publicKeyOf(spki: string): KeyObject {

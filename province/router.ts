@@ -54,6 +54,11 @@ function stationsOf(parts: ProvinceParts) {
 }
 type Stations = ReturnType<typeof stationsOf>;
 
+/** Programs of this version's protocol and of the two before it. */
+function speaksWithUs(protocol: number): boolean {
+  return protocol >= PROTOCOL_VERSION - 2;
+}
+
 /** The province's side of the contract. */
 export function createRouter(parts: ProvinceParts) {
   const { db, nowMs } = parts;
@@ -61,9 +66,9 @@ export function createRouter(parts: ProvinceParts) {
   const stations = stationsOf(parts);
   return anyone.router({
     enrol: anyone.enrol.handler(async ({ input }) => {
-      const station = await enrol(db, { ...input, nowMs: nowMs() });
+      const { token, ...station } = await enrol(db, { ...input, nowMs: nowMs() });
       const head = await readHead(db);
-      return { ...station, provinceId: head.provinceId, provinceName: head.name, sample: await isSample(db), nowMs: nowMs() };
+      return { ...station, token: input.protocol !== undefined && speaksWithUs(input.protocol) ? token : null, provinceId: head.provinceId, provinceName: head.name, sample: await isSample(db), nowMs: nowMs() };
     }),
     session: {
       challenge: anyone.session.challenge.handler(async ({ input }) => {
@@ -71,7 +76,7 @@ export function createRouter(parts: ProvinceParts) {
         return { nonce: await challenge(db, { deviceId: input.deviceId, provinceId, nowMs: nowMs() }), nowMs: nowMs() };
       }),
       open: anyone.session.open.handler(async ({ input }) => {
-        if (input.protocol < PROTOCOL_VERSION - 2) throw new AppError('sync/too-old', { protocol: input.protocol });
+        if (!speaksWithUs(input.protocol)) throw new AppError('sync/too-old', { protocol: input.protocol });
         const session = await openSession(db, { ...input, nowMs: nowMs() });
         return { ...session, expiresInMs: TOKEN_LIFE_MS, epoch: (await readHead(db)).epoch, nowMs: nowMs() };
       }),

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { z } from 'zod';
 import type { ConsoleInputs, ConsoleOutputs, ConsoleState, Session } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { EnrolInput, EnrolOutput } from '../../contract/province.ts';
+import { PROTOCOL_VERSION, type EnrolInput, type EnrolOutput } from '../../contract/province.ts';
 import { nfc } from '../../contract/text.ts';
 import type { Database } from '../../db/open.ts';
 import { readSite } from '../../db/stores/org.ts';
@@ -19,7 +19,7 @@ export interface StationDeps {
   lockAfterMs: () => number;
   version: string;
   /** Called once this workstation belongs to a province: the first copy must not wait for the next look. */
-  onEnrolled?: () => void;
+  onEnrolled?: (firstToken: string | null) => void;
 }
 
 type StationHandlers = {
@@ -41,8 +41,9 @@ export function createStation(deps: StationDeps): Station {
     if (known.station !== null || known.enrolling) throw new AppError('enrol/already-enrolled');
     known.enrolling = true;
     try {
-      known.station = await enrolled(deps, input);
-      deps.onEnrolled?.();
+      const { station, firstToken } = await enrolled(deps, input);
+      known.station = station;
+      deps.onEnrolled?.(firstToken);
       return state();
     } finally {
       known.enrolling = false;
@@ -64,11 +65,11 @@ export function createStation(deps: StationDeps): Station {
 }
 
 /** Makes the device's key, shows its public half to the province with the code, and keeps both. */
-async function enrolled(deps: StationDeps, input: ConsoleInputs['station']['enrol']): Promise<StationRecord> {
+async function enrolled(deps: StationDeps, input: ConsoleInputs['station']['enrol']): Promise<{ station: StationRecord; firstToken: string | null }> {
   const address = addressForm(input.address);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const answer = await deps.enrol(address, {
-    code: input.code, stationName: nfc(input.stationName),
+    code: input.code, stationName: nfc(input.stationName), protocol: PROTOCOL_VERSION,
     publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
   });
   const station: StationRecord = {
@@ -78,7 +79,7 @@ async function enrolled(deps: StationDeps, input: ConsoleInputs['station']['enro
   };
   await deps.writer.call('station.save', station);
   await deps.writer.call('audit.add', { atMs: deps.clock.nowMs(), personId: null, action: 'station.enrol', subject: station.deviceId });
-  return station;
+  return { station, firstToken: answer.token ?? null };
 }
 
 /** Only the place of the server: no path end, query or credentials that would travel with every call. */

@@ -9,6 +9,8 @@ import { createTransport, type CallContext, type Transport } from './transport.t
 
 export interface LineOptions {
   station: StationRecord; clock: Clock; idleTimeoutMs?: number;
+  /** A token that the province has given already, with the enrolment. */
+  token?: string | null;
   onOffset: (sample: OffsetSample) => void;
 }
 
@@ -24,6 +26,7 @@ export class ProvinceLine {
   constructor(options: LineOptions) {
     this.#options = options;
     this.station = options.station;
+    this.#token = options.token ?? null;
     this.transport = createTransport({ address: options.station.address, ...(options.idleTimeoutMs === undefined ? {} : { idleTimeoutMs: options.idleTimeoutMs }) });
     this.client = createProvinceClient(options.station.address, this.transport);
   }

@@ -48,8 +48,8 @@ export interface Sync {
   start(): void;
   stop(): Promise<void>;
   link: ProvinceLink;
-  /** Tries at once, whatever the back-off says. */
-  tryNow(): void;
+  /** Begins at once with a new workstation, by the token that came with its enrolment. */
+  enrolled(firstToken: string | null): void;
   linkIsUp(): boolean;
   /** This machine's time corrected by the last known offset to the province, ms. */
   correctedNowMs(): number;
@@ -82,7 +82,7 @@ export function createSync(deps: SyncDeps): Sync {
     start: () => { runner.start(); },
     stop: () => runner.stop(),
     link: { signIn: input => runner.signIn(input) },
-    tryNow: () => { runner.tryNow(); },
+    enrolled: firstToken => { runner.enrolled(firstToken); },
     linkIsUp: () => runner.linkIsUp(),
     correctedNowMs: () => runner.correctedNowMs(),
     onStatus: listener => runner.onStatus(listener),
@@ -112,6 +112,7 @@ class SyncRunner {
   #reportTimer: NodeJS.Timeout | null = null;
   #lastReport = '';
   #bytesOfFormerLines = { up: 0, down: 0 };
+  #firstToken: string | null = null;
 
   constructor(deps: SyncDeps) {
     this.#deps = deps;
@@ -231,7 +232,8 @@ class SyncRunner {
     this.#endSession();
     const { writer, clock, idleTimeoutMs } = this.#deps;
     const abort = new AbortController();
-    const line = new ProvinceLine({ station, clock, onOffset: sample => { this.#clock.note(sample); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    const line = new ProvinceLine({ station, clock, token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    this.#firstToken = null;
     const shared = { line, writer, clock, signal: abort.signal };
     const pages = new Pages(shared);
     const copy = new FirstCopy({
@@ -269,6 +271,11 @@ class SyncRunner {
     const answer = await Promise.race([line.asDevice(context => line.client.people.signIn(input, { context, signal })), late]);
     if (!this.linkIsUp()) this.tryNow();
     return answer;
+  }
+
+  enrolled(firstToken: string | null): void {
+    this.#firstToken = firstToken;
+    this.tryNow();
   }
 
   tryNow(): void {

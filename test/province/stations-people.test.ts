@@ -32,9 +32,20 @@ test('a code enrols one station; the same station asking again gets the same ans
   expect(first).toMatchObject({ site: { code: 'CT' }, scope: { siteIds: [world.siteIds.get('CT')], services: ['113', '114'] }, provinceId: world.province.provinceId });
   const again = await anyone.enrol({ code: code.toLowerCase().replace('-', ' '), publicKey, stationName: 'Bàn 1' });
   expect({ ...again, nowMs: 0 }).toEqual({ ...first, nowMs: 0 });
+  expect(first.token).toBeNull();                                                       // who does not say its protocol opens a session first
   expect((await refusalOf(anyone.enrol({ code, publicKey: newKey(), stationName: 'Bàn 2' }))).code).toBe('enrol/code-used');
   expect((await refusalOf(anyone.enrol({ code: 'AAAAA-AAAAA', publicKey, stationName: 'Bàn' }))).code).toBe('enrol/code-unknown');
   expect(await refusalOf(anyone.enrol({ code: await newCode('CT'), publicKey: 'bm8ga2V5', stationName: 'Bàn' }))).toEqual({ code: 'input/invalid', facts: { field: 'publicKey' } });
+});
+
+test('the first token comes with the enrolment, once: a code and a public key heard on the way open nothing', async () => {
+  const input = { code: await newCode('BP'), publicKey: newKey(), stationName: 'Bàn', protocol: PROTOCOL_VERSION };
+  const anyone = clientOf(world.province.address);
+  const { token } = await anyone.enrol(input);
+  expect((await clientOf(world.province.address, () => token ?? null).sync.snapshot()).chunks.length).toBeGreaterThan(0);
+  expect((await anyone.enrol(input)).token).toBeNull();
+  const old = await anyone.enrol({ ...input, code: await newCode('BP'), publicKey: newKey(), protocol: PROTOCOL_VERSION - 3 });
+  expect(old.token).toBeNull();
 });
 
 test('two stations of one site enrolling at the same moment get different codes of their own', async () => {

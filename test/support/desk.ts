@@ -63,6 +63,7 @@ export class Desk {
     this.station = createStation({
       ...shared, enrol: enrolAt, version: '0.0.0',
       currentSession: () => this.auth.currentSession(), tiles: () => this.auth.tiles(), lockAfterMs: () => this.auth.lockAfterMs,
+      onEnrolled: firstToken => { this.sync.enrolled(firstToken); },
     });
     const { idleTimeoutMs, lockAfterMs } = this.#options;
     this.sync = createSync({ ...shared, station: this.station.station, log: silentLog, onProvinceTime: nowMs => { this.auth.provinceSays(nowMs); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });

@@ -32,7 +32,7 @@ export function records(desk: Desk): Map<string, unknown> {
 
 export async function listening(server: Server, port: number): Promise<Server> {
   await new Promise<void>(resolve => { server.listen(port, '127.0.0.1', resolve); });
-  expect((server.address() as AddressInfo).port).toBe(port);
+  if (port !== 0) expect((server.address() as AddressInfo).port).toBe(port);
   return server;
 }
 

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readAttention } from '../../../db/stores/attention.ts';
 import { readSyncState } from '../../../db/stores/sync.ts';
@@ -35,7 +36,7 @@ describe('two workstations and their province', () => {
     open.push(proxy);
     return proxy;
   }
-  async function desk(proxy: TcpProxy, more: { idleTimeoutMs?: number; quiet?: boolean } = {}): Promise<Desk> {
+  async function desk(proxy: { address: string }, more: { idleTimeoutMs?: number; quiet?: boolean } = {}): Promise<Desk> {
     const code = codes.pop();
     if (code === undefined) throw new Error('no enrolment code is left');
     const made = await Desk.enrolled({ address: proxy.address, code, ...more });
@@ -160,6 +161,25 @@ describe('two workstations and their province', () => {
     await proxy.accept();
     tryNow(a);
     await until(() => numbered(a, id), 'the number');
+  });
+
+  it('begin the first copy with the enrolment’s own token, and open a session like any other once it is of no use', async () => {
+    const asked: string[] = [];
+    const forwarder = await listening(createServer((request, reply) => {
+      asked.push(request.url ?? '');
+      request.pipe(forward(new URL(request.url ?? '', province.ready.address), { method: request.method, headers: request.headers }, answer => {
+        reply.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(reply);
+      }));
+    }), 0);
+    const a = await desk({ address: `http://127.0.0.1:${(forwarder.address() as AddressInfo).port}` });
+    await a.loaded();
+    expect(asked.filter(path => path.startsWith('/v1/session'))).toEqual([]);
+    expect(asked).toContain('/v1/sync/snapshot');
+    await a.restart();
+    await until(() => a.status().link === 'up', 'the link after a restart');
+    expect(asked.filter(path => path.startsWith('/v1/session'))).toEqual(['/v1/session/challenge', '/v1/session']);
+    await closed(forwarder);
   });
 
   it('send nothing to another province that stands at the same address', async () => {
