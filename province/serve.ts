@@ -37,12 +37,36 @@ export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage
   const opened = await openProvince({ ...options, nowMs: nowMs() });
   const server = await listen(options, opened, nowMs, report);
   opened.held?.announce(server.address);
+  const close = closeOnSignals(server, opened);
   const ready = await readyMessage(options, opened.db, server.address, nowMs());
+  // Whoever forked us may be gone by now: a sample takes its time to make.
+  if (process.send !== undefined && !process.connected) return close();
+  answerParent(opened.db, nowMs, report);
   process.send?.(ready);
   onReady(ready);
-  closeOnSignals(server, opened);
   // Once whoever started us has started too: the densest copies take long, and nobody waits for them yet.
   setTimeout(() => { warmSnapshots(server.parts).catch((error: unknown) => report('snapshots', error)); }, WARM_AFTER_MS).unref();
+}
+
+/** `npm start` asks for a code when its console is not enrolled yet: one for the first site, or null where there is no site. */
+function answerParent(db: Database, nowMs: () => number, report: (what: string, error: unknown) => void): void {
+  process.on('message', (message: unknown) => {
+    if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'code') return;
+    codeForFirstSite(db, nowMs()).then(code => { process.send?.({ type: 'code', code }); }, (error: unknown) => {
+      report('code', error);
+      process.send?.({ type: 'code' });
+    });
+  });
+}
+
+async function codeForFirstSite(db: Database, nowMs: number): Promise<string | null> {
+  const [site] = await sitesByRank(db);
+  return site === undefined ? null : (await createCode(db, { siteId: site.id, services: null, nowMs })).code;
+}
+
+async function sitesByRank(db: Database): Promise<Site[]> {
+  return (await db.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND NOT deleted")).map(row => row.data)
+    .sort((a, b) => rank(a) - rank(b) || (a.code < b.code ? -1 : 1));
 }
 
 async function requireFreePort({ host, port }: ServeOptions): Promise<void> {
@@ -71,7 +95,7 @@ async function listen(options: ServeOptions, opened: OpenedProvince, nowMs: () =
   }
 }
 
-function closeOnSignals(server: ProvinceServer, opened: OpenedProvince): void {
+function closeOnSignals(server: ProvinceServer, opened: OpenedProvince): () => Promise<void> {
   const closing = { started: false };
   const close = async (): Promise<void> => {
     if (closing.started) return;
@@ -80,8 +104,9 @@ function closeOnSignals(server: ProvinceServer, opened: OpenedProvince): void {
     await opened.close();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void close());
   process.on('disconnect', () => void close());
+  return close;
 }
 
 async function readyMessage(options: ServeOptions, db: Database, address: string, nowMs: number): Promise<ReadyMessage> {
@@ -94,8 +119,7 @@ async function readyMessage(options: ServeOptions, db: Database, address: string
 
 async function freshCodes(db: Database, input: { wanted: string | null; nowMs: number; lifeMs: number | undefined }): Promise<{ site: string; code: string }[]> {
   if (input.wanted === null) return [];
-  const sites = (await db.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND NOT deleted")).map(row => row.data)
-    .sort((a, b) => rank(a) - rank(b) || (a.code < b.code ? -1 : 1));
+  const sites = await sitesByRank(db);
   const perSite = /^\d{1,3}$/.test(input.wanted) ? Number(input.wanted) : null;
   const chosen = perSite !== null ? sites.flatMap(site => Array.from({ length: perSite }, () => site))
     : input.wanted.split(',').map(code => siteOf(sites, code.trim()));

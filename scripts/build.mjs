@@ -1,20 +1,19 @@
 // `npm run build`: the screens into dist/renderer and the core into dist/core. What has not changed is not built again.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-if (process.argv.includes('--help')) {
-  console.log('npm run build [-- --force]\n\nDựng giao diện vào dist/renderer và lõi của bàn điều hành vào dist/core; phần nào không đổi thì không dựng lại.\n\n  --force   dựng lại tất cả');
-  process.exit(0);
-}
+const HELP = 'npm run build [-- --force]\n\nDựng giao diện vào dist/renderer và lõi của bàn điều hành vào dist/core; phần nào không đổi thì không dựng lại.\n\n  --force   dựng lại tất cả';
 
 const PARTS = [
   { name: 'renderer', what: 'giao diện (khoảng 10 giây)', config: 'renderer/vite.config.ts', sources: ['renderer', 'contract'] },
   { name: 'core', what: 'lõi', config: 'main/vite.config.ts', sources: ['main', 'db', 'contract'] },
 ];
+
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Names, sizes and times of everything that a part is made of: cheap, and any edit changes it. */
 function fingerprint(sources) {
@@ -31,27 +30,45 @@ function fingerprint(sources) {
 }
 
 /** Beside its place first: a build that is stopped or fails leaves what was there. */
-function build({ name, what, config }) {
+async function build({ name, what, config }) {
   console.error(`Đang dựng ${what}…`);
   const making = join(root, 'dist', `.${name}-${process.pid}`);
-  const built = spawnSync(process.execPath, [
+  const vite = spawn(process.execPath, [
     join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', config, '--outDir', making, '--logLevel', 'warn',
   ], { cwd: root, stdio: 'inherit' });
-  if (built.status === 0) {
+  const stop = () => { vite.kill(); };
+  for (const signal of STOPS) process.on(signal, stop);
+  const status = await new Promise(done => { vite.once('exit', code => done(code ?? 1)); });
+  for (const signal of STOPS) process.off(signal, stop);
+  if (status === 0) {
     rmSync(join(root, 'dist', name), { recursive: true, force: true });
     renameSync(making, join(root, 'dist', name));
   }
   rmSync(making, { recursive: true, force: true });
-  return built.status ?? 1;
+  return status;
 }
 
-mkdirSync(join(root, 'dist'), { recursive: true });
-for (const part of PARTS) {
-  const stamp = join(root, 'dist', `.${part.name}-stamp`);
-  const current = fingerprint(part.sources);
-  if (!process.argv.includes('--force') && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) continue;
-  rmSync(stamp, { force: true });
-  const status = build(part);
-  if (status !== 0) process.exit(status);
-  writeFileSync(stamp, current);
+const stampOf = part => join(root, 'dist', `.${part.name}-stamp`);
+
+/** The parts whose sources are not those that were built. */
+export function outdated() {
+  return PARTS.filter(part => !existsSync(stampOf(part)) || readFileSync(stampOf(part), 'utf8') !== fingerprint(part.sources));
+}
+
+async function buildAll(parts) {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  for (const part of parts) {
+    // Taken before the build: what is edited meanwhile is built the next time.
+    const current = fingerprint(part.sources);
+    rmSync(stampOf(part), { force: true });
+    const status = await build(part);
+    if (status !== 0) return status;
+    writeFileSync(stampOf(part), current);
+  }
+  return 0;
+}
+
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--help')) console.log(HELP);
+  else process.exitCode = await buildAll(process.argv.includes('--force') ? PARTS : outdated());
 }

@@ -9,21 +9,21 @@ import { importCommand } from './import-command.ts';
 import { bearer, findConsole } from './running.ts';
 import { startShell, type Enrolment, type Parts, type Shell } from './shell.ts';
 
-export const HELP = `npm run console -- [OPTIONS]                  starts one console and serves it to the browser of this machine
-npm run console -- import FILE [--login L]   imports Open311 XML or JSON, or CSV; through the running console if there is one
-npm run console -- address                   prints a new one-time address of the running console
+export const HELP = `npm run console -- [TÙY CHỌN]                     chạy một bàn điều hành cho trình duyệt của máy này
+npm run console -- import TỆP [--login TÊN]       nhập Open311 (XML, JSON) hay CSV; qua bàn đang chạy, nếu có
+npm run console -- address                        in địa chỉ mới, dùng một lần, của bàn đang chạy
 
-  --data DIR        data folder (default .data/console); one console per folder
-  --port N          port on 127.0.0.1; 0 takes any free one (default 0)
-  --province URL    with --code CODE and --name NAME: enrols at this province server when the folder is new
-  --no-open         do not open a browser
-  --json            print one line {"address","pid"} and nothing else; implies --no-open
-  --quiet           print only what goes wrong; implies --no-open
-  --login L         who imports; the password comes from IOC_PASSWORD or is asked for
-  --help            this text
+  --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/console); mỗi bàn một thư mục
+  --port N           cổng ở 127.0.0.1; 0 là cổng trống bất kỳ (mặc định 0)
+  --province URL     cùng với --code MÃ và --name TÊN_BÀN: ghi danh ở máy chủ tỉnh này khi thư mục còn mới
+  --no-open          không mở trình duyệt
+  --json             in một dòng {"address","pid"} và không in gì khác; không mở trình duyệt
+  --quiet            chỉ in khi có sự cố; không mở trình duyệt
+  --login TÊN        người nhập; mật khẩu lấy từ IOC_PASSWORD, hoặc được hỏi
+  --help             in hướng dẫn này
 
-The printed address opens one browser, once; its further windows need no address.
-Exit code of an import: 0 when the file went through (refused lines are listed), 1 otherwise.`;
+Địa chỉ in ra mở được một lần, cho một trình duyệt; các cửa sổ sau của trình duyệt đó không cần địa chỉ.
+Mã thoát khi nhập: 0 khi đã đi hết tệp (dòng bị từ chối được liệt kê), 1 khi không.`;
 
 const OPTIONS = {
   data: { type: 'string', default: '.data/console' }, port: { type: 'string', default: '0' },
@@ -45,11 +45,15 @@ export async function runCommandLine(args: string[], parts: Parts): Promise<numb
     }
     return await runCommand(given, parts);
   } catch (error) {
-    if (error instanceof AppError) console.error(sentence({ code: error.code, facts: error.facts }));
-    else if (error instanceof UsageError || isParseError(error)) console.error(`${error.message}\n\n${HELP}`);
-    else console.error(`${sentence({ code: 'internal/unexpected', facts: {} })} (${error instanceof Error ? error.message : String(error)})`);
+    const usage = error instanceof UsageError ? error.message : misreadOption(error);
+    console.error(usage === null ? wordsOf(error) : `${usage}\n\n${HELP}`);
     return 1;
   }
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof AppError) return sentence({ code: error.code, facts: error.facts });
+  return `${sentence({ code: 'internal/unexpected', facts: {} })} (${error instanceof Error ? error.message : String(error)})`;
 }
 
 async function runCommand(given: Given, parts: Parts): Promise<number> {
@@ -67,14 +71,29 @@ async function runConsole({ values }: Given, dataDir: string, parts: Parts): Pro
   const shell = await startShell({ dataDir, port: portOf(values.port), enrol: enrolmentOf(values), parts });
   if (values.json) console.log(JSON.stringify({ address: shell.address, pid: process.pid }));
   else if (!silent) console.log(`Bàn điều hành: ${shell.address}\nDữ liệu: ${dataDir}\nĐịa chỉ trên mở được một lần, chỉ trên máy này. Ctrl+C để dừng.`);
-  // `npm start` runs us as a child and waits for this.
-  process.send?.({ type: 'ready', address: shell.address, pid: process.pid });
+  if (process.send !== undefined) await tellParent(shell, process.send.bind(process));
   reportTrouble(shell);
   if (!silent && !values['no-open']) openInBrowser(shell.address);
   await stopped;
   await shell.close();
   if (process.connected) process.disconnect();
   return 0;
+}
+
+/** `npm start` runs us as a child: it waits for this, and enrols us where we are not yet. */
+const EnrolRequest = z.object({ type: z.literal('enrol'), address: z.string(), code: z.string(), stationName: z.string() });
+
+async function tellParent(shell: Shell, send: (message: object) => void): Promise<void> {
+  process.on('message', (message: unknown) => {
+    const asked = EnrolRequest.safeParse(message);
+    if (!asked.success) return;
+    const { type, ...enrolment } = asked.data;
+    shell.enrol(enrolment).then(() => { send({ type, done: true }); }, (error: unknown) => {
+      console.error(wordsOf(error));
+      send({ type, done: false });
+    });
+  });
+  send({ type: 'ready', address: shell.address, pid: process.pid, enrolledAt: await shell.enrolledAt() });
 }
 
 async function printAddress(dataDir: string): Promise<number> {
@@ -88,17 +107,19 @@ async function printAddress(dataDir: string): Promise<number> {
   return 0;
 }
 
-/** Resolves at the first Ctrl+C, SIGTERM or end of the parent; a second Ctrl+C ends at once, and the core with us. */
+/**
+ * Resolves at the first Ctrl+C, SIGTERM or end of the parent; a second Ctrl+C ends at once, and the core with us. A
+ * parent that was stopped by the same Ctrl+C says so by SIGTERM: that is no second one.
+ */
 function stopRequested(): Promise<void> {
   return new Promise(resolveStop => {
     const asked = { once: false };
-    const stop = (): void => {
+    process.on('SIGINT', () => {
       if (asked.once) process.exit(1);
       asked.once = true;
       resolveStop();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    });
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { resolveStop(); });
     if (process.send !== undefined) process.once('disconnect', () => { resolveStop(); });
   });
 }
@@ -143,6 +164,9 @@ function enrolmentOf(values: Given['values']): Enrolment | null {
 
 class UsageError extends Error {}
 
-function isParseError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+/** What `parseArgs` found wrong with the line, in our words; null for any other error. */
+function misreadOption(error: unknown): string | null {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) return null;
+  const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? '';
+  return error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' ? `Tùy chọn ${option} thiếu giá trị, hoặc không nhận giá trị.` : `Không có tùy chọn ${option}.`;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConsoleState } from '../../contract/console.ts';
+import { ConsoleState, LinkStatus } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ensureWritableFolder } from '../platform/files.ts';
@@ -36,6 +36,10 @@ export interface Shell {
   /** With a fresh one-time token: it opens one browser. */
   address: string;
   supervisor: Supervisor;
+  /** Address of the province server that the console is enrolled at; null before. */
+  enrolledAt(): Promise<string | null>;
+  /** @throws {AppError} 'enrol/…', 'link/…' */
+  enrol(enrolment: Enrolment): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -81,11 +85,18 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   return {
     address: origin + access.newEntrance(),
     supervisor,
+    enrolledAt: () => enrolledAt(calls),
+    async enrol(enrolment) { await calls.call(['station', 'enrol'], enrolment); },
     async close() {
       withdrawConsole(dataDir);
       await close();
     },
   };
+}
+
+async function enrolledAt(calls: CoreCalls): Promise<string | null> {
+  const { enrolled } = ConsoleState.parse(await calls.call(['station', 'state'], {}));
+  return enrolled ? LinkStatus.parse(await calls.call(['sync', 'status'], {})).provinceAddress : null;
 }
 
 async function enrolOnce(calls: CoreCalls, enrolment: Enrolment): Promise<void> {

@@ -1,0 +1,79 @@
+// The programs that one terminal runs together: they end together, and nothing of them is left.
+import { fork, spawn } from 'node:child_process';
+
+/** What a program may take to end in order before it is killed. */
+const END_WITHIN_MS = 10_000;
+
+export class Programs {
+  #root;
+  #running = new Set();
+  #ending = null;
+
+  /** @param root folder that every program starts in */
+  constructor(root) {
+    this.#root = root;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        if (this.#ending === null) { console.log('\nĐang dừng…'); void this.end(); }
+        // Ctrl+C once more: whoever presses it does not want to wait.
+        else if (signal === 'SIGINT') this.#kill();
+      });
+    }
+  }
+
+  /** Somebody asked for the end, or something failed: what ends from now on does so because it was told to. */
+  get ending() { return this.#ending !== null; }
+
+  /** One of our own programs. `ready` resolves with what it says first, or null when it ended before. */
+  fork(script, args) {
+    const child = this.#add(fork(script, args, { cwd: this.#root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+    const gone = new Promise(done => { child.once('exit', () => done(null)); });
+    const answers = type => new Promise(done => {
+      const hear = message => { if (type === null || message.type === type) { child.off('message', hear); done(message); } };
+      child.on('message', hear);
+    });
+    return {
+      child, gone,
+      ready: Promise.race([answers(null), gone]),
+      /** Sends a message and resolves with the next one of the same type, or null when the program ended before. */
+      ask(message) {
+        const answer = Promise.race([answers(message.type), gone]);
+        if (child.connected) child.send(message);
+        return answer;
+      },
+    };
+  }
+
+  /** A program with its own words on this terminal. */
+  spawn(command, args) {
+    return this.#add(spawn(command, args, { cwd: this.#root, stdio: 'inherit' }));
+  }
+
+  /** Runs a program to its end; true when it went well. */
+  run(script, args) {
+    const child = this.spawn(process.execPath, [script, ...args]);
+    return new Promise(done => { child.once('exit', code => done(code === 0)); });
+  }
+
+  /** Ends everything in order; resolves when nothing runs any more. */
+  end() {
+    this.#ending ??= new Promise(done => {
+      const hurry = setTimeout(() => this.#kill(), END_WITHIN_MS);
+      const look = () => { if (this.#running.size === 0) { clearTimeout(hurry); done(); } };
+      for (const child of this.#running) { child.once('exit', look); child.kill('SIGTERM'); }
+      look();
+    });
+    return this.#ending;
+  }
+
+  #kill() { for (const child of this.#running) child.kill('SIGKILL'); }
+
+  #add(child) {
+    this.#running.add(child);
+    child.once('exit', () => this.#running.delete(child));
+    child.once('error', () => this.#running.delete(child));
+    // Told to end between two programs: the second never gets under way.
+    if (this.ending) child.kill('SIGTERM');
+    return child;
+  }
+}
