@@ -91,6 +91,9 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** The most that one call of a screen may bring along, as JSON in UTF-8; a piece of an upload fits with room to spare. */
+export const MAX_INPUT_BYTES = 1024 * 1024;
+
 /** What screens can ask of the core. Uploads go in pieces of at most 256 KB, base64. */
 export const consoleContract = {
   station: {

@@ -4,10 +4,11 @@ import type { AnyRouter } from '@orpc/server';
 import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { MAX_INPUT_BYTES } from '../../contract/console.ts';
 import type { Log } from '../platform/log.ts';
 
-/** A screen's message may hold a piece of an import (256 KB as base64) with room to spare; anything larger is no screen. */
-const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** A screen refuses a larger input itself, in words; what still comes with more than an input and its envelope is no screen. */
+const MAX_MESSAGE_BYTES = MAX_INPUT_BYTES + 64 * 1024;
 const GOING_AWAY = 1001;
 
 /** The request line and headers of an upgrade that the shell has already let in. */

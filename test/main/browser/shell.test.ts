@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { MAX_INPUT_BYTES } from '../../../contract/console.ts';
 import { startShell, type Shell } from '../../../main/browser/shell.ts';
+import { refuseTooLarge } from '../../../renderer/input-size.ts';
 import { clientOn, connect, enter, get, openConsole, refusedStatus, STAND_IN_CORE, type Visit } from '../../support/open-console.ts';
 import { writePages } from '../../support/stand-in-pages.ts';
 import { tempFolders } from '../../support/temp-folder.ts';
@@ -78,10 +80,22 @@ describe('the wire', () => {
     again.close();
   });
 
+  test('takes the largest input that a screen may send, with every letter escaped, and goes on', async () => {
+    const visit = await entered();
+    const socket = await connect(visit);
+    const client = clientOn(socket);
+    const bare = JSON.stringify({ login: '', password: 'x' }).length;
+    const largest = { login: '"'.repeat(Math.floor((MAX_INPUT_BYTES - bare) / 2)), password: 'x' };
+    expect(() => { refuseTooLarge(largest); }).not.toThrow();
+    await expect(client.auth.signIn(largest)).rejects.toMatchObject({ data: { code: 'input/invalid' } });
+    expect(await client.station.saveSettings(settings)).toEqual(settings);
+    socket.close();
+  });
+
   test('ends a screen that sends more than a screen would', async () => {
     const visit = await entered();
     const socket = await connect(visit);
-    socket.send('x'.repeat(1024 * 1024 + 1));
+    socket.send('x'.repeat(MAX_INPUT_BYTES + 64 * 1024 + 1));
     const [code] = await once(socket, 'close') as [number];
     expect(code).toBe(1009);
   });
