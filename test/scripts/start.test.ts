@@ -1,0 +1,171 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { listDevices } from '../../province/devices.ts';
+import { openProvince } from '../../province/open.ts';
+import { ROOT, startConsole, temporaryFolder } from '../support/processes.ts';
+
+/** `npm start` as it runs in a terminal: a process group of its own. */
+interface Started {
+  child: ChildProcess;
+  output(): string;
+  /** Resolves when the pattern has been printed; rejects with everything printed when the program ends before. */
+  prints(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Ctrl+C: the terminal sends it to the whole group. */
+  interrupt(): void;
+  /** Exit code, once the program has ended and its output is complete. */
+  ended: Promise<number | null>;
+}
+
+const world: { folder: ReturnType<typeof temporaryFolder>; data: string; ports: { console: string; province: string } } = {} as typeof world;
+const started: Started[] = [];
+
+beforeAll(async () => {
+  world.folder = temporaryFolder('start');
+  world.data = join(world.folder.path, 'data');
+  world.ports = { console: await freePort(), province: await freePort() };
+});
+afterEach(() => { for (const { child } of started.splice(0)) killGroup(child); });
+afterAll(() => { world.folder.remove(); });
+
+function start(data: string, ports = world.ports, more: string[] = ['--no-open']): Started {
+  const env = { ...process.env };
+  for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'DATABASE_URL']) delete env[name];
+  const child = spawn(process.execPath, [
+    join(ROOT, 'scripts/start.mjs'), '--data', data, '--port', ports.console, '--province-port', ports.province, '--sample', 'small', '--browser', ...more,
+  ], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = { text: '', closed: false };
+  const heard = (data: Buffer): void => { printed.text += data.toString(); child.emit('printed'); };
+  child.stdout.on('data', heard);
+  child.stderr.on('data', heard);
+  const ended = once(child, 'close').then(() => { printed.closed = true; child.emit('printed'); return child.exitCode; });
+  const one: Started = {
+    child, ended, output: () => printed.text,
+    interrupt() { process.kill(-Number(child.pid), 'SIGINT'); },
+    async prints(pattern) {
+      for (;;) {
+        const found = pattern.exec(printed.text);
+        if (found !== null) return found;
+        if (printed.closed) throw new Error(`ended with ${child.exitCode} without printing ${pattern}:\n${printed.text}`);
+        await once(child, 'printed');
+      }
+    },
+  };
+  started.push(one);
+  return one;
+}
+
+function killGroup(child: ChildProcess): void {
+  if (groupLives(child)) process.kill(-Number(child.pid), 'SIGKILL');
+}
+
+/** Whether any process of the terminal's group still runs: start, province, console, core, a build. */
+function groupLives(child: ChildProcess): boolean {
+  try {
+    return process.kill(-Number(child.pid), 0);
+  } catch {
+    return false;
+  }
+}
+
+async function occupied(): Promise<{ server: Server; port: string }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, port: String((server.address() as AddressInfo).port) };
+}
+
+async function freePort(): Promise<string> {
+  const { server, port } = await occupied();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** One or two sentences for a person, exit code 1, and nothing left running. */
+async function expectRefusal(run: Started, sentence: RegExp): Promise<void> {
+  expect(await run.ended, run.output()).toBe(1);
+  expect(run.output()).toMatch(sentence);
+  expect(run.output()).not.toMatch(/\n\s+at |node:internal|Error:/);
+  expect(groupLives(run.child)).toBe(false);
+}
+
+test('a folder that cannot be written is one sentence', async () => {
+  const file = join(world.folder.path, 'file');
+  writeFileSync(file, '');
+  await expectRefusal(start(join(file, 'inside')), /^Không ghi được vào thư mục .*inside\. Chọn thư mục khác: npm start -- --data THƯ_MỤC\n$/);
+  if (process.platform === 'linux') await expectRefusal(start('/proc/ioc'), /^Không ghi được vào thư mục \/proc\/ioc\./);
+});
+
+test('a taken port is one sentence that names its option, and nothing is begun', async () => {
+  const taken = await occupied();
+  const data = join(world.folder.path, 'untouched');
+  await expectRefusal(start(data, { ...world.ports, console: taken.port }), new RegExp(`^Cổng ${taken.port} \\(bàn điều hành\\) đang .* -- --port N\n$`));
+  await expectRefusal(start(data, { ...world.ports, province: taken.port }), new RegExp(`^Cổng ${taken.port} \\(máy chủ tỉnh\\) đang .* -- --province-port N\n$`));
+  taken.server.close();
+  expect(readdirSync(data)).toEqual([]);
+});
+
+test('stopped while it makes the sample: nothing is left running, and no failure is claimed', async () => {
+  const run = start(world.data);
+  await run.prints(/Đang tạo tỉnh mẫu/);
+  while (!existsSync(join(world.data, 'province/pg.new'))) await new Promise(resolve => setTimeout(resolve, 20));
+  run.child.kill('SIGINT');
+  expect(await run.ended, run.output()).toBe(0);
+  expect(run.output()).toMatch(/Đang dừng…\n$/);
+  expect(groupLives(run.child)).toBe(false);
+  expect(existsSync(join(world.data, 'province/pg'))).toBe(false);
+});
+
+test('the next start makes the province whole, enrols a console that has a database but no station, and tells what runs where', async () => {
+  const alone = await startConsole({ data: join(world.data, 'console') });
+  await alone.stop();
+  expect(existsSync(join(world.data, 'console/console.db'))).toBe(true);
+
+  const run = start(world.data, world.ports, []);
+  await run.prints(/không có màn hình/);
+  const text = run.output();
+  expect(text).toContain(`Máy chủ tỉnh   http://127.0.0.1:${world.ports.province} `);
+  expect(text).toContain(`Dữ liệu        ${world.data}/province (tỉnh), ${world.data}/console (bàn này, đã mã hóa)`);
+  expect(text).toMatch(/mật khẩu chung: Mau-2026!\n {2}truc115\.1 /);
+  const address = /Bàn điều hành {2}(\S+)/.exec(text)?.[1] ?? '';
+  const entrance = await fetch(address, { redirect: 'manual' });
+  const page = await fetch(new URL('/', address), { headers: { cookie: entrance.headers.getSetCookie().map(cookie => cookie.split(';')[0]).join('; ') } });
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+  expect(readdirSync(world.data).sort()).toEqual(['console', 'province']);
+
+  await expectRefusal(start(world.data, { console: await freePort(), province: await freePort() }), /Thư mục dữ liệu đang được một/);
+  run.interrupt();
+  expect(await run.ended, run.output()).toBe(0);
+  expect(groupLives(run.child)).toBe(false);
+}, 120_000);
+
+test('the second start keeps the data: the same station, and no second enrolment', async () => {
+  const run = start(world.data);
+  await run.prints(/Ctrl\+C để dừng tất cả/);
+  expect(run.output()).toContain('Đang mở dữ liệu…\n');
+  run.interrupt();
+  expect(await run.ended, run.output()).toBe(0);
+  expect(groupLives(run.child)).toBe(false);
+
+  const province = await openProvince({ databaseUrl: undefined, data: join(world.data, 'province'), sample: 'none', name: '', nowMs: Date.now() });
+  const devices = await listDevices(province.db);
+  const codes = await province.db.query('SELECT 1 FROM enrol_code');
+  await province.close();
+  expect(devices.map(device => device.stationCode)).toEqual(['BP-01']);
+  expect(codes.length).toBe(1);
+});
+
+test('with another port for the province the enrolled console would wait for ever: a sentence says which port it needs', async () => {
+  const run = start(world.data, { ...world.ports, province: await freePort() });
+  await expectRefusal(run, new RegExp(`đã ghi danh ở http://127\\.0\\.0\\.1:${world.ports.province}\\. .*--province-port ${world.ports.province}\n$`));
+});
+
+test('the province’s data gone and the console’s kept: a sentence, and no other province is made', async () => {
+  renameSync(join(world.data, 'province'), join(world.data, 'elsewhere'));
+  await expectRefusal(start(world.data), /đã ghi danh ở một máy chủ tỉnh mà dữ liệu ở .*province không còn\. Đặt lại thư mục đó, hoặc xóa .*console .*mất những gì bàn chưa gửi/);
+  expect(existsSync(join(world.data, 'province'))).toBe(false);
+  expect(existsSync(join(world.data, 'console/console.db'))).toBe(true);
+});
