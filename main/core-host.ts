@@ -4,7 +4,7 @@ import { ORPCError } from '@orpc/client';
 import { AppError, AppErrorData } from '../contract/errors.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Core, CreateCore } from './platform/core-api.ts';
-import type { FromCore, ToCore } from './platform/core-messages.ts';
+import { EMPTY_REPORT, type FromCore, type ToCore } from './platform/core-messages.ts';
 import { lockFolder, type FolderLock } from './platform/files.ts';
 import { createLog, type Log } from './platform/log.ts';
 import type { Parent } from './core-parent.ts';
@@ -120,19 +120,19 @@ class CoreHost {
 
   async #import(message: Extract<ToCore, { type: 'import' }>): Promise<void> {
     const { n } = message;
-    const refusedOf = { jobId: null as string | null };
+    const done = { jobId: null as string | null };
     const post = (end: Omit<Extract<FromCore, { type: 'import-end' }>, 'type' | 'n'>): void => { this.#parent.post({ type: 'import-end', n, ...end }); };
     try {
       const { core, imports } = this.#need();
       const jobs = core.importFile(message.path, message.login, message.password)[Symbol.asyncIterator]();
       imports.set(n, jobs);
       for (let step = await jobs.next(); step.done !== true; step = await jobs.next()) {
-        refusedOf.jobId = step.value.id;
+        done.jobId = step.value.id;
         this.#parent.post({ type: 'import-job', n, job: step.value });
       }
-      post({ refused: refusedOf.jobId === null ? [] : await core.importRefused(refusedOf.jobId) });
+      post({ report: done.jobId === null ? EMPTY_REPORT : core.importReport(done.jobId) });
     } catch (error) {
-      post({ refused: [], error: this.#unexpected(error) });
+      post({ report: EMPTY_REPORT, error: this.#unexpected(error) });
     } finally {
       this.#running?.imports.delete(n);
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ChangeEvent, ImportJob } from '../contract/console.ts';
 import { openDatabase } from '../db/open.ts';
-import { readImportLines } from '../db/stores/imports.ts';
+import { readImportLines, readWarnedLines } from '../db/stores/imports.ts';
 import { startWriter } from '../db/writer.ts';
 import { createAuth } from './auth/auth.ts';
 import { createImports } from './issues/import/imports.ts';
@@ -19,7 +19,7 @@ import { createSubscriptions } from './wire/subscriptions.ts';
 const UPKEEP_AFTER_MS = 5_000;
 /** The first page goes before the sheet of all records, which every other list needs. */
 const SHEET_AFTER_MS = 400;
-/** Refused lines that a command line lists at most. */
+/** Lines of a kind that a command line lists at most. */
 const MAX_LISTED = 200;
 
 /**
@@ -71,7 +71,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
     async *importFile(path, login, password): AsyncGenerator<ImportJob> {
       yield* imports.importFile(path, await auth.check(login, password));
     },
-    importRefused: jobId => readImportLines(reader, jobId, 'refused', 0, MAX_LISTED).lines,
+    importReport: jobId => ({ refused: readImportLines(reader, jobId, 'refused', 0, MAX_LISTED).lines, warned: readWarnedLines(reader, jobId, MAX_LISTED) }),
     async close() {
       clearTimeout(firstLook);
       upkeep.stop();

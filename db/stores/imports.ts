@@ -20,11 +20,21 @@ export function readImportLines(db: Database, jobId: Id, status: ImportLine['sta
   const where = 'FROM import_line WHERE job_id=? AND (? IS NULL OR status=?)';
   const total = getRow<{ total: number }>(db, `SELECT count(*) AS total ${where}`, idToBlob(jobId), status, status)?.total ?? 0;
   const rows = allRows<LineRow>(db, `SELECT * ${where} ORDER BY line LIMIT ? OFFSET ?`, idToBlob(jobId), status, status, Math.max(0, end - start), start);
-  const lines = rows.map(row => ({
+  return { total, lines: rows.map(toLine) };
+}
+
+/** Lines that went in, but not all of them as the file has them: how many, and the first of them in file order. */
+export function readWarnedLines(db: Database, jobId: Id, limit: number): { total: number; lines: ImportLine[] } {
+  const where = `FROM import_line WHERE job_id=? AND status='imported' AND warnings <> '[]'`;
+  const total = getRow<{ total: number }>(db, `SELECT count(*) AS total ${where}`, idToBlob(jobId))?.total ?? 0;
+  return { total, lines: allRows<LineRow>(db, `SELECT * ${where} ORDER BY line LIMIT ?`, idToBlob(jobId), limit).map(toLine) };
+}
+
+function toLine(row: LineRow): ImportLine {
+  return {
     line: row.line, status: row.status, ref: row.ref, issueId: nullableBlobToId(row.issue_id),
     error: row.error === null ? null : JSON.parse(row.error) as ImportLine['error'], warnings: JSON.parse(row.warnings) as string[],
-  }));
-  return { total, lines };
+  };
 }
 
 /** The record that a source key has already become here. */

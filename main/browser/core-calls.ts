@@ -1,12 +1,11 @@
 import { AppError } from '../../contract/errors.ts';
-import type { ImportJob, ImportLine } from '../../contract/console.ts';
-import type { FromCore, ToCore } from '../platform/core-messages.ts';
+import type { ImportJob } from '../../contract/console.ts';
+import type { FromCore, ImportReport, ToCore } from '../platform/core-messages.ts';
 import type { Supervisor } from '../supervisor.ts';
 
-export interface ImportEnd { refused: ImportLine[] }
 export interface RunningImport {
   /** Resolves when the import has ended, cancelled or not; rejects with an `AppError` when it was refused as a whole. */
-  done: Promise<ImportEnd>;
+  done: Promise<ImportReport>;
   cancel(): void;
 }
 
@@ -36,9 +35,9 @@ export class CoreCalls {
 
   /** Imports a file in the name of a person whose password the core checks. */
   importFile(request: { path: string; login: string; password: string }, onJob: (job: ImportJob) => void): RunningImport {
-    const { n, answer } = this.#ask<ImportEnd>(number => ({ type: 'import', n: number, ...request }), (message, resolve, reject) => {
+    const { n, answer } = this.#ask<ImportReport>(number => ({ type: 'import', n: number, ...request }), (message, resolve, reject) => {
       if (message.type === 'import-job') onJob(message.job);
-      else if (message.type === 'import-end' && message.error === undefined) resolve({ refused: message.refused });
+      else if (message.type === 'import-end' && message.error === undefined) resolve(message.report);
       else if (message.type === 'import-end' && message.error !== undefined) reject(new AppError(message.error.code, message.error.facts));
     });
     return { done: answer, cancel: () => { this.#supervisor.post({ type: 'import-cancel', n }); } };

@@ -2,15 +2,16 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { ImportJob, ImportLine } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
-import { sentence } from '../platform/sentences.ts';
-import type { ImportEnd } from './core-calls.ts';
+import { EMPTY_REPORT, type ImportReport } from '../platform/core-messages.ts';
+import { importWarning, sentence } from '../platform/sentences.ts';
 import { ImportNews, type ImportRequest } from './local-api.ts';
 import { ask } from './prompt.ts';
 import { bearer, findConsole, type RunningConsole } from './running.ts';
 import { prepareCore, type Parts } from './shell.ts';
 
-/** More refused lines than this are counted, not printed. */
-const MAX_PRINTED = 200;
+/** More lines of a kind than this are counted, not printed. */
+const MAX_REFUSED = 200;
+const MAX_WARNED = 20;
 
 export interface ImportCommand { dataDir: string; file: string; login: string | undefined; parts: Parts }
 
@@ -35,10 +36,10 @@ export async function importCommand(command: ImportCommand): Promise<0 | 1> {
   try {
     const request = { path, login, password };
     const running = await findConsole(command.dataDir);
-    const end = running === null
+    const report = running === null
       ? await importAlone(command, request, progress, cancel.signal)
       : await importThrough(running, request, progress, cancel.signal);
-    return summarise(progress.last, end.refused, basename(path));
+    return summarise(progress.last, report, basename(path));
   } finally {
     progress.clear();
     process.off('SIGINT', onInterrupt);
@@ -55,7 +56,7 @@ function readable(path: string): string {
   }
 }
 
-async function importAlone(command: ImportCommand, request: ImportRequest, progress: Progress, signal: AbortSignal): Promise<ImportEnd> {
+async function importAlone(command: ImportCommand, request: ImportRequest, progress: Progress, signal: AbortSignal): Promise<ImportReport> {
   const { supervisor, calls, closeLog } = prepareCore(command.dataDir, command.parts.coreEntry);
   try {
     supervisor.start();
@@ -71,7 +72,7 @@ async function importAlone(command: ImportCommand, request: ImportRequest, progr
 }
 
 /** The running console does the work; leaving its answer is how it is told to stop. */
-async function importThrough(running: RunningConsole, request: ImportRequest, progress: Progress, signal: AbortSignal): Promise<ImportEnd> {
+async function importThrough(running: RunningConsole, request: ImportRequest, progress: Progress, signal: AbortSignal): Promise<ImportReport> {
   try {
     const answer = await fetch(`${running.origin}/local/import`, {
       method: 'POST', headers: { ...bearer(running), 'content-type': 'application/json' }, body: JSON.stringify(request), signal,
@@ -81,10 +82,10 @@ async function importThrough(running: RunningConsole, request: ImportRequest, pr
       const news = ImportNews.parse(JSON.parse(line));
       if ('job' in news) progress.show(news.job);
       else if ('error' in news) throw new AppError(news.error.code, news.error.facts);
-      else return news;
+      else return news.report;
     }
   } catch (error) {
-    if (signal.aborted) return { refused: [] };
+    if (signal.aborted) return EMPTY_REPORT;
     if (error instanceof AppError) throw error;
     throw new AppError('core/starting', {}, { cause: error });
   }
@@ -101,17 +102,21 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   }
 }
 
-function summarise(job: ImportJob | null, refused: readonly ImportLine[], fileName: string): 0 | 1 {
-  const counts = job === null ? 'chưa nhập dòng nào' : countsOf(job);
+function summarise(job: ImportJob | null, { refused, warned }: ImportReport, fileName: string): 0 | 1 {
+  const counts = job === null ? 'chưa nhập dòng nào' : `${countsOf(job)}${warned.total === 0 ? '' : `, ${warned.total} dòng có lưu ý`}`;
   if (job?.status === 'done') console.log(`Đã nhập xong ${fileName}: ${counts}.`);
   else if (job?.status === 'failed') console.error(`Không nhập được ${fileName}: ${sentence(job.error ?? { code: 'internal/unexpected', facts: {} })} Đã giữ lại: ${counts}.`);
   else console.error(`Đã dừng nhập ${fileName}; phần đã nhập được giữ lại: ${counts}. Nhập lại cùng tệp sẽ không tạo bản ghi trùng.`);
-  for (const line of refused.slice(0, MAX_PRINTED)) {
-    const reason = line.error === null ? 'không rõ lý do' : sentence(line.error);
-    console.log(`  Dòng ${line.line}${line.ref === '' ? '' : ` (${line.ref})`}: ${reason}`);
-  }
-  if (refused.length > MAX_PRINTED) console.log(`  … và ${refused.length - MAX_PRINTED} dòng bị từ chối khác: xem ở màn hình Nhập dữ liệu.`);
+  list(refused, job?.refused ?? refused.length, MAX_REFUSED, 'dòng bị từ chối', line => (line.error === null ? 'không rõ lý do' : sentence(line.error)));
+  if (warned.total > 0) console.log('Lưu ý: những dòng sau đã vào nhưng không lấy nguyên như tệp ghi; lời của tệp giữ trong bản ghi.');
+  list(warned.lines, warned.total, MAX_WARNED, 'dòng có lưu ý', line => line.warnings.map(importWarning).join('; '));
   return job?.status === 'done' ? 0 : 1;
+}
+
+function list(lines: readonly ImportLine[], total: number, most: number, kind: string, reason: (line: ImportLine) => string): void {
+  const shown = lines.slice(0, most);
+  for (const line of shown) console.log(`  Dòng ${line.line}${line.ref === '' ? '' : ` (${line.ref})`}: ${reason(line)}`);
+  if (total > shown.length) console.log(`  … và ${total - shown.length} ${kind} khác: xem ở màn hình Nhập dữ liệu.`);
 }
 
 function countsOf(job: ImportJob): string {

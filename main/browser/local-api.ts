@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { ImportJob, ImportLine } from '../../contract/console.ts';
+import { ImportJob } from '../../contract/console.ts';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
+import { ImportReport } from '../platform/core-messages.ts';
 import type { Log } from '../platform/log.ts';
 import type { CoreCalls } from './core-calls.ts';
 
@@ -13,7 +14,7 @@ export type ImportRequest = z.infer<typeof ImportRequest>;
 /** One line of the answer to an import: progress while it runs, the end as the last one. */
 export const ImportNews = z.union([
   z.object({ job: ImportJob }),
-  z.object({ refused: z.array(ImportLine) }),
+  z.object({ report: ImportReport }),
   z.object({ error: AppErrorData }),
 ]);
 export type ImportNews = z.infer<typeof ImportNews>;
@@ -45,7 +46,7 @@ async function answerImport(calls: CoreCalls, request: IncomingMessage, response
   const running = calls.importFile(parsed.data, job => { tell({ job }); });
   response.on('close', () => { running.cancel(); });
   try {
-    tell(await running.done);
+    tell({ report: await running.done });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     tell({ error: { code: error.code, facts: error.facts } });

@@ -1,6 +1,7 @@
 import type { AnyRouter } from '@orpc/server';
-import type { ImportJob, ImportLine } from '../../contract/console.ts';
+import type { ImportJob } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
+import type { ImportReport } from './core-messages.ts';
 import type { Log } from './log.ts';
 
 export interface CoreOptions {
@@ -19,8 +20,8 @@ export interface Core {
   router: AnyRouter;
   /** Imports a file in the name of someone whose password is checked first; ending the iteration early cancels. */
   importFile(path: string, login: string, password: string): AsyncIterable<ImportJob>;
-  /** The lines of an import that were refused, in order of the file. */
-  importRefused(jobId: Id): Promise<ImportLine[]> | ImportLine[];
+  /** The lines of an import that a person must look at, in order of the file. */
+  importReport(jobId: Id): ImportReport;
   close(): Promise<void>;
 }
 

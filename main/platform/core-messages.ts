@@ -17,6 +17,15 @@ export const ToCore = z.discriminatedUnion('type', [
 ]);
 export type ToCore = z.infer<typeof ToCore>;
 
+/** What an import leaves to be told line by line, each list as far as it may be listed. */
+export const ImportReport = z.object({
+  refused: z.array(ImportLine),
+  /** Lines that went in, but not all of them as the file has them. */
+  warned: z.object({ total: z.number().int(), lines: z.array(ImportLine) }),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+export const EMPTY_REPORT: ImportReport = { refused: [], warned: { total: 0, lines: [] } };
+
 /** What a core process tells its shell. */
 export const FromCore = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), stepsMs: z.record(z.string(), z.number()) }),
@@ -24,6 +33,6 @@ export const FromCore = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), error: AppErrorData }),
   z.object({ type: z.literal('answer'), n: z.number(), output: z.unknown().optional(), error: AppErrorData.optional() }),
   z.object({ type: z.literal('import-job'), n: z.number(), job: ImportJob }),
-  z.object({ type: z.literal('import-end'), n: z.number(), refused: z.array(ImportLine), error: AppErrorData.optional() }),
+  z.object({ type: z.literal('import-end'), n: z.number(), report: ImportReport, error: AppErrorData.optional() }),
 ]);
 export type FromCore = z.infer<typeof FromCore>;

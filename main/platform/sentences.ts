@@ -1,3 +1,4 @@
+import { IMPORT_WARNINGS } from '../../contract/console.ts';
 import type { AppErrorData, ErrorCode, ErrorFacts } from '../../contract/errors.ts';
 
 type Sentence = (facts: ErrorFacts) => string;
@@ -65,6 +66,24 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'input/invalid': facts => `Giá trị không hợp lệ${facts.field ? `: ${fieldWord(facts)}` : ''}.`,
   'internal/unexpected': plain('Phần mềm gặp lỗi ngoài dự kiến; chi tiết ở thư mục logs trong thư mục dữ liệu.'),
 };
+
+const WARNINGS: Readonly<Record<(typeof IMPORT_WARNINGS)[number], (field: string) => string>> = {
+  'time-without-zone': field => `${field}: không ghi múi giờ, hiểu là giờ Việt Nam`,
+  'value-not-understood': field => `${field}: không hiểu giá trị, dùng giá trị mặc định`,
+  'place-unknown': () => 'không rõ địa điểm',
+  'description-missing': () => 'không có diễn biến, lấy tên loại việc',
+  'too-long': field => `${field}: quá dài, phần thừa giữ ở bản gốc`,
+  'status-not-taken': () => 'trạng thái của nguồn không lấy theo, vào như mới',
+  'field-unknown': field => `${field}: cột lạ, giữ nguyên`,
+  'markup-mended': () => 'sửa lỗi cú pháp nhỏ của tệp',
+};
+
+/** A warning of an imported line, `code:field`, in words; one that is not known is shown as it came. */
+export function importWarning(warning: string): string {
+  const [code, ...field] = warning.split(':');
+  const known = IMPORT_WARNINGS.find(name => name === code);
+  return known === undefined ? warning : WARNINGS[known](field.join(':'));
+}
 
 /** One Vietnamese sentence for a trouble; a code without one is named, so that a caller on the phone can read it out. */
 export function sentence(error: AppErrorData): string {

@@ -57,17 +57,17 @@ export async function createStandInCore({ dataDir, version, resume, log }: CoreO
       default: throw new Error(`the stand-in has no ${path}`);
     }
   };
-  const refused: ImportLine[] = [];
+  const [refused, warned]: [ImportLine[], ImportLine[]] = [[], []];
   return {
     router: createDispatch({ handlers: handlersFrom(answer), currentSession: () => null, subscriptions, log }),
-    importFile: (path, login, password) => importLines(path, login, password, refused, file),
-    importRefused: () => refused,
+    importFile: (path, login, password) => importLines(path, login, password, { refused, warned }, file),
+    importReport: () => ({ refused, warned: { total: warned.length, lines: warned.slice(0, 30) } }),
     close: async () => { writeFileSync(file('closed'), ''); },
   };
 }
 
-/** Lines `ok`, `bad` and `wait` (a tenth of a second); wrong for every password but one. */
-async function* importLines(path: string, login: string, password: string, refused: ImportLine[], file: (name: string) => string): AsyncGenerator<ImportJob, void, void> {
+/** Lines `ok`, `bad`, `odd` (goes in with a warning) and `wait` (a tenth of a second); wrong for every password but one. */
+async function* importLines(path: string, login: string, password: string, { refused, warned }: { refused: ImportLine[]; warned: ImportLine[] }, file: (name: string) => string): AsyncGenerator<ImportJob, void, void> {
   if (password !== 'đúng mật khẩu') throw new AppError('auth/wrong-password', { login: login.length });
   const text = readFileSync(path, 'utf8');
   const job: ImportJob = {
@@ -80,6 +80,7 @@ async function* importLines(path: string, login: string, password: string, refus
     for (const [at, line] of text.trim().split('\n').entries()) {
       if (line === 'wait') await new Promise(resolve => setTimeout(resolve, 100));
       if (line === 'bad') refused.push({ line: at + 1, ref: `R${at}`, status: 'refused', issueId: null, error: { code: 'issue/field-required', facts: { field: 'description' } }, warnings: [] });
+      if (line === 'odd') warned.push({ line: at + 1, ref: '', status: 'imported', issueId: null, error: null, warnings: ['value-not-understood:linh_vuc', 'place-unknown:dia_diem'] });
       job.bytesDone += line.length + 1;
       job.imported += line === 'bad' ? 0 : 1;
       job.refused += line === 'bad' ? 1 : 0;

@@ -139,7 +139,8 @@ function readDescription(source: Source): string {
   const parts = [source.peek('title'), source.peek('description')].filter(part => part !== undefined && part !== '');
   if (parts.length === 0) {
     const serviceName = source.peek('serviceName') ?? '';
-    source.warn('description-missing', source.nameOf('description'));
+    // With neither the line is refused, and its reason is the refusal's.
+    if (serviceName !== '') source.warn('description-missing', source.nameOf('description'));
     return cut(serviceName, LIMITS.description);
   }
   const text = parts.join('\n');

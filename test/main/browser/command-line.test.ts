@@ -142,6 +142,18 @@ describe.each([['through the running console', true], ['with a core of its own',
     });
   });
 
+  test('tells how many lines went in otherwise than the file has them, and of the first ones why', async () => {
+    const folder = await prepare(`ok\nbad\n${'odd\n'.repeat(40)}`);
+    const { code, out } = await run(folder, args, password).ended;
+    expect(code).toBe(0);
+    expect(out.trimEnd().split('\n')).toEqual([
+      'Đã nhập xong tệp.csv: 41 bản ghi mới, 0 đã có từ trước, 1 dòng bị từ chối, 40 dòng có lưu ý.', '  Dòng 2 (R1): thiếu nội dung',
+      'Lưu ý: những dòng sau đã vào nhưng không lấy nguyên như tệp ghi; lời của tệp giữ trong bản ghi.',
+      ...Array.from({ length: 20 }, (_, i) => `  Dòng ${i + 3}: linh_vuc: không hiểu giá trị, dùng giá trị mặc định; không rõ địa điểm`),
+      '  … và 20 dòng có lưu ý khác: xem ở màn hình Nhập dữ liệu.',
+    ]);
+  });
+
   test('refuses a wrong password', async () => {
     const folder = await prepare('ok\n');
     expect(await run(folder, args, { IOC_PASSWORD: 'sai' }).ended).toEqual({ code: 1, out: '', err: 'Mật khẩu không đúng.\n' });

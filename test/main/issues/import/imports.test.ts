@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { ImportJob } from '../../../../contract/console.ts';
+import { readWarnedLines } from '../../../../db/stores/imports.ts';
 import { readIssue } from '../../../../db/stores/issues.ts';
 import { createImports } from '../../../../main/issues/import/imports.ts';
 import { testDesk, type Desk } from '../desk.ts';
@@ -133,4 +134,15 @@ test('a file is imported from its path, telling its progress; a missing file is 
   expect(jobs.map(job => job.imported)).toEqual([150, 300, 320, 320]);
   expect(jobs.at(-1)).toMatchObject({ status: 'done', fileName: 'list.json', format: 'open311-json' });
   await expect(imports.importFile(join(desk.folder, 'missing'), session)[Symbol.asyncIterator]().next()).rejects.toThrow('import/unreadable');
+});
+
+test('what went in otherwise than the file has it is counted and told; a refused line has its reason and nothing else', async () => {
+  const { desk, imports } = await importDesk();
+  const job = await ended(imports, (await send(imports, 'la.csv', '\uFEFFma;noi_dung;linh_vuc;dia_diem\r\n1;Đèn hỏng;119;Đường Mẫu 1\r\n2;Cháy nhà;114;Đường Mẫu 2\r\n3;;114;Đường Mẫu 3\r\n')).id);
+  expect(readWarnedLines(desk.reader, job.id, 10)).toEqual({
+    total: 1, lines: [expect.objectContaining({ line: 2, ref: '1', status: 'imported', warnings: ['value-not-understood:linh_vuc'] })],
+  });
+  expect(readWarnedLines(desk.reader, job.id, 0)).toEqual({ total: 1, lines: [] });
+  const { lines: refused } = await imports.handlers.lines({ id: job.id, status: 'refused', start: 0, end: 10 }, call);
+  expect(refused.map(l => [l.line, l.error?.code, l.warnings])).toEqual([[4, 'issue/field-required', []]]);
 });
