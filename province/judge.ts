@@ -1,6 +1,6 @@
 import { AppError, type AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
-import { displayNumber, type Issue } from '../contract/issue.ts';
+import { displayNumber, Instant, type Issue } from '../contract/issue.ts';
 import { applyIssueMutation, MUTATION_NAMES, PAYLOADS, type Actor, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
 import type { Service, Unit } from '../contract/org.ts';
 import type { Mutation, Verdict } from '../contract/province.ts';
@@ -18,6 +18,8 @@ export interface Court {
   /** Everyone who wrote something in this push: how they may act, or why they may not. */
   actors: ReadonlyMap<Id, Actor | AppErrorData>;
   units: ReadonlyMap<Id, Unit>;
+  /** Sites and areas that the mutations name and that the province has or had. */
+  places: ReadonlySet<Id>;
   issues: ReadonlyMap<Id, Issue | 'deleted'>;
   /** The last number given, by `counterKey`. */
   lastNumbers: ReadonlyMap<string, number>;
@@ -34,6 +36,7 @@ const refusal = (code: AppErrorData['code'], facts: AppErrorData['facts'] = {}):
 export function parseMutation(mutation: Mutation): Parsed {
   const name = MUTATION_NAMES.find(known => known === mutation.name);
   if (name === undefined) return { mutation, refusal: refusal('input/invalid', { field: 'name' }) };
+  if (!Instant.safeParse(mutation.atMs).success) return { mutation, refusal: refusal('input/invalid', { field: 'atMs' }) };
   if (!storable(mutation.payload) || !storable(mutation.provisionalNo)) return { mutation, refusal: refusal('input/invalid', { field: 'text' }) };
   const payload = PAYLOADS[name].safeParse(mutation.payload);
   if (payload.success) return { mutation, name, payload: payload.data, refusal: null };
@@ -84,6 +87,7 @@ function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court:
   const { mutation, name, payload } = item;
   const row = judgement.changed.get(payload.id) ?? court.issues.get(payload.id);
   if (row === 'deleted') throw new AppError('issue/not-found');
+  refuseUnknownPlace(item, row, court);
   const number = name === 'issue.receive' ? nextNumber(payload as PayloadOf<'issue.receive'>, court, judgement) : null;
   const result = applyIssueMutation(name, row, payload, {
     actor, deviceId: court.deviceId, atMs: mutation.atMs, provisionalNo: mutation.provisionalNo ?? '',
@@ -94,6 +98,23 @@ function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court:
   if (result.row !== row) judgement.changed.set(payload.id, result.row);
   if (result.lost.length === 0) return { n: mutation.n, seq: 0, status: 'applied' };
   return { n: mutation.n, seq: 0, status: result.row === row ? 'conflict' : 'merged', lost: result.lost };
+}
+
+/** The site and area that a mutation gives a record. */
+export function placesOf(item: Parsed): { siteId: Id | null; areaId: Id | null } {
+  if (item.refusal !== null) return { siteId: null, areaId: null };
+  if ('fields' in item.payload) return { siteId: null, areaId: item.payload.fields.place?.to.areaId ?? null };
+  return 'place' in item.payload ? { siteId: item.payload.siteId, areaId: item.payload.place.areaId } : { siteId: null, areaId: null };
+}
+
+/**
+ * A site that nobody has is in nobody's scope. One that has gone is known, since its author may not have heard yet; and an
+ * edit may leave an area as it stands in the record.
+ */
+function refuseUnknownPlace(item: Parsed, row: Issue | undefined, court: Court): void {
+  const { siteId, areaId } = placesOf(item);
+  if (siteId !== null && !court.places.has(siteId)) throw new AppError('issue/outside-scope');
+  if (areaId !== null && areaId !== row?.place.areaId && !court.places.has(areaId)) throw new AppError('issue/bad-value', { field: 'place' });
 }
 
 /** The number that the record gets if it is accepted; a refused one uses none up. */

@@ -4,7 +4,7 @@ import type { Issue } from '../contract/issue.ts';
 import type { Actor } from '../contract/mutations/issue.ts';
 import { personScope, type Person, type Scope, type Service, type Site, type Unit } from '../contract/org.ts';
 import type { Mutation, Verdict } from '../contract/province.ts';
-import { counterKey, judge, numberYear, parseMutation, type Court, type Parsed } from './judge.ts';
+import { counterKey, judge, numberYear, parseMutation, placesOf, type Court, type Parsed } from './judge.ts';
 import { touchedBy, type Touched } from './live.ts';
 import { mayRetry, type Database, type Sql } from './sql.ts';
 import { commitChanges, narrowed, type NumberCounter, type RowWrite } from './store.ts';
@@ -52,6 +52,7 @@ async function pushOnce(tx: Sql, input: PushInput, parsed: readonly Parsed[]): P
     issues: new Map(found.map(row => [row.id, row.deleted ? 'deleted' : row.data])),
     actors: await loadActors(tx, input.deviceId, device.scope, fresh),
     units: await loadUnits(tx, fresh),
+    places: await loadPlaces(tx, fresh),
     lastNumbers: await lockCounters(tx, fresh, input.nowMs),
   };
   const { verdicts, changed, numbers } = judge(fresh, court);
@@ -113,6 +114,13 @@ async function loadUnits(tx: Sql, items: readonly Parsed[]): Promise<Map<Id, Uni
   if (ids.length === 0) return new Map();
   const rows = await tx.query<{ id: Id; data: Unit }>("SELECT id, data FROM record WHERE kind = 'unit' AND NOT deleted AND id = ANY($1::uuid[])", [ids]);
   return new Map(rows.map(row => [row.id, row.data]));
+}
+
+async function loadPlaces(tx: Sql, items: readonly Parsed[]): Promise<Set<Id>> {
+  const ids = [...new Set(items.flatMap(item => Object.values(placesOf(item))).filter(id => id !== null))];
+  if (ids.length === 0) return new Set();
+  const rows = await tx.query<{ id: Id }>("SELECT id FROM record WHERE kind IN ('site', 'area') AND id = ANY($1::uuid[])", [ids]);
+  return new Set(rows.map(row => row.id));
 }
 
 async function lockCounters(tx: Sql, items: readonly Parsed[], nowMs: number): Promise<Map<string, number>> {

@@ -56,8 +56,9 @@ export const PAYLOADS = {
   'issue.edit': Ref.extend({
     fields: z.object({
       description: Change(EDITABLE.description), severity: Change(EDITABLE.severity), category: Change(EDITABLE.category),
-      place: Change(EDITABLE.place), occurredAtMs: Change(EDITABLE.occurredAtMs), victims: Change(EDITABLE.victims),
+      place: Change(EDITABLE.place), victims: Change(EDITABLE.victims),
       reporter: Change(EDITABLE.reporter),
+      occurredAtMs: z.object({ from: EDITABLE.occurredAtMs, to: Instant.nullable() }).optional(),
     }),
   }),
   'issue.note': Ref.extend({ note: z.string().trim().min(1).max(LIMITS.note) }),

@@ -9,12 +9,12 @@ import { judge, numberYear, parseMutation, type Court } from '../../province/jud
 import { reportOfFire } from './support.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
-const SITE = newId(NOW);
+const [SITE, AREA] = [newId(NOW), newId(NOW)];
 const ACTOR: Actor = { personId: newId(NOW), unitId: null, roles: ['truc_ban'], scope: { siteIds: null, services: null } };
 
 function court(changes: Partial<Court> = {}): Court {
   return {
-    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), issues: new Map(), lastNumbers: new Map(),
+    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), places: new Set([SITE, AREA]), issues: new Map(), lastNumbers: new Map(),
     onBroken: (_mutation, error) => { throw error; }, ...changes,
   };
 }
@@ -57,6 +57,41 @@ test('a unit counts only while it is in force at the time of writing, and a dele
     court({ issues: new Map([[id, verified]]), units: new Map(units.map(item => [item.id, item])) })).verdicts[0];
   expect(units.map(item => forwardTo(item.id)?.error?.code)).toEqual([undefined, 'issue/unit-unknown', 'issue/unit-unknown']);
   expect(judge([mutation(1, 'issue.note', { id: gone, note: 'ghi' })].map(parseMutation), court({ issues: new Map([[gone, 'deleted']]) })).verdicts[0]?.error?.code).toBe('issue/not-found');
+});
+
+const at = (areaId: string | null) => ({ text: 'Ngã tư Mẫu', areaId, landmark: '', lat: null, lon: null });
+
+test('a report for a site or an area that the province has never had is refused alone', () => {
+  const nowhere = newId(NOW);
+  const { verdicts } = judge([
+    report(1, { siteId: nowhere }), report(2, { place: at(nowhere) }), report(3, { place: at(AREA) }), report(4, { place: at(null) }),
+  ].map(parseMutation), court());
+  expect(verdicts.map(verdict => verdict.error?.code)).toEqual(['issue/outside-scope', 'issue/bad-value', undefined, undefined]);
+  expect(verdicts[1]?.error?.facts).toEqual({ field: 'place' });
+});
+
+test('an edit may not bring in an unknown area, but may leave one that stands in the record', () => {
+  const [id, gone] = [newId(NOW), newId(NOW)];
+  const stored = { ...report(1, { id, place: at(gone) }).payload, state: 'received', history: [] } as unknown as Issue;
+  const edit = (areaId: string) => judge([mutation(1, 'issue.edit', { id, fields: { place: { from: at(gone), to: { ...at(areaId), text: 'Ngã ba Mẫu' } } } })].map(parseMutation),
+    court({ issues: new Map([[id, stored]]) })).verdicts[0];
+  expect([gone, AREA, newId(NOW)].map(areaId => edit(areaId)?.error?.code)).toEqual([undefined, undefined, 'issue/bad-value']);
+});
+
+const YEARS = [1000, 1969, 2100, 9999].map(year => Date.UTC(year, 0, 1, 12));
+
+test.each(YEARS)('a mutation, a report or an event of %d ms is refused alone: no clock says that', absurdMs => {
+  const { verdicts } = judge([
+    { ...report(1), atMs: absurdMs }, report(2, { receivedAtMs: absurdMs }), report(3, { occurredAtMs: absurdMs }),
+    mutation(4, 'issue.edit', { id: newId(NOW), fields: { occurredAtMs: { from: null, to: absurdMs } } }), report(5),
+  ].map(parseMutation), court());
+  expect(verdicts.map(verdict => [verdict.error?.code, verdict.error?.facts.field])).toEqual([
+    ['input/invalid', 'atMs'], ['input/invalid', 'receivedAtMs'], ['input/invalid', 'occurredAtMs'], ['input/invalid', 'fields.occurredAtMs.to'], [undefined, undefined],
+  ]);
+});
+
+test('a clock without a battery loses no call: 1970 is taken, as late as it comes', () => {
+  expect(judge([{ ...report(1, { receivedAtMs: 60_000 }), atMs: 60_000 }].map(parseMutation), court()).verdicts[0]?.status).toBe('applied');
 });
 
 test('a number takes its year from the report, never from a clock that runs ahead', () => {
