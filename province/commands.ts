@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, AppErrorData } from '../contract/errors.ts';
 import { SERVICES, type Service } from '../contract/org.ts';
+import { hashPassword } from './accounts.ts';
+import { Founded, Founding } from './found.ts';
 import { holderOf } from './folder.ts';
 import { MadeCode, Revoked, runLocal, type LocalCommand } from './local.ts';
 import { newEpoch } from './migrate.ts';
@@ -22,15 +26,44 @@ export async function revokeStation(options: ServeOptions, station: string): Pro
   Revoked.parse(await anywhere(options, { command: 'revoke', station }));
 }
 
+/** What the terminal gives for a founding: options as they were typed. */
+export interface FoundingOptions { name: string | undefined; siteCode: string | undefined; login: string | undefined; personName: string | undefined }
+
+const FOUNDING_FIELDS = { name: '--name', siteCode: '--code', login: '--login', personName: '--person' } as const;
+
+/**
+ * The first site and administrator of an empty province, which is made when the data folder is new.
+ *
+ * @param readPassword asked only when everything else is in order
+ * @throws {AppError} 'input/invalid' {field, reason} | {missing}
+ */
+export async function foundProvince(options: ServeOptions, given: FoundingOptions, readPassword: () => Promise<string>): Promise<Founded> {
+  if (options.databaseUrl === undefined && options.data === 'memory') throw unusable('--data memory', 'dữ liệu trong bộ nhớ mất khi lệnh xong');
+  const parsed = Founding.omit({ hash: true }).safeParse(given);
+  if (!parsed.success) {
+    const key = String(parsed.error.issues[0]?.path[0]) as keyof typeof FOUNDING_FIELDS;
+    if (given[key] === undefined) throw new AppError('input/invalid', { missing: FOUNDING_FIELDS[key] });
+    throw unusable(FOUNDING_FIELDS[key], `giá trị “${given[key]}” không hợp lệ`);
+  }
+  const founding: Founding = { ...parsed.data, hash: await hashPassword(await readPassword()) };
+  return Founded.parse(await anywhere({ ...options, name: founding.name }, { command: 'found', founding }));
+}
+
+function unusable(field: string, reason: string): AppError {
+  return new AppError('input/invalid', { field, reason });
+}
+
 /** After a restore: what consoles know about our order is void. Only while no server runs on the folder. */
 export async function renewEpoch(options: ServeOptions): Promise<string> {
   const epoch = newEpoch();
+  requireProvince(options);
   await withDatabase(options, async db => { await db.query('UPDATE sync_head SET epoch = $1', [epoch]); });
   return epoch;
 }
 
 async function anywhere(options: ServeOptions, command: LocalCommand): Promise<unknown> {
   const holder = options.data === null || options.data === 'memory' ? null : holderOf(options.data);
+  if (command.command !== 'found') requireProvince(options);
   if (holder === null || holder.address === null) return withDatabase(options, db => runLocal(db, command, Date.now()));
   const response = await fetch(`${holder.address}/local`, {
     method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${holder.key}` }, body: JSON.stringify(command),
@@ -39,6 +72,12 @@ async function anywhere(options: ServeOptions, command: LocalCommand): Promise<u
   if (response.ok) return answer;
   const trouble = z.object({ data: AppErrorData }).parse(answer).data;
   throw new AppError(trouble.code, trouble.facts);
+}
+
+/** A slip in `--data` would otherwise make an empty province there. */
+function requireProvince({ databaseUrl, data }: ServeOptions): void {
+  if (databaseUrl !== undefined || data === null || data === 'memory' || existsSync(join(data, 'pg'))) return;
+  throw unusable(`--data ${data}`, 'ở đó chưa có dữ liệu của máy chủ tỉnh');
 }
 
 async function withDatabase<T>(options: ServeOptions, work: (db: Database) => Promise<T>): Promise<T> {

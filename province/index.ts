@@ -2,29 +2,46 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
 import { formatDateTime } from '../contract/time.ts';
-import { makeCode, renewEpoch, revokeStation } from './commands.ts';
+import { foundProvince, makeCode, renewEpoch, revokeStation } from './commands.ts';
 import type { SampleChoice } from './open.ts';
+import { readNewPassword } from './password.ts';
 import { serve, type ReadyMessage, type ServeOptions } from './serve.ts';
 
-const HELP = `The provincial sync server.
+const HELP = `Máy chủ tỉnh, nơi các bàn điều hành của một tỉnh gửi và nhận dữ liệu.
 
-  node province/index.ts [serve] [options]     starts the server
-  node province/index.ts code --site CODE      makes a one-time enrolment code (also while the server runs)
-  node province/index.ts revoke --station CODE takes a workstation's right away
-  node province/index.ts new-epoch             after a backup was restored: every console starts its copy again
+  npm run province -- [serve] [TÙY CHỌN]           chạy máy chủ
+  npm run province -- found --code MÃ --name TÊN --login TÊN --person HỌ_TÊN
+                                                   lập một tỉnh còn trống: trụ sở và quản trị viên đầu tiên
+  npm run province -- code --site MÃ               tạo mã ghi danh dùng một lần cho một trụ sở
+  npm run province -- revoke --station MÃ          thu hồi quyền của một máy trạm
+  npm run province -- new-epoch                    sau khi phục hồi từ bản sao lưu: mọi bàn tải lại bản sao
 
-  --data DIR        data folder, or "memory" (default .data/province); with DATABASE_URL it only keeps prebuilt copies
-  --port N          port (default 8600, 0 = any free one)
-  --host H          address to listen on (default 127.0.0.1)
-  --sample S        none | small | full | a number of records: fills a new database with an invented province (default full; none with DATABASE_URL)
-  --name TEXT       the province's name, for a new database without sample
-  --codes N|CODES   prints N fresh codes for every site, or one for each named site (site codes with commas)
-  --code-minutes M  how long codes may be used (default 15; one day with a sample)
-  --services LIST   code: what the station will see, such as 113,114 (default all)
-  --json            prints one JSON line when ready, and nothing else
-  --help            this text
+found, code và revoke dùng được cả khi máy chủ đang chạy trên cùng thư mục; new-epoch thì không.
 
-DATABASE_URL=postgres://… uses that PostgreSQL server; without it the embedded engine runs in the data folder.`;
+Mọi lệnh:
+  --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL chỉ để giữ bản sao dựng sẵn
+  --json             in một dòng JSON và không in gì khác
+  --help             in hướng dẫn này
+
+Chạy máy chủ:
+  --port N           cổng (mặc định 8600; 0 là cổng trống bất kỳ)
+  --host H           địa chỉ để nghe (mặc định 127.0.0.1)
+  --sample S         none, small, full hay một số bản ghi: đổ tỉnh mẫu bịa vào cơ sở dữ liệu mới (mặc định full; với DATABASE_URL: none)
+  --name TÊN         tên tỉnh, cho cơ sở dữ liệu mới không có mẫu
+  --codes N|MÃ       in N mã ghi danh cho mỗi trụ sở, hoặc một mã cho mỗi trụ sở được nêu (các mã cách nhau bằng dấu phẩy)
+  --code-minutes M   mã ghi danh dùng được bao lâu, phút (mặc định 15; tỉnh mẫu: một ngày); cả cho lệnh code
+
+Lập tỉnh (found); mật khẩu được hỏi trên màn hình, hoặc là dòng đầu của đầu vào chuẩn:
+  --code MÃ          mã trụ sở, đứng đầu mã máy trạm: BP cho BP-01, BP-02
+  --name TÊN         tên tỉnh, ví dụ "Tỉnh Bình Phước"
+  --login TÊN        tên đăng nhập của quản trị viên
+  --person HỌ_TÊN    họ tên quản trị viên
+
+Tạo mã (code):
+  --site MÃ          mã trụ sở
+  --services DS      máy trạm sẽ thấy những lĩnh vực nào, ví dụ 113,114 (mặc định tất cả)
+
+DATABASE_URL=postgres://… dùng máy chủ PostgreSQL đó; không có thì máy cơ sở dữ liệu nhúng chạy trong thư mục dữ liệu.`;
 
 const SENTENCES: Partial<Record<ErrorCode, (facts: ErrorFacts) => string>> = {
   'db/locked-by-other': facts => `Thư mục dữ liệu đang được một máy chủ khác dùng${facts['pid'] === undefined ? '' : ` (tiến trình ${String(facts['pid'])})`}. Dừng máy chủ đó, hoặc chọn --data khác.`,
@@ -32,7 +49,8 @@ const SENTENCES: Partial<Record<ErrorCode, (facts: ErrorFacts) => string>> = {
   'shell/port-taken': facts => `Cổng ${String(facts['port'])} đang được chương trình khác dùng hoặc không được phép mở. Chọn cổng khác bằng --port.`,
   'link/unreachable': facts => `Không kết nối được PostgreSQL theo DATABASE_URL: ${String(facts['reason'])}.`,
   'db/from-future': () => 'Cơ sở dữ liệu này do phiên bản máy chủ mới hơn tạo ra. Dùng phiên bản đó; dữ liệu vẫn nguyên.',
-  'input/invalid': facts => `Không hiểu ${String(facts['field'])}. Xem --help.`,
+  'input/invalid': ({ field, reason, missing }) => (missing !== undefined ? `Thiếu ${String(missing)}. Xem --help.`
+    : reason !== undefined ? `Không dùng được ${String(field)}: ${String(reason)}. Xem --help.` : `Không hiểu ${String(field)}. Xem --help.`),
   'device/unknown': () => 'Không có máy trạm nào mang mã đó.',
 };
 
@@ -46,7 +64,8 @@ function readArguments() {
     allowPositionals: true,
     options: {
       data: { type: 'string' }, port: { type: 'string', default: '8600' }, host: { type: 'string', default: '127.0.0.1' },
-      sample: { type: 'string' }, name: { type: 'string', default: 'Tỉnh chưa đặt tên' }, codes: { type: 'string' }, 'code-minutes': { type: 'string' },
+      sample: { type: 'string' }, name: { type: 'string' }, codes: { type: 'string' }, 'code-minutes': { type: 'string' },
+      code: { type: 'string' }, login: { type: 'string' }, person: { type: 'string' },
       site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' },
       json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
@@ -59,13 +78,18 @@ function wholeNumber(text: string, field: string): number {
   return Number(text);
 }
 
+function needed(text: string | undefined, option: string): string {
+  if (text === undefined) throw new AppError('input/invalid', { missing: option });
+  return text;
+}
+
 function serveOptions(given: Given): ServeOptions {
   const databaseUrl = process.env['DATABASE_URL'];
   const sample = sampleChoice(given.sample ?? (databaseUrl === undefined ? 'full' : 'none'));
   const port = wholeNumber(given.port, '--port');
   if (port > 65_535) throw new AppError('input/invalid', { field: '--port' });
   return {
-    databaseUrl, data: dataFolder(given, databaseUrl), sample, name: given.name, host: given.host, port,
+    databaseUrl, data: dataFolder(given, databaseUrl), sample, name: given.name ?? 'Tỉnh chưa đặt tên', host: given.host, port,
     codes: given.codes ?? null,
     codeLifeMs: given['code-minutes'] === undefined ? null : wholeNumber(given['code-minutes'], '--code-minutes') * 60_000,
   };
@@ -100,10 +124,14 @@ async function run(): Promise<void> {
   const options = serveOptions({ ...given, sample: 'none' });
   const say = (result: object, sentence: string): void => console.log(given.json ? JSON.stringify(result) : sentence);
   if (command === 'code') {
-    const made = await makeCode(options, given.site ?? '', given.services?.split(',') ?? null);
+    const made = await makeCode(options, needed(given.site, '--site'), given.services?.split(',') ?? null);
     say(made, `${made.code}  (dùng một lần, đến ${formatDateTime(made.expiresAtMs)})`);
+  } else if (command === 'found') {
+    const { founded, site } = await foundProvince(options, { name: given.name, siteCode: given.code, login: given.login, personName: given.person }, readNewPassword);
+    if (!founded) throw new AppError('input/invalid', { field: 'lệnh found', reason: `tỉnh này đã có trụ sở ${site}` });
+    say({ site }, `Đã lập trụ sở ${site} và quản trị viên ${given.login?.trim().toLowerCase()}. Tạo mã ghi danh cho bàn đầu tiên: npm run province -- code --site ${site}${given.data === undefined ? '' : ` --data ${given.data}`}`);
   } else if (command === 'revoke') {
-    await revokeStation(options, given.station ?? '');
+    await revokeStation(options, needed(given.station, '--station'));
     say({ revoked: given.station }, `Đã thu hồi ${given.station}.`);
   } else if (command === 'new-epoch') {
     const epoch = await renewEpoch(options);
@@ -111,9 +139,16 @@ async function run(): Promise<void> {
   } else throw new AppError('input/invalid', { field: command });
 }
 
+/** What `parseArgs` found wrong with the line, in our words; null for any other error. */
+function misreadOption(error: unknown): string | null {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) return null;
+  const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? '';
+  return error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' ? `Tùy chọn ${option} thiếu giá trị, hoặc không nhận giá trị. Xem --help.` : `Không có tùy chọn ${option}. Xem --help.`;
+}
+
 try {
   await run();
 } catch (error) {
-  console.error(error instanceof TypeError && 'code' in error ? `${error.message}. Xem --help.` : sentenceOf(error));
+  console.error(misreadOption(error) ?? sentenceOf(error));
   process.exit(1);
 }

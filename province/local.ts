@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { SERVICES } from '../contract/org.ts';
 import { createCode, listDevices, revokeDevice, siteByCode } from './devices.ts';
-import type { Sql } from './sql.ts';
+import { Founded, Founding, found } from './found.ts';
+import type { Database } from './sql.ts';
 
 /** What the operator of the server may ask for on its own machine. */
 export const LocalCommand = z.discriminatedUnion('command', [
   z.object({ command: z.literal('code'), site: z.string(), services: z.array(z.enum(SERVICES)).nullable(), lifeMs: z.number().int().positive().nullable() }),
   z.object({ command: z.literal('revoke'), station: z.string() }),
+  z.object({ command: z.literal('found'), founding: Founding }),
 ]);
 export type LocalCommand = z.infer<typeof LocalCommand>;
 
@@ -19,14 +21,15 @@ export const Revoked = z.object({ deviceId: z.string() });
  *
  * @throws {AppError} 'input/invalid' for an unknown site, 'device/unknown' for an unknown station
  */
-export async function runLocal(sql: Sql, command: LocalCommand, nowMs: number): Promise<z.infer<typeof MadeCode> | z.infer<typeof Revoked>> {
+export async function runLocal(db: Database, command: LocalCommand, nowMs: number): Promise<z.infer<typeof MadeCode> | z.infer<typeof Revoked> | Founded> {
+  if (command.command === 'found') return found(db, command.founding, nowMs);
   if (command.command === 'code') {
-    const site = await siteByCode(sql, command.site);
+    const site = await siteByCode(db, command.site);
     if (site === undefined) throw new AppError('input/invalid', { field: `--site ${command.site}` });
-    return createCode(sql, { siteId: site.id, services: command.services, nowMs, lifeMs: command.lifeMs ?? undefined });
+    return createCode(db, { siteId: site.id, services: command.services, nowMs, lifeMs: command.lifeMs ?? undefined });
   }
-  const device = (await listDevices(sql)).find(line => line.stationCode === command.station);
+  const device = (await listDevices(db)).find(line => line.stationCode === command.station);
   if (device === undefined) throw new AppError('device/unknown');
-  await revokeDevice(sql, device.id, nowMs);
+  await revokeDevice(db, device.id, nowMs);
   return { deviceId: device.id };
 }
