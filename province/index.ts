@@ -29,7 +29,7 @@ Chạy máy chủ:
   --sample S         none, small, full hay một số bản ghi: đổ tỉnh mẫu bịa vào cơ sở dữ liệu mới (mặc định full; với DATABASE_URL: none)
   --name TÊN         tên tỉnh, cho cơ sở dữ liệu mới không có mẫu
   --codes N|MÃ       in N mã ghi danh cho mỗi trụ sở, hoặc một mã cho mỗi trụ sở được nêu (các mã cách nhau bằng dấu phẩy)
-  --code-minutes M   mã ghi danh dùng được bao lâu, phút (mặc định 15; tỉnh mẫu: một ngày); cả cho lệnh code
+  --code-minutes M   mã ghi danh dùng được bao lâu, phút (mặc định 15; --codes của tỉnh mẫu: một ngày); cả cho lệnh code
 
 Lập tỉnh (found); mật khẩu được hỏi trên màn hình, hoặc là dòng đầu của đầu vào chuẩn:
   --code MÃ          mã trụ sở, đứng đầu mã máy trạm: BP cho BP-01, BP-02

@@ -30,11 +30,11 @@ function takeLock() {
       mkdirSync(lock);
       return true;
     } catch (error) {
-      if (error.code !== 'EEXIST') stop(`Cannot write in ${root}: ${error.code}. Give this user the right to write there, or copy the project elsewhere.`);
+      if (error.code !== 'EEXIST') stop(`Không ghi được vào ${root} (${error.code}). Cho người dùng này quyền ghi ở đó, hoặc chép dự án sang nơi khác.`);
       let ageMs = 0;
       try { ageMs = Date.now() - statSync(lock).mtimeMs; } catch { continue; }
       if (ageMs > 15 * 60_000) { rmSync(lock, { recursive: true, force: true }); continue; }
-      if (waited === 0) say('another install is running, waiting for it');
+      if (waited === 0) say('một lần cài đặt khác đang chạy, đang chờ');
       sleep(500);
       if (isFresh()) return false;
     }
@@ -43,12 +43,12 @@ function takeLock() {
 
 function installDependencies() {
   if (isFresh()) return;
-  try { accessSync(root, constants.W_OK); } catch { stop(`The folder ${root} is read-only. Copy the project to a folder that you may write in.`); }
+  try { accessSync(root, constants.W_OK); } catch { stop(`Thư mục ${root} chỉ đọc. Chép dự án sang một thư mục ghi được.`); }
   if (!takeLock()) return;
   process.on('exit', () => rmSync(lock, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
   if (isFresh()) return;
-  say('installing dependencies, about a minute');
+  say('đang cài các gói cần dùng, khoảng một phút');
   // npm_execpath is npm's own entry when run from a script: no shell, the same on Windows.
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -56,18 +56,18 @@ function installDependencies() {
   const done = npm
     ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
     : spawnSync('npm', args, { ...options, shell: onWindows });
-  if (done.status !== 0) stop(`npm ci failed (${done.status ?? done.signal}). Is the npm registry reachable? What was there before is unchanged or gone; run the command again.`);
+  if (done.status !== 0) stop(`npm ci không thành (${done.status ?? done.signal}). Máy có tới được kho gói npm không? Sửa xong thì chạy lại lệnh này.`);
   const probe = spawnSync(existsSync(nodeBin) ? nodeBin : process.execPath,
     ['-e', "new (require('better-sqlite3'))(':memory:').close(); process.stdout.write(process.version)"],
     { cwd: root, encoding: 'utf8', shell: onWindows });
-  if (probe.status !== 0) stop(`The database engine did not load (${probe.status ?? probe.signal}). Node 22 or newer is needed.\n${probe.stderr}`);
+  if (probe.status !== 0) stop(`Không nạp được máy cơ sở dữ liệu (${probe.status ?? probe.signal}). Cần Node 22 trở lên.\n${probe.stderr}`);
   writeFileSync(stamp, fingerprint);
-  say(`ready, runtime ${probe.stdout}`);
+  say(`xong, chạy bằng Node ${probe.stdout}`);
 }
 
 /** Debian packages that tests use, by a file that shows they are there. */
 const TEST_PACKAGES = [
-  { name: 'chromium', files: [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'], needed: 'the tests in a browser' },
+  { name: 'chromium', files: [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'], needed: 'các kiểm thử trong trình duyệt' },
 ];
 
 function ensureBrowser() {
@@ -76,15 +76,15 @@ function ensureBrowser() {
   const names = missing.map(p => p.name);
   const byApt = process.platform === 'linux' && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
   if (!byApt) {
-    for (const p of missing) say(`${p.name} not found: install it (or set CHROMIUM_PATH); ${p.needed} will be skipped`);
+    for (const p of missing) say(`không thấy ${p.name}: hãy cài (hoặc đặt CHROMIUM_PATH); ${p.needed} sẽ bị bỏ qua`);
     return;
   }
-  say(`installing ${names.join(', ')} with apt-get`);
+  say(`đang cài ${names.join(', ')} bằng apt-get`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const quiet = ['-o', 'DPkg::Lock::Timeout=120', '-qq'];
   for (const args of [[...quiet, 'update'], [...quiet, 'install', '-y', '--no-install-recommends', ...names]]) {
     const done = spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
-    if (done.status !== 0) { say(`apt-get ${args[3]} failed: ${missing.map(p => p.needed).join(', ')} will be skipped`); return; }
+    if (done.status !== 0) { say(`apt-get ${args[3]} không thành: ${missing.map(p => p.needed).join(', ')} sẽ bị bỏ qua`); return; }
   }
 }
 

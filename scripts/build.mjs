@@ -13,6 +13,9 @@ const PARTS = [
   { name: 'core', what: 'lõi', config: 'main/vite.config.ts', sources: ['main', 'db', 'contract'] },
 ];
 
+/** The project's own: in the command that has just installed everything this process may still be an older one. */
+const ownNode = join(root, 'node_modules/.bin/node');
+const node = process.platform !== 'win32' && existsSync(ownNode) ? ownNode : process.execPath;
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Names, sizes and times of everything that a part is made of: cheap, and any edit changes it. */
@@ -33,7 +36,7 @@ function fingerprint(sources) {
 async function build({ name, what, config }) {
   console.error(`Đang dựng ${what}…`);
   const making = join(root, 'dist', `.${name}-${process.pid}`);
-  const vite = spawn(process.execPath, [
+  const vite = spawn(node, [
     join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', config, '--outDir', making, '--logLevel', 'warn',
   ], { cwd: root, stdio: 'inherit' });
   const stop = () => { vite.kill(); };

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 if (process.argv.includes('--help')) {
-  console.log('npm run house\n\nChecks import directions, cycles, file and function lengths, and lint rules. Prints each violation; the last line counts them.');
+  console.log('npm run house\n\nKiểm tra hướng import, vòng import, độ dài tệp và hàm, và các quy tắc lint. In từng vi phạm; dòng cuối là tổng số (N violations).');
   process.exit(0);
 }
 const FOLDERS = ['contract', 'db', 'main', 'preload', 'province', 'renderer', 'test'].filter(f => existsSync(join(root, f)));

@@ -8,18 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const HELP = `npm run pack [-- OPTIONS]
+const HELP = `npm run pack [-- TÙY CHỌN]
 
-Builds the Electron shell into out/ and packs it into release/ as electron-builder.yml says.
+Dựng vỏ Electron vào out/ rồi đóng gói vào release/ theo electron-builder.yml.
 
-  --dir            only the unpacked program, no installers
-  --stand-in       over a stand-in of Electron, for checking what is packed; the result does not run
-  --output DIR     where to (default release)
-  --skip-build     pack out/ as it is
-  --help           this text
+  --dir              chỉ chương trình đã bung, không có bộ cài
+  --stand-in         trên một vật thế chỗ Electron, để kiểm tra gói chứa gì; kết quả không chạy được
+  --output THƯ_MỤC   đóng gói vào đâu (mặc định release)
+  --skip-build       đóng gói out/ như đang có
+  --help             in hướng dẫn này
 
-Without Electron's binary, or without the tools that make installers, a stand-in or a plain folder is packed instead and
-the last lines say so; the exit code is then 2.`;
+Thiếu bản chạy của Electron, hoặc thiếu công cụ tạo bộ cài, thì một vật thế chỗ hay một thư mục thường được đóng gói thay, và
+các dòng cuối nói như vậy; mã thoát khi đó là 2.`;
 
 const EXIT_NOT_WHOLE = 2;
 const TOOLS_WITHIN_MS = 300_000;
@@ -31,7 +31,7 @@ function run(script, args, options = {}) {
 
 function buildAll() {
   for (const [script, args] of [['scripts/build.mjs', []], ['node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']]]) {
-    if (run(script, args).status !== 0) throw new Error(`the build failed: see above (${script})`);
+    if (run(script, args).status !== 0) throw new Error(`Không dựng được: xem lỗi ở trên (${script}).`);
   }
 }
 
@@ -58,7 +58,7 @@ function makeStandIn() {
 }
 
 async function packStandIn(output) {
-  if (process.platform === 'win32' || process.platform === 'darwin') throw new Error('a stand-in can only be packed on Linux');
+  if (process.platform === 'win32' || process.platform === 'darwin') throw new Error('Vật thế chỗ chỉ đóng gói được trên Linux.');
   const standIn = makeStandIn();
   try {
     const { build } = await import('electron-builder');
@@ -66,7 +66,7 @@ async function packStandIn(output) {
     const config = { directories: { output }, electronDist: standIn, electronVersion: electronVersion(), electronFuses: null };
     await build({ projectDir: root, publish: 'never', config, linux: ['dir'] });
     const packed = readdirSync(output).find(name => name.endsWith('-unpacked'));
-    writeFileSync(join(output, packed, 'STAND-IN.txt'), `For checking only: the program in this folder is not Electron and does not run; ${SKIPPED_FUSES}.\n`);
+    writeFileSync(join(output, packed, 'STAND-IN.txt'), `Chỉ để kiểm tra: chương trình trong thư mục này không phải Electron và không chạy được.\nFor checking only: the program in this folder is not Electron and does not run; ${SKIPPED_FUSES}.\n`);
     return join(output, packed);
   } finally {
     rmSync(standIn, { recursive: true, force: true });
@@ -83,20 +83,20 @@ function packWhole(output, dirOnly) {
 async function main(given) {
   const output = resolve(root, given.output);
   if (!given['skip-build']) buildAll();
-  if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('out/ is empty: leave --skip-build away');
+  if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('out/ trống: bỏ --skip-build đi.');
   const dist = given['stand-in'] ? null : electronDist();
   if (dist === null) {
     const folder = await packStandIn(output);
-    console.log(`\nPacked for checking only: ${folder}\nIt holds a stand-in instead of Electron and does not run; no installers were made.`);
+    console.log(`\nĐã đóng gói, chỉ để kiểm tra: ${folder}\nTrong đó là vật thế chỗ Electron, không chạy được; không có bộ cài nào.`);
     if (given['stand-in']) return 0;
-    console.log('Electron’s binary is not here and could not be fetched. With it in node_modules/electron/dist, run this again.');
+    console.log('Không có bản chạy của Electron và không tải được. Đặt nó vào node_modules/electron/dist rồi chạy lại.');
     return EXIT_NOT_WHOLE;
   }
   if (packWhole(output, given.dir)) return 0;
-  if (given.dir) throw new Error('packing failed: see above');
-  console.log('\nThe installers could not be made; their tools may be missing. Packing the plain folder instead.');
-  if (!packWhole(output, true)) throw new Error('packing failed: see above');
-  console.log(`\nPacked as a plain folder in ${output}; no installers were made.`);
+  if (given.dir) throw new Error('Không đóng gói được: xem lỗi ở trên.');
+  console.log('\nKhông tạo được bộ cài, có thể vì thiếu công cụ. Đóng gói thư mục thường thay vào đó.');
+  if (!packWhole(output, true)) throw new Error('Không đóng gói được: xem lỗi ở trên.');
+  console.log(`\nĐã đóng gói thành thư mục thường trong ${output}; không có bộ cài nào.`);
   return EXIT_NOT_WHOLE;
 }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 if (process.argv.includes('--help')) {
-  console.log('npm test [-- --only types|house|unit|e2e]\n\nRuns everything; last line `N passed, N failed`.');
+  console.log('npm test [-- --only types|house|build|unit|e2e]\n\nChạy tất cả: kiểu, quy tắc của nhà, dựng, kiểm thử đơn vị và tích hợp, kiểm thử đầu cuối trong Chromium.\nDòng cuối: `N passed, N failed`; mã thoát là 0 chỉ khi không có gì hỏng.\n\n  --only PHẦN   chỉ chạy một phần');
   process.exit(0);
 }
 const onlyAt = process.argv.indexOf('--only');

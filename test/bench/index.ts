@@ -8,14 +8,14 @@ import { benchSync } from './sync.ts';
 type Bench = (options: BenchOptions) => AsyncIterable<Record<string, number | string>>;
 
 const BENCHES: Record<string, { run: Bench; says: string }> = {
-  queue: { run: benchQueue, says: 'pages, search and counts over a local database (--rows, default 1000000)' },
-  startup: { run: benchStartup, says: 'core process start to first page served, median of --runs (default 5)' },
-  sync: { run: benchSync, says: 'first copy, edits up, a cut, nothing changed; slow and fast link' },
+  queue: { run: benchQueue, says: 'trang, tìm kiếm và đếm trên cơ sở dữ liệu tại máy (--rows, mặc định 1000000)' },
+  startup: { run: benchStartup, says: 'từ lúc chạy tiến trình lõi đến trang đầu tiên, trung vị của --runs lần (mặc định 5)' },
+  sync: { run: benchSync, says: 'bản sao đầu, gửi sửa đổi, một lần đứt, không có gì mới; đường truyền chậm và nhanh' },
 };
 
-const HELP = `npm run bench -- NAME [--rows N] [--runs N] [--json]\n\n${
+const HELP = `npm run bench -- TÊN [--rows N] [--runs N] [--json]\n\n${
   Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(9)} ${bench.says}`).join('\n')
-}\n\n--json prints one JSON object a line and nothing else on the standard output.`;
+}\n\n--json: mỗi dòng một đối tượng JSON, ngoài ra không in gì lên đầu ra chuẩn.`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -61,5 +61,5 @@ async function take(page: Page, screen: string, { theme, width }: Look): Promise
   console.log(`docs/pictures/${screen}-${theme}-${width}.png`);
 }
 
-if (process.argv.includes('--help')) console.log('npm run pictures\n\nTakes docs/pictures/ from a running console over a sample province: every screen, light and dark.');
+if (process.argv.includes('--help')) console.log('npm run pictures\n\nChụp docs/pictures/ từ một bàn điều hành đang chạy trên tỉnh mẫu: mọi màn hình, nền sáng và nền tối.');
 else await takePictures();

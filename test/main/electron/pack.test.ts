@@ -49,7 +49,7 @@ describe.skipIf(process.platform !== 'linux')('the packed program', () => {
   afterAll(() => { rmSync(scratch, { recursive: true, force: true }); });
 
   test('over a stand-in says that it does not run, in the last lines and in the folder', () => {
-    expect(packed.said).toContain('does not run');
+    expect(packed.said).toContain('không chạy được');
     expect(readFileSync(join(folder, 'STAND-IN.txt'), 'utf8')).toContain('For checking only');
   });
 
