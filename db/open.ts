@@ -16,7 +16,7 @@ export interface OpenOptions {
 
 const PAGE_BYTES = 16_384;
 /** The reader serves lists over all records; the writer touches a few pages at a time. */
-const CACHE_KB = { reader: 65_536, writer: 16_384 } as const;
+const CACHE_KB = { reader: 65_536, writer: 8_192 } as const;
 /** 16 MB of log. */
 const CHECKPOINT_PAGES = 1_000;
 /** While a copy of everything comes in, pages are written home once instead of every 16 MB. */

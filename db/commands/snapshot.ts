@@ -44,7 +44,11 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     writeCursor(work, manifest.cursor);
     writeLastSync(work, atMs);
     endSnapshot(work);
-    work.afterwards(() => optimizeText(work.db));
+    work.afterwards(() => {
+      optimizeText(work.db);
+      // What the writer kept of so many pages it will not need again.
+      work.db.pragma('shrink_memory');
+    });
     return null;
   },
 };
