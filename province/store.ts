@@ -40,10 +40,11 @@ export async function commitChanges(tx: Sql, batch: Batch): Promise<number> {
   const rows = batch.rows.map(row => ({
     kind: row.kind, id: row.id, site_id: row.siteId, service: row.service, deleted: row.deleted, data: row.data, expected: row.expected,
   }));
+  const [added, changed] = [rows.filter(row => row.expected === 0), rows.filter(row => row.expected !== 0)];
   const device = batch.device === undefined ? {}
     : { device_id: batch.device.id, last_n: batch.device.lastN, verdicts: batch.device.verdicts };
   const [result] = await tx.query<{ seq: number }>('SELECT commit_changes($1::jsonb) AS seq',
-    [JSON.stringify({ rows, ...device, counters: batch.counters ?? [] })]);
+    [JSON.stringify({ added, changed, ...device, counters: batch.counters ?? [] })]);
   if (result === undefined) throw new Error('commit_changes gave no seq');
   return result.seq;
 }

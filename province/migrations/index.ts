@@ -1,7 +1,8 @@
 import { records } from './0010-records.ts';
 import { stationsAndPeople } from './0020-stations-people.ts';
 import { judging } from './0030-judging.ts';
+import { largerRows } from './0040-larger-rows.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging];
+export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging, largerRows];
