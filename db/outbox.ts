@@ -133,6 +133,11 @@ function flagOf(db: Database, issueId: Id, entries: readonly OutboxEntry[]): Syn
   return entries.some(entry => entry.ackedSeq === null) ? PENDING : SENT;
 }
 
+/** Says anew where the row's changes are, when nothing else about it has changed. */
+export function refreshFlag(work: Work, issueId: Id): void {
+  setSync(work, issueId, flagOf(work.db, issueId, entriesOf(work.db, issueId)));
+}
+
 /** Makes the local row what it must be now: base + mutations, or the base alone once nothing is pending. */
 export function rebase(work: Work, issueId: Id): void {
   const entries = entriesOf(work.db, issueId);

@@ -2,7 +2,7 @@ import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { PayloadOf } from '../contract/mutations/issue.ts';
 import type { Verdict } from '../contract/province.ts';
-import { keepRefused, markAcked, readBase, readEntry, rebase, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
+import { keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
 import { readIssue } from './stores/issues.ts';
 import { logSent, readPulledSeq } from './stores/sync.ts';
@@ -15,31 +15,37 @@ import type { Work } from './work.ts';
  */
 export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAtMs: number): void {
   const touched = new Set<Id>();
+  const onlyAcked = new Set<Id>();
   const pulledSeq = readPulledSeq(work.db);
   for (const verdict of verdicts) {
     const entry = readEntry(work.db, verdict.n);
     if (entry === null || entry.ackedSeq !== null) continue;
     if (verdict.status !== 'applied') noteAttention(work, verdict, entry, judgedAtMs);
     logSent(work, { ...entry, actorId: entry.actor.personId }, verdict.status, judgedAtMs);
-    settle(work, verdict, entry, pulledSeq);
-    touched.add(entry.issueId);
+    const acked = settle(work, verdict, entry, pulledSeq);
+    (acked && verdict.status === 'applied' ? onlyAcked : touched).add(entry.issueId);
     work.touch('sync');
   }
   for (const issueId of touched) rebase(work, issueId);
+  // Applied as written: the row shows it already, and goes on to until the province's own comes.
+  for (const issueId of onlyAcked) if (!touched.has(issueId)) refreshFlag(work, issueId);
 }
 
-function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: number): void {
+/** @returns whether the mutation stays in the overlay until its row comes */
+function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: number): boolean {
   const base = readBase(work.db, entry.issueId);
   if (verdict.status === 'rejected') {
     if (entry.name === 'issue.receive') keepRefused(work, entry);
     removeEntry(work, entry.n);
-    return;
+    return false;
   }
   takeTheirs(work, verdict, entry, base?.data ?? null);
   const rowHasCome = (base?.data?.version ?? 0) >= verdict.seq || pulledSeq > verdict.seq;
   // A conflict has changed no row at the province, so none will come for it.
-  if (rowHasCome || verdict.status === 'conflict') removeEntry(work, entry.n);
-  else markAcked(work, entry.n, verdict.seq);
+  const stays = !rowHasCome && verdict.status !== 'conflict';
+  if (stays) markAcked(work, entry.n, verdict.seq);
+  else removeEntry(work, entry.n);
+  return stays;
 }
 
 /** What an edit met at the province is shown at once, before its row comes: the values that won, and those that agreed. */
