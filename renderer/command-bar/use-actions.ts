@@ -37,7 +37,7 @@ export function useActions(): CommandAction[] {
   }
   if (may(roles, 'sync.read')) {
     actions.push(
-      { id: 'go.health', group: go, label: t('health.title'), words: t('commandBar.words.health'), run: () => { goTo({ screen: 'health' }); } },
+      { id: 'go.health', group: go, label: t('commandBar.go', { screen: t('frame.health') }), words: t('commandBar.words.health'), run: () => { goTo({ screen: 'health' }); } },
       { id: 'go.attention', group: go, label: t('commandBar.act.attention'), words: t('commandBar.words.health'), run: () => { goTo({ screen: 'health', attention: true }); } },
     );
   }

@@ -12,7 +12,7 @@ export function DisplayMenu({ children, signedIn = true }: { children: ReactElem
   const t = useT();
   const settings = useSettings();
   return (
-    <Popover position="right-end" withinPortal shadow="md" trapFocus>
+    <Popover position="right-end" withinPortal shadow="md" trapFocus returnFocus>
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown className="display-menu">
         <div><span className="muted">{t('frame.theme')}</span>

@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useRef } from 'react';
+import { Fragment, useEffect, useMemo, useRef } from 'react';
 import { useT } from '../strings/text.ts';
 import { Button } from '../ui/button.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
@@ -20,7 +20,11 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
   const groups = useShortcutGroups();
   const box = useRef<HTMLDivElement>(null);
   useShortcuts('panel', [{ keys: 'escape', label: t('app.close'), run: onClose, whileTyping: true }, { keys: '?', label: t('app.close'), run: onClose }], true);
-  useEffect(() => { box.current?.querySelector('button')?.focus(); }, []);
+  const before = useMemo(() => document.activeElement, []);
+  useEffect(() => {
+    box.current?.querySelector('button')?.focus();
+    return () => { if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true }); };
+  }, [before]);
   const shown = groups.filter(group => group.modal !== true);
   const block = (names: readonly ShortcutGroup['name'][]) => shown.filter(group => names.includes(group.name)).flatMap(group => group.shortcuts)
     .filter(shortcut => shortcut.enabled !== false)

@@ -4,6 +4,9 @@ import { KeyHint } from '../ui/key-hint.tsx';
 import { useShortcutGroups, workingGroups } from '../ui/shortcuts.ts';
 import { useLinkStatus } from './station.ts';
 
+/** The key that shows all others: it stays when there is no room for the rest. */
+const ALL_KEYS = '?';
+
 /** The keys of the screen at the left; time zone, server offset and version at the right. */
 export function StatusBar({ version, isDemo }: { version: string; isDemo: boolean }) {
   const t = useT();
@@ -12,7 +15,8 @@ export function StatusBar({ version, isDemo }: { version: string; isDemo: boolea
   const hints = [...Map.groupBy(bound, s => s.hint ?? '')].map(([hint, [first]]) => [hint, first?.label] as const);
   return (
     <footer className="status-bar">
-      <div className="keys">{hints.map(([hint, label]) => <span key={hint}><KeyHint keys={hint} /> {label}</span>)}</div>
+      <div className="keys">{hints.filter(([hint]) => hint !== ALL_KEYS).map(([hint, label]) => <span key={hint}><KeyHint keys={hint} /> {label}</span>)}</div>
+      {hints.filter(([hint]) => hint === ALL_KEYS).map(([hint, label]) => <span key={hint} className="all-keys"><KeyHint keys={hint} /> {label}</span>)}
       <div className="status-facts">{isDemo && <span className="demo-mark">{t('frame.demo')}</span>}<Zone /><span>{t('frame.version', { version })}</span></div>
     </footer>
   );

@@ -27,7 +27,7 @@ export function TopBar({ state, onFind }: { state: ConsoleState; onFind: () => v
         <strong>{state.site?.name ?? state.provinceName}</strong>
         <span className="muted">{state.stationName} · {t('frame.station', { code: state.stationCode })}</span>
       </div>
-      <button type="button" className="find" onClick={onFind}><IconSearch aria-hidden /><span>{t('frame.searchPlaceholder')}</span><KeyHint keys="Ctrl K" /></button>
+      <button type="button" className="find" onClick={onFind}><IconSearch aria-hidden /><span className="long">{t('frame.searchPlaceholder')}</span><span className="short">{t('frame.searchShort')}</span><KeyHint keys="Ctrl K" /></button>
       <div className="right">
         {link !== undefined && <LinkPill link={link} />}
         {session !== null && (

@@ -45,7 +45,7 @@ export function AttentionView({ items, error }: { items: readonly Attention[] | 
         <header>
           <h1>{t('health.attention.title')} {items?.length ?? ''}</h1>
           <Button kind="quiet" hint="Esc" onClick={goBack}>{t('app.back')}</Button>
-          <p className="muted">{t('health.attention.lead')}</p>
+          {items !== undefined && items.length > 0 && <p className="muted">{t('health.attention.lead')}</p>}
         </header>
         <div className="tabs" role="tablist" aria-label={t('health.attention.title')}>
           {KINDS.map(k => (

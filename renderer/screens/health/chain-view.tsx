@@ -65,13 +65,14 @@ export function ChainView({ attention }: { attention: readonly Attention[] }) {
 function Head({ status, diagnosis, attention, trying }: { status: LinkStatus; diagnosis: Diagnosis; attention: number; trying: Trying }) {
   const t = useT();
   const { title, sub } = useAnswerWords(diagnosis, status, attention);
+  const isWell = diagnosis.answer.kind === 'inStep';
   return (
     <header className="health-head">
       <div className="answer">
         <span className={`mark ${diagnosis.tone}`}><StateIcon state={MARKS[diagnosis.tone]} /></span>
-        <div className="words"><p className="muted">{t(diagnosis.answer.kind === 'inStep' ? 'frame.health' : 'health.title')}</p><h1>{title}</h1>{sub !== '' && <p className="muted">{sub}</p>}</div>
+        <div className="words"><p className="muted">{t(isWell ? 'frame.health' : 'health.title')}</p><h1>{title}</h1>{sub !== '' && <p className="muted">{sub}</p>}</div>
         {trying.triedAtMs !== null && !trying.isTrying && <span className="muted">{t('health.tried', { time: formatTime(trying.triedAtMs, true) })}</span>}
-        <Button size="md" hint="R" disabled={trying.isTrying} onClick={trying.tryNow}>{t(trying.isTrying ? 'health.trying' : 'health.tryNow')}</Button>
+        <Button size="md" hint="R" disabled={trying.isTrying} onClick={trying.tryNow}>{t(trying.isTrying ? 'health.trying' : isWell ? 'health.checkNow' : 'health.tryNow')}</Button>
       </div>
       {trying.error !== null && <ErrorNotice error={trying.error} />}
       <Figures status={status} />

@@ -15,7 +15,7 @@ export function AreaPicker({ areas, sites, ownSiteId, value, onChange }: {
     const site = new Map(sites.map(s => [s.id, s.name]));
     const names = new Map<string, number>();
     for (const area of areas) names.set(area.name, (names.get(area.name) ?? 0) + 1);
-    const label = (area: Area): string => (names.get(area.name) ?? 0) > 1 ? `${area.name} · ${site.get(area.siteId) ?? ''}` : area.name;
+    const label = (area: Area): string => (names.get(area.name) ?? 0) > 1 ? `${area.name} · ${(site.get(area.siteId) ?? '').replace(/^IOC /, '')}` : area.name;
     return rankAreas(areas, '', ownSiteId).map(area => ({ value: area.id, label: label(area) }));
   }, [areas, sites, ownSiteId]);
   const isOpen = useRef(false);

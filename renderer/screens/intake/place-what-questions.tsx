@@ -21,7 +21,7 @@ export function PlaceQuestion({ areas, sites, ownSiteId, ...props }: QuestionPro
     <Question name="place" ask={t('intake.place.ask')} hint={t('intake.place.hint')} shown={questionsOf(isIncident(service))} wrong={missing}>
       <TextBox field="placeText" label={t('intake.place.text')} hideLabel size="lg" first value={form.placeText} wrong={missing} wrongId={wrongIdOf('place')}
         onChange={placeText => { change({ placeText }); }} onRefused={refused} />
-      <div className="three">
+      <div className="three place">
         <AreaPicker areas={areas} sites={sites} ownSiteId={ownSiteId} value={form.areaId} onChange={areaId => { change({ areaId }); }} />
         <TextBox field="landmark" label={t('intake.place.landmark')} value={form.landmark} onChange={landmark => { change({ landmark }); }} onRefused={refused} />
         <div className="field">

@@ -26,8 +26,8 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
         </Fact>
         {place.lat !== null && place.lon !== null && <Fact label={t('issue.coordinates')}>{degrees.format(place.lat)}; {degrees.format(place.lon)}</Fact>}
         <Fact label={t('issue.reporter')}><Reporter detail={detail} onReveal={onReveal} /></Fact>
-        <Fact label={t('issue.received')}>{startOfDay(issue.receivedAtMs) === startOfDay(clock.nowMs) ? formatTime(issue.receivedAtMs, true) : formatDateTime(issue.receivedAtMs)} · {t(`domain.channel.${issue.channel}`)} · {name(issue.authorId)}</Fact>
-        {issue.occurredAtMs !== null && <Fact label={t('issue.occurred')}>{formatDateTime(issue.occurredAtMs)}</Fact>}
+        <Fact label={t('issue.received')}>{moment(issue.receivedAtMs)} · {t(`domain.channel.${issue.channel}`)} · {name(issue.authorId)}</Fact>
+        {issue.occurredAtMs !== null && <Fact label={t('issue.occurred')}>{moment(issue.occurredAtMs)}</Fact>}
         <Fact label={t('issue.category')}>{category === undefined ? issue.category : category[language]}</Fact>
         {headline(issue.description) !== issue.description && <Fact label={t('issue.story')}><span className="story">{issue.description}</span></Fact>}
         {issue.sourceRef !== null && <Fact label={t('issue.source')}>{issue.sourceRef}</Fact>}
@@ -37,7 +37,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
       <dl className="facts">
         <Fact label={t('issue.lead')}>{issue.leadUnitId === null ? <span className="muted">{t('issue.noLead')}</span> : <b>{name(issue.leadUnitId)}</b>}</Fact>
         {issue.coUnitIds.length > 0 && <Fact label={t('issue.co')}>{issue.coUnitIds.map(name).join(', ')}</Fact>}
-        {issue.verification !== null && <Fact label={t('issue.verifiedBy')}>{t(`domain.method.${issue.verification.method}`)} · {name(issue.verification.byId)} · {formatTime(issue.verification.atMs)}</Fact>}
+        {issue.verification !== null && <Fact label={t('issue.verifiedBy')}>{t(`domain.method.${issue.verification.method}`)} · {name(issue.verification.byId)} · {moment(issue.verification.atMs)}</Fact>}
         {issue.falseProposal !== null && <Fact label={t('issue.proposal')}>{t('issue.form.proposalBy', { who: name(issue.falseProposal.byId), note: issue.falseProposal.note })}</Fact>}
         {issue.result !== null && <Fact label={t('issue.result')}>{issue.result}</Fact>}
         {issue.outcome !== null && <Fact label={t('issue.outcome')}>{t(`domain.outcome.${issue.outcome}`)}</Fact>}
@@ -48,6 +48,11 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
       )}
     </>
   );
+}
+
+/** The time of something today, with its date of any other day. */
+function moment(atMs: number): string {
+  return startOfDay(atMs) === startOfDay(clock.nowMs) ? formatTime(atMs, true) : formatDateTime(atMs);
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

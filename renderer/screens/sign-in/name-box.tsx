@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { ConsoleState } from '../../../contract/console.ts';
 import { useT } from '../../strings/text.ts';
 import { Field } from '../../ui/field.tsx';
@@ -14,14 +14,19 @@ export interface NameBoxProps {
   box: RefObject<HTMLInputElement | null>;
   onText: (text: string) => void;
   onChoose: (login: string) => void;
+  /** Someone was clicked on. */
+  onPick: (login: string) => void;
   /** The name is settled: on to the password, or to signing in by the typed name when nobody matches. */
   onDone: () => void;
 }
 
 /** Letters narrow the tiles, arrows move through them, Enter takes one, Esc clears the letters. */
-export function NameBox({ people, text, login, box, onText, onChoose, onDone }: NameBoxProps) {
+export function NameBox({ people, text, login, box, onText, onChoose, onPick, onDone }: NameBoxProps) {
   const t = useT();
   const tiles = useRef<HTMLDivElement>(null);
+  // Fewer tiles take as much room as all of them, so that the password stays where it is while a name is typed.
+  const [allHeight, setAllHeight] = useState(0);
+  useLayoutEffect(() => { if (text === '' && tiles.current !== null) setAllHeight(tiles.current.offsetHeight); }, [text, people.length]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape' && text !== '') { event.preventDefault(); onText(''); }
@@ -42,7 +47,7 @@ export function NameBox({ people, text, login, box, onText, onChoose, onDone }: 
         )}
       </Field>
       <div className="hidden-text" role="status">{text === '' ? '' : t('signIn.found', { n: people.length })}</div>
-      {people.length > 0 && <Tiles people={people} login={login} box={tiles} onPick={picked => { onChoose(picked); onDone(); }} />}
+      {people.length > 0 && <Tiles people={people} login={login} box={tiles} minHeight={text === '' ? undefined : allHeight} onPick={onPick} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import './sign-in.css';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ConsoleState, Session } from '../../../contract/console.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
@@ -43,8 +44,9 @@ function Choose({ people: all }: { people: ConsoleState['people'] }) {
   const enter = useMutation({ mutationFn: (password: string) => client.auth.signIn({ login: who ?? '', password }) });
   const names = useRef<HTMLInputElement>(null);
   const choose = (next: string) => { setLogin(next); enter.reset(); };
-  const toPassword = () => { setTimeout(() => { document.querySelector<HTMLInputElement>('.password-card input')?.focus(); }, 0); };
-  const typeLogin = () => { setOtherLogin(text.trim()); enter.reset(); if (text.trim() !== '') toPassword(); };
+  // At once, not a tick later: a password typed ahead must never land in the name.
+  const toPassword = () => { document.querySelector<HTMLInputElement>('.password-card input')?.focus(); };
+  const typeLogin = () => { flushSync(() => { setOtherLogin(text.trim()); enter.reset(); }); if (text.trim() !== '') toPassword(); };
   const backToTiles = () => { setOtherLogin(null); enter.reset(); };
   useShortcuts('screen', [
     { keys: 'f2', label: isOther ? t('signIn.backToTiles') : t('signIn.other'), run: isOther ? backToTiles : typeLogin, hint: 'F2', whileTyping: true },
@@ -59,7 +61,7 @@ function Choose({ people: all }: { people: ConsoleState['people'] }) {
           {control => <input {...control} className="input lg" autoFocus={otherLogin === '' || otherLogin === null} autoComplete="username" spellCheck={false} maxLength={40} value={otherLogin ?? ''} onChange={e => { setOtherLogin(e.target.value); enter.reset(); }}
             onKeyDown={e => { if (e.key === 'Enter' && !e.nativeEvent.isComposing) toPassword(); }} />}
         </Field>
-      ) : <NameBox people={people} text={text} login={who} box={names} onText={next => { setText(next); setLogin(null); enter.reset(); }} onChoose={choose} onDone={people.length === 0 ? typeLogin : toPassword} />}
+      ) : <NameBox people={people} text={text} login={who} box={names} onText={next => { setText(next); setLogin(null); enter.reset(); }} onChoose={choose} onPick={picked => { flushSync(() => { choose(picked); }); toPassword(); }} onDone={people.length === 0 ? typeLogin : toPassword} />}
       {who === undefined ? <Nobody text={text.trim()} onTypeLogin={typeLogin} /> : (
         <PasswordCard key={isOther ? 'other' : who} name={person?.name} known={person?.known ?? null} isBusy={enter.isPending} error={enter.error} verb={t('signIn.submit')}
           onSubmit={password => { enter.mutate(password); }} />
@@ -111,7 +113,7 @@ function Place({ state }: { state: ConsoleState }) {
       <time className="sign-in-clock">{formatTime(nowMs, true)}</time>
       <p className="muted">{day}</p>
       <div className="space" />
-      {link?.link === 'down' && link.sinceMs !== null && <Notice tone="warning" title={t('signIn.cutTitle', { at: formatTime(link.sinceMs) })}>{t('signIn.cutMore', { count: link.pending })}</Notice>}
+      {link?.link === 'down' && link.sinceMs !== null && <Notice tone="warning" title={t('signIn.cutTitle', { at: formatTime(link.sinceMs) })}>{link.pending === 0 ? t('signIn.cutNone') : t('signIn.cutMore', { count: link.pending })}</Notice>}
       {link?.link === 'never' && <Notice tone="warning" title={t('signIn.neverTitle')}>{t('signIn.neverMore')}</Notice>}
     </aside>
   );

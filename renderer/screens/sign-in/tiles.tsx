@@ -10,12 +10,12 @@ export function tileId(login: string): string {
   return `tile-${login}`;
 }
 
-/** The people of this machine; a person never seen here is dashed. The name box moves through them. */
-export function Tiles({ people, login, box, onPick }: { people: ConsoleState['people']; login: string | undefined; box: Ref<HTMLDivElement>; onPick: (login: string) => void }) {
+/** The people of this machine; a person never seen here is dashed. The name box moves through them. `minHeight`: px. */
+export function Tiles({ people, login, box, minHeight, onPick }: { people: ConsoleState['people']; login: string | undefined; box: Ref<HTMLDivElement>; minHeight: number | undefined; onPick: (login: string) => void }) {
   const t = useT();
   useEffect(() => { if (login !== undefined) document.getElementById(tileId(login))?.scrollIntoView({ block: 'nearest' }); }, [login, people.length]);
   return (
-    <div ref={box} id={TILES_ID} className="tiles" role="listbox" aria-label={t('signIn.people')}>
+    <div ref={box} id={TILES_ID} className="tiles" style={{ minHeight }} role="listbox" aria-label={t('signIn.people')}>
       {people.map(person => (
         <div key={person.login} id={tileId(person.login)} role="option" aria-selected={person.login === login}
           className={person.known ? 'tile' : 'tile stranger'} onClick={() => { onPick(person.login); }}>

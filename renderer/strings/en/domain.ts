@@ -21,7 +21,7 @@ export const domain: Same<typeof vi> = {
     fixed: 'Fixed', partly_fixed: 'Partly fixed', no_action_needed: 'No action needed', explained: 'Explained',
     handed_to_112: 'Handed to 112', handed_to_other_province: 'Handed to another province',
   },
-  answer: { yes: 'Yes', no: 'No', unknown: 'Not known' },
+  answer: { yes: 'Yes', no: 'No', unknown: 'Unclear' },
   sync: { saved: 'Saved on this machine', waiting: 'Waiting to be sent', sent: 'On the server', refused: 'Refused' },
   role: {
     truc_ban: 'Operator', ca_truong: 'Shift lead', lanh_dao_ioc: 'IOC lead', dau_moi: 'Focal point', lanh_dao_don_vi: 'Unit head',

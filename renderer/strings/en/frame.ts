@@ -5,6 +5,7 @@ export const frame: Same<typeof vi> = {
   queue: 'Queue', imports: 'Import', directory: 'Directory', health: 'Health', display: 'Display', lock: 'Lock', signOut: 'Sign out',
   nav: 'Screens',
   searchPlaceholder: 'Type an action, a number, a street, a phone…',
+  searchShort: 'Find…',
   synced: 'In step', cutSince: 'Link down', from: 'since', waitingCount: 'to send', neverLinked: 'Not linked to a server yet',
   sending: 'Sending', records: 'records', firstCopy: 'Receiving the first copy {{percent}} %', refused: '{{count}} refused',
   restarting: 'The core is being started again…', restartingMore: 'What was said to be saved is there. The screen goes on by itself.',

@@ -3,7 +3,7 @@ import type { health as vi } from '../vi/health.ts';
 
 export const health: Same<typeof vi> = {
   title: 'Why is it not in step?',
-  tryNow: 'Try now',
+  tryNow: 'Try now', checkNow: 'Check now',
   trying: 'Trying…',
   tried: 'Tried at {{time}}',
   answer: {

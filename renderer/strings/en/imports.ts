@@ -55,7 +55,7 @@ export const imports: Same<typeof vi> = {
   examplePlace: 'Đường Hòa Bình, trước chợ',
   checking: 'Checking the whole file before anything goes in',
   warning: {
-    'time-without-zone': '{{field}}: no time zone, taken as Vietnam’s time', 'value-not-understood': '{{field}}: not understood, kept as written', 'place-unknown': 'place not known',
+    'time-without-zone': '{{field}}: taken as Vietnam’s time', 'value-not-understood': '{{field}}: not understood, kept as written', 'place-unknown': 'place not known',
     'description-missing': 'no description, the kind stands in', 'too-long': '{{field}}: too long, the rest is kept with the original', 'status-not-taken': 'the source’s state is not taken over, it comes in as new',
     'field-unknown': '{{field}}: unknown column, kept as it is', 'markup-mended': 'small mistakes of the file were mended',
   },

@@ -13,7 +13,7 @@ export const intake: Same<typeof vi> = {
   readyForNext: '{{no}} has been received. This form is for the next one.',
   place: {
     ask: 'Where?', hint: 'Road, hamlet, clearest landmark', text: 'Place', area: 'Commune or ward', areaPlaceholder: 'A few letters, accents not needed',
-    landmark: 'Landmark', position: 'Position (latitude; longitude)', noArea: 'No commune or ward like that',
+    landmark: 'Landmark', position: 'Position (lat; long)', noArea: 'No commune or ward like that',
   },
   what: { ask: 'What?', hint: 'In the caller’s own words', hintReport: 'In the reporter’s own words', category: 'Kind', description: 'What happened' },
   victims: {

@@ -2,6 +2,7 @@ export const frame = {
   queue: 'Hàng đợi', imports: 'Nhập dữ liệu', directory: 'Danh bạ', health: 'Tình trạng', display: 'Hiển thị', lock: 'Khóa', signOut: 'Đăng xuất',
   nav: 'Các màn hình',
   searchPlaceholder: 'Gõ lệnh, số vụ việc, tên đường, số điện thoại…',
+  searchShort: 'Tìm…',
   synced: 'Đã đồng bộ', cutSince: 'Mất kết nối', from: 'từ', waitingCount: 'chờ gửi', neverLinked: 'Chưa kết nối máy chủ',
   sending: 'Đang gửi', records: 'bản ghi', firstCopy: 'Đang nhận dữ liệu lần đầu {{percent}} %', refused: '{{count}} bị từ chối',
   restarting: 'Đang khởi động lại phần xử lý…', restartingMore: 'Những gì đã báo là lưu thì vẫn còn. Màn hình tự chạy tiếp khi xong.',

@@ -1,6 +1,6 @@
 export const health = {
   title: 'Vì sao chưa đồng bộ?',
-  tryNow: 'Thử lại ngay',
+  tryNow: 'Thử lại ngay', checkNow: 'Kiểm tra ngay',
   trying: 'Đang thử…',
   tried: 'Vừa thử lúc {{time}}',
   answer: {
@@ -31,7 +31,7 @@ export const health = {
   state: { ok: 'Thông', stopped: 'Bị chặn', busy: 'Đang tải', notReached: 'Chưa tới lượt', warning: '{{n}} chờ xem' },
   stateOk: { reach: 'Thông', server: 'Đúng', device: 'Được phép', exchange: 'Khớp', work: 'Hoạt động', firstCopy: 'Đủ', refused: 'Không có', conflict: 'Không có' },
   cause: {
-    reach: 'Nối được tới {{address}}', server: 'Máy chủ trả lời đúng là của tỉnh này', device: 'Máy trạm có quyền gửi và nhận', exchange: 'Hai bên cùng phiên bản giao thức',
+    reach: 'Nối được tới {{address}}', server: 'Máy chủ trả lời đúng là của tỉnh này', device: 'Máy trạm có quyền gửi và nhận', exchange: 'Hai bên dùng cùng một cách trao đổi',
     work: 'Nhận và trả dữ liệu bình thường', firstCopy: 'Bản sao trên máy đã đủ', refused: 'Máy chủ nhận mọi thay đổi', conflict: 'Không giá trị nào bị thay',
     refusedSome: '{{n}} thay đổi máy chủ không nhận; thay đổi khác không bị ảnh hưởng', conflictSome: '{{n}} lần hai người sửa cùng một chỗ; cả hai bản được giữ',
     loading: 'Đã tải {{percent}} %; hàng đợi hiện dần khi tải', notReached: 'Chưa kiểm tra được', unknown: 'Chưa nối được với máy chủ lần nào',
