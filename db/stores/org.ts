@@ -43,11 +43,6 @@ export function readPerson(db: Database, id: Id): Person | null {
   return readOne(db, 'person', id);
 }
 
-export function readPersonByLogin(db: Database, login: string): Person | null {
-  const row = getRow<{ data: string }>(db, `SELECT data FROM org_row WHERE kind='person' AND data ->> '$.login' = ? COLLATE NOCASE`, login);
-  return row === undefined ? null : JSON.parse(row.data) as Person;
-}
-
 /** The unit of that id if it is in force at `atMs`: what a forward may name (Q3.6). */
 export function readUnitInForce(db: Database, id: Id, atMs: number): Unit | undefined {
   const unit = readOne(db, 'unit', id);

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { ImportJob } from '../../contract/console.ts';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
+import type { CoreCalls } from '../platform/core-calls.ts';
 import { ImportReport } from '../platform/core-messages.ts';
 import type { Log } from '../platform/log.ts';
-import type { CoreCalls } from './core-calls.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 

@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
-import { answer, freshNonce, listBuiltFiles } from './built-files.ts';
 import { SCHEME } from './guards.ts';
+import { answer, freshNonce, readScreens } from './screens.ts';
 
 /**
  * Serves the built screens at app://console/.
@@ -8,7 +8,7 @@ import { SCHEME } from './guards.ts';
  * @throws {AppError} 'shell/not-built'
  */
 export function serveScreens(session: Session, folder: string): void {
-  const files = listBuiltFiles(folder);
+  const files = readScreens(folder);
   session.protocol.handle(SCHEME, request => {
     const { status, headers, body } = answer(files, request, freshNonce());
     return new Response(body, { status, headers });

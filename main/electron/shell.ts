@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { app, dialog, Menu, powerSaveBlocker, session, utilityProcess, type BrowserWindow } from 'electron';
 import { AppError, type AppErrorData } from '../../contract/errors.ts';
 import { systemClock } from '../platform/clock.ts';
+import { CoreCalls } from '../platform/core-calls.ts';
 import type { Log } from '../platform/log.ts';
 import { Supervisor } from '../supervisor.ts';
 import { connectWindow } from './broker.ts';
 import { onShift } from './closing.ts';
 import type { CommandLine } from './command-line.ts';
-import { CoreCaller } from './core-call.ts';
 import { coreChild } from './core-child.ts';
 import { reviveWindow } from './crash.ts';
 import { loadKey } from './keychain.ts';
@@ -54,7 +54,7 @@ export async function failToStart(error: unknown, log: Log): Promise<void> {
 
 class Shell {
   readonly #supervisor: Supervisor;
-  readonly #core: CoreCaller;
+  readonly #core: CoreCalls;
   readonly #dataDir: string;
   readonly #devTools: boolean;
   readonly #log: Log;
@@ -63,7 +63,7 @@ class Shell {
 
   constructor(supervisor: Supervisor, dataDir: string, devTools: boolean, log: Log) {
     this.#supervisor = supervisor;
-    this.#core = new CoreCaller(supervisor);
+    this.#core = new CoreCalls(supervisor);
     this.#dataDir = dataDir;
     this.#devTools = devTools;
     this.#log = log;

@@ -21,9 +21,6 @@ export interface LogOptions {
 const MAX_BYTES = 4 * 1024 * 1024;
 const KEEP = 5;
 
-/** For tests and tools that keep no diary. */
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
-
 /**
  * JSON lines in `<dataDir>/logs/<name>.log`, at most `keep` files of `maxBytes`. Written at once, so that the line before
  * a crash is there; a full disk costs the line, never the console.

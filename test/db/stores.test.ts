@@ -6,7 +6,7 @@ import { SERVICES } from '../../contract/org.ts';
 import { fromRow, NO_DUE_AT, readIssuesByRids, toRow } from '../../db/stores/issues.ts';
 import { readAttempts, readSession, readVerifier } from '../../db/stores/auth.ts';
 import { readDraft, readDrafts } from '../../db/stores/drafts.ts';
-import { readAreas, readNames, readPeople, readPerson, readPersonByLogin, readSites, readUnitInForce, readUnits } from '../../db/stores/org.ts';
+import { readAreas, readNames, readPeople, readPerson, readSites, readUnitInForce, readUnits } from '../../db/stores/org.ts';
 import { readSettings } from '../../db/stores/station.ts';
 import { AREA, DESK, DEVICE, FOCAL, LEAD, openDesk, orgRows, personRow, SITE, T0, UNIT, unitRow } from './support.ts';
 
@@ -55,15 +55,14 @@ describe('records as rows', () => {
 });
 
 describe('people, directory, settings', () => {
-  test('the directory is read by kind, id, login and name', () => {
+  test('the directory is read by kind, id and name', () => {
     const { db, close } = openDesk();
     expect(readSites(db)).toEqual([orgRows[0]!.data]);
     expect(readAreas(db)).toEqual([orgRows[1]!.data]);
     expect(readUnits(db)).toEqual([unitRow]);
     expect(readPeople(db)).toEqual([personRow]);
     expect(readPerson(db, DESK)).toEqual(personRow);
-    expect(readPersonByLogin(db, 'HOA')).toEqual(personRow);
-    expect([readPerson(db, LEAD), readPersonByLogin(db, 'khong-co')]).toEqual([null, null]);
+    expect(readPerson(db, LEAD)).toBeNull();
     expect(readNames(db, [DESK, UNIT, AREA, SITE, DEVICE, FOCAL])).toEqual({
       [DESK]: 'Trần Minh Họa', [UNIT]: 'Đội cấp nước Đồng Xoài', [AREA]: 'Phường Tân Phú', [SITE]: 'IOC Đồng Xoài', [DEVICE]: 'Bàn trực 1',
     });

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { ConsoleState } from '../../contract/console.ts';
-import { CoreCalls } from '../../main/browser/core-calls.ts';
+import { CoreCalls } from '../../main/platform/core-calls.ts';
 import { forkCore } from '../../main/browser/fork-core.ts';
 import { systemClock } from '../../main/platform/clock.ts';
-import { silentLog } from '../../main/platform/log.ts';
 import { sentence } from '../../main/platform/sentences.ts';
 import { Supervisor, type SupervisorState } from '../../main/supervisor.ts';
 import { tempFolders } from '../support/temp-folder.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const ENTRY = join(import.meta.dirname, '../support/stand-in-core-process.ts');
 const newFolder = tempFolders();

@@ -13,9 +13,9 @@ import { createAuth, type Auth } from '../../main/auth/auth.ts';
 import { createStation, type Station } from '../../main/org/station.ts';
 import type { Call } from '../../main/platform/call.ts';
 import { systemClock, type Clock } from '../../main/platform/clock.ts';
-import { silentLog } from '../../main/platform/log.ts';
 import { enrolAt } from '../../main/sync/enrol.ts';
 import { createSync, type Sync } from '../../main/sync/sync.ts';
+import { silentLog } from './silent-log.ts';
 
 export interface DeskOptions {
   /** Where the desk believes its province to be; usually a proxy. */

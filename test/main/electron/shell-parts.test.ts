@@ -3,10 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../contract/errors.ts';
 import { onShift } from '../../../main/electron/closing.ts';
 import { parseCommandLine } from '../../../main/electron/command-line.ts';
-import { CoreCaller } from '../../../main/electron/core-call.ts';
 import { PortDesk } from '../../../main/electron/port-desk.ts';
 import { sentencesOf } from '../../../main/electron/sentences.ts';
-import type { FromCore, ToCore } from '../../../main/platform/core-messages.ts';
 
 describe('the command line', () => {
   const parse = (...args: string[]) => parseCommandLine(args, '/home');
@@ -71,41 +69,6 @@ describe('the port desk', () => {
     expect(handed.times).toBe(0);
     desk.pageAsks();
     expect(handed.times).toBe(1);
-  });
-});
-
-/** A core that answers by hand. */
-function makeCore(ready = true) {
-  const listeners = new Set<(message: FromCore) => void>();
-  const asked: ToCore[] = [];
-  return {
-    asked, listeners,
-    say: (message: FromCore) => { for (const listener of [...listeners]) listener(message); },
-    supervisor: {
-      post: (message: ToCore) => { if (ready) asked.push(message); return ready; },
-      onMessage: (listener: (message: FromCore) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
-    },
-  };
-}
-
-describe('a call to the core', () => {
-  test('gets its own answer, whatever else is said meanwhile', async () => {
-    const core = makeCore();
-    const caller = new CoreCaller(core.supervisor);
-    const first = caller.call(['station', 'state'], {}, 10_000);
-    const second = caller.call(['station', 'state'], {}, 10_000);
-    core.say({ type: 'answer', n: 2, output: 'two' });
-    core.say({ type: 'answer', n: 1, error: { code: 'core/starting', facts: {} } });
-    await expect(second).resolves.toBe('two');
-    await expect(first).rejects.toEqual(expect.objectContaining({ code: 'core/starting' }));
-    expect(core.listeners.size).toBe(0);
-  });
-
-  test('that nobody can take or answers in time is refused', async () => {
-    await expect(new CoreCaller(makeCore(false).supervisor).call(['station', 'state'], {}, 10_000)).rejects.toEqual(expect.objectContaining({ code: 'core/starting' }));
-    const silent = makeCore();
-    await expect(new CoreCaller(silent.supervisor).call(['station', 'state'], {}, 1)).rejects.toEqual(expect.objectContaining({ code: 'core/starting' }));
-    expect(silent.listeners.size).toBe(0);
   });
 });
 

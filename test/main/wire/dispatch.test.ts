@@ -5,7 +5,8 @@ import { consoleContract, type ChangeEvent, type Session } from '../../../contra
 import { AppError } from '../../../contract/errors.ts';
 import { PERMISSIONS, ROLE_PERMISSIONS } from '../../../contract/permissions.ts';
 import { ROLES } from '../../../contract/org.ts';
-import { silentLog, type Log } from '../../../main/platform/log.ts';
+import type { Log } from '../../../main/platform/log.ts';
+import { silentLog } from '../../support/silent-log.ts';
 import { createDispatch } from '../../../main/wire/dispatch.ts';
 import { ANYONE } from '../../../main/wire/handlers.ts';
 import { createSubscriptions } from '../../../main/wire/subscriptions.ts';

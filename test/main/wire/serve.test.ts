@@ -10,11 +10,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ChangeEvent, consoleContract } from '../../../contract/console.ts';
 import { newId } from '../../../contract/ids.ts';
-import { silentLog } from '../../../main/platform/log.ts';
 import { createDispatch } from '../../../main/wire/dispatch.ts';
 import { createWireServer } from '../../../main/wire/serve.ts';
 import { createSubscriptions } from '../../../main/wire/subscriptions.ts';
 import { handlersFrom, invent } from '../../support/stand-in-core.ts';
+import { silentLog } from '../../support/silent-log.ts';
 
 type Client = ContractRouterClient<typeof consoleContract>;
 const SETTINGS = { language: 'vi', theme: 'auto', scale: 1 } as const;

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, freshNonce, listBuiltFiles } from '../../../main/electron/built-files.ts';
+import { answer, freshNonce, readScreens } from '../../../main/electron/screens.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ioc-screens-'));
-const get = (path: string, method = 'GET') => answer(listBuiltFiles(folder), { method, url: `app://console${path}` }, 'N0nce');
+const get = (path: string, method = 'GET') => answer(readScreens(folder), { method, url: `app://console${path}` }, 'N0nce');
 const text = (path: string) => new TextDecoder().decode(get(path).body ?? new Uint8Array());
 
 beforeAll(() => {
@@ -52,7 +52,7 @@ describe('the scheme', () => {
 
   test('answers nothing but GET, and no other host', () => {
     for (const method of ['POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE']) expect(get('/', method)).toMatchObject({ status: 405, body: null });
-    for (const url of ['app://evil/', 'app://console.evil/', 'https://console/']) expect(answer(listBuiltFiles(folder), { method: 'GET', url }, 'n').status, url).toBe(404);
+    for (const url of ['app://evil/', 'app://console.evil/', 'https://console/']) expect(answer(readScreens(folder), { method: 'GET', url }, 'n').status, url).toBe(404);
   });
 
   test('echoes nothing of the request into its headers', () => {
@@ -68,6 +68,6 @@ test('a nonce is new each time and long enough', () => {
 });
 
 test('a folder without a start page is refused by name', () => {
-  expect(() => listBuiltFiles(join(folder, 'assets'))).toThrow(expect.objectContaining({ code: 'shell/not-built' }));
-  expect(() => listBuiltFiles(join(folder, 'nowhere'))).toThrow(expect.objectContaining({ code: 'shell/not-built' }));
+  expect(() => readScreens(join(folder, 'assets'))).toThrow(expect.objectContaining({ code: 'shell/not-built' }));
+  expect(() => readScreens(join(folder, 'nowhere'))).toThrow(expect.objectContaining({ code: 'shell/not-built' }));
 });

@@ -1,7 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { ImportJob } from '../../contract/console.ts';
-import type { FromCore, ImportReport, ToCore } from '../platform/core-messages.ts';
-import type { Supervisor } from '../supervisor.ts';
+import type { FromCore, ImportReport, ToCore } from './core-messages.ts';
 
 export interface RunningImport {
   /** Resolves when the import has ended, cancelled or not; rejects with an `AppError` when it was refused as a whole. */
@@ -9,28 +8,46 @@ export interface RunningImport {
   cancel(): void;
 }
 
+/** What a shell has to its core: the supervisor. */
+export interface CoreChannel {
+  post(message: ToCore): boolean;
+  onMessage(listener: (message: FromCore) => void): unknown;
+  onState(listener: (state: { name: string }) => void): unknown;
+}
+
 /** What a shell asks of its core for itself, over the process channel. Every call rejects when the core dies meanwhile. */
 export class CoreCalls {
-  readonly #supervisor: Supervisor;
+  readonly #channel: CoreChannel;
   readonly #waiting = new Map<number, { take: (message: FromCore) => void; fail: (error: AppError) => void }>();
   #next = 1;
 
-  constructor(supervisor: Supervisor) {
-    this.#supervisor = supervisor;
-    supervisor.onMessage(message => { if ('n' in message) this.#waiting.get(message.n)?.take(message); });
-    supervisor.onState(state => {
+  constructor(channel: CoreChannel) {
+    this.#channel = channel;
+    channel.onMessage(message => { if ('n' in message) this.#waiting.get(message.n)?.take(message); });
+    channel.onState(state => {
       if (state.name === 'ready') return;
       for (const { fail } of this.#waiting.values()) fail(new AppError('core/starting'));
     });
   }
 
-  /** Calls a procedure that anyone may call. @throws {AppError} */
-  call(path: [string, string], input: unknown): Promise<unknown> {
-    return this.#ask(n => ({ type: 'call', n, path, input }), (message, resolve, reject) => {
+  /**
+   * Calls a procedure that anyone may call.
+   *
+   * @param withinMs how long to wait for the answer; without it for as long as the core lives
+   * @throws {AppError} the core's refusal, or 'core/starting' when none answers
+   */
+  call(path: [string, string], input: unknown, withinMs?: number): Promise<unknown> {
+    const { n, answer } = this.#ask(number => ({ type: 'call', n: number, path, input }), (message, resolve, reject) => {
       if (message.type !== 'answer') return;
       if (message.error === undefined) resolve(message.output);
       else reject(new AppError(message.error.code, message.error.facts));
-    }).answer;
+    });
+    if (withinMs !== undefined) {
+      const timer = setTimeout(() => { this.#waiting.get(n)?.fail(new AppError('core/starting')); }, withinMs);
+      const stop = (): void => { clearTimeout(timer); };
+      answer.then(stop, stop);
+    }
+    return answer;
   }
 
   /** Imports a file in the name of a person whose password the core checks. */
@@ -40,7 +57,7 @@ export class CoreCalls {
       else if (message.type === 'import-end' && message.error === undefined) resolve(message.report);
       else if (message.type === 'import-end' && message.error !== undefined) reject(new AppError(message.error.code, message.error.facts));
     });
-    return { done: answer, cancel: () => { this.#supervisor.post({ type: 'import-cancel', n }); } };
+    return { done: answer, cancel: () => { this.#channel.post({ type: 'import-cancel', n }); } };
   }
 
   #ask<Answer>(
@@ -51,7 +68,7 @@ export class CoreCalls {
     this.#next += 1;
     const answer = new Promise<Answer>((resolve, reject) => {
       this.#waiting.set(n, { take: reply => { take(reply, resolve, reject); }, fail: reject });
-      if (!this.#supervisor.post(message(n))) reject(new AppError('core/starting'));
+      if (!this.#channel.post(message(n))) reject(new AppError('core/starting'));
     });
     const forget = (): void => { this.#waiting.delete(n); };
     answer.then(forget, forget);
