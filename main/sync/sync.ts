@@ -18,6 +18,7 @@ import { listenLive } from './live.ts';
 import { Pages } from './pages.ts';
 import { ProvinceClock } from './province-clock.ts';
 import { pushOnce } from './push.ts';
+import { StatusReporter } from './reporter.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, type LinkState } from './status.ts';
 import { Waker } from './waker.ts';
@@ -61,7 +62,6 @@ export interface Sync {
 
 /** A local write waits this long for its neighbours before it is sent. */
 const COALESCE_MS = 20;
-const REPORT_MS = 100;
 const TROUBLE_MS = 1_000;
 /** A person who signs in is not kept waiting for a link that gives no answer. */
 const SIGN_IN_MS = 8_000;
@@ -97,7 +97,7 @@ class SyncRunner {
   readonly #deps: SyncDeps;
   readonly #clock: ProvinceClock;
   readonly #waker = new Waker();
-  readonly #listeners = new Set<(status: LinkStatus) => void>();
+  readonly #reporter = new StatusReporter(() => this.status());
   #engine: EngineState = startState(0);
   #session: Session | null = null;
   #running: Promise<void> | null = null;
@@ -109,8 +109,6 @@ class SyncRunner {
   #catchingUp = false;
   /** Unsent mutations when last counted. */
   #pending = 0;
-  #reportTimer: NodeJS.Timeout | null = null;
-  #lastReport = '';
   #bytesOfFormerLines = { up: 0, down: 0 };
   #firstToken: string | null = null;
 
@@ -130,7 +128,7 @@ class SyncRunner {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unsubscribe();
-    if (this.#reportTimer !== null) clearTimeout(this.#reportTimer);
+    this.#reporter.stop();
     this.#waker.wake();
     this.#endSession();
     await this.#running;
@@ -173,7 +171,7 @@ class SyncRunner {
       if (this.#stopped) return;
       await this.#failed(step, session, error);
     }
-    this.#report();
+    this.#reporter.changed();
   }
 
   async #carryOut(step: StepName, session: Session): Promise<Done> {
@@ -237,7 +235,7 @@ class SyncRunner {
     const shared = { line, writer, clock, signal: abort.signal };
     const pages = new Pages(shared);
     const copy = new FirstCopy({
-      ...shared, onProgress: () => { this.#report(); },
+      ...shared, onProgress: () => { this.#reporter.changed(); },
       onFetched: cursor => { pages.lookAhead({ cursor, rows: this.#engine.pageRows, ackedN: readSyncState(this.#deps.reader).ackedN }); },
     });
     this.#session = { line, abort, stopLive: () => undefined, pages, copy };
@@ -313,8 +311,7 @@ class SyncRunner {
   }
 
   onStatus(listener: (status: LinkStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => { this.#listeners.delete(listener); };
+    return this.#reporter.on(listener);
   }
 
   #readState(): void {
@@ -333,24 +330,12 @@ class SyncRunner {
       this.#waker.wakeSoon(COALESCE_MS);
     }
     this.#pending = pending;
-    this.#report();
+    this.#reporter.changed();
   }
 
   #noteLink(up: boolean): void {
     if (this.#link.up === up) return;
     this.#link = { up, sinceMs: this.#deps.clock.nowMs() };
     this.#deps.log.info({ up }, 'link changed');
-  }
-
-  #report(): void {
-    if (this.#listeners.size === 0 || this.#reportTimer !== null || this.#stopped) return;
-    this.#reportTimer = setTimeout(() => {
-      this.#reportTimer = null;
-      const status = this.status();
-      const text = JSON.stringify({ ...status, offsetMeasuredAtMs: null });
-      if (text === this.#lastReport) return;
-      this.#lastReport = text;
-      for (const listener of this.#listeners) listener(status);
-    }, REPORT_MS);
   }
 }

@@ -17,10 +17,3 @@ export function formKey(press: FormPress, choices: number): FormKey {
   if (digit !== undefined && Number(digit) <= choices) return { kind: 'choose', index: Number(digit) - 1 };
   return [...press.key].length === 1 && press.key !== ' ' ? { kind: 'write' } : null;
 }
-
-/** What the operator has to do next in a form: an unanswered choice, a place marked as first, or its text. */
-export function nextField(form: HTMLElement): HTMLElement | null {
-  return form.querySelector<HTMLElement>('[data-first]')
-    ?? form.querySelector<HTMLElement>('[role=radiogroup]:not(:has([aria-checked=true])) [role=radio][tabindex="0"]')
-    ?? form.querySelector<HTMLElement>('textarea, input') ?? form.querySelector<HTMLElement>('[role=radio][tabindex="0"]');
-}

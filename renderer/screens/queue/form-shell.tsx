@@ -9,7 +9,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { isVital } from './actions.ts';
-import { formKey, nextField } from './form-keys.ts';
+import { formKey } from './form-keys.ts';
+import { nextField } from './next-field.ts';
 
 /** What each form gets: the record, and what to do when it has been saved or put aside. */
 export interface FormEnd { onDone: () => void; onClose: () => void }
