@@ -25,8 +25,8 @@ export function hostCore(parent: Parent, createCore: CreateCore): void {
   const host = new CoreHost(parent, createCore);
   process.on('uncaughtException', error => { host.crash(error); });
   process.on('unhandledRejection', error => { host.crash(error); });
-  // Ctrl+C reaches the whole terminal group; the shell decides, and tells us.
-  process.on('SIGINT', () => {});
+  // Ctrl+C and a closed terminal reach the whole group; the shell decides, and tells us.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('SIGTERM', () => { void host.stop('SIGTERM'); });
   parent.onGone(() => { void host.stop('parent gone'); });
   parent.onMessage((message, handle) => { host.take(message, handle); });

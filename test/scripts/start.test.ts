@@ -14,8 +14,8 @@ interface Started {
   output(): string;
   /** Resolves when the pattern has been printed; rejects with everything printed when the program ends before. */
   prints(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Ctrl+C: the terminal sends it to the whole group. */
-  interrupt(): void;
+  /** Ctrl+C or the end of the terminal: it reaches the whole group. */
+  signalAll(signal: 'SIGINT' | 'SIGHUP'): void;
   /** Exit code, once the program has ended and its output is complete. */
   ended: Promise<number | null>;
 }
@@ -44,7 +44,7 @@ function start(data: string, ports = world.ports, more: string[] = ['--no-open']
   const ended = once(child, 'close').then(() => { printed.closed = true; child.emit('printed'); return child.exitCode; });
   const one: Started = {
     child, ended, output: () => printed.text,
-    interrupt() { process.kill(-Number(child.pid), 'SIGINT'); },
+    signalAll(signal) { process.kill(-Number(child.pid), signal); },
     async prints(pattern) {
       for (;;) {
         const found = pattern.exec(printed.text);
@@ -137,18 +137,20 @@ test('the next start makes the province whole, enrols a console that has a datab
   expect(readdirSync(world.data).sort()).toEqual(['console', 'province']);
 
   await expectRefusal(start(world.data, { console: await freePort(), province: await freePort() }), /Thư mục dữ liệu đang được một/);
-  run.interrupt();
+  run.signalAll('SIGINT');
   expect(await run.ended, run.output()).toBe(0);
   expect(groupLives(run.child)).toBe(false);
 }, 120_000);
 
-test('the second start keeps the data: the same station, and no second enrolment', async () => {
+test('the second start keeps the data: the same station, and no second enrolment; with the terminal it ends in order', async () => {
   const run = start(world.data);
   await run.prints(/Ctrl\+C để dừng tất cả/);
   expect(run.output()).toContain('Đang mở dữ liệu…\n');
-  run.interrupt();
+  run.signalAll('SIGHUP');
   expect(await run.ended, run.output()).toBe(0);
   expect(groupLives(run.child)).toBe(false);
+  expect(readdirSync(join(world.data, 'console')).sort()).toEqual(['console.db', 'key', 'logs']);
+  expect(readdirSync(join(world.data, 'province')).filter(name => name.startsWith('province.lock'))).toEqual([]);
 
   const province = await openProvince({ databaseUrl: undefined, data: join(world.data, 'province'), sample: 'none', name: '', nowMs: Date.now() });
   const devices = await listDevices(province.db);
