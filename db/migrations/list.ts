@@ -1,5 +1,6 @@
 import type { Migration } from './migration.ts';
 import { base } from './0010-base.ts';
+import { provisionalNumbers } from './0020-provisional-numbers.ts';
 
 /** Every step in order. A new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [base];
+export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers];

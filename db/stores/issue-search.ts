@@ -25,6 +25,9 @@ export function createIssueSearch(db: Database) {
   );
   const byNumber = db.prepare<unknown[], number>('SELECT rid FROM issue INDEXED BY ix_no WHERE display_no = ?').pluck();
   const byNumberStart = db.prepare<unknown[], number>('SELECT rid FROM issue INDEXED BY ix_no WHERE display_no >= ? AND display_no < ? LIMIT ?').pluck();
+  const byProvisionalStart = db.prepare<unknown[], number>(
+    'SELECT rid FROM issue INDEXED BY ix_provisional WHERE provisional_no >= ? AND provisional_no < ? LIMIT ?',
+  ).pluck();
   const numberFrom = db.prepare<unknown[], string>('SELECT display_no FROM issue INDEXED BY ix_no WHERE display_no >= ? ORDER BY display_no LIMIT 1').pluck();
   const phoneOf = db.prepare<unknown[], string>('SELECT phone FROM issue WHERE rid = ?').pluck();
 
@@ -63,6 +66,9 @@ export function createIssueSearch(db: Database) {
 
     /** Records whose final number begins so. */
     numberStartsWith: (start: string, limit: number): number[] => (start === '' ? [] : byNumberStart.all(start, after(start), limit)),
+
+    /** Records whose provisional number, which their caller was given, begins so; they keep it beside the final one. */
+    provisionalStartsWith: (start: string, limit: number): number[] => (start === '' ? [] : byProvisionalStart.all(start, after(start), limit)),
 
     /** The first parts of final numbers that are in use: "115-2026-". One index step for each. */
     numberSeries(): string[] {

@@ -96,14 +96,6 @@ export function readIssue(db: Database, id: Id): StoredIssue | null {
   return row === undefined ? null : stored(row);
 }
 
-/** The records of these local row numbers, in the order asked for; those that are gone are left out. */
-export function readIssuesByRids(db: Database, rids: readonly number[]): StoredIssue[] {
-  return rids.flatMap(rid => {
-    const row = getRow<IssueRow & { rid: number }>(db, `${SELECT_ISSUE} WHERE rid=?`, rid);
-    return row === undefined ? [] : [stored(row)];
-  });
-}
-
 interface OldText { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; reporter: string | null }
 const SELECT_OLD_TEXT = `SELECT rid, display_no, provisional_no, description, place_text,
   rest ->> '$.place.landmark' AS landmark, rest ->> '$.reporter.name' AS reporter FROM issue WHERE id=?`;

@@ -86,6 +86,7 @@ export class Search implements TextFinder {
   }
 
   #numbersOnly(query: TextQuery, limit: number): number[] {
+    if (query.provisional !== null) return this.#search.provisionalStartsWith(query.provisional, limit);
     const series = query.digits === null ? [] : this.#search.withNumber(numbersOf(query.digits, this.#search.numberSeries()));
     const begun = /\d/.test(query.number) && query.number.includes('-') ? this.#search.numberStartsWith(query.number, limit) : [];
     return [...series, ...begun];

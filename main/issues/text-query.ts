@@ -1,4 +1,4 @@
-import { digits } from '../../contract/text.ts';
+import { digits, fold } from '../../contract/text.ts';
 import { exactWords, foldedWords } from '../../db/full-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -10,9 +10,13 @@ export interface TextQuery {
   digits: string | null;
   /** The text in the form of a record's number: upper case, no spaces. */
   number: string;
+  /** The text is the beginning of a provisional number, in the form of one; words are then not looked for. */
+  provisional: string | null;
 }
 
 const MAX_WORDS = 12;
+/** How every provisional number begins, typed with its marks or without. */
+const PROVISIONAL = /^tam-[a-z0-9-]*\d[a-z0-9-]*$/;
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 /**
@@ -24,11 +28,14 @@ export function readTextQuery(text: string, vocabulary: Vocabulary): TextQuery {
   const isFinished = /\s$/.test(text);
   const bare = text.trim();
   const onlyDigits = /^[\d\s.\-+()]+$/.test(bare) && digits(bare).length >= 3 ? digits(bare) : null;
+  const provisional = PROVISIONAL.test(fold(bare)) ? `TẠM-${bare.normalize('NFC').slice(4).toUpperCase().replace(/\s+/g, '')}` : null;
+  if (provisional !== null) return { exact: null, folded: null, digits: null, number: '', provisional };
   return {
     exact: expression(exactWords(text), word => (isFinished ? null : vocabulary.complete('exact', word))),
     folded: expression(foldedWords(text), word => (isFinished ? null : vocabulary.complete('folded', word))),
     digits: onlyDigits,
     number: bare.normalize('NFC').toUpperCase().replace(/\s+/g, ''),
+    provisional: null,
   };
 }
 

@@ -77,6 +77,8 @@ test('records are found by the end of a phone, by any part of the final number t
   expect(find('000124')).toEqual([b.id]);
   expect(find('115-2026-0001')).toEqual([a.id]);
   expect(find('tam-bp02-260301-08')).toEqual([b.id]);
+  expect(find('TẠM-BP0')).toEqual([b.id, a.id]);
+  expect(find('tam-bp02-260301-09')).toEqual([]);
   expect(find('TẠM BP01 07')).toEqual([a.id]);
   expect(find('nguyen van mau')).toEqual([a.id]);
   expect(search.hits('418', 10, ALL)[0]!.exact).toBe(true);

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { expect } from 'vitest';
-import { readIssuesByRids } from '../../../db/stores/issues.ts';
+import { blobToId } from '../../../db/database.ts';
+import { readIssue } from '../../../db/stores/issues.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { ProvinceLine } from '../../../main/sync/line.ts';
 import { call, type Desk } from '../../support/desk.ts';
@@ -26,8 +27,8 @@ export async function revokeAt(admin: Desk, personToken: string, revoked: Desk):
 
 /** Every record of a desk by id, as it would be read. */
 export function records(desk: Desk): Map<string, unknown> {
-  const rids = desk.reader.prepare<[], { rid: number }>('SELECT rid FROM issue').all().map(row => row.rid);
-  return new Map(readIssuesByRids(desk.reader, rids).map(({ issue, sync }) => [issue.id, { issue, sync }]));
+  const ids = desk.reader.prepare<[], { id: Uint8Array }>('SELECT id FROM issue').all().map(row => blobToId(row.id));
+  return new Map(ids.map(id => [id, { issue: readIssue(desk.reader, id)?.issue, sync: readIssue(desk.reader, id)?.sync }]));
 }
 
 export async function listening(server: Server, port: number): Promise<Server> {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { migrate, schemaVersion } from '../../db/migrate.ts';
+import { provisionalNumbers } from '../../db/migrations/0020-provisional-numbers.ts';
+import { openDatabase } from '../../db/open.ts';
+import { createIssueSearch } from '../../db/stores/issue-search.ts';
+import { KEY, openDesk } from './support.ts';
+
+test('records written before it are found by their provisional number after it, and are otherwise as they were', () => {
+  const { file, db, receive, close } = openDesk();
+  receive();
+  receive();
+  db.exec('DROP INDEX ix_provisional');
+  db.pragma('user_version=10');
+  const before = db.prepare('SELECT * FROM issue').all() as { rid: number; provisional_no: string }[];
+  close();
+  const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
+  expect(schemaVersion(after)).toBeGreaterThanOrEqual(20);
+  expect(after.prepare('SELECT * FROM issue').all()).toEqual(before);
+  const { provisionalStartsWith } = createIssueSearch(after);
+  for (const { rid, provisional_no } of before) expect(provisionalStartsWith(provisional_no, 10)).toEqual([rid]);
+  expect(provisionalStartsWith(before[0]?.provisional_no.slice(0, -1) ?? '', 10)).toEqual(before.map(row => row.rid));
+  expect(migrate(after, null)).toEqual([]);
+  expect(() => provisionalNumbers.up(after)).toThrow(/already exists/);
+  after.close();
+});
