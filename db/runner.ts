@@ -13,6 +13,11 @@ const COMMITS_BETWEEN_MERGES = 50;
 /** What is fetched again when it is lost: the pieces of a copy, whose last step commits like anything else. */
 const BULK: ReadonlySet<WriterCommand> = new Set(['sync.snapshotChunk']);
 
+/** Whether the command commits without waiting for the disk. */
+export function isBulk(command: WriterCommand): boolean {
+  return BULK.has(command);
+}
+
 export interface Ran<C extends WriterCommand> { output: WriterCommands[C][1]; change: DbChange | null; upkeep: () => void }
 
 export interface Runner {
@@ -34,7 +39,7 @@ export function createRunner(db: Database): Runner {
       const work = new Work(db);
       const execute: (work: Work, input: WriterCommands[typeof command][0]) => WriterCommands[typeof command][1] = COMMANDS[command];
       const commit = (): WriterCommands[typeof command][1] => db.transaction(() => execute(work, input)).immediate();
-      const output = withDatabaseErrors(() => BULK.has(command) ? withBulkCommits(db, commit) : commit());
+      const output = withDatabaseErrors(() => isBulk(command) ? withBulkCommits(db, commit) : commit());
       const change = work.change();
       merges.commits += change?.tables.includes('issue') === true ? 1 : 0;
       if (command === 'upkeep') merges.commits = 0;

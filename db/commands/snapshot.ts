@@ -4,6 +4,7 @@ import type { Row } from '../../contract/province.ts';
 import { rowsOfSnapshotChunk } from '../../contract/snapshot.ts';
 import { optimizeText } from '../full-text.ts';
 import { takeRows } from '../incoming.ts';
+import { endBulk } from '../open.ts';
 import { settleUpTo } from '../outbox.ts';
 import { hasReplicatedIssues, removeIssue } from '../stores/issues.ts';
 import { hasOrg, removeOrg } from '../stores/org.ts';
@@ -46,8 +47,7 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     endSnapshot(work);
     work.afterwards(() => {
       optimizeText(work.db);
-      // What the writer kept of so many pages it will not need again.
-      work.db.pragma('shrink_memory');
+      endBulk(work.db);
     });
     return null;
   },

@@ -13,7 +13,11 @@ const AHEAD = 3;
 /** A chunk as far as it has come; kept over a cut, so that only the missing bytes are fetched again. */
 interface Partial { bytes: Uint8Array; filled: number; damagedBefore: boolean }
 
-interface Copy { manifest: SnapshotManifest; todo: number[]; partials: Map<number, Partial>; running: Map<number, Promise<Uint8Array>> }
+interface Copy {
+  manifest: SnapshotManifest; todo: number[]; partials: Map<number, Partial>; running: Map<number, Promise<Uint8Array>>;
+  /** The chunk that the writer is bringing in; the next one is handed over before it has ended. */
+  applying: Promise<void>;
+}
 
 export interface FirstCopyOptions {
   line: ProvinceLine; writer: Writer; clock: Clock; signal: AbortSignal; onProgress: () => void;
@@ -49,6 +53,7 @@ export class FirstCopy {
       const index = copy.todo[0];
       if (index !== undefined) await this.#bringIn(copy, index);
       if (copy.todo.length > 0) return false;
+      await copy.applying;
       await this.#options.writer.call('sync.snapshotFinish', { manifest: copy.manifest, atMs: this.#options.clock.nowMs() });
       this.#copy = null;
       return true;
@@ -65,7 +70,7 @@ export class FirstCopy {
     const manifest = await called(line.client.sync.snapshot(undefined, { context: { token } }));
     const { loaded } = await writer.call('sync.snapshotBegin', { manifest });
     const todo = manifest.chunks.map((_, index) => index).filter(index => !loaded.includes(index));
-    return { manifest, todo, partials: new Map(), running: new Map() };
+    return { manifest, todo, partials: new Map(), running: new Map(), applying: Promise.resolve() };
   }
 
   #fetchAhead(copy: Copy): void {
@@ -82,14 +87,21 @@ export class FirstCopy {
     if (bytes === undefined) throw new Error(`chunk ${index} is not being fetched`);
     copy.todo = copy.todo.filter(other => other !== index);
     this.#fetchAhead(copy);                   // the next ones travel while this one is applied
+    copy.partials.delete(index);
     if (copy.todo.length === 0) this.#options.onFetched(copy.manifest.cursor);
+    const former = copy.applying;
+    copy.applying = this.#apply(copy, index, bytes);
+    copy.applying.catch(() => undefined);     // told to the step after the next, or to the end
+    await former;
+  }
+
+  async #apply(copy: Copy, index: number, bytes: Uint8Array): Promise<void> {
     try {
       await this.#options.writer.call('sync.snapshotChunk', { manifestId: copy.manifest.id, index, bytes });
     } catch (error) {
       this.#copy = null;                      // what is loaded is asked from the database again
       throw error;
     }
-    copy.partials.delete(index);
   }
 
   async #fetch({ manifest, partials }: Copy, index: number): Promise<Uint8Array> {

@@ -20,7 +20,7 @@ describe('opening the local database', () => {
   test('a writer has every pragma as asked, synchronous=FULL after WAL too', () => {
     const db = openDatabase({ file: tempFile(), keyHex: KEY, role: 'writer' });
     expect([value(db, 'cipher'), value(db, 'journal_mode'), value(db, 'synchronous'), value(db, 'cache_size'), value(db, 'temp_store'), value(db, 'wal_autocheckpoint')])
-      .toEqual(['aegis', 'wal', 2, -8192, 2, 1000]);
+      .toEqual(['aegis', 'wal', 2, -4096, 2, 1000]);
     expect(value(db, 'page_size')).toBe(PAGE_BYTES);
     db.close();
   });
