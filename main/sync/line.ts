@@ -64,11 +64,15 @@ export class ProvinceLine {
     }
   }
 
-  /** Runs a call and takes the province's clock from its answer. */
-  async timed<T extends { nowMs: number }>(call: Promise<T>): Promise<T> {
+  /**
+   * Runs a call and takes the province's clock from its answer.
+   *
+   * @param isOurs whether the answer shows whose it is; another province's clock is not believed
+   */
+  async timed<T extends { nowMs: number }>(call: Promise<T>, isOurs: (answer: T) => boolean = () => true): Promise<T> {
     const sentAtMs = this.#options.clock.nowMs();
     const answer = await called(call);
-    this.#options.onOffset(sampleOffset(sentAtMs, this.#options.clock.nowMs(), answer.nowMs));
+    if (isOurs(answer)) this.#options.onOffset(sampleOffset(sentAtMs, this.#options.clock.nowMs(), answer.nowMs));
     return answer;
   }
 
@@ -91,7 +95,8 @@ export class ProvinceLine {
 
   async #challenge(): Promise<{ nonce: string }> {
     try {
-      return await this.timed(this.client.session.challenge({ deviceId: this.station.deviceId }, { context: {} }));
+      const { deviceId, provinceId } = this.station;
+      return await this.timed(this.client.session.challenge({ deviceId }, { context: {} }), ({ nonce }) => isNonceOf(provinceId, nonce));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'device/unknown') throw error;
       // Another province does not know us either: tell the two apart, since the operator must act differently.

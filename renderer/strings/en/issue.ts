@@ -23,5 +23,6 @@ export const issue: Same<typeof vi> = {
     result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', reporterName: 'Name of the reporter', reporterPhone: 'Phone',
     chooseByKey: 'Take choice {{n}}', keysHint: 'Keys 1–{{n}} choose; letters go into the box below', chooseMethod: 'Choose how it was verified', chooseUnit: 'Choose a lead unit', chooseOutcome: 'Choose an outcome', writeIt: 'Write at least a few words',
     proposalBy: '{{who}} proposes: {{note}}', area: 'Commune', left: '{{count}} characters left',
+    tooMuch: 'What you pasted has {{count}} characters, this field takes {{limit}} at most. What was there is unchanged.',
   },
 };

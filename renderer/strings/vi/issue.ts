@@ -21,5 +21,6 @@ export const issue = {
     result: 'Đã làm gì, kết quả ra sao?', outcome: 'Kết luận', reply: 'Trả lời người báo tin', saving: 'Đang lưu…', reporterName: 'Họ tên người báo tin', reporterPhone: 'Số điện thoại',
     chooseByKey: 'Chọn ô số {{n}}', keysHint: 'Phím 1–{{n}} chọn; gõ chữ là viết vào ô dưới', chooseMethod: 'Chọn cách xác minh', chooseUnit: 'Chọn đơn vị chủ trì', chooseOutcome: 'Chọn kết luận', writeIt: 'Viết ít nhất vài chữ',
     proposalBy: '{{who}} đề nghị: {{note}}', area: 'Xã, phường', left: 'còn {{count}} ký tự',
+    tooMuch: 'Đoạn vừa dán dài {{count}} ký tự, ô này nhận nhiều nhất {{limit}}. Nội dung cũ giữ nguyên.',
   },
 };
