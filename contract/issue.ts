@@ -29,6 +29,9 @@ export type Outcome = z.infer<typeof Outcome>;
 /** Length limits in UTF-16 units after NFC; the forms count down to them and never cut silently. */
 export const LIMITS = { description: 4_000, placeText: 300, landmark: 200, name: 80, phone: 20, note: 2_000, sourceRef: 120, victims: 20 } as const;
 
+/** What keeps a record small enough to travel: words of an import's source in all, and lines of history from which notes and edits end. */
+export const RECORD_LIMITS = { originalKeys: 200, originalChars: 64_000, history: 1_000 } as const;
+
 /** A moment that a record may tell of, ms: from 1970 to the end of 2099. A clock beyond that is no clock. */
 export const Instant = z.number().int().min(0).max(4_102_444_799_999);
 

@@ -26,11 +26,14 @@ export function seqOfCursor(cursor: string, head: Head, device: Device): number 
   return at;
 }
 
+/** Rows of a page together, as JSON, but for a single commit that is larger: `push` keeps those within the same. */
+const PAGE_BYTES = 8 << 20;
+
 export interface PullPage { rows: Row[]; cursor: string; more: boolean; verdicts: Verdict[] }
 
 /**
  * The next page of rows in the order of commits. A commit is never split: its rows come in one page, even when that
- * exceeds the limit.
+ * exceeds the limit. Pages of large rows are shorter than asked for.
  *
  * @param input.ackedN verdicts of mutations after this one come along
  */
@@ -48,9 +51,16 @@ export async function pull(sql: Sql, device: Device, input: { cursor: string; li
 
 async function wholeCommits(sql: Sql, device: Device, range: { after: number; head: number; limit: number }): Promise<{ rows: Row[]; upTo: number }> {
   const scope = scopeParams(device.scope);
-  const found = await sql.query<StoredRow>(`SELECT kind, id, seq, deleted, data FROM record
-    WHERE seq > $1 AND seq <= $2 AND ${scopeCondition(3)} ORDER BY seq LIMIT $5`, [range.after, range.head, ...scope, range.limit + 1]);
-  if (found.length <= range.limit) return { rows: found, upTo: range.head };
+  const page = await sql.query<StoredRow & { asked: number }>(`
+    SELECT kind, id, seq, deleted, data, asked FROM (
+      SELECT p.*, count(*) OVER ()::int AS asked, row_number() OVER w AS at, sum(octet_length(data::text)) OVER w AS bytes
+      FROM (SELECT kind, id, seq, deleted, data FROM record WHERE seq > $1 AND seq <= $2 AND ${scopeCondition(3)} ORDER BY seq LIMIT $5) p
+      WINDOW w AS (ORDER BY seq, kind, id)) q
+    WHERE at = 1 OR bytes <= $6 ORDER BY seq`, [range.after, range.head, ...scope, range.limit + 1, PAGE_BYTES]);
+  const found = page.map(({ asked: _, ...row }): StoredRow => row);
+  const asked = page[0]?.asked ?? 0;
+  if (asked <= range.limit && found.length === asked) return { rows: found, upTo: range.head };
+  // The last row's commit may go on in the next page.
   const cutSeq = found[found.length - 1]?.seq ?? range.head;
   const whole = found.filter(row => row.seq < cutSeq);
   if (whole.length > 0) return { rows: whole, upTo: cutSeq - 1 };

@@ -13,10 +13,13 @@ export interface PushInput { deviceId: Id; mutations: readonly Mutation[]; nowMs
 export interface PushResult { verdicts: Verdict[]; lastN: number; committed: { seq: number; touched: Touched } | null }
 
 const TRIES = 6;
+/** What the records of one commit may come to, as JSON: a page of a pull holds whole commits, and a console takes 32 MB at most. */
+const COMMIT_BYTES = 8 << 20;
 
 /**
  * Judges a station's mutations in one transaction: effects, verdicts and the station's count appear together or not at
- * all. What was judged before gets its stored verdict again.
+ * all. What was judged before gets its stored verdict again. Where the records are very large only the first mutations are
+ * judged: the station sends what has no verdict again.
  *
  * @throws {AppError} 'sync/out-of-order' {expected} when a mutation before these is missing; 'device/revoked'
  */
@@ -39,12 +42,13 @@ async function pushOnce(tx: Sql, input: PushInput, parsed: readonly Parsed[]): P
     'SELECT last_n, scope, revoked_at_ms FROM device WHERE id = $1 FOR UPDATE', [input.deviceId]);
   if (device === undefined) throw new AppError('device/unknown');
   if (device.revoked_at_ms !== null) throw new AppError('device/revoked');
-  const fresh = parsed.filter(item => item.mutation.n > device.last_n);
-  const firstFresh = fresh[0];
+  const unjudged = parsed.filter(item => item.mutation.n > device.last_n);
+  const firstFresh = unjudged[0];
   if (firstFresh !== undefined && firstFresh.mutation.n !== device.last_n + 1) throw new AppError('sync/out-of-order', { expected: device.last_n + 1 });
   const known = await storedVerdicts(tx, input, device.last_n);
   if (firstFresh === undefined) return { verdicts: known, lastN: device.last_n, committed: null };
 
+  const fresh = await fitting(tx, unjudged);
   const found = await lockIssues(tx, fresh);
   const before = new Map(found.map(row => [row.id, row.seq]));
   const court: Court = {
@@ -76,9 +80,30 @@ async function storedVerdicts(tx: Sql, input: PushInput, lastN: number): Promise
   return rows.map(row => row.data);
 }
 
+/** The first mutations, at least one, whose records together stay within a commit. */
+async function fitting(tx: Sql, items: readonly Parsed[]): Promise<readonly Parsed[]> {
+  const ids = namedIssues(items);
+  if (ids.length === 0) return items;
+  const rows = await tx.query<{ id: Id; bytes: number }>(
+    "SELECT id, octet_length(data::text) AS bytes FROM record WHERE kind = 'issue' AND id = ANY($1::uuid[])", [ids]);
+  const sizes = new Map(rows.map(row => [row.id, row.bytes]));
+  let bytes = 0;
+  const tooMany = items.findIndex(item => {
+    bytes += JSON.stringify(item.mutation.payload).length;
+    if (item.refusal === null) bytes += sizes.get(item.payload.id) ?? 0;
+    if (item.refusal === null) sizes.delete(item.payload.id);
+    return bytes > COMMIT_BYTES;
+  });
+  return tooMany < 0 ? items : items.slice(0, Math.max(1, tooMany));
+}
+
+function namedIssues(items: readonly Parsed[]): Id[] {
+  return [...new Set(items.flatMap(item => (item.refusal === null ? [item.payload.id] : [])))];
+}
+
 /** The records that the mutations name, locked in the order of their ids, so that two pushes cannot wait for each other in a ring. */
 async function lockIssues(tx: Sql, items: readonly Parsed[]): Promise<{ id: Id; seq: number; deleted: boolean; data: Issue }[]> {
-  const ids = [...new Set(items.flatMap(item => (item.refusal === null ? [item.payload.id] : [])))];
+  const ids = namedIssues(items);
   if (ids.length === 0) return [];
   return tx.query("SELECT id, seq, deleted, data FROM record WHERE kind = 'issue' AND id = ANY($1::uuid[]) ORDER BY id FOR UPDATE", [ids]);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode, type ErrorFacts } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { Channel, Instant, Issue, IssueClass, LIMITS, Outcome, Place, Reporter, Severity, VerifyMethod, Victim, type HistoryEntry, type IssueState } from '../issue.ts';
+import { Channel, Instant, Issue, IssueClass, LIMITS, Outcome, Place, RECORD_LIMITS, Reporter, Severity, VerifyMethod, Victim, type HistoryEntry, type IssueState } from '../issue.ts';
 import { inScope, Service, type Role, type Scope } from '../org.ts';
 import { may, type Permission } from '../permissions.ts';
 import { POLICY } from '../policy.ts';
@@ -42,6 +42,11 @@ export const EDITABLE_FIELDS = Object.keys(EDITABLE) as (keyof typeof EDITABLE)[
 
 const Change = <T extends z.ZodType>(value: T) => z.object({ from: value, to: value }).optional();
 
+const Original = z.record(z.string(), z.string()).refine(words => {
+  const all = Object.entries(words);
+  return all.length <= RECORD_LIMITS.originalKeys && all.reduce((sum, [key, value]) => sum + key.length + value.length, 0) <= RECORD_LIMITS.originalChars;
+});
+
 /** Intents and their payloads. The name and its shape are versioned together: a new shape is a new name. */
 export const PAYLOADS = {
   'issue.receive': z.object({
@@ -51,7 +56,7 @@ export const PAYLOADS = {
     severity: Severity, category: z.string().max(40).default('unknown'),
     description: z.string().max(LIMITS.description), place: Place, reporter: Reporter,
     victims: z.array(Victim).max(LIMITS.victims).default([]),
-    original: z.record(z.string(), z.string()).nullable().default(null),
+    original: Original.nullable().default(null),
   }),
   'issue.edit': Ref.extend({
     fields: z.object({
@@ -126,8 +131,14 @@ export function applyIssueMutation<N extends MutationName>(name: N, row: Issue |
   if (!inScope(facts.actor.scope, row)) refuse('issue/outside-scope');
   const from = MUTATION_FROM[name];
   if (from !== null && !from.includes(row.state)) refuse('issue/wrong-state', { state: row.state, action: name });
+  // Steps end by themselves; notes and edits would go on for ever, and a record comes down whole with each of them.
+  if (from === null || name === 'issue.edit') refuseFullHistory(row);
   if (name === 'issue.edit') return edit(row, payload as PayloadOf<'issue.edit'>, facts);
   return { row: STEPS[name as StepName](row, payload as never, facts), lost: [] };
+}
+
+function refuseFullHistory({ history }: Issue): void {
+  if (history.length >= RECORD_LIMITS.history) refuse('issue/history-full', { limit: RECORD_LIMITS.history });
 }
 
 const INCIDENT_SERVICES: readonly Service[] = ['113', '114', '115', '112'];

@@ -210,7 +210,8 @@ async function decoded(body: Buffer, encoding: string, maxOutputLength: number):
     if (encoding === 'gzip') return (await gunzip(body, { maxOutputLength })).toString('utf8');
     if (encoding === 'zstd') return (await unzstd(body, { maxOutputLength })).toString('utf8');
   } catch (cause) {
-    throw new AppError('link/foreign-answer', { reason: 'encoding' }, { cause });
+    const reason = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'encoding';
+    throw new AppError('link/foreign-answer', { reason }, { cause });
   }
   if (encoding !== '' && encoding !== 'identity') throw new AppError('link/foreign-answer', { reason: 'encoding' });
   return body.toString('utf8');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
-import { STATES, type Issue, type IssueState } from '../../contract/issue.ts';
-import { applyIssueMutation, MUTATION_FROM, MUTATION_NAMES, MUTATION_PERMISSION, possibleActions, type Actor, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
+import { RECORD_LIMITS, STATES, type Issue, type IssueState } from '../../contract/issue.ts';
+import { applyIssueMutation, MUTATION_FROM, MUTATION_NAMES, MUTATION_PERMISSION, PAYLOADS, possibleActions, type Actor, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
 import { ROLES, type Role } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
 
@@ -128,6 +128,20 @@ test('what the screen offers is what the rules allow, for every state, role and 
     const offered = possibleActions(row, facts(who));
     expect(offered).toEqual(allowed.filter(name => name !== 'issue.proposeFalse'));
   }
+});
+
+test('a record does not grow without end: notes and edits stop at a thousand lines of history, steps do not; an import’s words are counted', () => {
+  const line = { atMs: AT_MS, byId: AUTHOR, deviceId: DEVICE, action: 'issue.note', note: 'x' };
+  const full = (state: IssueState) => record(state, { history: Array.from({ length: RECORD_LIMITS.history }, () => line) });
+  const clerk = facts(actor(SECOND, ['truc_ban']));
+  for (const name of ['issue.note', 'issue.edit'] as const) {
+    expect(() => applyIssueMutation(name, full('received'), PAYLOAD[name], clerk)).toThrow(expect.objectContaining({ code: 'issue/history-full' }));
+  }
+  expect(applyIssueMutation('issue.startVerification', full('received'), PAYLOAD['issue.startVerification'], clerk).row.state).toBe('verifying');
+  const withWords = (original: Record<string, string>) => PAYLOADS['issue.receive'].safeParse({ ...CALL, original }).success;
+  expect(withWords({ a: 'x'.repeat(RECORD_LIMITS.originalChars - 1) })).toBe(true);
+  expect(withWords({ a: 'x'.repeat(RECORD_LIMITS.originalChars) })).toBe(false);
+  expect(withWords(Object.fromEntries(Array.from({ length: RECORD_LIMITS.originalKeys + 1 }, (_, i) => [String(i), ''])))).toBe(false);
 });
 
 describe('an edit that met another', () => {

@@ -41,6 +41,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'issue/not-verified': { what: 'The record is not verified.', todo: 'Verify it before closing (article 18.2).' },
   'issue/no-proposal': { what: 'Nobody has proposed a false report.', todo: 'Propose it first; another person confirms.' },
   'issue/nothing-changed': { what: 'Nothing has changed.', todo: 'Change something, then save.' },
+  'issue/history-full': { what: 'The record has too many lines of history and takes no more notes or edits.', todo: 'Its steps can still be taken. For a matter that goes on, take in a new record and put the number of this one there.' },
   'issue/bad-value': { what: 'A value is not valid: {{fieldWord}}.', todo: 'Mend that field and save.' },
   'draft/not-found': { what: 'This draft is gone.', todo: 'It may have become a record; look in the queue.' },
   'draft/too-long': { what: 'The text is too long.', todo: 'Shorten it, or move a part into a note.' },

@@ -42,6 +42,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'issue/not-verified': { what: 'Bản ghi chưa được xác minh.', todo: 'Xác minh trước khi đóng (Điều 18 khoản 2).' },
   'issue/no-proposal': { what: 'Chưa ai đề nghị là tin không xác thực.', todo: 'Ghi đề nghị trước, người khác xác nhận sau.' },
   'issue/nothing-changed': { what: 'Không có gì thay đổi.', todo: 'Sửa ít nhất một ô rồi lưu.' },
+  'issue/history-full': { what: 'Bản ghi đã có quá nhiều dòng lịch sử, không thêm ghi chú hay sửa đổi được nữa.', todo: 'Các bước xử lý vẫn làm được. Việc còn dài thì tiếp nhận một bản ghi mới và ghi số của bản ghi này vào đó.' },
   'issue/bad-value': { what: 'Một giá trị không hợp lệ: {{fieldWord}}.', todo: 'Sửa lại ô đó rồi lưu.' },
   'draft/not-found': { what: 'Không còn bản nháp này.', todo: 'Có thể đã được lưu thành vụ việc; xem trong hàng đợi.' },
   'draft/too-long': { what: 'Nội dung quá dài.', todo: 'Rút gọn hoặc tách thành ghi chú.' },
