@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Unit } from '../../contract/org.ts';
+import type { Service, Unit } from '../../contract/org.ts';
+import type { Point } from '../../renderer/nearest-units.ts';
 import { editChanges, type EditFields } from '../../renderer/screens/queue/edit-changes.ts';
 import { rankUnits } from '../../renderer/screens/queue/rank-units.ts';
 
@@ -28,15 +29,23 @@ function unit(name: string, services: Unit['services'], siteId = 's'): Unit {
 describe('the search for a unit', () => {
   const units = [unit('Công an huyện Đồng Phú', ['113']), unit('Đội CC&CNCH Đồng Xoài', ['114']), unit('Điện lực Đồng Phú', ['1022'])];
 
+  const ranked = (list: readonly Unit[], text: string, service: Service, from: Point | null = null) => rankUnits(list, text, { siteId: 's', service }, from, 1).map(near => near.unit.name);
+
   test('needs no accents and any order of words', () => {
-    expect(rankUnits(units, 'dong cong an', { siteId: 's', service: '113' }).map(u => u.name)).toEqual(['Công an huyện Đồng Phú']);
-    expect(rankUnits(units, 'ĐIỆN LỰC', { siteId: 's', service: '113' }).map(u => u.name)).toEqual(['Điện lực Đồng Phú']);
+    expect(ranked(units, 'dong cong an', '113')).toEqual(['Công an huyện Đồng Phú']);
+    expect(ranked(units, 'ĐIỆN LỰC', '113')).toEqual(['Điện lực Đồng Phú']);
   });
 
-  test('puts units of the record’s site first, among them those of its service', () => {
+  test('puts the record’s service first, and without a place the record’s own site', () => {
     const far = unit('A ở nơi khác', ['114'], 'other');
-    expect(rankUnits([far, ...units], '', { siteId: 's', service: '114' }).map(u => u.name).at(-1)).toBe(far.name);
-    expect(rankUnits(units, '', { siteId: 's', service: '114' })[0]?.name).toBe('Đội CC&CNCH Đồng Xoài');
-    expect(rankUnits(units, 'khong co', { siteId: 's', service: '114' })).toEqual([]);
+    expect(ranked([far, ...units], '', '114')).toEqual(['Đội CC&CNCH Đồng Xoài', 'A ở nơi khác', 'Công an huyện Đồng Phú', 'Điện lực Đồng Phú']);
+    expect(ranked(units, 'khong co', '114')).toEqual([]);
+  });
+
+  test('puts units with a focal point before those without, and among equals the nearest, as at the intake', () => {
+    const focalPoint = { name: 'Nguyễn Văn Mẫu', phone: '0000 000 001', hours: '' };
+    const at = (name: string, lat: number, more: Partial<Unit> = {}): Unit => ({ ...unit(name, ['115']), lat, lon: 106.88, ...more });
+    const all = [at('gần, chưa có đầu mối', 11.45), at('xa', 11.9, { focalPoint }), at('gần', 11.5, { focalPoint }), at('rất gần, việc khác', 11.446, { focalPoint, services: ['113'] })];
+    expect(ranked(all, '', '115', { lat: 11.446, lon: 106.88 })).toEqual(['gần', 'xa', 'gần, chưa có đầu mối', 'rất gần, việc khác']);
   });
 });

@@ -4,10 +4,10 @@ import type { Area, Service } from '../../../contract/org.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
+import { formatDistance, nearestUnits, phoneOf, type NearUnit, type Point } from '../../nearest-units.ts';
 import { useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { formatDistance, nearestUnits, type NearUnit, type Point } from './nearest-units.ts';
 
 const SHOWN = 5;
 
@@ -54,7 +54,7 @@ function NearRow({ entry: { unit, distanceM }, measured }: { entry: NearUnit; me
       </div>
       <div className="call">
         <IconPhone aria-hidden />
-        <span className="strong">{(focal?.phone ?? '') !== '' ? focal?.phone : unit.phone === '' ? t('intake.units.noPhone') : unit.phone}</span>
+        <span className="strong">{phoneOf(unit) ?? t('intake.units.noPhone')}</span>
       </div>
     </li>
   );

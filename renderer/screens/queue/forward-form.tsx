@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { Issue } from '../../../contract/issue.ts';
 import { useLive } from '../../live-query.ts';
+import { phoneOf, pointOf } from '../../nearest-units.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
 import { NoteBox } from './note-box.tsx';
@@ -15,6 +17,8 @@ export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
   const t = useT();
   const { fields, change, forget } = useRemembered<{ leadUnitId: string | null; coUnitIds: string[]; note: string }>(issue.id, 'issue.forward', { leadUnitId: null, coUnitIds: [], note: '' });
   const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
+  const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
+  const from = pointOf(issue.place, areas);
   const [isAdding, setAdding] = useState(false);
   const [isPicked, setPicked] = useState(false);
   const lead = units.find(unit => unit.id === fields.leadUnitId);
@@ -23,15 +27,16 @@ export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
   return (
     <FormShell issue={issue} action="issue.forward" title={verb} verb={verb} problem={fields.leadUnitId === null ? t('issue.form.chooseUnit') : null} payload={() => fields} forget={forget} {...end}>
       {lead === undefined
-        ? <UnitPicker label={t('issue.form.lead')} units={rest} issue={issue} isFirst onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
+        ? <UnitPicker label={t('issue.form.lead')} units={rest} issue={issue} from={from} isFirst onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
         : (
           <div className="chosen">
             <span><span className="muted">{t('issue.form.lead')}</span><br /><b>{lead.name}</b><br />
-              {lead.focalPoint === null ? <span className="warning">{t('issue.form.noFocal')}</span> : <span>{t('issue.form.focal')}: {lead.focalPoint.name} · {lead.focalPoint.phone}</span>}
+              {lead.focalPoint !== null && <span>{t('issue.form.focal')}: {lead.focalPoint.name} · {phoneOf(lead) ?? t('intake.units.noPhone')}</span>}
             </span>
             <Button onClick={() => { change({ leadUnitId: null }); }}>{t('issue.form.change')}</Button>
           </div>
         )}
+      {lead !== undefined && lead.focalPoint === null && <NobodyAccepts phone={phoneOf(lead)} />}
       {fields.coUnitIds.map(id => (
         <div key={id} className="chosen">
           <span><span className="muted">{t('issue.form.co')}</span><br />{units.find(unit => unit.id === id)?.name ?? t('app.unknown')}</span>
@@ -39,9 +44,19 @@ export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
         </div>
       ))}
       {lead !== undefined && (isAdding
-        ? <UnitPicker label={t('issue.form.co')} units={rest} issue={issue} onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
+        ? <UnitPicker label={t('issue.form.co')} units={rest} issue={issue} from={from} onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
         : fields.coUnitIds.length < CO_UNITS_MAX && <div><Button onClick={() => { setAdding(true); }}>{t('issue.form.addCo')}</Button></div>)}
       <NoteBox key={String(isPicked)} label={t('issue.form.note')} text={fields.note} rows={2} autoFocus={isPicked} onChange={note => { change({ note }); }} />
     </FormShell>
+  );
+}
+
+/** Q13.5: such a unit can still be sent out by telephone, but only by someone who knows that nobody there sees the record. */
+function NobodyAccepts({ phone }: { phone: string | null }) {
+  const t = useT();
+  return (
+    <Notice tone="warning" title={t('issue.form.nobodyAccepts')}>
+      {phone === null ? t('issue.form.callNoNumber') : t('issue.form.callThem', { phone })} {t('issue.form.orAnother')}
+    </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { formatDateTime, formatTime, startOfDay } from '../../../contract/time.t
 import { clock } from '../../ui/clock.ts';
 import { useMay } from '../../frame/station.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
+import { LeadPhone } from './lead-unit.tsx';
 import { headline, placeWords } from './rows.ts';
 
 /** What is known of a record: place, reporter (masked), story, victims, units, results. */
@@ -35,7 +36,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
       <Victims detail={detail} />
       <h2>{t('issue.forces')}</h2>
       <dl className="facts">
-        <Fact label={t('issue.lead')}>{issue.leadUnitId === null ? <span className="muted">{t('issue.noLead')}</span> : <b>{name(issue.leadUnitId)}</b>}</Fact>
+        <Fact label={t('issue.lead')}>{issue.leadUnitId === null ? <span className="muted">{t('issue.noLead')}</span> : <><b>{name(issue.leadUnitId)}</b><LeadPhone leadUnitId={issue.leadUnitId} /></>}</Fact>
         {issue.coUnitIds.length > 0 && <Fact label={t('issue.co')}>{issue.coUnitIds.map(name).join(', ')}</Fact>}
         {issue.verification !== null && <Fact label={t('issue.verifiedBy')}>{t(`domain.method.${issue.verification.method}`)} · {name(issue.verification.byId)} · {moment(issue.verification.atMs)}</Fact>}
         {issue.falseProposal !== null && <Fact label={t('issue.proposal')}>{t('issue.form.proposalBy', { who: name(issue.falseProposal.byId), note: issue.falseProposal.note })}</Fact>}

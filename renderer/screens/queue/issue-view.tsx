@@ -19,6 +19,7 @@ import { DueClock } from './due-clock.tsx';
 import { formMemory } from './form-memory.ts';
 import { IssueFacts } from './issue-facts.tsx';
 import { IssueHistory } from './issue-history.tsx';
+import { Undelivered, useIsUndelivered } from './lead-unit.tsx';
 import { Refusals } from './refusals.tsx';
 import { headline } from './rows.ts';
 
@@ -51,6 +52,7 @@ function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout
       <div className="line">
         <SeverityBadge severity={issue.severity} /><ServiceTag service={issue.service} />
         <span className="number" title={issue.displayNo === null ? t('issue.provisional') : undefined}>{issue.displayNo ?? issue.provisionalNo}</span>
+        {issue.displayNo !== null && issue.provisionalNo !== '' && <span className="provisional">{t('issue.provisional')} {issue.provisionalNo}</span>}
         <span className="push"><SyncMark sync={sync} /></span>
       </div>
       <h1>{headline(issue.description)}</h1>
@@ -73,6 +75,7 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
   const close = () => { body.current?.closest('article')?.focus({ preventScroll: true }); open(null); };
   const facts = (
     <>
+      <Undelivered detail={detail} />
       <Refusals refusals={detail.refusals} />
       {revealError !== null && <ErrorNotice error={revealError} />}
       <IssueFacts detail={detail} onReveal={onReveal} />
@@ -94,6 +97,7 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
 function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: IssueLayout; onOpen: (action: MutationName) => void }) {
   const t = useT();
   const { issue } = detail;
+  const isUndelivered = useIsUndelivered(detail);
   const [isAll, setAll] = useState(layout === 'page');
   const { primary, others } = arrange(detail.actions);
   // Beginning to verify asks for nothing: one press, and the next form is there.
@@ -113,7 +117,7 @@ function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: Issu
   return (
     <footer className="issue-actions">
       {begin.error !== null && <ErrorNotice error={begin.error} />}
-      {primary === null && <p className="muted">{t('issue.next')}: {t(`issue.waitsFor.${issue.state}`)}</p>}
+      {primary === null && <p className="muted">{t('issue.next')}: {isUndelivered ? <strong className="warning">{t('issue.waitsToBeSent')}</strong> : t(`issue.waitsFor.${issue.state}`)}</p>}
       <div className="buttons">
         {primary !== null && button(primary, isVital(issue, primary) ? 'alarm' : 'primary')}
         {shown.map(action => button(action, 'plain'))}

@@ -1,19 +1,21 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { Issue } from '../../../contract/issue.ts';
 import type { Unit } from '../../../contract/org.ts';
+import { formatDistance, type Point } from '../../nearest-units.ts';
 import { useT } from '../../strings/text.ts';
+import { clock } from '../../ui/clock.ts';
 import { Field } from '../../ui/field.tsx';
 import { rankUnits } from './rank-units.ts';
 
-const SHOWN = 30;
+const SHOWN = 60;
 
-/** Finds a unit by its name, with or without accents; arrows choose, Enter takes. The list stands in the form, not over it. */
-export function UnitPicker({ label, units, issue, isFirst = false, onPick }: { label: string; units: readonly Unit[]; issue: Pick<Issue, 'siteId' | 'service'>; isFirst?: boolean; onPick: (unit: Unit) => void }) {
+/** Finds a unit by its name, with or without accents, or by how far it is `from` the place; arrows choose, Enter takes. The list stands in the form, not over it. */
+export function UnitPicker({ label, units, issue, from, isFirst = false, onPick }: { label: string; units: readonly Unit[]; issue: Pick<Issue, 'siteId' | 'service'>; from: Point | null; isFirst?: boolean; onPick: (unit: Unit) => void }) {
   const t = useT();
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = rankUnits(units, text, issue).slice(0, SHOWN);
+  const found = rankUnits(units, text, issue, from, clock.nowMs).slice(0, SHOWN);
   const current = found[Math.min(at, found.length - 1)];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey) return;
@@ -25,12 +27,12 @@ export function UnitPicker({ label, units, issue, isFirst = false, onPick }: { l
       document.getElementById(`${listId}-${String(next)}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (current !== undefined) onPick(current);
+      if (current !== undefined) onPick(current.unit);
     }
   };
   return (
     <div className="unit-picker">
-      <Field label={label}>
+      <Field label={label} aside={<span>{t(from === null ? 'issue.form.noDistances' : 'issue.form.nearestFirst')}</span>}>
         {control => (
           <input {...control} className="input" role="combobox" aria-expanded aria-controls={listId} aria-activedescendant={current === undefined ? undefined : `${listId}-${String(found.indexOf(current))}`}
             autoComplete="off" spellCheck={false} maxLength={100} placeholder={t('issue.form.unitSearch')} data-first={isFirst ? '' : undefined}
@@ -38,9 +40,9 @@ export function UnitPicker({ label, units, issue, isFirst = false, onPick }: { l
         )}
       </Field>
       <div id={listId} className="units" role="listbox" aria-label={label}>
-        {found.map((unit, i) => (
-          <div key={unit.id} id={`${listId}-${String(i)}`} role="option" aria-selected={unit === current} onClick={() => { onPick(unit); }}>
-            <b>{unit.name}</b><span className={unit.focalPoint === null ? 'warning' : 'muted'}>{unit.focalPoint === null ? t('issue.form.noFocal') : `${t('issue.form.focal')}: ${unit.focalPoint.name}`}</span>
+        {found.map(({ unit, distanceM }, i) => (
+          <div key={unit.id} id={`${listId}-${String(i)}`} role="option" aria-selected={unit === current?.unit} onClick={() => { onPick(unit); }}>
+            <span className="name"><b>{unit.name}</b>{from !== null && <span className="muted">{distanceM === null ? t('intake.units.noDistance') : formatDistance(distanceM)}</span>}</span><span className={unit.focalPoint === null ? 'warning' : 'muted'}>{unit.focalPoint === null ? t('issue.form.noFocal') : `${t('issue.form.focal')}: ${unit.focalPoint.name}`}</span>
           </div>
         ))}
       </div>

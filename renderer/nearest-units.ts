@@ -1,4 +1,4 @@
-import type { Unit } from '../../../contract/org.ts';
+import type { Area, Unit } from '../contract/org.ts';
 
 export interface Point { lat: number; lon: number }
 export interface NearUnit { unit: Unit; distanceM: number | null }
@@ -36,4 +36,17 @@ export function formatDistance(metres: number): string {
   if (metres < 950) return `${Math.max(10, Math.round(metres / 10) * 10)} m`;
   const km = metres / 1000;
   return km < 9.95 ? `${km.toFixed(1).replace('.', ',')} km` : `${Math.round(km)} km`;
+}
+
+/** The number to call a unit at: its focal point's, else its own; null where the directory has none. */
+export function phoneOf({ focalPoint, phone }: Pick<Unit, 'focalPoint' | 'phone'>): string | null {
+  const number = focalPoint === null || focalPoint.phone === '' ? phone : focalPoint.phone;
+  return number === '' ? null : number;
+}
+
+/** Where distances to a record are measured from: its own position, else the centre of its commune; null when neither is known. */
+export function pointOf(place: { lat: number | null; lon: number | null; areaId: string | null }, areas: readonly Area[]): Point | null {
+  if (place.lat !== null && place.lon !== null) return { lat: place.lat, lon: place.lon };
+  const area = areas.find(a => a.id === place.areaId);
+  return area === undefined ? null : { lat: area.lat, lon: area.lon };
 }
