@@ -4,16 +4,18 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { consoleContract } from '../contract/console.ts';
 import { refuseTooLarge } from './input-size.ts';
+import { ShellWatch, type ShellAnswer } from './shell-watch.ts';
 
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>;
 
-/** `starting`: first connection; `open`; `lost`: was open, is being opened again. */
-export type WireState = 'starting' | 'open' | 'lost';
+/** `starting`: first connection; `open`; `lost`: was open, is being opened again; `stopped`: the program that served the page is gone. */
+export type WireState = 'starting' | 'open' | 'lost' | 'stopped';
 
 type AnyLink = SocketLink<Record<never, never>> | PortLink<Record<never, never>>;
 
 const FIRST_DELAY_MS = 250;
 const LAST_DELAY_MS = 1_000;
+const SHELL_ANSWER_MS = 5_000;
 
 /**
  * The one way to the core: a WebSocket on the page's own origin, or in Electron the port that the preload hands over.
@@ -24,6 +26,7 @@ export class Wire {
   #link: AnyLink | undefined;
   #state: WireState = 'starting';
   #failures = 0;
+  #shell = new ShellWatch();
   #listeners = new Set<() => void>();
   #waiting = new Set<(link: AnyLink) => void>();
 
@@ -60,10 +63,21 @@ export class Wire {
     socket.addEventListener('open', () => { this.#opened(new SocketLink({ websocket: socket })); });
     socket.addEventListener('close', () => {
       this.#lost();
+      void this.#askShell();
       const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.#failures, LAST_DELAY_MS);
       this.#failures += 1;
       setTimeout(() => { this.#openSocket(); }, delayMs);
     });
+  }
+
+  /** While the core is away: is there still the program that starts it again? */
+  async #askShell(): Promise<void> {
+    const answer: ShellAnswer = await fetch('/status', { cache: 'no-store', signal: AbortSignal.timeout(SHELL_ANSWER_MS) })
+      .then(response => (response.status === 403 ? 'foreign' : 'here'), () => 'silent');
+    if (this.#link !== undefined) return;
+    const isGone = this.#shell.hear(answer, performance.now());
+    if (isGone) this.#become('stopped');
+    else if (this.#state === 'stopped') this.#become('lost');
   }
 
   /** The preload posts a port when asked, and a new one each time the core has been restarted. */
@@ -93,6 +107,7 @@ export class Wire {
   #opened(link: AnyLink): void {
     this.#link = link;
     this.#failures = 0;
+    this.#shell.forget();
     for (const resolve of this.#waiting) resolve(link);
     this.#waiting.clear();
     this.#become('open');
@@ -100,7 +115,7 @@ export class Wire {
 
   #lost(): void {
     this.#link = undefined;
-    this.#become(this.#state === 'starting' ? 'starting' : 'lost');
+    if (this.#state === 'open') this.#become('lost');
   }
 
   #become(state: WireState): void {

@@ -65,15 +65,15 @@ function Door() {
   );
 }
 
-/** Calm words while the core is away; nothing is covered and nothing is lost. */
+/** Calm words while the core is away, over the keys of the status bar, which do nothing meanwhile. */
 function WireBanner() {
   const t = useT();
   const state = useWireState();
   if (state === 'open') return null;
-  const isFirst = state === 'starting';
+  const name = ({ starting: 'starting', lost: 'restarting', stopped: 'stopped' } as const)[state];
   return (
     <div className="wire-banner" role="status">
-      <strong>{t(isFirst ? 'frame.starting' : 'frame.restarting')}</strong> {t(isFirst ? 'frame.startingMore' : 'frame.restartingMore')}
+      <strong>{t(`frame.${name}`)}</strong> {t(`frame.${name}More`)}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { IconLock, IconTextSize } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
 import { may } from '../../contract/permissions.ts';
 import { formatRoute, type Route } from '../route-path.ts';
 import { RAIL, type RailEntry } from '../screens.tsx';
@@ -6,13 +7,18 @@ import { useT } from '../strings/text.ts';
 import { DisplayMenu } from './display-menu.tsx';
 import { useSession } from './station.ts';
 
+/** After a click the keys belong to the screen: Enter opens what is chosen there, it does not press the link again. */
+function letGo(event: MouseEvent<HTMLElement>): void {
+  if (event.detail > 0) event.currentTarget.blur();
+}
+
 /** The screens at the left; a record and an intake belong to the queue. */
 export function Rail({ route, onLock }: { route: Route; onLock: () => void }) {
   const t = useT();
   const { roles } = useSession();
   const current = route.screen === 'issue' || route.screen === 'intake' ? 'queue' : route.screen;
   const entry = ({ route: to, icon: Icon, label, count: Count }: RailEntry) => (
-    <a key={to.screen} href={formatRoute(to)} aria-current={to.screen === current ? 'page' : undefined}><Icon aria-hidden /><span>{t(label)}</span>{Count !== undefined && <Count />}</a>
+    <a key={to.screen} href={formatRoute(to)} onClick={letGo} aria-current={to.screen === current ? 'page' : undefined}><Icon aria-hidden /><span>{t(label)}</span>{Count !== undefined && <Count />}</a>
   );
   const allowed = RAIL.filter(({ needs }) => may(roles, needs));
   return (

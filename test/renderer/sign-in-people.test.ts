@@ -29,6 +29,13 @@ describe('people at sign-in are narrowed by what is typed', () => {
     expect(logins('hoà')).toEqual(['catruong', 'truc115.1', 'dongphu.truc1']);
   });
 
+  test('who is called exactly that comes first, by sign-in name or by full name', () => {
+    const alike = [person('truc.capcuu', 'An Văn Mẫu'), person('b', 'Cấp Cứu Mẫu'), person('capcuu', 'Võ Thị Mẫu'), person('c', 'Võ Thị Mẫu Hai')];
+    expect(matchingPeople(alike, 'capcuu').map(p => p.login)).toEqual(['capcuu', 'truc.capcuu']);
+    expect(matchingPeople(alike.toReversed(), 'vo thi mau').map(p => p.login)).toEqual(['capcuu', 'c']);
+    expect(matchingPeople(alike.toReversed(), 'Võ Thị Mẫu')[0]?.login).toBe('capcuu');
+  });
+
   test('nothing typed gives all, nonsense gives nobody', () => {
     expect(logins('  ')).toHaveLength(4);
     expect(logins('zz')).toEqual([]);

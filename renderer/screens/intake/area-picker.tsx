@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Area, Site } from '../../../contract/org.ts';
 import { fold } from '../../../contract/text.ts';
+import { areaLabels } from '../../area-labels.ts';
 import { useT } from '../../strings/text.ts';
 import { rankAreas } from './rank-areas.ts';
 
@@ -12,11 +13,8 @@ export function AreaPicker({ areas, sites, ownSiteId, value, onChange }: {
   const t = useT();
   const id = useId();
   const options = useMemo(() => {
-    const site = new Map(sites.map(s => [s.id, s.name]));
-    const names = new Map<string, number>();
-    for (const area of areas) names.set(area.name, (names.get(area.name) ?? 0) + 1);
-    const label = (area: Area): string => (names.get(area.name) ?? 0) > 1 ? `${area.name} · ${(site.get(area.siteId) ?? '').replace(/^IOC /, '')}` : area.name;
-    return rankAreas(areas, '', ownSiteId).map(area => ({ value: area.id, label: label(area) }));
+    const labels = areaLabels(areas, sites);
+    return rankAreas(areas, '', ownSiteId).map(area => ({ value: area.id, label: labels.get(area.id) ?? area.name }));
   }, [areas, sites, ownSiteId]);
   const isOpen = useRef(false);
   // Escape closes the list only; unclaimed, it would leave the form.

@@ -1,6 +1,7 @@
 import type { IssueDetail } from '../../../contract/console.ts';
 import { LIMITS, Severity, type Issue } from '../../../contract/issue.ts';
 import { POLICY } from '../../../contract/policy.ts';
+import { areaLabels } from '../../area-labels.ts';
 import { useLive } from '../../live-query.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
@@ -24,6 +25,8 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const base = fields.hasReporter ? fields.base : { ...fields.base, reporter: start.reporter };
   const now = fields.hasReporter ? fields.now : { ...fields.now, reporter: start.reporter };
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
+  const sites = useLive(['directory.sites'], ['org', 'session'], core => core.directory.sites({})).data ?? [];
+  const areaNames = areaLabels(areas, sites);
   const set = (part: Partial<EditFields>) => { change({ base, now: { ...now, ...part } }); };
   const setPlace = (part: Partial<Issue['place']>) => { set({ place: { ...now.place, ...part } }); };
   const setReporter = (part: Partial<Issue['reporter']>) => { change({ base, now: { ...now, reporter: { ...now.reporter, ...part } }, hasReporter: true }); };
@@ -51,7 +54,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
         {control => (
           <select {...control} className="input" value={now.place.areaId ?? ''} onChange={event => { setPlace({ areaId: event.target.value === '' ? null : event.target.value }); }}>
             <option value="">{t('app.unknown')}</option>
-            {areas.map(area => <option key={area.id} value={area.id}>{area.name}</option>)}
+            {areas.map(area => <option key={area.id} value={area.id}>{areaNames.get(area.id)}</option>)}
           </select>
         )}
       </Field>

@@ -1,6 +1,7 @@
 import { useEffect, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { OPEN_STATES, STATES } from '../../../contract/issue.ts';
 import { SERVICES } from '../../../contract/org.ts';
+import { areaLabels } from '../../area-labels.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -14,6 +15,8 @@ export interface FilterBarProps { tab: Tab; narrowing: Narrowing; onChange: (cha
 export function FilterBar({ tab, narrowing, onChange, textBox, onDown }: FilterBarProps) {
   const t = useT();
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
+  const sites = useLive(['directory.sites'], ['org', 'session'], core => core.directory.sites({})).data ?? [];
+  const areaNames = areaLabels(areas, sites);
   return (
     <>
       {!fixesService(tab) && (
@@ -29,7 +32,7 @@ export function FilterBar({ tab, narrowing, onChange, textBox, onDown }: FilterB
       </Pick>
       <Pick brief label={t('queue.filterArea')} value={narrowing.areaId ?? ''} onChange={value => { onChange({ areaId: value === '' ? null : value }); }}>
         <option value="">{t('queue.allAreas')}</option>
-        {areas.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).map(area => <option key={area.id} value={area.id}>{area.name}</option>)}
+        {areas.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).map(area => <option key={area.id} value={area.id}>{areaNames.get(area.id)}</option>)}
       </Pick>
       <TextFilter text={narrowing.text} textBox={textBox} onDown={onDown} onChange={text => { onChange({ text }); }} />
     </>

@@ -53,6 +53,7 @@ export function QueueScreen() {
   }, [t]);
   const narrow = useCallback((change: Partial<Narrowing>) => { queueMemory.change({ narrowing: { ...queueMemory.state.narrowing, ...change } }); }, []);
   const step = useCallback((by: number) => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();   // Enter now opens the row, not what was pressed before
     if (grid.current === null) setWantsFirst(true);   // the rows are still on their way; the key is not lost
     else grid.current.step(by);
   }, []);

@@ -1,5 +1,5 @@
 import { IconCheck, IconCloudOff } from '@tabler/icons-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -25,13 +25,21 @@ export interface PasswordCardProps {
 export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = false, isModal = false, onSubmit }: PasswordCardProps) {
   const t = useT();
   const [password, setPassword] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  // What was refused is replaced by typing; whoever has gone elsewhere meanwhile is left there.
+  useEffect(() => {
+    if (error === null || !(document.activeElement === document.body || form.current?.contains(document.activeElement) === true)) return;
+    const box = form.current?.querySelector('input');
+    box?.focus();
+    box?.select();
+  }, [error]);
   const [isShown, setShown] = useState(false);
   const [isCaps, setCaps] = useState(false);
   const toggle = () => { setShown(!isShown); };
   useShortcuts('panel', [{ keys: 'alt+h', label: isShown ? t('signIn.hide') : t('signIn.show'), run: toggle, whileTyping: true, hint: 'Alt H' }], isModal);
   const watchCaps = (event: KeyboardEvent) => { setCaps(event.getModifierState('CapsLock')); };
   return (
-    <form className="password-card" onSubmit={event => { event.preventDefault(); if (!isBusy && password !== '') onSubmit(password); }}>
+    <form ref={form} className="password-card" onSubmit={event => { event.preventDefault(); if (!isBusy && password !== '') onSubmit(password); }}>
       <div className="ask">
         <Field label={name === undefined ? t('signIn.passwordOther') : t('signIn.passwordOf', { name })}>
           {control => (

@@ -5,7 +5,8 @@ type Tile = ConsoleState['people'][number];
 
 /**
  * The people meant by what is typed: every word begins a word of the name, or stands anywhere in the sign-in name; with or
- * without accents. Names with the accents as typed come first, otherwise the order is kept. Nothing typed gives all.
+ * without accents. Who is called exactly that, by sign-in name or full name, comes first; then names with the accents as
+ * typed; otherwise the order is kept. Nothing typed gives all.
  */
 export function matchingPeople(people: readonly Tile[], text: string): Tile[] {
   const typed = fold(text).split(' ').filter(word => word !== '');
@@ -14,9 +15,13 @@ export function matchingPeople(people: readonly Tile[], text: string): Tile[] {
     const [name, login] = [` ${fold(person.name)}`, fold(person.login)];
     return typed.every(word => name.includes(` ${word}`) || login.includes(word));
   });
-  if (exact === fold(text)) return hits;
-  const isExact = (person: Tile): boolean => exactForm(person.name).includes(exact);
-  return [...hits.filter(isExact), ...hits.filter(person => !isExact(person))];
+  const rank = (person: Tile): number => {
+    const [name, login] = [exactForm(person.name), exactForm(person.login)];
+    if (login === exact || name === exact) return 0;
+    if (fold(person.name) === fold(text)) return 1;
+    return exact !== fold(text) && name.includes(exact) ? 2 : 3;
+  };
+  return hits.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Where an arrow leads from tile `at` in rows of `columns`; stays where there is nothing further. */

@@ -9,6 +9,7 @@ export const frame: Same<typeof vi> = {
   synced: 'In step', cutSince: 'Link down', from: 'since', waitingCount: 'to send', neverLinked: 'Not linked to a server yet',
   sending: 'Sending', records: 'records', firstCopy: 'Receiving the first copy {{percent}} %', refused: '{{count}} refused',
   restarting: 'The core is being started again…', restartingMore: 'What was said to be saved is there. The screen goes on by itself.',
+  stopped: 'The console on this machine has stopped.', stoppedMore: 'What was said to be saved is still on the machine. Start the program again (or npm start) and open the new address that it prints; once there is a new address, this page can no longer be used.',
   starting: 'Opening the core…', startingMore: 'Usually under two seconds.',
   zone: 'Time zone +07:00', offset: 'server offset {{seconds}} s', offsetUnknown: 'server offset not measured', measuredAt: 'measured at {{at}}', version: 'Version {{version}}',
   weekday: { d1: 'Monday', d2: 'Tuesday', d3: 'Wednesday', d4: 'Thursday', d5: 'Friday', d6: 'Saturday', d7: 'Sunday' },

@@ -6,6 +6,7 @@ export const frame = {
   synced: 'Đã đồng bộ', cutSince: 'Mất kết nối', from: 'từ', waitingCount: 'chờ gửi', neverLinked: 'Chưa kết nối máy chủ',
   sending: 'Đang gửi', records: 'bản ghi', firstCopy: 'Đang nhận dữ liệu lần đầu {{percent}} %', refused: '{{count}} bị từ chối',
   restarting: 'Đang khởi động lại phần xử lý…', restartingMore: 'Những gì đã báo là lưu thì vẫn còn. Màn hình tự chạy tiếp khi xong.',
+  stopped: 'Bàn điều hành trên máy này đã dừng.', stoppedMore: 'Những gì đã báo là lưu thì vẫn còn trên máy. Khởi động lại chương trình (hoặc npm start) rồi mở địa chỉ mới mà nó in ra; khi đã có địa chỉ mới, trang này không dùng được nữa.',
   starting: 'Đang mở phần xử lý…', startingMore: 'Thường dưới hai giây.',
   zone: 'Múi giờ +07:00', offset: 'lệch máy chủ {{seconds}} s', offsetUnknown: 'chưa đo lệch giờ máy chủ', measuredAt: 'đo lúc {{at}}', version: 'Phiên bản {{version}}',
   weekday: { d1: 'Thứ Hai', d2: 'Thứ Ba', d3: 'Thứ Tư', d4: 'Thứ Năm', d5: 'Thứ Sáu', d6: 'Thứ Bảy', d7: 'Chủ Nhật' },
