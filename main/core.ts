@@ -4,6 +4,7 @@ import { openDatabase } from '../db/open.ts';
 import { readImportLines, readWarnedLines } from '../db/stores/imports.ts';
 import { startWriter } from '../db/writer.ts';
 import { createAuth } from './auth/auth.ts';
+import { createAttention } from './issues/attention.ts';
 import { createImports } from './issues/import/imports.ts';
 import { createIssues } from './issues/issues.ts';
 import { createDirectory } from './org/directory.ts';
@@ -47,7 +48,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const router = createDispatch({
     handlers: {
       station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers,
-      imports: imports.handlers, sync: sync.handlers,
+      imports: imports.handlers, sync: { ...sync.handlers, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
   });

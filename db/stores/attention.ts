@@ -1,12 +1,12 @@
 import type { Attention } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Verdict } from '../../contract/province.ts';
-import { allRows, getRow, idToBlob, nullableBlobToId, run, type Database } from '../database.ts';
+import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
 interface AttentionRow {
   n: number; name: string; issue_id: Uint8Array | null; issue_no: string; description: string; status: Attention['status'];
-  error: string | null; lost: string; payload: string; at_ms: number; judged_at_ms: number; by_name: string | null;
+  error: string | null; lost: string; payload: string; actor_id: Uint8Array; at_ms: number; judged_at_ms: number; by_name: string | null;
 }
 const SELECT = `SELECT a.*, (SELECT data ->> '$.name' FROM org_row WHERE kind='person' AND id=a.actor_id) AS by_name
   FROM attention a WHERE a.dismissed_at_ms IS NULL`;
@@ -19,9 +19,12 @@ function toAttention(row: AttentionRow): Attention {
   };
 }
 
+/** An entry and who wrote what it is about. */
+export interface StoredAttention { attention: Attention; actorId: Id }
+
 /** What nobody has dismissed yet: refusals and lost values, the newest first. */
-export function readAttention(db: Database): Attention[] {
-  return allRows<AttentionRow>(db, `${SELECT} ORDER BY a.judged_at_ms DESC, a.n DESC`).map(toAttention);
+export function readAttention(db: Database): StoredAttention[] {
+  return allRows<AttentionRow>(db, `${SELECT} ORDER BY a.judged_at_ms DESC, a.n DESC`).map(row => ({ attention: toAttention(row), actorId: blobToId(row.actor_id) }));
 }
 
 export function readAttentionFor(db: Database, issueId: Id): Attention[] {

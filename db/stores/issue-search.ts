@@ -29,6 +29,9 @@ export function createIssueSearch(db: Database) {
     'SELECT rid FROM issue INDEXED BY ix_provisional WHERE provisional_no >= ? AND provisional_no < ? LIMIT ?',
   ).pluck();
   const numberFrom = db.prepare<unknown[], string>('SELECT display_no FROM issue INDEXED BY ix_no WHERE display_no >= ? ORDER BY display_no LIMIT 1').pluck();
+  const openText = db.prepare<unknown[], string>(
+    `SELECT description || ' ' || place_text || ' ' || (rest ->> '$.place.landmark') || ' ' || coalesce(display_no, '') || ' ' || provisional_no FROM issue WHERE rid = ?`,
+  ).pluck();
   const phoneOf = db.prepare<unknown[], string>('SELECT phone FROM issue WHERE rid = ?').pluck();
 
   return {
@@ -57,6 +60,9 @@ export function createIssueSearch(db: Database) {
       if (reversed === '') return [];
       return byPhone.all(reversed, after(reversed), limit).filter(row => row.phone.endsWith(end)).map(row => row.rid);
     },
+
+    /** What of the record's searched text tells of no person. */
+    openText: (rid: number): string => openText.get(rid) ?? '',
 
     /** Whether the phone of the record ends with these digits. */
     hasPhoneEnd: (rid: number, end: string): boolean => phoneOf.get(rid)?.endsWith(end) ?? false,

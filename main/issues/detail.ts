@@ -56,7 +56,7 @@ export function idsIn(issue: Issue): Id[] {
 }
 
 /** A refusal without what it says about persons; the record's other values stay readable. */
-function maskRefusal(refusal: Attention): Attention {
+export function maskRefusal(refusal: Attention): Attention {
   const hide = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([key]) => !['reporter', 'victims', 'original'].includes(key)));
   const { fields, ...payload } = hide(refusal.payload);
   return {

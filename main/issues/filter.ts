@@ -6,7 +6,7 @@ import type { OrderKey } from './ordering.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Who looks: what of the session decides which records a view holds. */
-export type Viewer = Pick<Session, 'personId' | 'unitId' | 'scope'>;
+export type Viewer = Pick<Session, 'personId' | 'unitId' | 'scope' | 'roles'>;
 export type Matcher = (rid: number) => boolean;
 
 /** 1 at the places of the chosen codes; null when nothing is chosen, which means all. */

@@ -1,6 +1,7 @@
 import type { ConsoleOutputs, ConsoleParsedInputs } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { MutationName } from '../../contract/mutations/issue.ts';
+import { may } from '../../contract/permissions.ts';
 import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
 import type { Database } from '../../db/database.ts';
 import { readAttentionFor } from '../../db/stores/attention.ts';
@@ -88,7 +89,7 @@ function queueHandlers({ clock, linkIsUp }: IssuesDeps, { sheet, views, search, 
       return {};
     },
     counts: (_input, { session }) => queueCounts(sheet, session, clock.nowMs()),
-    search: ({ text, limit }, { session }) => search.hits(text, limit, session.scope),
+    search: ({ text, limit }, { session }) => search.hits(text, limit, session.scope, may(session.roles, 'reporter.reveal')),
   } satisfies Pick<Handlers, 'openView' | 'page' | 'positionOf' | 'closeView' | 'counts' | 'search'>;
 }
 

@@ -1,6 +1,7 @@
 import type { SearchHit } from '../../contract/queue.ts';
 import { SEVERITIES, STATES } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
+import { foldedWords } from '../../db/full-text.ts';
 import { hexToId, type IssueQueries, type PageRow } from '../../db/stores/issue-queries.ts';
 import type { IssueSearch, TextTable } from '../../db/stores/issue-search.ts';
 import { scopeMatcher } from './filter.ts';
@@ -14,6 +15,8 @@ const BATCH = 200;
 const MAX_LOOKED_AT = 20_000;
 const MAX_BY_PHONE = 5_000;
 const NEWEST = 2 ** 31;
+/** Matches that are read for someone from whom reporters are hidden. */
+const MAX_READ = 5_000;
 
 interface SearchDeps { sheet: Sheet; search: IssueSearch; queries: IssueQueries; vocabulary: Vocabulary }
 
@@ -32,32 +35,51 @@ export class Search implements TextFinder {
   }
 
   /** Every record that the text finds, in no order: the text part of a queue filter. */
-  textRids(text: string): Int32Array {
+  textRids(text: string, mayReveal: boolean): Int32Array {
     const query = readTextQuery(text, this.#vocabulary);
-    const found = query.folded === null ? new Int32Array() : this.#search.matchingRids(query.folded);
-    const numbered = this.#byNumbers(query, MAX_BY_PHONE);
+    const matching = query.folded === null ? new Int32Array() : this.#search.matchingRids(query.folded);
+    const found = mayReveal ? matching : this.#tellingOfNobody(text, matching);
+    const numbered = this.#byNumbers(query, MAX_BY_PHONE, mayReveal);
     if (numbered.length === 0) return found;
     return Int32Array.from(new Set([...found, ...numbered]));
   }
 
-  textRidsAmong(text: string, rids: readonly number[]): number[] {
+  textRidsAmong(text: string, rids: readonly number[], mayReveal: boolean): number[] {
     const query = readTextQuery(text, this.#vocabulary);
-    const found = new Set(query.folded === null ? [] : this.#search.matchingAmong(query.folded, rids));
+    const matching = Int32Array.from(query.folded === null ? [] : this.#search.matchingAmong(query.folded, rids));
+    const found = new Set(mayReveal ? matching : this.#tellingOfNobody(text, matching));
     const numbered = new Set(this.#numbersOnly(query, MAX_BY_PHONE));
-    const end = query.digits;
+    const end = mayReveal ? query.digits : null;
     return rids.filter(rid => found.has(rid) || numbered.has(rid) || (end !== null && this.#search.hasPhoneEnd(rid, end)));
+  }
+
+  /**
+   * Without the records that only their reporter's name has brought in: who may not open a name must not find one by guessing.
+   * Among very many matches a name tells nobody apart, and reading all of them would take too long.
+   */
+  #tellingOfNobody(text: string, rids: Int32Array): Int32Array {
+    if (rids.length > MAX_READ) return rids;
+    const wanted = foldedWords(text);
+    const last = /\s$/.test(text) ? undefined : wanted.pop();
+    return rids.filter(rid => {
+      const words = foldedWords(this.#search.openText(rid));
+      const has = new Set(words);
+      return wanted.every(word => has.has(word)) && (last === undefined || words.some(word => word.startsWith(last)));
+    });
   }
 
   /**
    * Hits for the command bar: by number and phone first, then with accents as typed, then without; newest first within each.
    *
    * @param limit at most so many, 1…100
+   * @param mayReveal whether names and phones of reporters may lead to their records
    */
-  hits(text: string, limit: number, scope: Scope): SearchHit[] {
+  hits(text: string, limit: number, scope: Scope, mayReveal = true): SearchHit[] {
     const query = readTextQuery(text, this.#vocabulary);
     const found = new Map<number, boolean>();
-    const isVisible = this.#visible(scope);
-    for (const rid of this.#byNumbers(query, limit * 4)) if (found.size < limit && isVisible(rid)) found.set(rid, true);
+    const inScope = this.#visible(scope);
+    const isVisible = mayReveal ? inScope : (rid: number) => inScope(rid) && this.#tellingOfNobody(text, Int32Array.of(rid)).length > 0;
+    for (const rid of this.#byNumbers(query, limit * 4, mayReveal)) if (found.size < limit && inScope(rid)) found.set(rid, true);
     if (query.exact !== null) this.#collect('ex', query.exact, found, limit, isVisible);
     if (query.folded !== null) this.#collect('fo', query.folded, found, limit, isVisible);
     const rows = new Map(this.#queries.pageRows([...found.keys()]).map(row => [row[0], row]));
@@ -80,8 +102,8 @@ export class Search implements TextFinder {
   }
 
   /** By number or by phone; newest first. */
-  #byNumbers(query: TextQuery, limit: number): number[] {
-    const phones = query.digits === null ? [] : this.#search.phoneEndsWith(query.digits, limit);
+  #byNumbers(query: TextQuery, limit: number, mayReveal: boolean): number[] {
+    const phones = query.digits === null || !mayReveal ? [] : this.#search.phoneEndsWith(query.digits, limit);
     return [...new Set([...this.#numbersOnly(query, limit), ...phones])].sort((a, b) => b - a);
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
+import { may } from '../../contract/permissions.ts';
 import type { Clock } from '../platform/clock.ts';
 import { orderKeys, queueMatcher, type Matcher, type Viewer } from './filter.ts';
 import { orderRids } from './ordering.ts';
@@ -9,13 +10,13 @@ import type { Sheet } from './sheet.ts';
 
 /** Which records a text finds; SQL knows, views only ask. */
 export interface TextFinder {
-  textRids(text: string): Int32Array;
+  textRids(text: string, mayReveal: boolean): Int32Array;
   /** Those of `rids` that the text finds. */
-  textRidsAmong(text: string, rids: readonly number[]): number[];
+  textRidsAmong(text: string, rids: readonly number[], mayReveal: boolean): number[];
 }
 
 interface View {
-  id: string; text: string; personId: string;
+  id: string; text: string; personId: string; mayReveal: boolean;
   rids: Int32Array; members: RidSet;
   /** Records that the text part finds; null without text. */
   found: RidSet | null;
@@ -53,14 +54,15 @@ export class Views {
   open(filter: QueueFilter, sort: QueueSort, viewer: Viewer, ready: Int32Array | null = null): QueueView {
     // A space at the end says that the last word is finished, so the text is kept as it is.
     const { text } = filter;
-    const found = text.trim() === '' ? null : this.#find(text);
+    const mayReveal = may(viewer.roles, 'reporter.reveal');
+    const found = text.trim() === '' ? null : new RidSet(this.#text.textRids(text, mayReveal), this.#sheet.size);
     const isWanted = queueMatcher(this.#sheet, filter, viewer, () => this.#clock.nowMs());
     const matches: Matcher = found === null ? isWanted : rid => found.has(rid) && isWanted(rid);
     const rids = ready === null
       ? orderRids(this.#matching(matches), orderKeys(this.#sheet, sort))
       : found === null ? ready : ready.filter(rid => found.has(rid));
     const view: View = {
-      id: randomUUID(), text, personId: viewer.personId, rids, members: new RidSet(rids, this.#sheet.size), found, matches, fresh: new Set(),
+      id: randomUUID(), text, personId: viewer.personId, mayReveal, rids, members: new RidSet(rids, this.#sheet.size), found, matches, fresh: new Set(),
     };
     this.#views.set(view.id, view);
     this.#dropOldest();
@@ -101,7 +103,7 @@ export class Views {
   #noteChange(view: View, rids: readonly number[]): void {
     if (view.found !== null) {
       for (const rid of rids) view.found.delete(rid);
-      for (const rid of this.#text.textRidsAmong(view.text, rids)) view.found.add(rid);
+      for (const rid of this.#text.textRidsAmong(view.text, rids, view.mayReveal)) view.found.add(rid);
     }
     for (const rid of rids) {
       if (!view.members.has(rid) && view.matches(rid)) view.fresh.add(rid);
@@ -112,14 +114,10 @@ export class Views {
   #recount(view: View): void {
     if (view.found !== null) {
       view.found.clear();
-      for (const rid of this.#text.textRids(view.text)) view.found.add(rid);
+      for (const rid of this.#text.textRids(view.text, view.mayReveal)) view.found.add(rid);
     }
     view.fresh.clear();
     for (let rid = 1; rid < this.#sheet.size; rid++) if (!view.members.has(rid) && view.matches(rid)) view.fresh.add(rid);
-  }
-
-  #find(text: string): RidSet {
-    return new RidSet(this.#text.textRids(text), this.#sheet.size);
   }
 
   #matching(matches: Matcher): Int32Array {

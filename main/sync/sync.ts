@@ -3,10 +3,9 @@ import { AppError } from '../../contract/errors.ts';
 import type { Person } from '../../contract/org.ts';
 import type { Database } from '../../db/open.ts';
 import { pendingCounts } from '../../db/outbox.ts';
-import { readAttention } from '../../db/stores/attention.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
-import type { Call, SignedInCall } from '../platform/call.ts';
+import type { Call } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import {
@@ -37,12 +36,9 @@ export interface ProvinceLink {
   signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string; nowMs: number }>;
 }
 
-type Handler<P extends keyof ConsoleInputs['sync'], C> =
-  (input: ConsoleInputs['sync'][P], call: C) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
-interface SyncHandlers {
-  status: Handler<'status', Call>; tryNow: Handler<'tryNow', Call>;
-  attention: Handler<'attention', SignedInCall>; dismiss: Handler<'dismiss', SignedInCall>;
-}
+type Handler<P extends keyof ConsoleInputs['sync']> =
+  (input: ConsoleInputs['sync'][P], call: Call) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
+interface SyncHandlers { status: Handler<'status'>; tryNow: Handler<'tryNow'> }
 
 export interface Sync {
   handlers: SyncHandlers;
@@ -73,11 +69,6 @@ export function createSync(deps: SyncDeps): Sync {
     handlers: {
       status: () => runner.status(),
       tryNow: () => { runner.tryNow(); return runner.status(); },
-      attention: () => readAttention(deps.reader),
-      dismiss: async ({ n }, call) => {
-        await deps.writer.call('attention.dismiss', { n, personId: call.session.personId, atMs: runner.correctedNowMs() });
-        return {};
-      },
     },
     start: () => { runner.start(); },
     stop: () => runner.stop(),

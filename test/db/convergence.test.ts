@@ -128,7 +128,7 @@ test('whatever happens on the way, in the end the desk has the province’s rows
     settle(world);
     const { db } = world.desk;
     const attention = readAttention(db);
-    for (const a of attention) world.desk.call('attention.dismiss', { n: a.n, personId: DESK, atMs: ++world.now });
+    for (const { attention: a } of attention) world.desk.call('attention.dismiss', { n: a.n, personId: DESK, atMs: ++world.now });
     const local = (db.prepare('SELECT id FROM issue').all() as unknown[]).length;
     const here = [...world.province.rows.values()].map(row => readIssue(db, row.id));
     expect(here.map(stored => stored?.issue).sort((a, b) => byId(a!, b!))).toEqual([...world.province.rows.values()].sort(byId));

@@ -84,6 +84,23 @@ test('records are found by the end of a phone, by any part of the final number t
   expect(search.hits('418', 10, ALL)[0]!.exact).toBe(true);
 });
 
+test('who may not open a reporter’s name finds nobody by name or phone, and everything by what is not of a person', () => {
+  const { add, search } = searching();
+  const record = add({
+    displayNo: '115-2026-000777', description: 'Cây đổ trước cổng', place: { text: 'Đường Hoà Bình', areaId: null, landmark: 'chợ Mẫu', lat: null, lon: null },
+    reporter: { anonymous: false, name: 'Phan Bí Mật', phone: '0933 333 444', relation: '' },
+  });
+  const rid = search.textRids('hoa binh', true)[0]!;
+  const seen = (mayReveal: boolean) => (text: string) => [
+    search.hits(text, 10, ALL, mayReveal).some(hit => hit.id === record.id), [...search.textRids(text, mayReveal)].includes(rid), search.textRidsAmong(text, [rid], mayReveal).includes(rid),
+  ];
+  for (const text of ['phan bi mat', 'Phan Bí Mật', 'mật', 'cay do phan', '444', '3444', '0933333444']) {
+    expect(seen(true)(text), text).toEqual([true, true, true]);
+    expect(seen(false)(text), text).toEqual([false, false, false]);
+  }
+  for (const text of ['cay do', 'Cây đổ trước cổ', 'hoà bình ', 'cho mau', '777', '115-2026-0007']) expect(seen(false)(text), text).toEqual([true, true, true]);
+});
+
 test('what the scope does not hold is not found', () => {
   const { place, search, add } = searching();
   place('Đường Hoà Bình');
@@ -106,8 +123,8 @@ test('as a queue filter a text finds what a plain comparison of words finds, and
       const has = words(fold(text));
       return wanted.every((word, i) => (i === wanted.length - 1 ? has.some(w => (/\d/.test(word) ? w === word : w.startsWith(word))) : has.includes(word)));
     }).map(({ rid }) => rid);
-    expect([...search.textRids(typed)].sort((a, b) => a - b)).toEqual(expected);
-    expect(search.textRidsAmong(typed, stored.map(({ rid }) => rid))).toEqual(expected);
+    expect([...search.textRids(typed, true)].sort((a, b) => a - b)).toEqual(expected);
+    expect(search.textRidsAmong(typed, stored.map(({ rid }) => rid), true)).toEqual(expected);
     const exactWords = (text: string) => words(exactForm(text));
     const first = search.hits(`${typed} `, 100, ALL).findIndex(hit => !hit.exact);
     const exactHits = search.hits(`${typed} `, 100, ALL).filter(hit => hit.exact);

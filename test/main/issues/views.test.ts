@@ -52,7 +52,7 @@ const aFilter = fc.record({
 }).map(filter => QueueFilter.parse(filter));
 const aSort: fc.Arbitrary<QueueSort> = fc.record({ by: fc.constantFrom('urgency', 'receivedAt', 'dueAt', 'state', 'service'), descending: fc.boolean() });
 const aViewer: fc.Arbitrary<Viewer> = fc.record({
-  personId: fc.constantFrom(...PEOPLE), unitId: fc.constantFrom(null, ...UNITS),
+  roles: fc.constant<Viewer['roles']>(['truc_ban']), personId: fc.constantFrom(...PEOPLE), unitId: fc.constantFrom(null, ...UNITS),
   scope: fc.record({ siteIds: fc.constantFrom(null, [SITES[0]], []), services: fc.option(fc.subarray([...SERVICES])) }),
 });
 
@@ -88,7 +88,7 @@ test('counts are those of a count by hand, and only of what the scope shows', as
   const { db, sheet } = queue();
   const stored = Array.from({ length: 90 }, (_, i) => issueWith(issueFrom([i, i >> 1, i, i >> 2, i, i >> 3, i, i])));
   for (const issue of stored) db.write(issue);
-  const viewer: Viewer = { personId: PEOPLE[0], unitId: UNITS[0], scope: { siteIds: [SITES[0]], services: ['115', 'field'] } };
+  const viewer: Viewer = { roles: [], personId: PEOPLE[0], unitId: UNITS[0], scope: { siteIds: [SITES[0]], services: ['115', 'field'] } };
   expect(queueCounts(sheet, viewer, NOW)).toBeNull();
   await sheet.load(new AbortController().signal);
   const count = (some: Partial<QueueFilter>) => stored.filter(i => matches(i, QueueFilter.parse(some), viewer)).length;
