@@ -26,7 +26,7 @@ function Words({ face, link }: { face: LinkFace; link: LinkStatus }) {
     case 'down': return (
       <span><b>{t('frame.cutSince')}</b> {link.sinceMs !== null && `${t('frame.from')} ${formatTime(link.sinceMs)}`} · <b>{link.pending}</b> {t('frame.waitingCount')}</span>
     );
-    case 'sending': return <span>{t('frame.sending')} <b>{link.pending}</b> {t('frame.records')}</span>;
+    case 'sending': return <span>{t('frame.sending')} <b>{link.pending}</b> {t('frame.changes')}</span>;
     case 'synced': return <span>{t('frame.synced')} <span className="muted at">{link.lastSyncAtMs === null ? '' : formatTime(link.lastSyncAtMs, true)}</span></span>;
   }
 }

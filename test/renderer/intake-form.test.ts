@@ -6,7 +6,7 @@ import { LIMITS } from '../../contract/issue.ts';
 import { PAYLOADS } from '../../contract/mutations/issue.ts';
 import {
   charactersLeft, emptyForm, formOfDraft, isHopelesslyLong, isUntouched, knownVictims, parsePosition, payloadOf, problemsOf,
-  severityOf, severityReason, type IntakeForm,
+  severityOf, severityReason, waitingDrafts, type IntakeForm,
 } from '../../renderer/screens/intake/intake-form.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 7, 32, 7);
@@ -106,4 +106,10 @@ test('a receiving that was refused can be opened again as the form it was sent f
   const form = filled({ position: '11,4462; 106,8831', victims: [{ who: 'Nam', conscious: 'no', breathing: 'yes', bleeding: 'unknown' }], areaId: newId(NOW) });
   expect(formOfPayload({ ...payloadOf(form, '115', id, id) })).toEqual({ service: '115', form });
   expect(formOfPayload({ id, note: 'x' })).toBeNull();
+});
+
+test('drafts that wait are those with something in them, and never the one that is open', () => {
+  const draft = (id: string, fields: Record<string, unknown>) => ({ id, service: '115' as const, fields, provisionalNo: id, savedAtMs: NOW });
+  const drafts = [draft('open', { description: 'Xe tải' }), draft('started', {}), draft('opened and left', { ...emptyForm('115', NOW - 5) }), draft('typed', { placeText: 'Ấp 3' })];
+  expect(waitingDrafts(drafts, 'open').map(d => d.id)).toEqual(['typed']);
 });

@@ -8,7 +8,7 @@ const EXAMPLE_COLUMNS = ['noi_dung', 'dia_diem', 'thoi_diem'] as const;
 export function FormatHelp() {
   const t = useT();
   const example: Readonly<Partial<Record<TemplateColumn, string>>> = {
-    ma_nguon: 'VD-0001', linh_vuc: '1022', tieu_de: '', noi_dung: t('imports.exampleText'), dia_diem: t('imports.examplePlace'), thoi_diem: '24/11/2026 14:30', muc_do: 'P4',
+    linh_vuc: '1022', tieu_de: '', noi_dung: t('imports.exampleText'), dia_diem: t('imports.examplePlace'), xa_phuong: 'Xã Tân Hưng, huyện Hớn Quản', thoi_diem: '24/11/2026 14:30', muc_do: 'P4',
     vi_do: '11,5346', kinh_do: '106,8832',
   };
   const download = (): void => {

@@ -9,13 +9,15 @@ import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ServiceTag } from '../../ui/marks.tsx';
+import { waitingDrafts } from './intake-form.ts';
 
-/** "Nháp chưa gửi: n": every unsent draft of this machine, to be opened or removed. */
+/** "Nháp chưa gửi: n": the other drafts in which something was typed, to be opened or removed; and the one that is open. */
 export function DraftsMenu({ openDraftId }: { openDraftId: string }) {
   const t = useT();
   const [opened, setOpened] = useState(false);
   const drafts = useLive(['issues.drafts'], ['draft'], core => core.issues.drafts({}), { keepPrevious: true });
-  const list = drafts.data ?? [];
+  const waiting = waitingDrafts(drafts.data ?? [], openDraftId);
+  const open = (drafts.data ?? []).filter(draft => draft.id === openDraftId);
   // Escape closes the menu only; unclaimed, it would leave the form.
   const claimEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -25,12 +27,12 @@ export function DraftsMenu({ openDraftId }: { openDraftId: string }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus closeOnEscape={false} width={420} shadow="md" transitionProps={{ duration: 0 }}>
       <Popover.Target>
-        <Button kind="quiet" expanded={opened} onClick={() => { setOpened(!opened); }}>{t('intake.drafts.button', { n: list.length })}</Button>
+        <Button kind="quiet" expanded={opened} onClick={() => { setOpened(!opened); }}>{t('intake.drafts.button', { n: waiting.length })}</Button>
       </Popover.Target>
       <Popover.Dropdown className="drafts-menu" aria-label={t('intake.drafts.title')} onKeyDown={claimEscape}>
         <h2>{t('intake.drafts.title')}</h2>
-        <ul>{list.map(draft => <DraftRow key={draft.id} draft={draft} isOpen={draft.id === openDraftId} onOpen={() => { setOpened(false); }} />)}</ul>
-        {list.length <= 1 && <p className="muted">{t('intake.drafts.none')}</p>}
+        <ul>{[...open, ...waiting].map(draft => <DraftRow key={draft.id} draft={draft} isOpen={draft.id === openDraftId} onOpen={() => { setOpened(false); }} />)}</ul>
+        {waiting.length === 0 && <p className="muted">{t('intake.drafts.none')}</p>}
       </Popover.Dropdown>
     </Popover>
   );

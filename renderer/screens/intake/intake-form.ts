@@ -1,3 +1,4 @@
+import type { Draft } from '../../../contract/console.ts';
 import { LIMITS, type Channel, type Severity, type Victim } from '../../../contract/issue.ts';
 import type { PayloadOf } from '../../../contract/mutations/issue.ts';
 import type { Service } from '../../../contract/org.ts';
@@ -87,6 +88,11 @@ export function isUntouched(form: IntakeForm, service: Service): boolean {
   const { channel: _, ...typed } = form;
   const { channel: __, ...empty } = emptyForm(service, form.startedAtMs);
   return JSON.stringify(Object.entries(typed).sort()) === JSON.stringify(Object.entries(empty).sort());
+}
+
+/** The drafts that still need someone: not the one that is open, and none in which nothing has been typed. */
+export function waitingDrafts(drafts: readonly Draft[], openDraftId: string): Draft[] {
+  return drafts.filter(draft => draft.id !== openDraftId && !isUntouched(formOfDraft(draft.fields, draft.service, draft.savedAtMs), draft.service));
 }
 
 /** Victims of whom something is known; the empty row that waits to be filled is not one. */

@@ -67,11 +67,13 @@ export function FormShell({ issue, action, title, verb, problem, choose, payload
     <form ref={form} className="issue-form" onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); submit(); }}>
       <h2>{title}</h2>
       {children}
-      {isTried && problem !== null && <Notice tone="warning">{problem}</Notice>}
-      {save.error !== null && <ErrorNotice error={save.error} />}
-      <div className="buttons">
-        <Button type="submit" size="md" kind={isVital(issue, action) ? 'alarm' : 'primary'} hint="Ctrl+Enter" disabled={save.isPending}>{save.isPending ? t('issue.form.saving') : verb}</Button>
-        <Button size="md" hint="Esc" onClick={onClose}>{t('app.putAside')}</Button>
+      <div className="form-end">
+        {isTried && problem !== null && <Notice tone="warning">{problem}</Notice>}
+        {save.error !== null && <ErrorNotice error={save.error} />}
+        <div className="buttons">
+          <Button type="submit" size="md" kind={isVital(issue, action) ? 'alarm' : 'primary'} hint="Ctrl+Enter" disabled={save.isPending}>{save.isPending ? t('issue.form.saving') : verb}</Button>
+          <Button size="md" hint="Esc" onClick={onClose}>{t('app.putAside')}</Button>
+        </div>
       </div>
     </form>
   );

@@ -51,12 +51,12 @@ export function PasswordCard({ name, known, isBusy, error, verb, autoFocus = fal
           <span className="warning">{looksComposed(password) ? `◆ ${t('signIn.imeOn')}` : isCaps ? `◆ ${t('signIn.capsOn')}` : ''}</span>
           <button type="button" className="link" tabIndex={-1} onClick={toggle}>{isShown ? t('signIn.hide') : t('signIn.show')} <KeyHint keys="Alt H" /></button>
         </div>
-        {error !== null && <ErrorNotice error={error} />}
         <Button type="submit" kind="primary" size="lg" wide hint="Enter" disabled={isBusy || password === ''}>{isBusy ? t('signIn.submitting') : verb}</Button>
       </div>
       <div className="help">
-        {known === true && <p><IconCheck aria-hidden className="good" /> <strong>{t('signIn.offlineYes')}</strong><br />{t('signIn.offlineYesMore')}</p>}
-        {known === false && <p><IconCloudOff aria-hidden className="warning" /> <strong>{t('signIn.offlineNo')}</strong><br />{t('signIn.offlineNoMore')}</p>}
+        {error !== null && <ErrorNotice error={error} />}
+        {error === null && known === true && <p><IconCheck aria-hidden className="good" /> <strong>{t('signIn.offlineYes')}</strong><br />{t('signIn.offlineYesMore')}</p>}
+        {error === null && known === false && <p><IconCloudOff aria-hidden className="warning" /> <strong>{t('signIn.offlineNo')}</strong><br />{t('signIn.offlineNoMore')}</p>}
         <p className="muted">{t('signIn.rules')}</p>
       </div>
     </form>

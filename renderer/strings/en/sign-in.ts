@@ -20,7 +20,7 @@ export const signIn: Same<typeof vi> = {
   lockedTitle: 'The console is locked', lockedLead: 'What was being done is untouched behind this.', unlock: 'Unlock', someoneElse: 'Someone else signs in…',
   someoneElseMore: 'Unsaved words of the locked person will be gone; intake drafts are kept.',
   choose: 'Choose a name',
-  cutTitle: 'Link down since {{at}}', cutMore: '{{count}} records not sent, safe on this machine.', cutNone: 'Nothing waits to be sent. People who have signed in here before still can.', neverTitle: 'The server has not been reached yet', neverMore: 'People who have signed in here before still can.',
+  cutTitle: 'Link down since {{at}}', cutMore: '{{count}} unsent changes, safe on this machine.', cutNone: 'Nothing waits to be sent. People who have signed in here before still can.', neverTitle: 'The server has not been reached yet', neverMore: 'People who have signed in here before still can.',
   enrolTitle: 'Enrol this machine', enrolLead: 'A new machine needs a one-time code from the provincial IOC. Once only, about a minute.',
   enrolAddress: 'Address of the provincial IOC server', enrolAddressHint: 'For example: https://ioc.binhphuoc.example', enrolCode: 'One-time code', enrolCodeHint: 'Exactly as on the paper; it expires soon.',
   enrolName: 'Name of the machine or desk', enrolNameHint: 'For example: Desk 115', enrolSubmit: 'Enrol', enrolling: 'Enrolling…',

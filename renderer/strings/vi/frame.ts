@@ -4,7 +4,7 @@ export const frame = {
   searchPlaceholder: 'Gõ lệnh, số vụ việc, tên đường, số điện thoại…',
   searchShort: 'Tìm…',
   synced: 'Đã đồng bộ', cutSince: 'Mất kết nối', from: 'từ', waitingCount: 'chờ gửi', neverLinked: 'Chưa kết nối máy chủ',
-  sending: 'Đang gửi', records: 'bản ghi', firstCopy: 'Đang nhận dữ liệu lần đầu {{percent}} %', refused: '{{count}} bị từ chối',
+  sending: 'Đang gửi', changes: 'thay đổi', firstCopy: 'Đang nhận dữ liệu lần đầu {{percent}} %', refused: '{{count}} bị từ chối',
   restarting: 'Đang khởi động lại phần xử lý…', restartingMore: 'Những gì đã báo là lưu thì vẫn còn. Màn hình tự chạy tiếp khi xong.',
   stopped: 'Bàn điều hành trên máy này đã dừng.', stoppedMore: 'Những gì đã báo là lưu thì vẫn còn trên máy. Khởi động lại chương trình (hoặc npm start) rồi mở địa chỉ mới mà nó in ra; khi đã có địa chỉ mới, trang này không dùng được nữa.',
   starting: 'Đang mở phần xử lý…', startingMore: 'Thường dưới hai giây.',

@@ -17,7 +17,7 @@ export const signIn = {
   lockedTitle: 'Máy đang khóa', lockedLead: 'Việc đang làm dở vẫn còn nguyên phía sau.', unlock: 'Mở khóa', someoneElse: 'Người khác đăng nhập…',
   someoneElseMore: 'Chữ chưa lưu của người đang khóa sẽ không còn; bản nháp tiếp nhận thì vẫn giữ.',
   choose: 'Chọn tên',
-  cutTitle: 'Mất kết nối từ {{at}}', cutMore: '{{count}} bản ghi chưa gửi, an toàn trên máy.', cutNone: 'Không có gì chờ gửi. Người đã từng đăng nhập trên máy này vẫn vào được.', neverTitle: 'Chưa kết nối được máy chủ', neverMore: 'Người đã từng đăng nhập trên máy này vẫn vào được.',
+  cutTitle: 'Mất kết nối từ {{at}}', cutMore: '{{count}} thay đổi chưa gửi, an toàn trên máy.', cutNone: 'Không có gì chờ gửi. Người đã từng đăng nhập trên máy này vẫn vào được.', neverTitle: 'Chưa kết nối được máy chủ', neverMore: 'Người đã từng đăng nhập trên máy này vẫn vào được.',
   enrolTitle: 'Ghi danh máy này', enrolLead: 'Máy mới cần một mã dùng một lần do IOC tỉnh cấp. Làm một lần, khoảng một phút.',
   enrolAddress: 'Địa chỉ máy chủ IOC tỉnh', enrolAddressHint: 'Ví dụ: https://ioc.binhphuoc.example', enrolCode: 'Mã một lần', enrolCodeHint: 'Gõ đúng như trên giấy; mã hết hạn sau một thời gian ngắn.',
   enrolName: 'Tên máy hoặc bàn trực', enrolNameHint: 'Ví dụ: Bàn trực 115', enrolSubmit: 'Ghi danh', enrolling: 'Đang ghi danh…',
