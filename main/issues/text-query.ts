@@ -33,10 +33,16 @@ export function readTextQuery(text: string, vocabulary: Vocabulary): TextQuery {
   return {
     exact: expression(exactWords(text), word => (isFinished ? null : vocabulary.complete('exact', word))),
     folded: expression(foldedWords(text), word => (isFinished ? null : vocabulary.complete('folded', word))),
-    digits: onlyDigits,
+    digits: onlyDigits === null ? null : withoutTrunk(bare, onlyDigits),
     number: bare.normalize('NFC').toUpperCase().replace(/\s+/g, ''),
     provisional: null,
   };
+}
+
+/** A whole number without what comes before the national part: 0987… and +84 987… are one telephone. */
+function withoutTrunk(typed: string, all: string): string {
+  if (/^\+84/.test(typed)) return all.slice(2);
+  return all.length >= 9 && all.startsWith('0') ? all.slice(1) : all;
 }
 
 function expression(all: readonly string[], complete: (word: string) => { words: string[]; native: boolean } | null): string | null {

@@ -99,7 +99,8 @@ export class FirstCopy {
     try {
       await this.#options.writer.call('sync.snapshotChunk', { manifestId: copy.manifest.id, index, bytes });
     } catch (error) {
-      this.#copy = null;                      // what is loaded is asked from the database again
+      // What is loaded is asked from the database again; a copy that was begun since is another one.
+      if (this.#copy === copy) this.#copy = null;
       throw error;
     }
   }

@@ -71,6 +71,8 @@ test('records are found by the end of a phone, by any part of the final number t
   expect(find('555 418')).toEqual([a.id]);
   expect(find('+84 271 555-418')).toEqual([a.id]);
   expect(find('0271555999')).toEqual([b.id]);
+  expect(find('+84271555999')).toEqual([b.id]);
+  expect(find('0271 555 418')).toEqual([a.id]);
   expect(find('1271555999')).toEqual([]);
   expect(find('555')).toEqual([]);
   expect(find('123')).toEqual([a.id]);

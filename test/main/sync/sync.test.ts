@@ -264,7 +264,7 @@ describe('two workstations and their province', () => {
     await proxy.accept();
     await Promise.all([a.settled(), b.settled()]);
     await until(() => numbered(b, next), 'the later record');
-    const refused = [...readAttention(a.reader), ...readAttention(b.reader)];
+    const refused = [...readAttention(a.reader), ...readAttention(b.reader)].map(({ attention }) => attention);
     expect(refused).toMatchObject([{ status: 'rejected', issueId: id, error: { code: 'issue/wrong-state' } }]);
     await until(() => JSON.stringify(a.find(id)?.issue) === JSON.stringify(b.find(id)?.issue), 'both to agree');
   });
