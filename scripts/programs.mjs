@@ -8,6 +8,7 @@ export class Programs {
   #root;
   #running = new Set();
   #ending = null;
+  #whenOneEnds = () => undefined;
 
   /** @param root folder that every program starts in */
   constructor(root) {
@@ -59,9 +60,10 @@ export class Programs {
   end() {
     this.#ending ??= new Promise(done => {
       const hurry = setTimeout(() => this.#kill(), END_WITHIN_MS);
-      const look = () => { if (this.#running.size === 0) { clearTimeout(hurry); done(); } };
-      for (const child of this.#running) { child.once('exit', look); child.kill('SIGTERM'); }
-      look();
+      // Also those that are added from now on count.
+      this.#whenOneEnds = () => { if (this.#running.size === 0) { clearTimeout(hurry); done(); } };
+      for (const child of this.#running) child.kill('SIGTERM');
+      this.#whenOneEnds();
     });
     return this.#ending;
   }
@@ -70,8 +72,9 @@ export class Programs {
 
   #add(child) {
     this.#running.add(child);
-    child.once('exit', () => this.#running.delete(child));
-    child.once('error', () => this.#running.delete(child));
+    const ended = () => { this.#running.delete(child); this.#whenOneEnds(); };
+    child.once('exit', ended);
+    child.once('error', ended);
     // Told to end between two programs: the second never gets under way.
     if (this.ending) child.kill('SIGTERM');
     return child;

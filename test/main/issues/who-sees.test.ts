@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Attention } from '../../../contract/console.ts';
+import { newId } from '../../../contract/ids.ts';
+import { SEVERITIES, STATES } from '../../../contract/issue.ts';
+import { SERVICES, type Scope, type Service } from '../../../contract/org.ts';
+import type { PageRow } from '../../../db/stores/issue-queries.ts';
+import { issueDetail } from '../../../main/issues/detail.ts';
+import { queuePage } from '../../../main/issues/page.ts';
+import { issueWith, sessionWith, SITES, T0 } from './support.ts';
+
+const PERSONAL = /Phan Bí Mật|0933333444|Lê Giấu Tên/;
+const reporter = { anonymous: false, name: 'Phan Bí Mật', phone: '0933333444', relation: 'hàng xóm' };
+const issue = issueWith({ reporter });
+
+function refusal(some: Partial<Attention>): Attention {
+  return {
+    n: 1, name: 'issue.edit', issueId: issue.id, issueNo: 'TẠM-1', description: 'Đèn đường', status: 'conflict', error: null, lost: [], payload: { id: issue.id },
+    byName: 'Trần Minh Họa', atMs: T0, judgedAtMs: T0, ...some,
+  };
+}
+const REFUSALS = [
+  refusal({ name: 'issue.receive', payload: { id: issue.id, description: 'Cháy kho', reporter, victims: [{ who: 'Lê Giấu Tên' }], original: { ho_ten: 'Phan Bí Mật' } } }),
+  refusal({ payload: { id: issue.id, fields: { reporter: { from: null, to: reporter }, severity: { from: 'P3', to: 'P2' } } } }),
+  refusal({ lost: [{ field: 'reporter', mine: reporter, theirs: reporter }, { field: 'victims', mine: [{ who: 'Lê Giấu Tên' }], theirs: [] }, { field: 'severity', mine: 'P2', theirs: 'P1' }] }),
+];
+const shown = (revealed: boolean) => issueDetail({ rid: 1, issue, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed });
+
+test('what was refused says nothing of persons until they are revealed, and keeps the rest', () => {
+  const hidden = shown(false);
+  expect(hidden.reporterMasked).toBe(true);
+  expect(JSON.stringify(hidden)).not.toMatch(PERSONAL);
+  expect(hidden.refusals.map(({ payload }) => payload)).toEqual([
+    { id: issue.id, description: 'Cháy kho' }, { id: issue.id, fields: { severity: { from: 'P3', to: 'P2' } } }, { id: issue.id },
+  ]);
+  expect(hidden.refusals[2]?.lost).toEqual([{ field: 'reporter', mine: '•••', theirs: '•••' }, { field: 'victims', mine: '•••', theirs: '•••' }, { field: 'severity', mine: 'P2', theirs: 'P1' }]);
+  expect(shown(true).refusals).toEqual(REFUSALS);
+});
+
+const ALL: Scope = { siteIds: null, services: null };
+const hex = (id: string): string => id.replaceAll('-', '');
+const row = (rid: number, service: Service, siteId: string): PageRow => [
+  rid, hex(newId(T0)), SERVICES.indexOf(service), `DX-${rid}`, `TẠM-${rid}`, SEVERITIES.indexOf('P1'), STATES.indexOf('verified'), 'Phan Bí Mật kêu cứu', 'Nhà 0933333444', T0, T0, 0, hex(siteId),
+];
+const RIDS = [1, 2, 3];
+const ROWS = [row(3, '115', SITES[0]), row(1, '114', SITES[0]), row(2, '114', SITES[1])];
+
+test.each<[string, Scope, number[]]>([
+  ['everything', ALL, [1, 2, 3]], ['one service', { siteIds: null, services: ['114'] }, [1, 2]], ['one site', { siteIds: [SITES[0]], services: null }, [1, 3]],
+  ['a service at a site', { siteIds: [SITES[1]], services: ['115'] }, []],
+])('a page for someone who may see %s shows no word of the others', (_name, scope, visible) => {
+  const page = queuePage(RIDS, RIDS.map(() => false), ROWS, scope, true);
+  expect(RIDS.filter((_, i) => page.gone[i] === false)).toEqual(visible);
+  expect(page.displayNo.filter(no => no !== null)).toEqual(visible.map(rid => `DX-${rid}`));
+  expect(JSON.stringify(page).match(/Phan Bí Mật/g) ?? []).toHaveLength(visible.length);
+  expect(JSON.stringify(page).match(/0933333444/g) ?? []).toHaveLength(visible.length);
+});

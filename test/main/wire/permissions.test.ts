@@ -1,0 +1,51 @@
+import { isContractProcedure } from '@orpc/contract';
+import { expect, test } from 'vitest';
+import { consoleContract } from '../../../contract/console.ts';
+import { AppError } from '../../../contract/errors.ts';
+import { ROLES, type Role } from '../../../contract/org.ts';
+import { admit } from '../../../main/wire/dispatch.ts';
+import { invent } from '../../support/stand-in-core.ts';
+
+const allowOf = (path: string): unknown => {
+  const [part = '', name = ''] = path.split('.');
+  const found: unknown = Reflect.get(Object(Reflect.get(consoleContract, part)), name);
+  return isContractProcedure(found) ? found['~orpc'].meta.allow : `no procedure ${path}`;
+};
+
+/** Whoever only reads: they look at everything, and put nothing away. */
+const READERS: Role[] = ['lanh_dao_ioc', 'kiem_tra', 'phan_tich'];
+
+const letsIn = (path: string, roles: Role[]): boolean => {
+  try {
+    admit(allowOf(path) as Parameters<typeof admit>[0], invent(roles));
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'auth/forbidden') return false;
+    throw error;
+  }
+};
+
+/** Written out a second time on purpose: a permission that changes is a decision, not a slip. */
+const EXPECTED: Record<string, string> = {
+  'station.state': 'anyone', 'station.enrol': 'anyone', 'station.settings': 'anyone', 'station.saveSettings': 'anyone',
+  'auth.signIn': 'anyone', 'auth.signOut': 'anyone', 'auth.lock': 'anyone', 'auth.unlock': 'anyone', 'auth.touch': 'signedIn',
+  'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read',
+  'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
+  'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
+  'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',
+};
+
+test.each<[string, string]>(Object.entries(EXPECTED))('%s is for %s', (path, allow) => expect(allowOf(path)).toBe(allow));
+
+test('the list above is complete', () => {
+  const all = Object.entries(consoleContract).flatMap(([part, inner]) => (isContractProcedure(inner) ? [] : Object.keys(inner).map(name => `${part}.${name}`)));
+  expect(Object.keys(EXPECTED).sort()).toEqual(all.sort());
+});
+
+test.each(READERS)('%s reads what went wrong and cannot put it away', role => {
+  expect([letsIn('sync.attention', [role]), letsIn('sync.dismiss', [role])]).toEqual([true, false]);
+});
+
+test('everyone else who reads what went wrong may put it away', () => {
+  for (const role of ROLES.filter(one => !READERS.includes(one))) expect(letsIn('sync.dismiss', [role]), role).toBe(true);
+});
