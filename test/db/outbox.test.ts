@@ -88,7 +88,7 @@ describe('pages and what is pending', () => {
     on.mutate(desk, 'issue.note', { id, note: 'một' });
     const verdicts: Verdict[] = [{ n: 2, status: 'rejected', seq: 11, error: { code: 'issue/outside-scope', facts: {} } }];
     for (let i = 0; i < 3; i++) on.call('sync.applyVerdicts', { verdicts, atMs: T0 + i });
-    expect(readAttention(on.db)).toMatchObject([{ n: 2, judgedAtMs: T0 }]);
+    expect(readAttention(on.db).map(a => a.attention)).toMatchObject([{ n: 2, judgedAtMs: T0 }]);
     const before = issue(on, id);
     for (let i = 0; i < 3; i++) page(on, [rowOf(before, 10)]);
     expect(issue(on, id)).toEqual(before);
@@ -118,7 +118,7 @@ describe('verdicts that are not plain success', () => {
     on.call('sync.applyVerdicts', { verdicts: [{ n: 2, status: 'rejected', seq: 11, error: { code: 'issue/wrong-state', facts: { state: 'closed' } } }], atMs: T0 + 5 });
     expect(readIssue(on.db, id)).toMatchObject({ sync: 2, issue: { category: 'unknown' } });
     expect(issue(on, id).history.at(-1)).toMatchObject({ action: 'issue.note', note: 'sau đó' });
-    expect(readAttention(on.db)).toMatchObject([{
+    expect(readAttention(on.db).map(a => a.attention)).toMatchObject([{
       n: 2, name: 'issue.edit', issueId: id, issueNo: 'DX-26-000010', status: 'rejected', error: { code: 'issue/wrong-state', facts: { state: 'closed' } },
       payload: edit(id, 'category', 'unknown', 'water'), byName: 'Trần Minh Họa', judgedAtMs: T0 + 5,
     }]);
@@ -142,7 +142,7 @@ describe('verdicts that are not plain success', () => {
     expect(readIssue(on.db, id)).not.toBe(null);
     on.call('attention.dismiss', { n: 1, personId: DESK, atMs: T0 });
     expect(readIssue(on.db, id)).toBe(null);
-    expect(readAttention(on.db)).toMatchObject([{ n: 2 }]);
+    expect(readAttention(on.db).map(a => a.attention)).toMatchObject([{ n: 2 }]);
     expect(on.db.prepare('SELECT payload FROM attention WHERE n=1').pluck().get()).toContain('Vỡ ống nước');
     expect(on.db.prepare('SELECT count(*) FROM fo_docsize').pluck().get()).toBe(0);
     on.close();
@@ -166,7 +166,7 @@ describe('verdicts that are not plain success', () => {
     on.mutate(desk, 'issue.edit', edit(id, 'severity', 'P3', 'P1'));
     on.call('sync.applyVerdicts', { verdicts: [{ n: 2, status: 'conflict', seq: 12, lost: [{ field: 'severity', mine: 'P1', theirs: 'P2' }] }], atMs: T0 });
     expect(issue(on, id).severity).toBe('P2');
-    expect(readAttention(on.db)).toMatchObject([{ n: 2, status: 'conflict', lost: [{ field: 'severity', mine: 'P1', theirs: 'P2' }] }]);
+    expect(readAttention(on.db).map(a => a.attention)).toMatchObject([{ n: 2, status: 'conflict', lost: [{ field: 'severity', mine: 'P1', theirs: 'P2' }] }]);
     expect(left(on)).toEqual([0, 0]);
     on.close();
   });
