@@ -51,6 +51,30 @@ describe('sign-in by keyboard alone', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('the exact account is the one chosen, though others carry its letters', async () => {
+    const { page } = stage.desk;
+    await page.keyboard.type('capcuu');
+    await page.getByRole('option', { selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(PASSWORD);
+    expect(await page.getByRole('option', { selected: true }).getAttribute('id')).toBe('tile-capcuu');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  });
+
+  test('a refused password is replaced by typing the right one', async () => {
+    const { page } = stage.desk;
+    await page.keyboard.type('truc115.2');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('nham lan');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'Mật khẩu không đúng' }).waitFor();
+    await page.keyboard.type(PASSWORD);
+    expect(await page.getByRole('textbox', { name: /^Mật khẩu/ }).inputValue()).toBe(PASSWORD);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  });
+
   test('a name, Enter, the password, Enter', async () => {
     const { page } = stage.desk;
     await page.keyboard.type('truc115.1');
@@ -114,6 +138,17 @@ describe('the form of a step', () => {
     expect(await page.locator('aside dt').filter({ hasText: 'Nhận tin lúc' }).count()).toBe(1);
     expect(await page.locator('aside ol.history').innerText()).toContain('Tiếp nhận, ghi vào hệ thống');
   });
+});
+
+test('in a queue gone to by mouse the arrow chooses a row and Enter opens it', async () => {
+  const { page } = stage.desk;
+  await page.getByRole('link', { name: 'Danh bạ' }).click();
+  await page.getByRole('link', { name: 'Hàng đợi' }).click();
+  await page.getByRole('gridcell').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('.on-page').waitFor();
+  await page.keyboard.press('Escape');
 });
 
 describe('the command bar', () => {

@@ -21,7 +21,7 @@ export function LeadPhone({ leadUnitId }: { leadUnitId: string }) {
   const { focalPoint } = unit;
   return (
     <div>
-      {focalPoint === null ? <span className="warning">{t('issue.form.noFocal')}</span> : <>{t('issue.form.focal')}: {focalPoint.name}</>} · {phoneOf(unit) ?? t('intake.units.noPhone')}
+      {focalPoint === null ? <span className="warning">{t('issue.form.noFocal')}</span> : <>{t('issue.form.focal')}: {focalPoint.name}</>} · <span className="phone">{phoneOf(unit) ?? t('intake.units.noPhone')}</span>
     </div>
   );
 }

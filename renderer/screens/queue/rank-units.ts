@@ -3,6 +3,20 @@ import type { Unit } from '../../../contract/org.ts';
 import { fold } from '../../../contract/text.ts';
 import { nearestUnits, type NearUnit, type Point } from '../../nearest-units.ts';
 
+/** Whether a unit does the work of this service; one without any named does all. */
+function serves(unit: Unit, { service }: Pick<Issue, 'service'>): boolean {
+  return unit.services.length === 0 || unit.services.includes(service);
+}
+
+/** The unit of the service that is nearer than the first of the list and stands further down for want of a focal point. */
+export function nearerWithoutFocal(ranked: readonly NearUnit[], issue: Pick<Issue, 'service'>): { unit: Unit; distanceM: number } | null {
+  const [first] = ranked;
+  if (first === undefined || first.unit.focalPoint === null || first.distanceM === null) return null;
+  const near = ranked.find(({ unit }) => unit.focalPoint === null && serves(unit, issue));   // of these the nearest stands first
+  if (near === undefined || near.distanceM === null || near.distanceM >= first.distanceM) return null;
+  return { unit: near.unit, distanceM: near.distanceM };
+}
+
 /**
  * Units whose name holds every word typed, with or without accents: those of the record's service first, among them those
  * where someone can accept on the system (Q13.5), and those as the intake ranks them: by distance from the place, without a
@@ -10,8 +24,7 @@ import { nearestUnits, type NearUnit, type Point } from '../../nearest-units.ts'
  */
 export function rankUnits(units: readonly Unit[], text: string, issue: Pick<Issue, 'siteId' | 'service'>, from: Point | null, nowMs: number): NearUnit[] {
   const wanted = fold(text).split(' ').filter(word => word !== '');
-  const serves = (unit: Unit) => unit.services.length === 0 || unit.services.includes(issue.service);
-  const standing = ({ unit }: NearUnit) => (serves(unit) ? 0 : 2) + (unit.focalPoint === null ? 1 : 0);
+  const standing = ({ unit }: NearUnit) => (serves(unit, issue) ? 0 : 2) + (unit.focalPoint === null ? 1 : 0);
   const named = units.filter(unit => { const name = fold(unit.name); return wanted.every(word => name.includes(word)); });
   return nearestUnits(named, from, issue.siteId, nowMs).sort((a, b) => standing(a) - standing(b));
 }

@@ -5,7 +5,7 @@ import { formatDistance, type Point } from '../../nearest-units.ts';
 import { useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { Field } from '../../ui/field.tsx';
-import { rankUnits } from './rank-units.ts';
+import { nearerWithoutFocal, rankUnits } from './rank-units.ts';
 
 const SHOWN = 60;
 
@@ -15,7 +15,9 @@ export function UnitPicker({ label, units, issue, from, isFirst = false, onPick 
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = rankUnits(units, text, issue, from, clock.nowMs).slice(0, SHOWN);
+  const ranked = rankUnits(units, text, issue, from, clock.nowMs);
+  const found = ranked.slice(0, SHOWN);
+  const nearer = nearerWithoutFocal(ranked, issue);
   const current = found[Math.min(at, found.length - 1)];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey) return;
@@ -46,6 +48,7 @@ export function UnitPicker({ label, units, issue, from, isFirst = false, onPick 
           </div>
         ))}
       </div>
+      {nearer !== null && <div className="warning">{t('issue.form.nearer', { unit: nearer.unit.name, distance: formatDistance(nearer.distanceM) })}</div>}
       {found.length === 0 && <p className="muted">{t('issue.form.noUnit')}</p>}
     </div>
   );

@@ -20,7 +20,7 @@ export function Tiles({ people, login, box, minHeight, onPick }: { people: Conso
         <div key={person.login} id={tileId(person.login)} role="option" aria-selected={person.login === login}
           className={person.known ? 'tile' : 'tile stranger'} onClick={() => { onPick(person.login); }}>
           <span className="initials" aria-hidden>{initials(person.name)}</span>
-          <span className="about"><strong>{person.name}</strong><span className="job" title={person.title}>{person.title}</span><span>{person.known ? t('signIn.usedHere') : t('signIn.firstTime')}</span></span>
+          <span className="about"><strong>{person.name}</strong><span className="job-title" title={person.title}>{person.title}</span><span>{person.known ? t('signIn.usedHere') : t('signIn.firstTime')}</span></span>
         </div>
       ))}
     </div>

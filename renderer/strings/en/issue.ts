@@ -21,7 +21,7 @@ export const issue: Same<typeof vi> = {
   merged: 'Someone else’s value came first; yours: {{mine}}',
   form: {
     method: 'How it was verified', note: 'Note', noteOf: 'Note', why: 'Why is it thought false?', lead: 'Lead unit', co: 'Units with it', addCo: 'Add a unit with it',
-    unitSearch: 'Type a unit’s name, with or without accents', noUnit: 'No handling unit matches', noFocal: 'no focal point', nearestFirst: 'same service, with a focal point, nearest first', noDistances: 'same service, with a focal point first',
+    unitSearch: 'Type a unit’s name, with or without accents', noUnit: 'No handling unit matches', noFocal: 'no focal point', nearestFirst: 'same service, with a focal point, nearest first', nearer: 'Nearer, but without a focal point: {{unit}}, {{distance}}; type its name to choose it, and call.', noDistances: 'same service, with a focal point first',
     nobodyAccepts: 'This unit has no focal point: nobody there can accept on the system.', callThem: 'It can still be sent; call the unit: {{phone}}.', callNoNumber: 'It can still be sent; tell the unit in person: the directory has no number of it.', orAnother: 'Or choose another unit, if one is suitable.',
     focal: 'Focal point', remove: 'Remove', change: 'Change',
     result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', reporterName: 'Name of the reporter', reporterPhone: 'Phone',
