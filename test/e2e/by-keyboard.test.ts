@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
 import { leave, PASSWORD, pictureIfFailed, startWorld, type Desk, type World } from './desk.ts';
-import { receiveCall, state } from './desk-work.ts';
+import { forward, receiveCall, state, verify } from './desk-work.ts';
 
 const stage = {} as { browser: Browser; world: World; desk: Desk };
 const CALL = { place: 'Ấp 3, xã Tân Hưng', words: 'Ngã xe ở đường Hòa Bình', phone: '0000000913' };
@@ -193,6 +193,24 @@ describe('the command bar', () => {
     await bar.getByRole('option').filter({ hasText: CALL.words }).waitFor();
     await page.keyboard.press('Escape');
   });
+});
+
+test('a dispatch while the link is cut is said not to have reached the unit, with the number to call, until it has left', async () => {
+  const { page } = stage.desk;
+  const notYet = page.getByText('Đơn vị CHƯA nhận được').first();
+  const number = await receiveCall(page, { ...CALL, words: 'Cuộc gọi trước khi mất mạng' });
+  await verify(page);
+  await stage.world.stopProvince();
+  await page.getByText('Mất kết nối').first().waitFor();
+  await forward(page, 'cap cuu 115');
+  await notYet.waitFor();
+  expect(await page.getByText(/Gọi ngay cho đơn vị: \d/).count()).toBe(1);
+  expect(await page.getByText('Chưa gửi đi, đơn vị CHƯA nhận được').count()).toBe(1);
+  await stage.world.startProvinceAgain();
+  await notYet.waitFor({ state: 'detached' });
+  await page.getByText(`số tạm ${number}`).waitFor();
+  await page.getByText('Chờ đơn vị chủ trì nhận.').waitFor();
+  await page.keyboard.press('Escape');
 });
 
 test('when all is well the health screen says so in one line', async () => {
