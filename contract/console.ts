@@ -63,9 +63,12 @@ export const Draft = z.object({ id: Id, service: Service, fields: z.record(z.str
 export type Draft = z.infer<typeof Draft>;
 
 export const ImportFormat = z.enum(['open311-xml', 'open311-json', 'csv']);
-/** What an import did not take as it stood: a line's `warnings` are `code:field`, the field named as in the source. The text itself is in the record's `original`. */
+/**
+ * What an import did not take as it stood: a line's `warnings` are `code:field`, the field named as in the source; of a
+ * replaced service or severity the file's word instead, of an ambiguous area its full names. The text itself is in the record's `original`.
+ */
 export const IMPORT_WARNINGS = [
-  'time-without-zone', 'value-not-understood', 'place-unknown', 'description-missing', 'too-long', 'status-not-taken', 'field-unknown', 'markup-mended',
+  'time-without-zone', 'value-not-understood', 'service-replaced', 'severity-replaced', 'area-ambiguous', 'place-unknown', 'description-missing', 'too-long', 'status-not-taken', 'field-unknown', 'markup-mended',
 ] as const;
 export const ImportLine = z.object({
   line: z.number().int(), status: z.enum(['imported', 'already-there', 'refused']), ref: z.string(), issueId: Id.nullable(),

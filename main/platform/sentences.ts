@@ -35,7 +35,7 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'issue/field-required': facts => `thiếu ${fieldWord(facts) ?? 'một trường bắt buộc'}`,
   'issue/history-full': facts => `bản ghi đã có ${facts.limit} dòng lịch sử, không thêm ghi chú hay sửa đổi được nữa`,
   'issue/bad-value': facts => `giá trị không hợp lệ${facts.field ? `: ${fieldWord(facts)}` : ''}`,
-  'issue/outside-scope': plain('ngoài phạm vi của người nhập'),
+  'issue/outside-scope': plain('Bản ghi này ngoài phạm vi của bạn. Chỉ đơn vị chủ trì hoặc người của địa bàn đó làm được.'),
   'issue/unit-unknown': plain('không có đơn vị này trong danh bạ'),
   'issue/wrong-class': plain('lĩnh vực này không nhận loại bản ghi đó'),
   'import/too-large': plain('Tệp quá lớn; hãy tách thành nhiều phần nhỏ hơn.'),
@@ -43,8 +43,10 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'import/not-text': plain('Tệp không phải văn bản UTF-8; hãy lưu lại với mã UTF-8.'),
   'import/unknown-format': plain('Không nhận ra định dạng; hãy dùng XML hoặc JSON của Open311, hoặc CSV.'),
   'import/entity-bomb': plain('Tệp XML chứa khai báo thực thể nguy hiểm nên không được nhập.'),
-  'import/not-well-formed': plain('Tệp bị hỏng hoặc sai cú pháp.'),
+  'import/not-well-formed': plain('Tệp bị hỏng hoặc sai cú pháp. Xin lại tệp từ nơi gửi.'),
   'import/missing-column': facts => `Tệp thiếu cột ${facts.column ?? 'bắt buộc'}.`,
+  'import/line-empty': facts => `Dòng này không có nội dung: ô ${facts.column ?? 'noi_dung'} trống. Điền ô đó rồi nhập lại tệp.`,
+  'import/line-example': plain('Đây là dòng ví dụ của tệp mẫu nên không được nhập. Hãy xóa dòng ví dụ; nếu là phản ánh thật thì đổi mã ở cột ma_nguon.'),
   'import/busy': plain('Đang có một lượt nhập khác; hãy chờ xong hoặc dừng lượt đó.'),
   'import/interrupted': plain('Lượt nhập bị ngắt giữa chừng; hãy nhập lại cùng tệp, phần đã vào không bị trùng.'),
   'import/unreadable': facts => `Không đọc được tệp${facts.file ? ` ${facts.file}` : ''}.`,
@@ -70,13 +72,16 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
 
 const WARNINGS: Readonly<Record<(typeof IMPORT_WARNINGS)[number], (field: string) => string>> = {
   'time-without-zone': field => `${field}: không ghi múi giờ, hiểu là giờ Việt Nam`,
-  'value-not-understood': field => `${field}: không hiểu giá trị, dùng giá trị mặc định`,
+  'value-not-understood': field => `${field}: không hiểu chữ trong ô, giữ nguyên để xem lại`,
+  'service-replaced': word => `Không hiểu lĩnh vực «${word}», đã ghi là HT (phản ánh hiện trường)`,
+  'severity-replaced': word => `Không hiểu mức độ «${word}», đã ghi là P3`,
+  'area-ambiguous': names => `tên xã, phường có ở nhiều huyện nên chưa ghi được; hãy viết đủ, một trong: ${names}`,
   'place-unknown': () => 'không rõ địa điểm',
   'description-missing': () => 'không có diễn biến, lấy tên loại việc',
   'too-long': field => `${field}: quá dài, phần thừa giữ ở bản gốc`,
   'status-not-taken': () => 'trạng thái của nguồn không lấy theo, vào như mới',
   'field-unknown': field => `${field}: cột lạ, giữ nguyên`,
-  'markup-mended': () => 'sửa lỗi cú pháp nhỏ của tệp',
+  'markup-mended': () => 'đã tự sửa lỗi nhỏ của tệp',
 };
 
 /** A warning of an imported line, `code:field`, in words; one that is not known is shown as it came. */

@@ -5,13 +5,13 @@ import type { ConsoleInputs, ConsoleOutputs, ImportJob, Session } from '../../..
 import { AppError } from '../../../contract/errors.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
 import type { Actor } from '../../../contract/mutations/issue.ts';
-import { fold } from '../../../contract/text.ts';
 import type { Database } from '../../../db/database.ts';
 import { readImportJob, readImportJobs, readImportLines } from '../../../db/stores/imports.ts';
-import { readAreas } from '../../../db/stores/org.ts';
+import { readAreas, readSites } from '../../../db/stores/org.ts';
 import type { StationRecord, Writer } from '../../../db/writer-api.ts';
 import type { SignedInCall } from '../../platform/call.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { areaFinder } from './areas.ts';
 import { IMPORT_LIMITS } from './records.ts';
 import { runJob, type RunDeps } from './run-job.ts';
 import { clearSpools, Spool } from './spool.ts';
@@ -220,18 +220,10 @@ class ImportDesk {
   #runDeps(release: RunDeps['release']): RunDeps {
     const station = this.#deps.station();
     if (station === null) throw new AppError('enrol/not-enrolled');
-    const areas = new Map<string, Id | null>();
-    for (const area of readAreas(this.#deps.reader)) {
-      const name = areaName(area.name);
-      areas.set(name, areas.has(name) ? null : area.id);
-    }
-    const context = { siteId: station.site.id, nowMs: this.#deps.correctedNowMs(), areaNamed: (name: string) => areas.get(areaName(name)) ?? null };
+    const context = { siteId: station.site.id, nowMs: this.#deps.correctedNowMs(), areasNamed: areaFinder(readAreas(this.#deps.reader), readSites(this.#deps.reader)) };
     return { writer: this.#deps.writer, context, atMs: this.#deps.correctedNowMs, nowMs: () => this.#deps.clock.nowMs(), release };
   }
 }
-
-/** "Phường Tân Bình" and "tân bình" are one name; two communes of one name are none. */
-const areaName = (name: string): string => fold(name).replace(/^(xa|phuong|thi tran|thi xa) /, '');
 
 /** @throws {AppError} `import/unreadable` when there is no such file */
 async function fileSize(path: string): Promise<number> {

@@ -7,6 +7,7 @@ import { SERVICES, type Service } from '../../../contract/org.ts';
 import { POLICY } from '../../../contract/policy.ts';
 import { digits, fold, nfc } from '../../../contract/text.ts';
 import type { ImportItem } from '../../../db/writer-api.ts';
+import type { NamedArea } from './areas.ts';
 import { meaningOf, type Meaning } from './fields.ts';
 import type { SourceRecord } from './records.ts';
 import { readTime } from './times.ts';
@@ -15,8 +16,8 @@ type Warning = (typeof IMPORT_WARNINGS)[number];
 
 export interface MapContext {
   siteId: Id; nowMs: number;
-  /** The commune of that name, if the directory has exactly one. */
-  areaNamed: (name: string) => Id | null;
+  /** The communes that the words fit; one is understood. */
+  areasNamed: (words: string) => readonly NamedArea[];
 }
 
 /** Written as the place of a record whose source gives none: the intake rules want a place, and losing a report is worse. */
@@ -25,6 +26,8 @@ const UNKNOWN_PLACE = 'Không rõ địa điểm';
 const EARLIEST_MS = Date.UTC(1990, 0, 1);
 const DAY_MS = 86_400_000;
 const MAX_ORIGINAL = 4_000;
+/** So much of a word that was not understood is said again. */
+const MAX_WORD = 60;
 const INCIDENTS: readonly Service[] = ['113', '114', '115', '112'];
 
 /**
@@ -33,7 +36,7 @@ const INCIDENTS: readonly Service[] = ['113', '114', '115', '112'];
  */
 export function mapRecord(record: SourceRecord, context: MapContext): ImportItem {
   const source = new Source(record);
-  const service = source.choice('service', value => SERVICES.find(s => s === value) ?? (/^(ht|hien truong)$/.test(fold(value)) ? 'field' : undefined)) ?? 'field';
+  const service = source.choice('service', value => SERVICES.find(s => s === value) ?? (/^(ht|hien truong)$/.test(fold(value)) ? 'field' : undefined), 'service-replaced') ?? 'field';
   const times = readTimes(source, context.nowMs);
   const description = readDescription(source);
   const place = readPlace(source, context);
@@ -81,13 +84,15 @@ class Source {
     return cut(field.value, limit);
   }
 
-  /** The value if it is understood; otherwise it is kept with a warning. */
-  choice<T>(meaning: Meaning, read: (value: string) => T | undefined): T | undefined {
+  /** The value if it is understood; otherwise it is kept with a warning, which names the field or, where `replaced` says so, the file's own word. */
+  choice<T>(meaning: Meaning, read: (value: string) => T | undefined, replaced?: 'service-replaced' | 'severity-replaced'): T | undefined {
     const field = this.#byMeaning.get(meaning);
     if (field === undefined) return undefined;
     const value = read(field.value.trim());
-    if (value === undefined) this.doubt('value-not-understood', field.name, field.value);
-    return value;
+    if (value !== undefined) return value;
+    this.#original.set(field.name, field.value);
+    if (replaced === undefined) this.warn('value-not-understood', field.name); else this.warn(replaced, cut(field.value.trim(), MAX_WORD));
+    return undefined;
   }
 
   /** Keeps the field's text with no warning. */
@@ -127,7 +132,7 @@ function readTimes(source: Source, nowMs: number): { receivedAtMs: number; hasRe
   const read = (meaning: Meaning): number | null => source.choice(meaning, value => {
     const time = readTime(value);
     if (time === null || time.atMs < EARLIEST_MS || time.atMs > nowMs + DAY_MS) return undefined;
-    if (!time.hasZone) source.warn('time-without-zone', source.nameOf(meaning));
+    if (time.isGuess) source.warn('time-without-zone', source.nameOf(meaning));
     return time.atMs;
   }) ?? null;
   const occurredAtMs = read('occurredAt');
@@ -139,7 +144,6 @@ function readDescription(source: Source): string {
   const parts = [source.peek('title'), source.peek('description')].filter(part => part !== undefined && part !== '');
   if (parts.length === 0) {
     const serviceName = source.peek('serviceName') ?? '';
-    // With neither the line is refused, and its reason is the refusal's.
     if (serviceName !== '') source.warn('description-missing', source.nameOf('description'));
     return cut(serviceName, LIMITS.description);
   }
@@ -150,11 +154,20 @@ function readDescription(source: Source): string {
 
 function readPlace(source: Source, context: MapContext): PayloadOf<'issue.receive'>['place'] {
   const point = readPoint(source);
-  const areaId = source.choice('areaName', name => context.areaNamed(name) ?? undefined) ?? null;
+  const areaId = readArea(source, context);
   const text = source.take('address', LIMITS.placeText) ?? source.peek('areaName')?.slice(0, LIMITS.placeText) ?? '';
   const landmark = source.take('landmark', LIMITS.landmark) ?? '';
   if (text === '' && point === null) source.warn('place-unknown', source.nameOf('address'));
   return { text: text === '' && point === null ? UNKNOWN_PLACE : text, areaId, landmark, lat: point?.lat ?? null, lon: point?.lon ?? null };
+}
+
+/** The commune; where several have the name, the note says how each is written. */
+function readArea(source: Source, { areasNamed }: MapContext): Id | null {
+  const found = areasNamed(source.peek('areaName') ?? '');
+  if (found.length < 2) return source.choice('areaName', () => found[0]?.id) ?? null;
+  source.keep('areaName');
+  source.warn('area-ambiguous', found.map(area => `«${area.label}»`).join(', '));
+  return null;
 }
 
 /** 0/0 stands for "unknown" at many sources; half a point is none. */
@@ -190,7 +203,7 @@ function readReporter(source: Source): PayloadOf<'issue.receive'>['reporter'] {
 const SEVERITY_WORDS: Readonly<Record<string, Severity>> = { 'rat khan': 'P1', 'khan cap': 'P1', khan: 'P2', cao: 'P2', high: 'P2', thuong: 'P3', 'binh thuong': 'P3', normal: 'P3', thap: 'P4', low: 'P4' };
 
 function readSeverity(source: Source): Severity {
-  return source.choice('severity', value => SEVERITIES.find(s => s === value.toUpperCase() || s === `P${value}`) ?? SEVERITY_WORDS[fold(value)]) ?? 'P3';
+  return source.choice('severity', value => SEVERITIES.find(s => s === value.toUpperCase() || s === `P${value}`) ?? SEVERITY_WORDS[fold(value)], 'severity-replaced') ?? 'P3';
 }
 
 /** The category whose code or name the source gives; its own words are kept either way. */

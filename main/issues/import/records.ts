@@ -10,7 +10,7 @@ export interface SourceRecord {
 }
 
 /** A record that could not be read; the ones around it can. */
-export interface BrokenRecord { line: number; code: ErrorCode; facts: ErrorFacts }
+export interface BrokenRecord { line: number; code: ErrorCode; facts: ErrorFacts; ref?: string }
 
 export interface RecordSink {
   record(record: SourceRecord): void;

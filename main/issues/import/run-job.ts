@@ -1,10 +1,12 @@
 import type { ImportJob, ImportLine } from '../../../contract/console.ts';
 import { AppError } from '../../../contract/errors.ts';
+import { LIMITS } from '../../../contract/issue.ts';
 import type { Actor } from '../../../contract/mutations/issue.ts';
 import type { ImportItem, Writer } from '../../../db/writer-api.ts';
 import { mapRecord, type MapContext } from './map.ts';
 import { readRecords } from './read-records.ts';
-import type { BrokenRecord } from './records.ts';
+import type { BrokenRecord, SourceRecord } from './records.ts';
+import { refusalOf } from './refuse.ts';
 
 export interface RunDeps {
   writer: Writer; context: MapContext; atMs: () => number; nowMs: () => number;
@@ -31,7 +33,7 @@ export async function* runJob(start: ImportJob, file: () => AsyncIterable<Uint8A
     }
     for await (const piece of readRecords(file())) {
       if (signal.aborted) break;
-      runner.add(piece.records.map(record => mapRecord(record, deps.context)), piece.broken, piece.bytesDone);
+      runner.add(piece.records, piece.broken, piece.bytesDone);
       while (runner.hasBatch && !signal.aborted) yield await runner.writeBatch();
     }
     while (runner.hasLines && !signal.aborted) yield await runner.writeBatch();
@@ -63,16 +65,19 @@ class JobRunner {
     this.#job = { ...this.#job, format };
   }
 
-  add(items: ImportItem[], broken: BrokenRecord[], bytesRead: number): void {
-    this.#items.push(...items);
+  add(records: readonly SourceRecord[], broken: readonly BrokenRecord[], bytesRead: number): void {
     this.#broken.push(...broken);
+    for (const record of records) {
+      const refusal = refusalOf(record);
+      if (refusal === null) this.#items.push(mapRecord(record, this.#deps.context)); else this.#broken.push(refusal);
+    }
     this.#bytesRead = bytesRead;
   }
 
   async writeBatch(): Promise<ImportJob> {
     const items = this.#items.splice(0, BATCH_LINES);
     const refused: ImportLine[] = this.#broken.splice(0, BATCH_LINES).map(broken => ({
-      line: broken.line, status: 'refused', ref: '', issueId: null, error: { code: broken.code, facts: broken.facts }, warnings: [],
+      line: broken.line, status: 'refused', ref: (broken.ref ?? '').slice(0, LIMITS.sourceRef), issueId: null, error: { code: broken.code, facts: broken.facts }, warnings: [],
     }));
     const job = { ...this.#job, bytesDone: this.#bytesRead };
     const { lines } = await this.#deps.writer.call('import.batch', { jobId: job.id, actor: this.#actor, atMs: this.#deps.atMs(), items, refused, job });

@@ -44,8 +44,8 @@ export const imports: Same<typeof vi> = {
   acceptedExample: 'A table of three columns, for example:',
   columns: 'Columns of the table',
   column: {
-    ma_nguon: 'Number of the report at its source, such as VD-0001; thanks to it nothing comes in twice', linh_vuc: '113, 114, 115, 112, 1022 or HT (field report)', tieu_de: 'Summary, put before the text', noi_dung: 'What happened',
-    dia_diem: 'Place in words, such as Đường Hòa Bình, trước chợ', xa_phuong: 'Name of the commune or ward, such as Xã Tân Lập', vi_do: 'Latitude, such as 11,5346', kinh_do: 'Longitude, such as 106,8832',
+    ma_nguon: 'Number of the report at its source; thanks to it nothing comes in twice. A line with VI-DU-… is an example and is not imported', linh_vuc: '113, 114, 115, 112, 1022 or HT (field report)', tieu_de: 'Summary, put before the text', noi_dung: 'What happened',
+    dia_diem: 'Place in words, such as Đường Hòa Bình, trước chợ', xa_phuong: 'Name of the commune or ward, such as Xã Tân Lập; where several districts have it, with the district: Xã Tân Hưng, huyện Hớn Quản', vi_do: 'Latitude, such as 11,5346', kinh_do: 'Longitude, such as 106,8832',
     thoi_diem: 'When it happened: day, month, year, then the time, such as 24/11/2026 14:30', muc_do: 'Priority: P1 (danger to life), P2, P3 or P4 (ordinary)', nguoi_bao: 'Name of the reporter', dien_thoai: 'Phone number, such as 0271 000 0115',
   },
   must: 'required',
@@ -55,7 +55,9 @@ export const imports: Same<typeof vi> = {
   examplePlace: 'Đường Hòa Bình, trước chợ',
   checking: 'Checking the whole file before anything goes in',
   warning: {
-    'time-without-zone': '{{field}}: taken as Vietnam’s time', 'value-not-understood': '{{field}}: not understood, kept as written', 'place-unknown': 'place not known',
+    'time-without-zone': '{{field}}: no time zone, taken as Vietnam’s time', 'value-not-understood': '{{field}}: not understood, kept as written',
+    'service-replaced': 'Service «{{field}}» not understood, recorded as HT (field report)', 'severity-replaced': 'Priority «{{field}}» not understood, recorded as P3',
+    'area-ambiguous': 'several districts have a commune of that name, none was recorded; write one of: {{field}}', 'place-unknown': 'place not known',
     'description-missing': 'no description, the kind stands in', 'too-long': '{{field}}: too long, the rest is kept with the original', 'status-not-taken': 'the source’s state is not taken over, it comes in as new',
     'field-unknown': '{{field}}: unknown column, kept as it is', 'markup-mended': 'small mistakes of the file were mended',
   },

@@ -41,8 +41,8 @@ export const imports = {
   acceptedExample: 'Ví dụ một bảng ba cột:',
   columns: 'Các cột của bảng',
   column: {
-    ma_nguon: 'Mã phản ánh ở nơi gửi, ví dụ VD-0001; nhờ mã này mà nhập lại không trùng', linh_vuc: '113, 114, 115, 112, 1022 hoặc HT (phản ánh hiện trường)', tieu_de: 'Tóm tắt ngắn, ghi trước diễn biến', noi_dung: 'Diễn biến',
-    dia_diem: 'Địa điểm bằng lời, ví dụ Đường Hòa Bình, trước chợ', xa_phuong: 'Tên xã, phường, ví dụ Xã Tân Lập', vi_do: 'Vĩ độ, ví dụ 11,5346', kinh_do: 'Kinh độ, ví dụ 106,8832',
+    ma_nguon: 'Mã phản ánh ở nơi gửi; nhờ mã này mà nhập lại không trùng. Dòng có mã VI-DU-… là dòng ví dụ, không được nhập', linh_vuc: '113, 114, 115, 112, 1022 hoặc HT (phản ánh hiện trường)', tieu_de: 'Tóm tắt ngắn, ghi trước diễn biến', noi_dung: 'Diễn biến',
+    dia_diem: 'Địa điểm bằng lời, ví dụ Đường Hòa Bình, trước chợ', xa_phuong: 'Tên xã, phường, ví dụ Xã Tân Lập; tên có ở nhiều huyện thì ghi thêm huyện: Xã Tân Hưng, huyện Hớn Quản', vi_do: 'Vĩ độ, ví dụ 11,5346', kinh_do: 'Kinh độ, ví dụ 106,8832',
     thoi_diem: 'Lúc xảy ra: ngày, tháng, năm rồi giờ, ví dụ 24/11/2026 14:30', muc_do: 'Mức ưu tiên: P1 (đe dọa tính mạng), P2, P3 hoặc P4 (thường)', nguoi_bao: 'Họ tên người báo tin', dien_thoai: 'Số điện thoại, ví dụ 0271 000 0115',
   },
   must: 'bắt buộc',
@@ -52,7 +52,9 @@ export const imports = {
   examplePlace: 'Đường Hòa Bình, trước chợ',
   checking: 'Đang kiểm tra cả tệp trước khi nhập',
   warning: {
-    'time-without-zone': '{{field}}: lấy theo giờ Việt Nam', 'value-not-understood': '{{field}}: không hiểu chữ trong ô, giữ nguyên để xem lại', 'place-unknown': 'không rõ địa điểm',
+    'time-without-zone': '{{field}}: không ghi múi giờ, hiểu là giờ Việt Nam', 'value-not-understood': '{{field}}: không hiểu chữ trong ô, giữ nguyên để xem lại',
+    'service-replaced': 'Không hiểu lĩnh vực «{{field}}», đã ghi là HT (phản ánh hiện trường)', 'severity-replaced': 'Không hiểu mức độ «{{field}}», đã ghi là P3',
+    'area-ambiguous': 'tên xã, phường có ở nhiều huyện nên chưa ghi được; hãy viết đủ, một trong: {{field}}', 'place-unknown': 'không rõ địa điểm',
     'description-missing': 'không có diễn biến, lấy tên loại việc', 'too-long': '{{field}}: quá dài, phần thừa giữ ở bản gốc', 'status-not-taken': 'trạng thái của nguồn không lấy theo, vào như mới',
     'field-unknown': '{{field}}: cột lạ, giữ nguyên', 'markup-mended': 'đã tự sửa lỗi nhỏ của tệp',
   },

@@ -149,7 +149,7 @@ describe.each([['through the running console', true], ['with a core of its own',
     expect(out.trimEnd().split('\n')).toEqual([
       'Đã nhập xong tệp.csv: 41 bản ghi mới, 0 đã có từ trước, 1 dòng bị từ chối, 40 dòng có lưu ý.', '  Dòng 2 (R1): thiếu nội dung',
       'Lưu ý: những dòng sau đã vào nhưng không lấy nguyên như tệp ghi; lời của tệp giữ trong bản ghi.',
-      ...Array.from({ length: 20 }, (_, i) => `  Dòng ${i + 3}: linh_vuc: không hiểu giá trị, dùng giá trị mặc định; không rõ địa điểm`),
+      ...Array.from({ length: 20 }, (_, i) => `  Dòng ${i + 3}: linh_vuc: không hiểu chữ trong ô, giữ nguyên để xem lại; không rõ địa điểm`),
       '  … và 20 dòng có lưu ý khác: xem ở màn hình Nhập dữ liệu.',
     ]);
   });

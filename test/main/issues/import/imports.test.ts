@@ -71,7 +71,7 @@ test('broken lines are told by number and reason, the rest goes in', async () =>
   expect(figures(job)).toEqual({ status: 'done', imported: 2, alreadyThere: 0, refused: 2, error: null });
   const { total, lines: refused } = await imports.handlers.lines({ id: job.id, status: 'refused', start: 0, end: 10 }, call);
   expect([total, refused.map(l => [l.line, l.error])]).toEqual([2, [
-    [3, { code: 'import/not-well-formed', facts: { line: 3, columns: 4, expected: 3 } }], [4, { code: 'issue/field-required', facts: { field: 'description' } }],
+    [3, { code: 'import/not-well-formed', facts: { line: 3, columns: 4, expected: 3 } }], [4, { code: 'import/line-empty', facts: { column: 'noi_dung' } }],
   ]]);
 });
 
@@ -140,9 +140,9 @@ test('what went in otherwise than the file has it is counted and told; a refused
   const { desk, imports } = await importDesk();
   const job = await ended(imports, (await send(imports, 'la.csv', '\uFEFFma;noi_dung;linh_vuc;dia_diem\r\n1;Đèn hỏng;119;Đường Mẫu 1\r\n2;Cháy nhà;114;Đường Mẫu 2\r\n3;;114;Đường Mẫu 3\r\n')).id);
   expect(readWarnedLines(desk.reader, job.id, 10)).toEqual({
-    total: 1, lines: [expect.objectContaining({ line: 2, ref: '1', status: 'imported', warnings: ['value-not-understood:linh_vuc'] })],
+    total: 1, lines: [expect.objectContaining({ line: 2, ref: '1', status: 'imported', warnings: ['service-replaced:119'] })],
   });
   expect(readWarnedLines(desk.reader, job.id, 0)).toEqual({ total: 1, lines: [] });
   const { lines: refused } = await imports.handlers.lines({ id: job.id, status: 'refused', start: 0, end: 10 }, call);
-  expect(refused.map(l => [l.line, l.error?.code, l.warnings])).toEqual([[4, 'issue/field-required', []]]);
+  expect(refused.map(l => [l.line, l.error?.code, l.warnings])).toEqual([[4, 'import/line-empty', []]]);
 });

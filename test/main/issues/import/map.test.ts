@@ -31,7 +31,7 @@ test('a Vietnamese table: column names with and without marks, a commune by name
     place: { text: 'Ngã tư Đồng Xoài', areaId: AREA.id, lat: 11.4462, lon: 106.8831 }, original: null,
     reporter: { anonymous: false, name: 'Nguyễn Văn Mẫu', phone: '0271 555 418', relation: '' },
   });
-  expect(warnings).toEqual(['time-without-zone:thoi_diem']);
+  expect(warnings).toEqual([]);
   expect(meaningOf('Nội dung phản ánh')).toBe('description');
   expect(meaningOf('SĐT')).toBe('phone');
 });
@@ -46,8 +46,8 @@ test('what is not understood is kept word for word with a warning, and never sto
   });
   expect(payload).toMatchObject({ receivedAtMs: T0, service: 'field', severity: 'P3', place: { text: 'QL14', lat: null, lon: null } });
   expect([...warnings].sort()).toEqual([
-    'field-unknown:màu_xe', 'status-not-taken:status', 'value-not-understood:lat', 'value-not-understood:phone', 'value-not-understood:priority',
-    'value-not-understood:requested_datetime', 'value-not-understood:service', 'value-not-understood:ward',
+    'field-unknown:màu_xe', 'service-replaced:999', 'severity-replaced:abc', 'status-not-taken:status', 'value-not-understood:lat', 'value-not-understood:phone',
+    'value-not-understood:requested_datetime', 'value-not-understood:ward',
   ]);
 });
 
@@ -70,10 +70,11 @@ test('too long a text is cut for the field and kept whole beside it, never cut i
 test('times: with a zone, without one as Vietnam’s, day first, clock first; impossible ones are none', () => {
   const utc = Date.UTC(2026, 2, 9, 1, 5);
   for (const text of ['2026-03-09T01:05:00Z', '2026-03-09 01:05:00 UTC', '2026-03-09T08:05:00+07:00', '2026-03-09 08:05+0700', '2026-03-08T21:05:00.123-04:00']) {
-    expect(readTime(text)).toEqual({ atMs: utc, hasZone: true });
+    expect(readTime(text)).toEqual({ atMs: utc, isGuess: false });
   }
-  for (const text of ['2026-03-09T08:05:00', '2026-03-09 08:05', '2026/3/9 8:05', '09/03/2026 08:05', '9-3-2026 8:05:00', '08:05 09/03/2026', '8h05 9/3/2026']) {
-    expect(readTime(text)).toEqual({ atMs: utc, hasZone: false });
+  for (const text of ['2026-03-09T08:05:00', '2026-03-09 08:05', '2026/3/9 8:05']) expect(readTime(text)).toEqual({ atMs: utc, isGuess: true });
+  for (const text of ['09/03/2026 08:05', '9-3-2026 8:05:00', '08:05 09/03/2026', '8h05 9/3/2026']) {
+    expect(readTime(text)).toEqual({ atMs: utc, isGuess: false });
   }
   expect(readTime('2026-03-09')?.atMs).toBe(Date.UTC(2026, 2, 8, 17));
   for (const text of ['31/02/2026', '2026-13-01', '2026-03-09T25:00', '09/03/26', 'hôm qua', '', '2026-03-09T08:05:00+99:00', '0000-00-00']) expect(readTime(text)).toBeNull();
@@ -88,4 +89,9 @@ test('a request keeps its key and id when it comes again in another format; anot
   const noRef = map({ noi_dung: 'Đèn hỏng', dia_diem: 'x' });
   expect(map({ dia_diem: 'x', noi_dung: 'Đèn hỏng'.normalize('NFD') })).toMatchObject({ sourceKey: noRef.sourceKey, payload: { id: noRef.payload.id } });
   expect(map({ noi_dung: 'Đèn hỏng', dia_diem: 'y' }).sourceKey).not.toBe(noRef.sourceKey);
+});
+
+test('a machine’s time without a zone is noted as a guess, a time in our own form is not', () => {
+  expect(map({ description: 'x', address: 'y', requested_datetime: '2026-02-01 07:00:00' }).warnings).toEqual(['time-without-zone:requested_datetime']);
+  expect(map({ noi_dung: 'x', dia_diem: 'y', thoi_gian: '01/02/2026 07:00' }).warnings).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { BrokenRecord, SourceRecord } from '../../../../main/issues/import/
 import { AREA } from '../desk.ts';
 import { SITES, T0 } from '../support.ts';
 
-export const context: MapContext = { siteId: SITES[0], nowMs: T0, areaNamed: name => (name === 'Tân Bình' ? AREA.id : null) };
+export const context: MapContext = { siteId: SITES[0], nowMs: T0, areasNamed: words => (words === 'Tân Bình' ? [{ id: AREA.id, label: 'Phường Tân Bình' }] : []) };
 
 /** The bytes in pieces of a size, as a file or a browser gives them. */
 export async function* inPieces(content: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
