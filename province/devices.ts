@@ -45,6 +45,12 @@ export async function siteByCode(sql: Sql, code: string): Promise<Site | undefin
   return row?.data;
 }
 
+/** The codes of all sites, in their order. */
+export async function siteCodes(sql: Sql): Promise<string[]> {
+  const rows = await sql.query<{ code: string }>("SELECT data->>'code' AS code FROM record WHERE kind = 'site' AND NOT deleted ORDER BY data->>'code'");
+  return rows.map(row => row.code);
+}
+
 interface CodeRow { site_id: Id; services: Service[] | null; expires_at_ms: number; device_id: Id | null }
 interface DeviceRow { id: Id; station_code: string; public_key: string; scope: Scope; site_id: Id }
 

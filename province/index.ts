@@ -20,7 +20,7 @@ found, code và revoke dùng được cả khi máy chủ đang chạy trên cù
 
 Mọi lệnh:
   --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL chỉ để giữ bản sao dựng sẵn
-  --json             in một dòng JSON và không in gì khác
+  --json             in một dòng JSON và không in gì khác; qua npm thì gọi: npm run -s province -- …
   --help             in hướng dẫn này
 
 Chạy máy chủ:

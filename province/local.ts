@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { SERVICES } from '../contract/org.ts';
-import { createCode, listDevices, revokeDevice, siteByCode } from './devices.ts';
+import { createCode, listDevices, revokeDevice, siteByCode, siteCodes } from './devices.ts';
 import { Founded, Founding, found } from './found.ts';
 import type { Database } from './sql.ts';
 
@@ -25,11 +25,17 @@ export async function runLocal(db: Database, command: LocalCommand, nowMs: numbe
   if (command.command === 'found') return found(db, command.founding, nowMs);
   if (command.command === 'code') {
     const site = await siteByCode(db, command.site);
-    if (site === undefined) throw new AppError('input/invalid', { field: `--site ${command.site}` });
+    if (site === undefined) throw await unknownSite(db, command.site);
     return createCode(db, { siteId: site.id, services: command.services, nowMs, lifeMs: command.lifeMs ?? undefined });
   }
   const device = (await listDevices(db)).find(line => line.stationCode === command.station);
   if (device === undefined) throw new AppError('device/unknown');
   await revokeDevice(db, device.id, nowMs);
   return { deviceId: device.id };
+}
+
+async function unknownSite(db: Database, code: string): Promise<AppError> {
+  const codes = await siteCodes(db);
+  const reason = codes.length === 0 ? 'tỉnh này chưa có trụ sở nào, lập trụ sở đầu tiên bằng lệnh found' : `không có trụ sở này, các mã đã có: ${codes.join(', ')}`;
+  return new AppError('input/invalid', { field: `--site ${code}`, reason });
 }

@@ -106,7 +106,8 @@ async function requireFreePort(port, option, whose) {
 
 function tellDesk(address, data) {
   console.log(`
-Bàn điều hành  ${address}
+Bàn điều hành  ${address}${address.startsWith('http') ? `
+               (địa chỉ này chỉ mở được một trình duyệt, một lần; lấy địa chỉ mới: npm run console -- address --data ${join(data, 'console')})` : ''}
 Dữ liệu        ${join(data, 'province')} (tỉnh), ${join(data, 'console')} (bàn này, đã mã hóa)`);
 }
 

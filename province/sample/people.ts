@@ -72,7 +72,7 @@ function districtPosts(site: Site, units: readonly SampleUnit[]): Post[] {
   const police = { siteId: site.id, unitId: unitOfKind(units, site, 'cong_an') };
   return [
     { login: `${prefix}.lanhdao`, title: 'Lãnh đạo Văn phòng, phụ trách IOC', roles: ['lanh_dao_ioc'], ...office },
-    { login: `${prefix}.truc1`, title: 'Ca trưởng, chuyên viên Văn phòng', roles: ['truc_ban', 'ca_truong'], ...office },
+    { login: `${prefix}.truc1`, title: 'Ca trưởng, chuyên viên Văn phòng', roles: ['ca_truong', 'truc_ban'], ...office },
     { login: `${prefix}.truc2`, title: 'Trực ban, chuyên viên Văn phòng', roles: ['truc_ban'], ...office },
     ...[1, 2, 3].map((n): Post => ({ login: `${prefix}.camera${n}`, title: 'Trực camera, Công an', roles: ['truc_ban'], ...police })),
   ];

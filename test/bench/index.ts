@@ -13,9 +13,9 @@ const BENCHES: Record<string, { run: Bench; says: string }> = {
   sync: { run: benchSync, says: 'bản sao đầu, gửi sửa đổi, một lần đứt, không có gì mới; đường truyền chậm và nhanh' },
 };
 
-const HELP = `npm run bench -- TÊN [--rows N] [--runs N] [--json]\n\n${
+const HELP = `npm run -s bench -- TÊN [--rows N] [--runs N] [--json]\n\n${
   Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(9)} ${bench.says}`).join('\n')
-}\n\n--json: mỗi dòng một đối tượng JSON, ngoài ra không in gì lên đầu ra chuẩn.`;
+}\n\n--json: mỗi dòng một đối tượng JSON, ngoài ra không in gì lên đầu ra chuẩn (-s: để npm cũng không in gì).`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

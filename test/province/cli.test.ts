@@ -74,7 +74,7 @@ test('code and revoke work while the server runs', async () => {
   const station = await enrolStation(world.province.address, code);
   const devices = await clientOf(world.province.address, station.token).health();
   expect(devices.provinceId).toBe(world.province.provinceId);
-  expectSentence(await cli(['code', '--data', world.province.folder, '--site', 'NOWHERE']), /NOWHERE/);
+  expectSentence(await cli(['code', '--data', world.province.folder, '--site', 'NOWHERE']), /NOWHERE: không có trụ sở này, các mã đã có: .*BP.*CT/);
   expectSentence(await cli(['revoke', '--data', world.province.folder, '--station', 'NOWHERE-01']), /Không có máy trạm/);
   expect((await cli(['revoke', '--data', world.province.folder, '--station', 'CT-01'])).code).toBe(0);
   expect((await refusalOf(station.client.sync.pull({ cursor: '' }))).code).toBe('device/revoked');

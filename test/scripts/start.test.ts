@@ -129,6 +129,8 @@ test('the next start makes the province whole, enrols a console that has a datab
   const text = run.output();
   expect(text).toContain(`Máy chủ tỉnh   http://127.0.0.1:${world.ports.province} `);
   expect(text).toContain(`Dữ liệu        ${world.data}/province (tỉnh), ${world.data}/console (bàn này, đã mã hóa)`);
+  expect(text).toContain(`lấy địa chỉ mới: npm run console -- address --data ${world.data}/console)`);
+  expect(text).toMatch(/dongphu\.truc1 .* · Ca trưởng/);
   expect(text).toMatch(/mật khẩu chung: Mau-2026!\n {2}truc115\.1 /);
   const address = /Bàn điều hành {2}(\S+)/.exec(text)?.[1] ?? '';
   const entrance = await fetch(address, { redirect: 'manual' });
