@@ -22,7 +22,7 @@ const DESKS: readonly (readonly [Service, readonly OpenState[]])[] = [
 ];
 /** More of the same, so that two seeds do not show the same desk. */
 const MORE: readonly OpenState[] = ['forwarded', 'accepted', 'in_progress', 'in_progress', 'resolved'];
-const MOST_MORE = 4;
+const MOST_MORE = 1;
 
 /** Nobody leaves the gravest calls waiting: at the beginning of their way there are none. */
 const GRAVITY_EARLY: readonly (readonly [Severity, number])[] = [['P2', 40], ['P3', 45], ['P4', 15]];

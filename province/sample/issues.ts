@@ -5,6 +5,7 @@ import type { Area, Service, Site } from '../../contract/org.ts';
 import { POLICY } from '../../contract/policy.ts';
 import { civilParts, compactDay, startOfDay } from '../../contract/time.ts';
 import { makeCast, type Cast, type SampleOrg } from './cast.ts';
+import { believable } from './gravity.ts';
 import { openCalls, type OpenCall } from './handful.ts';
 import { CATEGORY_MIX, CHANNEL_MIX, HOUR_MIX, OUTCOME_MIX, SERVICE_MIX, SEVERITY_MIX } from './mix.ts';
 import { inventedName, inventedPhone } from './people.ts';
@@ -110,12 +111,14 @@ function report(random: Random, r: Report): PayloadOf<'issue.receive'> {
   const anonymous = channel === 'camera' || random.chance(0.12);
   const pinned = random.chance(0.8);
   const phone = inventedPhone(random);
+  const drawn = r.severity ?? weighted(random, SEVERITY_MIX[recordClass]);
+  const description = describe(random, r.category, recordClass, r.scene);
   return {
     id: random.id(r.receivedAtMs), class: recordClass, service: r.service, siteId: r.site.id, channel,
     sourceRef: channel === 'app' || channel === 'public_service' ? `PAHT-${100_000 + random.int(900_000)}` : null,
     occurredAtMs: random.chance(0.6) ? r.receivedAtMs - random.int(recordClass === 'incident' ? 20 * MINUTE_MS : 12 * HOUR_MS) : null,
-    receivedAtMs: r.receivedAtMs, severity: r.severity ?? weighted(random, SEVERITY_MIX[recordClass]), category: r.category,
-    description: describe(random, r.category, recordClass, r.scene),
+    receivedAtMs: r.receivedAtMs, severity: believable(drawn, r.category, description), category: r.category,
+    description,
     place: {
       text: r.scene.place, areaId: r.area.id, landmark: random.chance(0.7) ? r.scene.landmark : '',
       lat: pinned ? round6(r.area.lat + (random.unit() - 0.5) * 0.03) : null, lon: pinned ? round6(r.area.lon + (random.unit() - 0.5) * 0.03) : null,
@@ -183,7 +186,9 @@ function clockOf(row: Issue): (typeof POLICY.clocks)[number] {
 
 function correctSeverity(life: Life, actor: Actor): void {
   const from = life.row.severity;
-  const to: Severity = from === 'P1' ? 'P2' : from === 'P4' ? 'P3' : 'P1';
+  const wanted: Severity = from === 'P1' ? 'P2' : from === 'P4' ? 'P3' : from === 'P3' ? 'P2' : 'P1';
+  const to = believable(wanted, life.category, life.row.description);
+  if (to === from) return;
   act(life, actor, 'issue.edit', { id: life.row.id, fields: { severity: { from, to } } });
 }
 

@@ -14,18 +14,18 @@ export const EMERGENCY_STORIES: Readonly<Record<string, Story>> = {
     results: ['Đã đưa {n} người bị thương đến cơ sở y tế, giải tỏa hiện trường, giao thông thông suốt', 'Lực lượng đã đến hiện trường, lập biên bản, đưa xe về trụ sở', 'Nạn nhân được sơ cứu tại chỗ, người nhà đưa về'],
   },
   unconscious: {
-    openings: ['{nguoi} ngất xỉu {cho}', '{nguoi} gọi không trả lời, nằm {cho}', 'Phát hiện {nguoi} bất tỉnh tại {noi}', '{nguoi} đang làm thì gục xuống tại {noi}'],
-    details: ['Còn thở yếu, da lạnh', 'Người nhà nói có bệnh {benh}', 'Nghi say nắng, làm việc ngoài trời {luc}', 'Nghi ngộ độc thực phẩm, có {n} người cùng ăn', 'Đang được hướng dẫn ép tim qua điện thoại'],
+    openings: ['{nguoi} ngất xỉu {cho}', '{nguoi} gọi không trả lời, nằm {cho}', 'Phát hiện {nguoi} bất tỉnh tại {noi}', '{nguoilon} đang làm thì gục xuống tại {noi}'],
+    details: ['Còn thở yếu, da lạnh', 'Người nhà nói có bệnh {benh}', 'Nghi say nắng, làm việc ngoài trời nhiều giờ', 'Nghi ngộ độc thực phẩm, có {n} người cùng ăn', 'Đang được hướng dẫn ép tim qua điện thoại'],
     results: ['Kíp cấp cứu đến sau {met} phút, bệnh nhân tỉnh, chuyển cơ sở y tế theo dõi', 'Bệnh nhân hồi tỉnh trước khi xe đến, từ chối chuyển viện', 'Đã chuyển bệnh nhân đến khoa cấp cứu'],
   },
   breathing: {
-    openings: ['{nguoi} khó thở {luc}', '{nguoi} lên cơn hen tại {noi}', '{nguoi} bị hóc dị vật tại {noi}', '{nguoi} bị ong đốt, khó thở {cho}'],
+    openings: ['{nguoi} khó thở {moi}', '{nguoi} lên cơn hen tại {noi}', '{nguoi} bị hóc dị vật tại {noi}', '{nguoi} bị ong đốt, khó thở {cho}'],
     details: ['Tiền sử {benh}', 'Môi tím, nói ngắt quãng', 'Đã dùng thuốc xịt {n} lần không đỡ', 'Thở nhanh, vẫn tỉnh'],
     results: ['Cho thở oxy, chuyển viện an toàn', 'Đã lấy dị vật, bệnh nhân ổn định', 'Xử trí tại nhà, hướng dẫn tái khám'],
   },
   stroke: {
-    openings: ['{nguoi} méo miệng, yếu nửa người {luc}', '{nguoi} đột ngột nói ngọng tại {noi}', '{nguoi} đau đầu dữ dội rồi ngã tại {noi}'],
-    details: ['Khởi phát {luc}', 'Tiền sử {benh}', 'Vẫn tỉnh, tay {ben} không nhấc được', 'Người nhà đã đo huyết áp, chỉ số cao'],
+    openings: ['{nguoilon} méo miệng, yếu nửa người {moi}', '{nguoilon} đột ngột nói ngọng tại {noi}', '{nguoilon} đau đầu dữ dội rồi ngã tại {noi}'],
+    details: ['Khởi phát đột ngột', 'Tiền sử {benh}', 'Vẫn tỉnh, tay {ben} không nhấc được', 'Người nhà đã đo huyết áp, chỉ số cao'],
     results: ['Chuyển thẳng bệnh viện có đơn vị đột quỵ trong giờ vàng', 'Đã chuyển viện, báo trước khoa tiếp nhận', 'Bác sĩ khám tại chỗ, chuyển viện theo dõi'],
   },
   birth: {
@@ -50,22 +50,22 @@ export const EMERGENCY_STORIES: Readonly<Record<string, Story>> = {
   },
   rescue: {
     openings: ['{nguoi} rơi xuống giếng sâu khoảng {met} m {cho}', '{nguoi} nghi đuối nước tại hồ gần {xa}', '{nguoi} kẹt trong thang máy tại {noi}', '{nguoi} bị cây đè {cho}', '{nguoi} bị nước cuốn qua ngầm tràn {cho}'],
-    details: ['Vẫn còn trả lời', 'Mất dấu {luc}', 'Người dân đã thả dây, chưa kéo lên được', 'Trời tối, đường trơn'],
+    details: ['Vẫn còn trả lời', 'Mất dấu {moi}', 'Người dân đã thả dây, chưa kéo lên được', 'Trời tối, đường trơn'],
     results: ['Đã đưa nạn nhân ra ngoài, giao y tế', 'Tìm thấy nạn nhân, bàn giao gia đình và chính quyền', 'Người dân đã tự cứu được trước khi lực lượng đến'],
   },
   fight: {
-    openings: ['Nhóm khoảng {n} thanh niên đánh nhau {cho}', 'Xô xát trong quán {quan} {cho}', '{nguoi} say rượu đập phá đồ đạc tại {noi}', 'Hàng xóm cãi nhau, cầm hung khí tại {noi}', '{nguoi} bị chồng đánh, xin hỗ trợ tại {noi}'],
+    openings: ['Nhóm khoảng {n} thanh niên đánh nhau {cho}', 'Xô xát trong quán {quan} {cho}', '{nguoilon} say rượu đập phá đồ đạc tại {noi}', 'Hàng xóm cãi nhau, cầm hung khí tại {noi}', 'một phụ nữ bị chồng đánh, xin hỗ trợ tại {noi}'],
     details: ['Có mang theo dao và gậy', 'Có người chảy máu ở {than}', 'Đang kéo thêm người đến', 'Một nhóm đã bỏ đi bằng {n} xe máy', 'Người dân không dám can'],
     results: ['Công an đã giải tán, mời {n} người về làm việc', 'Hai bên hòa giải, viết cam kết', 'Đến nơi nhóm đã giải tán, cử người theo dõi'],
   },
   theft: {
-    openings: ['Mất {taisan} tại {noi} {luc}', 'Bị giật {taisan} {cho}', 'Phát hiện kẻ gian vào nhà {cho}', 'Mất {n} con {vat} trong chuồng tại {noi}', 'Mất trộm mủ cao su tại vườn {cho}'],
+    openings: ['Mất {taisan} tại {noi} {moi}', 'Bị giật {taisan} {cho}', 'Phát hiện kẻ gian vào nhà {cho}', 'Mất {n} con {vat} trong chuồng tại {noi}', 'Mất trộm mủ cao su tại vườn {cho}'],
     details: ['Nghi {n} đối tượng đi xe máy không biển số', 'Có camera của nhà bên cạnh', 'Người dân đang giữ một đối tượng', 'Cửa sau bị cạy', 'Đối tượng chạy về hướng {xa}'],
     results: ['Lập hồ sơ, trích xuất camera, tiếp tục truy tìm', 'Bắt giữ {it} đối tượng, thu hồi tài sản', 'Tài sản để quên, người báo đã tìm thấy'],
   },
   missing_person: {
-    openings: ['{nguoi} đi khỏi nhà {luc} chưa về', '{nguoi} đi lạc {cho}', 'Không liên lạc được với {nguoi} đi rẫy gần {xa}'],
-    details: ['Mặc áo {mau}, đi bộ', 'Có biểu hiện lẫn', 'Điện thoại tắt máy', 'Lần cuối thấy {cho}'],
+    openings: ['{nguoi} đi khỏi nhà {vang} chưa về', '{nguoi} đi lạc {cho}', 'Không liên lạc được với {nguoilon} đi rẫy gần {xa}'],
+    details: ['Mặc áo {mau}, đi bộ', 'Người nhà đã tìm quanh khu vực', 'Điện thoại tắt máy', 'Lần cuối thấy {cho}'],
     results: ['Đã tìm thấy, đưa về gia đình', 'Người thân đã liên lạc được', 'Phối hợp thông báo tìm kiếm, gia đình đã đón về'],
   },
   disaster: {

@@ -145,6 +145,14 @@ describe('the records of the sample', () => {
     for (const issue of issues) expect(`${issue.description}${issue.result ?? ''}${issue.place.text}`).not.toMatch(/[{}]|undefined/);
   });
 
+  test('severity and words follow the kind of event: no danger to life in paperwork, nobody unconscious who can wait, no drunken child', () => {
+    for (const { category, severity, description } of issues) {
+      if (['procedure', 'order', 'waste', 'road', 'water'].includes(category)) expect(severity, description).not.toBe('P1');
+      if (['unconscious', 'stroke', 'breathing', 'birth', 'rescue', 'fire_house'].includes(category)) expect(['P1', 'P2'], description).toContain(severity);
+      expect(description).not.toMatch(/sáng nay|tối qua|rạng sáng|(cháu bé|học sinh)[^.]*(say rượu|bị chồng|đi rẫy|đang làm)/);
+    }
+  });
+
   test('every unit that leads is in force and belongs to the site of the record', () => {
     const units = new Map(sample.units.map(u => [u.id, u]));
     for (const issue of issues) {
