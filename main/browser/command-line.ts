@@ -60,7 +60,7 @@ async function runCommand(given: Given, parts: Parts): Promise<number> {
   const dataDir = resolve(given.values.data);
   const [command, file, ...more] = given.positionals;
   if (command === undefined) return runConsole(given, dataDir, parts);
-  if (command === 'address' && file === undefined) return printAddress(dataDir);
+  if (command === 'address' && file === undefined) return printAddress(dataDir, given.values.json);
   if (command === 'import' && file !== undefined && more.length === 0) return importCommand({ dataDir, file, login: given.values.login, parts });
   throw new UsageError(`Không hiểu lệnh: ${given.positionals.join(' ')}`);
 }
@@ -96,14 +96,15 @@ async function tellParent(shell: Shell, send: (message: object) => void): Promis
   send({ type: 'ready', address: shell.address, pid: process.pid, enrolledAt: await shell.enrolledAt() });
 }
 
-async function printAddress(dataDir: string): Promise<number> {
+async function printAddress(dataDir: string, json: boolean): Promise<number> {
   const running = await findConsole(dataDir);
   if (running === null) {
     console.error(`Không có bàn điều hành nào đang chạy với thư mục ${dataDir}; hãy chạy: npm run console -- --data ${dataDir}`);
     return 1;
   }
   const answer = await fetch(`${running.origin}/local/address`, { method: 'POST', headers: bearer(running) });
-  console.log(z.object({ address: z.string() }).parse(await answer.json()).address);
+  const { address } = z.object({ address: z.string() }).parse(await answer.json());
+  console.log(json ? JSON.stringify({ address, pid: running.pid }) : address);
   return 0;
 }
 

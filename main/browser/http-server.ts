@@ -72,6 +72,8 @@ class Door {
       return access.isOwnPage(request.headers, host, this.#port) ? send(response, 405, TEXT, 'GET only\n') : send(response, 403, TEXT, 'forbidden\n');
     }
     const token = url.pathname === '/' ? url.searchParams.get('t') : null;
+    // Whoever only looks whether the address answers (a preview, a link checker) does not use it up.
+    if (token !== null && request.method === 'HEAD') return send(response, 200, HTML, '');
     if (token !== null && !access.hasCookie(request.headers, this.#port)) return this.#enter(token, response);
     // A second click on the printed address: this browser is in already, and the address must not stay in its bar.
     if (token !== null) return redirectHome(response);

@@ -5,6 +5,7 @@ import { AppError, AppErrorData } from '../../contract/errors.ts';
 import type { CoreCalls } from '../platform/core-calls.ts';
 import { ImportReport } from '../platform/core-messages.ts';
 import type { Log } from '../platform/log.ts';
+import type { SupervisorState } from '../supervisor.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -21,14 +22,16 @@ export type ImportNews = z.infer<typeof ImportNews>;
 
 export interface LocalApi { answer(path: string, request: IncomingMessage, response: ServerResponse, host: string): void }
 
+export interface LocalApiDeps { calls: CoreCalls; coreState: () => SupervisorState; newEntrance: () => string; log: Log }
+
 /** What this machine's command line may ask of a running shell, besides the wire. The caller has been checked. */
-export function createLocalApi(deps: { calls: CoreCalls; newEntrance: () => string; log: Log }): LocalApi {
+export function createLocalApi(deps: LocalApiDeps): LocalApi {
   return {
     answer(path, request, response, host) {
       const route = `${request.method} ${path}`;
       if (route === 'POST /local/address') json(response, 200, { address: `http://${host}${deps.newEntrance()}` });
       else if (route === 'GET /local/state') json(response, 200, { pid: process.pid });
-      else if (route === 'POST /local/import') void answerImport(deps.calls, request, response).catch((error: unknown) => {
+      else if (route === 'POST /local/import') void answerImport(deps, request, response).catch((error: unknown) => {
         deps.log.error({ error }, 'import request failed');
         response.destroy();
       });
@@ -38,7 +41,7 @@ export function createLocalApi(deps: { calls: CoreCalls; newEntrance: () => stri
 }
 
 /** Runs an import and tells how it goes, a JSON line at a time; a caller who goes away cancels it. */
-async function answerImport(calls: CoreCalls, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerImport({ calls, coreState }: LocalApiDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const parsed = ImportRequest.safeParse(await readJson(request));
   if (!parsed.success) return json(response, 400, {});
   response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
@@ -49,7 +52,9 @@ async function answerImport(calls: CoreCalls, request: IncomingMessage, response
     tell({ report: await running.done });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    tell({ error: { code: error.code, facts: error.facts } });
+    const state = coreState();
+    // A core that was given up does not come in a few seconds: its own reason is told instead.
+    tell({ error: error.code === 'core/starting' && state.name === 'gave-up' ? state.error : { code: error.code, facts: error.facts } });
   }
   response.end();
 }

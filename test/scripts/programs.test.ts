@@ -8,11 +8,10 @@ function withPrograms(script: string): string[] {
   const run = spawnSync(process.execPath, ['--input-type=module', '-e', `
     import { Programs } from ${JSON.stringify(`file://${join(ROOT, 'scripts/programs.mjs')}`)};
     const programs = new Programs(${JSON.stringify(ROOT)});
-    const stays = ['-e', 'setInterval(() => {}, 1000)'];
+    // Told to end it ends by a signal; left alone, by itself and with 0.
+    const stays = ['-e', 'setTimeout(() => {}, 8_000)'];
     const tells = (name, child) => { child.once('exit', (code, signal) => { console.log(name, signal ?? code); }); return child; };
-    // Nobody may be left behind by a rule that is broken: the end comes in any case, and shows by its signal.
-    const stop = child => { setTimeout(() => { child.kill('SIGKILL'); }, 8_000).unref(); };
-    ${script}`], { encoding: 'utf8', timeout: 30_000 });
+    ${script}`], { encoding: 'utf8', timeout: 30_000, killSignal: 'SIGKILL' });
   expect(run.stderr).toBe('');
   return run.stdout.trim().split('\n');
 }
@@ -22,7 +21,6 @@ test('a program that is added while the others end is told to end as well', () =
     const first = tells('first', programs.spawn(process.execPath, stays));
     const ended = programs.end();
     const late = tells('late', programs.spawn(process.execPath, stays));
-    stop(first); stop(late);
     await ended;
   `).sort()).toEqual(['first SIGTERM', 'late SIGTERM']);
 });
@@ -30,6 +28,6 @@ test('a program that is added while the others end is told to end as well', () =
 test('a program that is added after the end does not get under way', () => {
   expect(withPrograms(`
     await programs.end();
-    console.log('well', await programs.run('-e', ['setInterval(() => {}, 1000)']), programs.ending);
+    console.log('well', await programs.run(stays[0], stays.slice(1)), programs.ending);
   `)).toEqual(['well false true']);
 });
