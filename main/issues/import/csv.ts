@@ -5,8 +5,8 @@ import { IMPORT_LIMITS, refuseLongRecord, type RecordParser, type RecordSink } f
 const DELIMITERS = [';', ',', '\t'] as const;
 /** A first line longer than this is no line of column names. */
 const MAX_HEADER = 64 * 1024;
-/** A quote that is opened and never closed costs its own line only; so many of them in one file are no slips any more. */
-const MAX_RESTARTS = 20;
+/** A quote that is opened and never closed costs its own line only. What stands behind it is read again; so much of that in one file is no slip any more. */
+const MAX_READ_AGAIN = 64 * 1024 * 1024;
 
 /** The sign between columns: the one that the first line has most of, outside quotes; null when it has none. */
 export function detectDelimiter(firstLine: string): string | null {
@@ -43,6 +43,8 @@ class CsvReader {
   #linesBefore = 0;
   /** What stands after the line of a quote that was never closed. */
   #rest: string | null = null;
+  /** Characters that were read a second time. */
+  #again = 0;
 
   constructor(sink: RecordSink, checkColumns: (columns: readonly string[]) => void) {
     this.#sink = sink;
@@ -65,7 +67,7 @@ class CsvReader {
     if (this.#parser === null) this.#begin();
     this.#parser?.end();
     this.#throwTrouble();
-    for (let restarts = 0; this.#rest !== null && restarts < MAX_RESTARTS; restarts += 1) this.#restart(this.#rest);
+    while (this.#rest !== null) this.#readAgain(this.#rest);
     if (this.#columns === null) throw new AppError('import/unknown-format');
   }
 
@@ -80,14 +82,29 @@ class CsvReader {
   }
 
   /** Goes on behind the line that cannot be read, with the columns that are known. */
-  #restart(text: string): void {
+  #readAgain(text: string): void {
     this.#rest = null;
+    this.#again += text.length;
+    if (this.#again > MAX_READ_AGAIN) {
+      this.#trouble = new AppError('import/not-well-formed', { line: this.#lastLine + 1, problem: 'QUOTES' });
+      throw this.#trouble;
+    }
     this.#linesBefore = this.#lastLine;
     this.#countedTwice = 0;
-    this.#parser = this.#newParser(this.#delimiter);
-    this.#parser.write(text);
-    this.#parser.end();
+    const parser = this.#newParser(this.#delimiter);
+    parser.write(text);
+    parser.end();
     this.#throwTrouble();
+  }
+
+  /** A quote that an open one of an earlier line has met: that line is broken, and what it has swallowed is read for itself. */
+  #swallowed(raw: string, line: number): void {
+    const outer = { linesBefore: this.#linesBefore, countedTwice: this.#countedTwice };
+    this.#lastLine = line;
+    this.#broken(line, { line, problem: 'CSV_QUOTE_NOT_CLOSED' });
+    for (let rest = afterFirstLine(raw); rest !== null; rest = this.#rest) this.#readAgain(rest);
+    this.#linesBefore = outer.linesBefore;
+    this.#countedTwice = outer.countedTwice;
   }
 
   #newParser(delimiter: string): Parser {
@@ -96,7 +113,8 @@ class CsvReader {
       max_record_size: IMPORT_LIMITS.recordChars, record_delimiter: ['\r\n', '\n', '\r'],
       on_record: (wrapped: unknown, { lines }) => {
         // With `raw` the record comes beside its own text, whatever the declared type says.
-        this.#row((wrapped as { record: string[] }).record, lines);
+        const { record, raw: text } = wrapped as { record: string[]; raw: string };
+        this.#row(record, lines, text);
         return null;
       },
       on_skip: (error, raw) => {
@@ -117,13 +135,14 @@ class CsvReader {
     throw this.#trouble;
   }
 
-  #row(values: readonly string[], linesCounted: number): void {
+  #row(values: readonly string[], linesCounted: number, raw: string): void {
     if (this.#trouble !== null) return;
     const all = values.join('');
     this.#countedTwice += all.split('\r\n').length - 1;
     const line = Math.max(this.#linesBefore + linesCounted - this.#countedTwice - (all.split(/\r\n|\r|\n/).length - 1), this.#lastLine + 1);
-    this.#lastLine = line;
     try {
+      if (this.#columns !== null && isSwallowed(raw, this.#delimiter)) return this.#swallowed(raw, line);
+      this.#lastLine = line;
       if (this.#columns === null) this.#header(values);
       else if (values.length !== this.#columns.length) this.#broken(line, { line, columns: values.length, expected: this.#columns.length });
       else this.#sink.record({ line, fields: toFields(this.#columns, values), warnings: [] });
@@ -161,6 +180,34 @@ function afterFirstLine(text: string): string | null {
   const end = /\r\n|\n|\r/.exec(text);
   const rest = end === null ? '' : text.slice(end.index + end[0].length);
   return rest.trim() === '' ? null : rest;
+}
+
+/**
+ * Whether a value of several lines ends at a quote that closes nothing: followed by neither a separator nor the line's end,
+ * it was meant to open a value of its own.
+ */
+function isSwallowed(raw: string, delimiter: string): boolean {
+  const text = raw.replace(/(?:\r\n|\n|\r)$/, '');
+  if (!/[\r\n]/.test(text)) return false;
+  for (let at = 0; at < text.length;) {
+    if (text[at] !== '"') {
+      const next = text.indexOf(delimiter, at);
+      if (next < 0) return false;
+      at = next + delimiter.length;
+      continue;
+    }
+    at = closingQuote(text, at + 1) + 1;
+    if (at > text.length || at === 0) return true;
+    if (at < text.length && !text.startsWith(delimiter, at)) return true;
+    at += delimiter.length;
+  }
+  return false;
+}
+
+/** Where the quote stands that is no half of a doubled one; beyond the end when there is none. */
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) if (text[at + 1] !== '"') return at;
+  return text.length;
 }
 
 /** Values by column; of two columns with one name both are kept. */

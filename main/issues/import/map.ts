@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IMPORT_WARNINGS } from '../../../contract/console.ts';
-import { LIMITS, SEVERITIES, type IssueClass, type Severity } from '../../../contract/issue.ts';
+import { LIMITS, RECORD_LIMITS, SEVERITIES, type IssueClass, type Severity } from '../../../contract/issue.ts';
 import type { Id } from '../../../contract/ids.ts';
 import type { PayloadOf } from '../../../contract/mutations/issue.ts';
 import { SERVICES, type Service } from '../../../contract/org.ts';
@@ -118,7 +118,14 @@ class Source {
 
   original(): Record<string, string> | null {
     if (this.#original.size === 0) return null;
-    return Object.fromEntries([...this.#original].map(([name, value]) => [name, cut(value, MAX_ORIGINAL)]));
+    let room: number = RECORD_LIMITS.originalChars;
+    return Object.fromEntries([...this.#original].flatMap(([name, value]) => {
+      room -= name.length;
+      const kept = cut(value, Math.max(0, Math.min(MAX_ORIGINAL, room)));
+      room -= kept.length;
+      if (kept.length < value.length) this.warn('too-long', name);
+      return room < 0 ? [] : [[name, kept]];
+    }));
   }
 }
 

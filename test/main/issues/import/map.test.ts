@@ -1,3 +1,4 @@
+import { PAYLOADS } from '../../../../contract/mutations/issue.ts';
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../../contract/issue.ts';
 import { meaningOf } from '../../../../main/issues/import/fields.ts';
@@ -65,6 +66,15 @@ test('too long a text is cut for the field and kept whole beside it, never cut i
   expect(payload.place.text).toBe('a'.repeat(LIMITS.placeText - 1));
   expect(payload.original).toEqual({ address: long });
   expect(warnings).toEqual(['too-long:address']);
+});
+
+test('words that no record has room for are cut, and that is told; what comes out is taken', () => {
+  const one = map({ description: 'x', ghi_chu: 'y'.repeat(900_000) });
+  expect(one.payload.original?.['ghi_chu']).toHaveLength(4_000);
+  expect(one.warnings).toContain('too-long:ghi_chu');
+  const many = map(Object.fromEntries([['description', 'x'], ...Array.from({ length: 60 }, (_, i) => [`cot_${i}`, 'y'.repeat(4_000)])]));
+  expect(PAYLOADS['issue.receive'].safeParse(many.payload).success).toBe(true);
+  expect(many.warnings).toContain('too-long:cot_59');
 });
 
 test('times: with a zone, without one as Vietnam’s, day first, clock first; impossible ones are none', () => {

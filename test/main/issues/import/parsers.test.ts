@@ -115,6 +115,30 @@ test('a row with too many or too few values, or a quote never closed, is told by
   expect(broken.map(b => [b.line, b.code])).toEqual([[3, 'import/not-well-formed'], [4, 'import/not-well-formed'], [6, 'import/not-well-formed']]);
 });
 
+test('two quotes never closed meet each other, and cost their own lines only; however many there are', async () => {
+  const { records, broken } = await readAll('ma;noi_dung;lat\nR900;a;1\nX1;"mở;2\nR901;b;3\nX2;"mở;4\nR902;"c\nd";5\n');
+  expect(records.map(r => [r.line, r.fields['ma']])).toEqual([[2, 'R900'], [4, 'R901'], [6, 'R902']]);
+  expect(records[2]!.fields['noi_dung']).toBe('c\nd');
+  expect(broken.map(b => b.line)).toEqual([3, 5]);
+  for (const end of ['\n', '\r\n']) {
+    const lines = Array.from({ length: 60 }, (_, i) => (i % 6 === 0 ? `R${i};tốt;1` : `X${i};"mở;2`));
+    const many = await readAll(['ma;noi_dung;lat', ...lines, ''].join(end), 37);
+    expect(many.error).toBeNull();
+    expect(many.records.map(r => [r.line, r.fields['ma']])).toEqual(Array.from({ length: 10 }, (_, i) => [i * 6 + 2, `R${i * 6}`]));
+    expect(many.broken).toHaveLength(50);
+  }
+});
+
+test('well-formed CSV with quotes and lines in its values is read as it was written', async () => {
+  const value = fc.array(fc.constantFrom('a', 'đ', '"', '\n', ';', ' '), { minLength: 1, maxLength: 8 }).map(signs => `x${signs.join('')}x`);
+  await fc.assert(fc.asyncProperty(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 40 }), async (rows, size) => {
+    const text = ['ma;noi_dung', ...rows.map(row => row.map(one => `"${one.replaceAll('"', '""')}"`).join(';')), ''].join('\n');
+    const { records, broken } = await readAll(text, size);
+    expect(broken).toEqual([]);
+    expect(records.map(r => [r.fields['ma'], r.fields['noi_dung']])).toEqual(rows);
+  }), { numRuns: 300 });
+});
+
 test('any bytes give records, reports or a named refusal: nothing else is thrown, lines rise, and every record is a fit payload', async () => {
   const scraps = fc.constantFrom(
     '<request>', '</request>', '<service_requests>', '<description>', '</description>', '<![CDATA[', ']]>', '<!DOCTYPE x [', '<!ENTITY a "b">', ']>', '&', '&#x0;', '&amp;',
