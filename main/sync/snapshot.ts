@@ -32,6 +32,8 @@ export interface FirstCopyOptions {
 export class FirstCopy {
   readonly #options: FirstCopyOptions;
   #copy: Copy | null = null;
+  /** Why a chunk could not be brought in, until a step has told it. */
+  #refused: { error: unknown } | null = null;
 
   constructor(options: FirstCopyOptions) {
     this.#options = options;
@@ -47,6 +49,7 @@ export class FirstCopy {
 
   /** Brings the next chunk in. @returns whether the copy is complete */
   async step(): Promise<boolean> {
+    this.#tellRefusal();
     const copy = this.#copy ??= await this.#begin();
     try {
       this.#fetchAhead(copy);
@@ -58,10 +61,18 @@ export class FirstCopy {
       this.#copy = null;
       return true;
     } catch (error) {
+      this.#refused = null;
       // The province has a newer snapshot and dropped this one.
       if (error instanceof AppError && error.code === 'sync/chunk-gone') this.#copy = null;
       throw error;
     }
+  }
+
+  /** A refusal that came between two steps fails the next one: a full disk must not be tried again without a pause. */
+  #tellRefusal(): void {
+    const refused = this.#refused;
+    this.#refused = null;
+    if (refused !== null) throw refused.error;
   }
 
   async #begin(): Promise<Copy> {
@@ -101,6 +112,7 @@ export class FirstCopy {
     } catch (error) {
       // What is loaded is asked from the database again; a copy that was begun since is another one.
       if (this.#copy === copy) this.#copy = null;
+      this.#refused = { error };
       throw error;
     }
   }

@@ -44,7 +44,7 @@ test('a file with a broken line: the rest goes in, the line is named with its re
   await page.getByText('Đã nhập xong').first().waitFor();
   await page.getByText('Bị từ chối').first().waitFor();
   const lines = await page.getByRole('main').innerText();
-  expect(lines).toMatch(/3\s+◆ Bị từ chối\s+A-2\s+Còn thiếu: Diễn biến/);
+  expect(lines).toMatch(/3\s+◆ Bị từ chối\s+A-2\s+Dòng này không có nội dung: ô noi_dung trống/);
 });
 
 test('the same file again brings nothing in', async () => {
