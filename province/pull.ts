@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import { PROTOCOL_VERSION, type Row, type Verdict } from '../contract/province.ts';
+import { PROTOCOL_VERSION, ROW_KINDS, type Row, type Verdict } from '../contract/province.ts';
 import type { Device } from './devices.ts';
 import type { Sql } from './sql.ts';
 import { readHead, scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
@@ -33,7 +33,7 @@ export interface PullPage { rows: Row[]; cursor: string; more: boolean; verdicts
 
 /**
  * The next page of rows in the order of commits. A commit is never split: its rows come in one page, even when that
- * exceeds the limit. Pages of large rows are shorter than asked for.
+ * exceeds the limit; within a commit references come before what refers to them. Pages of large rows are shorter than asked for.
  *
  * @param input.ackedN verdicts of mutations after this one come along
  */
@@ -55,8 +55,8 @@ async function wholeCommits(sql: Sql, device: Device, range: { after: number; he
     SELECT kind, id, seq, deleted, data, asked FROM (
       SELECT p.*, count(*) OVER ()::int AS asked, row_number() OVER w AS at, sum(octet_length(data::text)) OVER w AS bytes
       FROM (SELECT kind, id, seq, deleted, data FROM record WHERE seq > $1 AND seq <= $2 AND ${scopeCondition(3)} ORDER BY seq LIMIT $5) p
-      WINDOW w AS (ORDER BY seq, kind, id)) q
-    WHERE at = 1 OR bytes <= $6 ORDER BY seq`, [range.after, range.head, ...scope, range.limit + 1, PAGE_BYTES]);
+      WINDOW w AS (ORDER BY seq, array_position($7::text[], kind), id)) q
+    WHERE at = 1 OR bytes <= $6 ORDER BY at`, [range.after, range.head, ...scope, range.limit + 1, PAGE_BYTES, ROW_KINDS]);
   const found = page.map(({ asked: _, ...row }): StoredRow => row);
   const asked = page[0]?.asked ?? 0;
   if (asked <= range.limit && found.length === asked) return { rows: found, upTo: range.head };
@@ -64,6 +64,7 @@ async function wholeCommits(sql: Sql, device: Device, range: { after: number; he
   const cutSeq = found[found.length - 1]?.seq ?? range.head;
   const whole = found.filter(row => row.seq < cutSeq);
   if (whole.length > 0) return { rows: whole, upTo: cutSeq - 1 };
-  const one = await sql.query<StoredRow>(`SELECT kind, id, seq, deleted, data FROM record WHERE seq = $1 AND ${scopeCondition(2)}`, [cutSeq, ...scope]);
+  const one = await sql.query<StoredRow>(`SELECT kind, id, seq, deleted, data FROM record WHERE seq = $1 AND ${scopeCondition(2)}
+    ORDER BY array_position($4::text[], kind), id`, [cutSeq, ...scope, ROW_KINDS]);
   return { rows: one, upTo: cutSeq };
 }

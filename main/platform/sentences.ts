@@ -33,7 +33,7 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'link/server-error': plain('Máy chủ tỉnh gặp lỗi; hãy thử lại sau.'),
   'issue/already-exists': plain('bản ghi này đã có'),
   'issue/field-required': facts => `thiếu ${fieldWord(facts) ?? 'một trường bắt buộc'}`,
-  'issue/history-full': facts => `bản ghi đã có ${facts.limit} dòng lịch sử, không thêm ghi chú hay sửa đổi được nữa`,
+  'issue/history-full': plain('bản ghi đã có quá nhiều dòng lịch sử, không thêm ghi chú hay sửa đổi được nữa'),
   'issue/bad-value': facts => `giá trị không hợp lệ${facts.field ? `: ${fieldWord(facts)}` : ''}`,
   'issue/outside-scope': plain('Bản ghi này ngoài phạm vi của bạn. Chỉ đơn vị chủ trì hoặc người của địa bàn đó làm được.'),
   'issue/unit-unknown': plain('không có đơn vị này trong danh bạ'),
