@@ -143,7 +143,7 @@ async function enrol(desk, province, address) {
   if (answer?.done !== true) throw new Trouble('Bàn điều hành không ghi danh được, vì lý do ở câu trên.');
 }
 
-/** Both side by side: an enrolled console needs nothing of the province to start, and finds it by itself. */
+/** An enrolled console needs nothing of the province to start, and finds it by itself. */
 async function startInBrowser(programs, given, { data, isNew, startProvince }) {
   const desk = programs.fork('main/browser/index.ts', ['--data', join(data, 'console'), '--port', given.port, '--no-open', '--quiet']);
   const deskIsReady = desk.ready.then(ready => {
@@ -153,8 +153,9 @@ async function startInBrowser(programs, given, { data, isNew, startProvince }) {
     tellDesk(ready.address, data);
     return ready;
   });
-  // Where the console may belong to a province that is gone, no other one is made before that is known.
-  if (isNew && existsSync(join(data, 'console', 'console.db'))) await deskIsReady;
+  // A console that was here before needs nothing of the province to open, and opens sooner with the machine to itself; nor is
+  // another province made before it is known whether it belongs to one that is gone.
+  if (existsSync(join(data, 'console', 'console.db'))) await deskIsReady;
   const [ready, province] = await Promise.all([deskIsReady, startProvince()]);
   if (ready.enrolledAt === null) {
     await enrol(desk, province.program, province.ready.address);

@@ -12,7 +12,8 @@ export interface IssueNews { issueIds: Id[]; fresh: Record<string, number> }
 const MAX_NAMED = 200;
 /** Records from the newest back whose words complete what is typed. */
 const LEARN_RECORDS = 12_000;
-const LEARN_SLICE = 250;
+/** A millisecond or two each: a page that is asked for meanwhile waits no longer than that. */
+const LEARN_SLICE = 50;
 /** After a full reading, so many times its duration pass before the next: a first copy changes thousands of rows a second. */
 const REST_FACTOR = 2;
 
