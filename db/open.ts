@@ -1,4 +1,4 @@
-import { close, existsSync, fsync, open, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import type { Database } from './database.ts';
@@ -42,17 +42,6 @@ export function endBulk(db: Database): void {
   db.pragma(`wal_autocheckpoint=${CHECKPOINT_PAGES}`);
   // The writer will not need again what it kept of so many pages.
   db.pragma('shrink_memory');
-}
-
-/**
- * Lets the system begin to write out what commits in bulk have left in the log, so that the next ordinary commit need not wait
- * for all of it. A head start only: nothing depends on it, and its failing says nothing that the commit will not say.
- */
-export function startFlush(file: string): void {
-  open(`${file}-wal`, 'r+', (cannotOpen, log) => {
-    if (cannotOpen !== null) return;
-    fsync(log, () => { close(log, () => undefined); });
-  });
 }
 
 /** Lies beside the database while a writer has it open: found at start, it tells of a power cut or a kill. */

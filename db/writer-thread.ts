@@ -1,6 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { closeWriter, openDatabase, startFlush } from './open.ts';
-import { createRunner, isBulk, type Runner } from './runner.ts';
+import { closeWriter, openDatabase } from './open.ts';
+import { createRunner, type Runner } from './runner.ts';
 import type { WriterCommands } from './writer-api.ts';
 import { toWire, type FromWriter, type ToWriter, type WriterData } from './writer-messages.ts';
 
@@ -12,7 +12,7 @@ function serve(port: MessagePort, { file, keyHex }: WriterData): void {
     const runner = createRunner(db);
     port.on('message', (message: ToWriter) => {
       if ('call' in message) {
-        runOne(runner, file, message, post);
+        runOne(runner, message, post);
         return;
       }
       closeWriter(db, file);
@@ -24,13 +24,12 @@ function serve(port: MessagePort, { file, keyHex }: WriterData): void {
   }
 }
 
-function runOne(runner: Runner, file: string, { call, command, input }: Extract<ToWriter, { call: number }>, post: (message: FromWriter) => void): void {
+function runOne(runner: Runner, { call, command, input }: Extract<ToWriter, { call: number }>, post: (message: FromWriter) => void): void {
   try {
     const ran = runner.run(command, input as WriterCommands[typeof command][0]);
     if (ran.change !== null) post({ change: ran.change });
     post({ call, output: ran.output });
     doUpkeep(ran.upkeep, post);
-    if (isBulk(command)) startFlush(file);
   } catch (error) {
     post({ call, error: toWire(error) });
   }

@@ -89,7 +89,7 @@ async function fitting(tx: Sql, items: readonly Parsed[]): Promise<readonly Pars
   const sizes = new Map(rows.map(row => [row.id, row.bytes]));
   let bytes = 0;
   const tooMany = items.findIndex(item => {
-    bytes += JSON.stringify(item.mutation.payload).length;
+    bytes += Buffer.byteLength(JSON.stringify(item.mutation.payload));
     if (item.refusal === null) bytes += sizes.get(item.payload.id) ?? 0;
     if (item.refusal === null) sizes.delete(item.payload.id);
     return bytes > COMMIT_BYTES;

@@ -132,7 +132,7 @@ export function applyIssueMutation<N extends MutationName>(name: N, row: Issue |
   const from = MUTATION_FROM[name];
   if (from !== null && !from.includes(row.state)) refuse('issue/wrong-state', { state: row.state, action: name });
   // Steps end by themselves; notes and edits would go on for ever, and a record comes down whole with each of them.
-  if (from === null || name === 'issue.edit') refuseFullHistory(row);
+  if (name === 'issue.note' || name === 'issue.edit') refuseFullHistory(row);
   if (name === 'issue.edit') return edit(row, payload as PayloadOf<'issue.edit'>, facts);
   return { row: STEPS[name as StepName](row, payload as never, facts), lost: [] };
 }
