@@ -38,6 +38,13 @@ describe('sign-in by keyboard alone', () => {
     await expect.poll(() => tiles.count()).toBe(all);
   });
 
+  test('no tile cuts a name or a title, however long', async () => {
+    // As text: the tests are compiled without the browser's types.
+    await stage.desk.page.evaluate(`document.querySelector('.tile > :last-child').append(' ' + 'Phó Trưởng phòng Tổng hợp '.repeat(12))`);
+    const cut = stage.desk.page.evaluate(`[...document.querySelectorAll('.tile')].filter(tile => tile.scrollHeight > tile.clientHeight).map(tile => tile.textContent)`);
+    expect(await cut).toEqual([]);
+  });
+
   test('nobody found is said, and Enter goes on with what was typed as the account', async () => {
     const { page } = stage.desk;
     await page.keyboard.type('truc115.9');
@@ -138,6 +145,13 @@ describe('the form of a step', () => {
     expect(await page.locator('aside dt').filter({ hasText: 'Nhận tin lúc' }).count()).toBe(1);
     expect(await page.locator('aside ol.history').innerText()).toContain('Tiếp nhận, ghi vào hệ thống');
   });
+});
+
+test('the text of a record, which may be longer than its panel, is reached and scrolled by keyboard', async () => {
+  const { page } = stage.desk;
+  const body = page.getByRole('region', { name: 'Thông tin' });
+  await body.focus();
+  expect(await body.evaluate((region: { ownerDocument: { activeElement: unknown } }) => region.ownerDocument.activeElement === region)).toBe(true);
 });
 
 test('in a queue gone to by mouse the arrow chooses a row and Enter opens it', async () => {

@@ -50,12 +50,14 @@ export async function forward(page: Page, typed: string): Promise<void> {
   await state(page, 'Đã chuyển xử lý').waitFor();
 }
 
-/** Opens the first record that the command bar finds. */
+/** Opens the first record that the command bar finds, and waits until it is there: keys pressed before that are the list's. */
 export async function openByCommandBar(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.keyboard.type(typed);
   await page.getByRole('dialog').getByRole('option').filter({ has: page.locator('.no') }).first().waitFor();
   await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('.issue-head').waitFor();
 }
 
 /** Puts words into the one text field of an action's form and sends it. */

@@ -60,7 +60,7 @@ describe('the whole way of a call, at two desks and a province', () => {
     await leave(page);
     await signIn(page, 'capcuu');
     await openByCommandBar(page, 'xe tai va xe may');
-    await state(page, 'Đã chuyển xử lý').waitFor();
+    await page.getByRole('button', { name: /Nhận xử lý/ }).waitFor();
     await page.keyboard.press('a');
     await page.keyboard.press('Control+Enter');
     await state(page, 'Đã nhận xử lý').waitFor();

@@ -66,6 +66,7 @@ function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout
 }
 
 function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; layout: IssueLayout; onReveal: () => void; revealError: Error | null }) {
+  const t = useT();
   const { issue } = detail;
   const [action, setOpen] = useState<MutationName | null>(() => formMemory.openOf(issue.id));
   const open = (next: MutationName | null) => { formMemory.setOpen(issue.id, next); setOpen(next); };
@@ -83,7 +84,7 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
   );
   return (
     <>
-      <div ref={body} className="issue-body">
+      <div ref={body} className="issue-body" tabIndex={0} role="region" aria-label={t('issue.info')}>
         <div>{facts}</div>
         <div><IssueHistory detail={detail} /></div>
       </div>
