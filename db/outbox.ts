@@ -74,6 +74,11 @@ export function readBase(db: Database, issueId: Id): BaseRow | null {
   return row === undefined ? null : { data: row.data === null ? null : JSON.parse(row.data) as Issue, refused: row.refused === 1 };
 }
 
+/** The seq of the province's version under pending changes, 0 when it has none: without taking 3 KB apart. */
+export function baseVersion(db: Database, issueId: Id): number {
+  return getRow<{ version: number | null }>(db, `SELECT data ->> '$.version' AS version FROM base_row WHERE issue_id=?`, idToBlob(issueId))?.version ?? 0;
+}
+
 export function writeBase(work: Work, issueId: Id, base: BaseRow): void {
   run(work.db, 'INSERT OR REPLACE INTO base_row(issue_id, data, refused) VALUES (?,?,?)',
     idToBlob(issueId), base.data === null ? null : JSON.stringify(base.data), base.refused ? 1 : 0);

@@ -2,7 +2,7 @@ import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { PayloadOf } from '../contract/mutations/issue.ts';
 import type { Verdict } from '../contract/province.ts';
-import { keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
+import { baseVersion, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
 import { readIssue } from './stores/issues.ts';
 import { logSent, readPulledSeq } from './stores/sync.ts';
@@ -33,14 +33,13 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
 
 /** @returns whether the mutation stays in the overlay until its row comes */
 function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: number): boolean {
-  const base = readBase(work.db, entry.issueId);
   if (verdict.status === 'rejected') {
     if (entry.name === 'issue.receive') keepRefused(work, entry);
     removeEntry(work, entry.n);
     return false;
   }
-  takeTheirs(work, verdict, entry, base?.data ?? null);
-  const rowHasCome = (base?.data?.version ?? 0) >= verdict.seq || pulledSeq > verdict.seq;
+  const rowHasCome = pulledSeq > verdict.seq || baseVersion(work.db, entry.issueId) >= verdict.seq;
+  if (verdict.status !== 'applied') takeTheirs(work, verdict, entry);
   // A conflict has changed no row at the province, so none will come for it.
   const stays = !rowHasCome && verdict.status !== 'conflict';
   if (stays) markAcked(work, entry.n, verdict.seq);
@@ -49,8 +48,9 @@ function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: num
 }
 
 /** What an edit met at the province is shown at once, before its row comes: the values that won, and those that agreed. */
-function takeTheirs(work: Work, verdict: Verdict, entry: OutboxEntry, base: Issue | null): void {
-  if (base === null || entry.name !== 'issue.edit' || verdict.status === 'applied' || base.version >= verdict.seq) return;
+function takeTheirs(work: Work, verdict: Verdict, entry: OutboxEntry): void {
+  const base = entry.name === 'issue.edit' ? readBase(work.db, entry.issueId)?.data ?? null : null;
+  if (base === null || base.version >= verdict.seq) return;
   const { fields } = entry.payload as PayloadOf<'issue.edit'>;
   const agreed = verdict.status === 'conflict' ? Object.entries(fields).map(([field, change]) => [field, change?.to]) : [];
   const won = (verdict.lost ?? []).map(value => [value.field, value.theirs]);

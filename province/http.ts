@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import zlib from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
 
@@ -11,8 +11,11 @@ const HEADERS_TIMEOUT_MS = 20_000;
 /** No byte either way for this long: the other end is gone. Live streams send a heartbeat well within it. */
 const SILENCE_MS = 60_000;
 
-const unpack = promisify(gunzip);
-const pack = promisify(gzip);
+const ungzip = promisify(zlib.gunzip);
+const unzstd = promisify(zlib.zstdDecompress);
+const pack = promisify(zlib.gzip);
+/** 8 MB, as log2: what a frame may make the decoder keep, whatever it says of itself. */
+const ZSTD_WINDOW_LOG = 23;
 
 /** The wire below the procedures: sizes, compression both ways, refusals, and as few header bytes as possible. */
 export function createHttp(report: (what: string, error: unknown) => void): FastifyInstance {
@@ -53,8 +56,7 @@ export function sendTrouble(reply: FastifyReply, status: number, code: ErrorCode
 /** Unpacked no further than a plain body may be: a small archive cannot become a large one here. */
 async function readBody(request: FastifyRequest, body: Buffer): Promise<unknown> {
   const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity') throw new AppError('input/invalid', { field: 'content-encoding' });
-  const plain = encoding === 'gzip' ? await unpackBounded(body) : body;
+  const plain = encoding === undefined || encoding === 'identity' ? body : await unpackBounded(body, encoding);
   if (plain.length === 0) return undefined;
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain)) as unknown;
@@ -63,13 +65,16 @@ async function readBody(request: FastifyRequest, body: Buffer): Promise<unknown>
   }
 }
 
-async function unpackBounded(body: Buffer): Promise<Buffer> {
+async function unpackBounded(body: Buffer, encoding: string): Promise<Buffer> {
+  const maxOutputLength = MAX_BODY_BYTES;
   try {
-    return await unpack(body, { maxOutputLength: MAX_BODY_BYTES });
+    if (encoding === 'gzip') return await ungzip(body, { maxOutputLength });
+    if (encoding === 'zstd') return await unzstd(body, { maxOutputLength, params: { [zlib.constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } });
   } catch (cause) {
     const tooLarge = cause instanceof RangeError || (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE');
     throw new AppError(tooLarge ? 'input/too-large' : 'input/invalid', tooLarge ? { limit: MAX_BODY_BYTES } : { field: 'body' }, { cause });
   }
+  throw new AppError('input/invalid', { field: 'content-encoding' });
 }
 
 /** Consoles are no web pages: a browser's Origin means that some page tries to talk to us. A Host must be one. */

@@ -50,7 +50,7 @@ async function pushOnce(tx: Sql, input: PushInput, parsed: readonly Parsed[]): P
 
   const fresh = await fitting(tx, unjudged);
   const found = await lockIssues(tx, fresh);
-  const before = new Map(found.map(row => [row.id, row.seq]));
+  const before = new Map(found.map(row => [row.id, row]));
   const court: Court = {
     deviceId: input.deviceId, nowMs: input.nowMs, onBroken: input.onBroken,
     issues: new Map(found.map(row => [row.id, row.deleted ? 'deleted' : row.data])),
@@ -62,7 +62,7 @@ async function pushOnce(tx: Sql, input: PushInput, parsed: readonly Parsed[]): P
   const { verdicts, changed, numbers } = judge(fresh, court);
   const lastN = device.last_n + fresh.length;
   const rows = [...changed].map(([id, issue]): RowWrite => ({
-    kind: 'issue', id, siteId: issue.siteId, service: issue.service, deleted: false, data: { ...issue }, expected: before.get(id) ?? 0,
+    kind: 'issue', id, siteId: issue.siteId, service: issue.service, deleted: false, data: { ...issue }, ...readAs(before.get(id)),
   }));
   const counters = [...numbers].map(([key, last]): NumberCounter => ({ ...splitKey(key), last }));
   const seq = await commitChanges(tx, { rows, device: { id: input.deviceId, lastN, verdicts }, counters });
@@ -95,6 +95,10 @@ async function fitting(tx: Sql, items: readonly Parsed[]): Promise<readonly Pars
     return bytes > COMMIT_BYTES;
   });
   return tooMany < 0 ? items : items.slice(0, Math.max(1, tooMany));
+}
+
+function readAs(row: { seq: number; data: Issue } | undefined): Pick<RowWrite, 'expected' | 'before'> {
+  return row === undefined ? { expected: 0 } : { expected: row.seq, before: { ...row.data } };
 }
 
 function namedIssues(items: readonly Parsed[]): Id[] {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Id } from '../contract/ids.ts';
 import type { Scope, Service } from '../contract/org.ts';
 import type { RowKind, Verdict } from '../contract/province.ts';
@@ -10,6 +11,8 @@ export interface Head { seq: number; epoch: string; provinceId: Id; name: string
 export interface RowWrite {
   kind: RowKind; id: Id; siteId: Id | null; service: Service | null; deleted: boolean;
   data: Record<string, unknown>; expected: number;
+  /** The data as it was read under `expected`; with it only what differs goes to the engine. */
+  before?: Record<string, unknown>;
 }
 
 /** What a transaction leaves behind; everything but rows is optional. */
@@ -38,7 +41,7 @@ export async function readHead(sql: Sql): Promise<Head> {
  */
 export async function commitChanges(tx: Sql, batch: Batch): Promise<number> {
   const rows = batch.rows.map(row => ({
-    kind: row.kind, id: row.id, site_id: row.siteId, service: row.service, deleted: row.deleted, data: row.data, expected: row.expected,
+    kind: row.kind, id: row.id, site_id: row.siteId, service: row.service, deleted: row.deleted, expected: row.expected, ...written(row),
   }));
   const [added, changed] = [rows.filter(row => row.expected === 0), rows.filter(row => row.expected !== 0)];
   const device = batch.device === undefined ? {}
@@ -47,6 +50,24 @@ export async function commitChanges(tx: Sql, batch: Batch): Promise<number> {
     [JSON.stringify({ added, changed, ...device, counters: batch.counters ?? [] })]);
   if (result === undefined) throw new Error('commit_changes gave no seq');
   return result.seq;
+}
+
+/** The row's data: whole, or as its changed fields and what its history has grown by. */
+function written({ data, before }: RowWrite): { data: unknown } | { fields: unknown; grown?: unknown } {
+  // A field that has gone cannot be told by a change.
+  if (before === undefined || Object.keys(before).some(key => data[key] === undefined)) return { data };
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(data)) if (!isDeepStrictEqual(value, before[key])) fields[key] = value;
+  const grown = growth(before['history'], fields['history']);
+  if (grown === null) return { fields };
+  const { history: _, ...others } = fields;
+  return { fields: others, grown };
+}
+
+/** What a list has grown by, or null when it is no list or has changed otherwise. */
+function growth(before: unknown, after: unknown): unknown[] | null {
+  if (!Array.isArray(before) || !Array.isArray(after) || after.length < before.length) return null;
+  return isDeepStrictEqual(after.slice(0, before.length), before) ? after.slice(before.length) : null;
 }
 
 /** SQL that keeps what a scope may see: the organisation is everyone's, records are not. Takes two parameters from `at` on. */

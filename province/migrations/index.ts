@@ -2,7 +2,8 @@ import { records } from './0010-records.ts';
 import { stationsAndPeople } from './0020-stations-people.ts';
 import { judging } from './0030-judging.ts';
 import { largerRows } from './0040-larger-rows.ts';
+import { changedFields } from './0050-changed-fields.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging, largerRows];
+export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging, largerRows, changedFields];

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Service } from '../../contract/org.ts';
@@ -37,6 +38,20 @@ for (const { name, open } of engines) {
       world.postgres?.stop();
     });
     const write = (rows: RowWrite[]): Promise<number> => world.db.transaction(tx => commitChanges(tx, { rows }));
+
+    test('a change told by its fields leaves what the whole row would', async () => {
+      const value = fc.oneof(fc.integer(), fc.string({ maxLength: 5 }).filter(text => !text.includes('\0')), fc.constant(null), fc.constant({ a: [1, { b: 'ê' }] }));
+      const entry = fc.record({ action: fc.constantFrom('note', 'close'), atMs: fc.integer({ min: 1, max: 9 }) });
+      const data = fc.dictionary(fc.constantFrom('place', 'note', 'tags', 'later'), value);
+      await fc.assert(fc.asyncProperty(data, data, fc.array(entry), fc.array(entry), fc.boolean(), async (first, then, history, added, goesOn) => {
+        const row = { ...newRow(), data: { ...first, history } };
+        const seq = await write([row]);
+        const after = { ...then, version: seq, history: goesOn ? [...history, ...added] : added };
+        const next = await write([{ ...row, data: after, before: { ...row.data, version: seq }, expected: seq }]);
+        const [stored] = await world.db.query<{ data: unknown; seq: number }>("SELECT data, seq FROM record WHERE kind = 'issue' AND id = $1", [row.id]);
+        expect(stored).toEqual({ data: { ...after, version: next }, seq: next });
+      }), { numRuns: 150 });
+    });
 
     test('nothing but commit_changes writes a record', async () => {
       const row = newRow();

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accountOf, enrolStation, provinceFolder, pullAll, reportOfFire, startProvince, type RunningProvince, type Station } from './support.ts';
 
@@ -44,12 +44,12 @@ test('asking when nothing changed costs less than 512 bytes, question and answer
   expect(bytes).toBeLessThan(512);
 });
 
-test('requests and answers travel compressed', async () => {
+test.each([['gzip', gzipSync], ['zstd', zstdCompressSync]] as const)('requests (%s) and answers travel compressed', async (encoding, packed) => {
   const { person } = await world.station.signIn(accountOf(world.province, 'ca_truong', 'BP'));
   const mutations = Array.from({ length: 50 }, () => world.station.mutation('issue.receive', person.id, reportOfFire(person.siteId)));
-  const answer = await post('/v1/sync/push', gzipSync(JSON.stringify({ mutations })), { 'content-encoding': 'gzip', 'accept-encoding': 'gzip' });
+  const answer = await post('/v1/sync/push', packed(JSON.stringify({ mutations })), { 'content-encoding': encoding, 'accept-encoding': 'gzip' });
   expect(answer.headers.get('content-encoding')).toBe('gzip');
-  expect(await answer.json()).toMatchObject({ lastN: 50 });
+  expect(await answer.json()).toMatchObject({ lastN: mutations.at(-1)?.n });
   const { host } = new URL(world.province.address);
   const raw = await fetch(`${world.province.address}/v1/sync/pull?cursor=&limit=50`, { headers: { authorization: `Bearer ${world.station.token()}`, 'accept-encoding': 'identity', host } });
   expect(raw.headers.get('content-encoding')).toBeNull();
@@ -57,20 +57,34 @@ test('requests and answers travel compressed', async () => {
 });
 
 test('a small archive that unpacks to a huge body is refused, and the server goes on', async () => {
-  const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20));
-  const answer = await post('/v1/sync/push', bomb, { 'content-encoding': 'gzip' });
-  expect(answer.status).toBe(413);
-  expect(await answer.json()).toMatchObject({ data: { code: 'input/too-large' } });
+  const huge = Buffer.alloc(200 * 1024 * 1024, 0x20);
+  for (const [encoding, bomb] of [['gzip', gzipSync(huge)], ['zstd', zstdCompressSync(huge)]] as const) {
+    const answer = await post('/v1/sync/push', bomb, { 'content-encoding': encoding });
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ data: { code: 'input/too-large' } });
+  }
   const plain = await post('/v1/sync/push', Buffer.alloc(17 * 1024 * 1024, 0x20)).catch(() => null);
   if (plain !== null) expect(plain.status).toBe(413);
   expect((await world.station.client.health()).engine).toBe('pglite');
 });
 
+/** A frame of one raw block with a window of 2^`windowLog` bytes (RFC 8878 §3.1.1). */
+function zstdFrame(text: string, windowLog: number): Buffer {
+  const block = Buffer.alloc(3);
+  block.writeUIntLE(text.length << 3 | 1, 0, 3);
+  const frame = Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, windowLog - 10 << 3]), block, Buffer.from(text)]);
+  expect(zstdDecompressSync(frame).toString()).toBe(text);
+  return frame;
+}
+
 test('odd requests get a code, never a stack', async () => {
   const cases: [Promise<Response>, number][] = [
     [post('/v1/sync/push', '{"mutations":', {}), 422],
     [post('/v1/sync/push', 'xx', { 'content-encoding': 'gzip' }), 422],
+    [post('/v1/sync/push', 'xx', { 'content-encoding': 'zstd' }), 422],
     [post('/v1/sync/push', 'xx', { 'content-encoding': 'br' }), 422],
+    // A frame that makes the decoder keep 128 MB, however little is in it.
+    [post('/v1/sync/push', new Uint8Array(zstdFrame(JSON.stringify({ mutations: [] }), 27)), { 'content-encoding': 'zstd' }), 422],
     [post('/v1/sync/push', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }), 415],
     [post('/v1/sync/push', '{"mutations":"no"}'), 422],
     [post('/v1/sync/push', '{}', { origin: 'https://somewhere.invalid' }), 422],
