@@ -46,8 +46,11 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     writeLastSync(work, atMs);
     endSnapshot(work);
     work.afterwards(() => {
-      optimizeText(work.db);
-      endBulk(work.db);
+      try {
+        optimizeText(work.db);
+      } finally {
+        endBulk(work.db);
+      }
     });
     return null;
   },

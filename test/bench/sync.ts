@@ -13,6 +13,8 @@ const SETTLE_MS = 3_000;
 const LINKS: { link: string; issues: number; shape: Shape }[] = [
   { link: 'slow', issues: 2_000, shape: { rateBytesPerSecond: 64_000, delayMs: 150 } },
   { link: 'fast', issues: 20_000, shape: {} },
+  // As much JSON as 20,000 records of 484 bytes, with which the aim for `fast` was set.
+  { link: 'fast-10mb', issues: 3_450, shape: {} },
 ];
 
 interface World { province: Running<ProvinceReady>; proxy: TcpProxy; code(): string; login: string; password: string }
