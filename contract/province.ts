@@ -6,7 +6,7 @@ import { Person, Scope, Site } from './org.ts';
 
 /**
  * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
- * 1 · first version: sites, areas, units, people, issues.
+ * 1 · first version: sites, areas, units, people, issues. Requests may be packed (zstd), a push may come by columns (push-body.ts).
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -108,7 +108,7 @@ export const provinceContract = {
     push: base.route(device('POST', '/v1/sync/push', 'Mutations in order; the verdict of each'))
       .input(z.object({ mutations: z.array(Mutation).max(2_000) })).output(PushOutput),
     pull: base.route(device('GET', '/v1/sync/pull', 'Rows changed since the cursor'))
-      .input(z.object({ cursor: Cursor, limit: z.coerce.number().int().min(1).max(2_000).default(500), ackedN: z.coerce.number().int().default(0) }))
+      .input(z.object({ cursor: Cursor, limit: z.coerce.number().int().min(0).max(2_000).default(500).describe('0: verdicts and who answers, no rows'), ackedN: z.coerce.number().int().default(0) }))
       .output(PullOutput),
     snapshot: base.route(device('GET', '/v1/sync/snapshot', 'Manifest of the scope’s newest snapshot'))
       .output(SnapshotManifest),

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
+import { PUSH_MEDIA_TYPE, readPushBody } from '../contract/push-body.ts';
 
 /** What a request may hold, as it comes and once unpacked. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -27,7 +28,8 @@ export function createHttp(report: (what: string, error: unknown) => void): Fast
     frameworkErrors: (error, _request, reply) => { void sendTrouble(reply, 400, 'input/invalid', {}, error.message); },
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => readBody(request, body));
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => readJson(await unpacked(request, body)));
+  app.addContentTypeParser(PUSH_MEDIA_TYPE, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => readPushBody(await unpacked(request, body), MAX_BODY_BYTES));
   app.addHook('onRequest', async request => refuseOddities(request));
   app.addHook('onSend', async (request, reply, payload) => {
     sendFewHeaders(reply);
@@ -54,9 +56,12 @@ export function sendTrouble(reply: FastifyReply, status: number, code: ErrorCode
 }
 
 /** Unpacked no further than a plain body may be: a small archive cannot become a large one here. */
-async function readBody(request: FastifyRequest, body: Buffer): Promise<unknown> {
+async function unpacked(request: FastifyRequest, body: Buffer): Promise<Buffer> {
   const encoding = request.headers['content-encoding'];
-  const plain = encoding === undefined || encoding === 'identity' ? body : await unpackBounded(body, encoding);
+  return encoding === undefined || encoding === 'identity' ? body : unpackBounded(body, encoding);
+}
+
+function readJson(plain: Buffer): unknown {
   if (plain.length === 0) return undefined;
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain)) as unknown;

@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import { holdFolder, type HeldFolder } from './folder.ts';
 import { importSample } from './import-sample.ts';
 import { migrate } from './migrate.ts';
-import { makeSample } from './sample.ts';
+import { makeSample, SAMPLE_SEED } from './sample.ts';
 import { openEmbedded, openServer, type Database } from './sql.ts';
 
 /** A number: that many records, spread as in the full sample. */
@@ -25,8 +25,6 @@ export interface OpenedProvince {
   held: HeldFolder | null;
   close(): Promise<void>;
 }
-
-const SAMPLE_SEED = 2022;
 
 /**
  * The province's database, migrated, and filled with the sample when it is new and a sample is wanted.

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
+import { PUSH_MEDIA_TYPE } from '../contract/push-body.ts';
 
 const FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 
@@ -23,6 +24,9 @@ const CHUNK_OPERATION = {
   },
 } as const;
 
+/** A push may come in a second form, which no schema can describe. */
+const PUSH_BY_COLUMNS = { schema: { type: 'string', format: 'binary', description: 'The same mutations in the columnar form columns-1, as contract/push-body.ts makes it' } } as const;
+
 /** The OpenAPI 3.1 document of the sync API, as text: generated from the contract and nothing else. */
 export async function openApiText(): Promise<string> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
@@ -30,6 +34,9 @@ export async function openApiText(): Promise<string> {
     info: { title: 'IOC Console: provincial sync API', version: String(PROTOCOL_VERSION) },
     components: { securitySchemes: { device: { type: 'http', scheme: 'bearer', description: 'The short-lived token of POST /v1/session' } } },
   });
+  const content = (document.paths?.['/v1/sync/push']?.post?.requestBody as { content?: Record<string, object> } | undefined)?.content;
+  if (content === undefined) throw new Error('the contract has no push');
+  content[PUSH_MEDIA_TYPE] = PUSH_BY_COLUMNS;
   const paths = { ...document.paths, '/v1/sync/snapshot/{id}/{index}': { get: CHUNK_OPERATION } };
   return `${JSON.stringify({ ...document, paths }, null, 2)}\n`;
 }

@@ -35,6 +35,7 @@ export interface PullPage { rows: Row[]; cursor: string; more: boolean; verdicts
  * The next page of rows in the order of commits. A commit is never split: its rows come in one page, even when that
  * exceeds the limit; within a commit references come before what refers to them. Pages of large rows are shorter than asked for.
  *
+ * @param input.limit 0 gives no rows: who asks wants to know who answers
  * @param input.ackedN verdicts of mutations after this one come along
  */
 export async function pull(sql: Sql, device: Device, input: { cursor: string; limit: number; ackedN: number }): Promise<PullPage> {
@@ -42,7 +43,7 @@ export async function pull(sql: Sql, device: Device, input: { cursor: string; li
   const head = await readHead(sql);
   const after = seqOfCursor(input.cursor, head, device);
   const verdicts = await sql.query<{ data: Verdict }>('SELECT data FROM verdict WHERE device_id = $1 AND n > $2 ORDER BY n LIMIT 2000', [device.id, input.ackedN]);
-  const { rows, upTo } = after === head.seq ? { rows: [], upTo: head.seq } : await wholeCommits(sql, device, { after, head: head.seq, limit: input.limit });
+  const { rows, upTo } = after === head.seq || input.limit === 0 ? { rows: [], upTo: after } : await wholeCommits(sql, device, { after, head: head.seq, limit: input.limit });
   return {
     rows, more: upTo < head.seq, verdicts: verdicts.map(row => row.data),
     cursor: cursorOf({ epoch: head.epoch, scopeVersion: device.scopeVersion, seq: upTo }),

@@ -17,6 +17,9 @@ export interface Sample extends SampleOrg {
   issues: Iterable<Issue>;
 }
 
+/** Of the sample that a new province begins with: its organisation has the same ids everywhere. */
+export const SAMPLE_SEED = 2022;
+
 const SIZES = {
   full: { issues: 20_000, crowding: 1.15 },
   /** Few records, so most of them are of the last weeks: the queue shows every state. */

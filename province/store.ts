@@ -66,7 +66,7 @@ function written({ data, before }: RowWrite): { data: unknown } | { fields: unkn
 
 /** What a list has grown by, or null when it is no list or has changed otherwise. */
 function growth(before: unknown, after: unknown): unknown[] | null {
-  if (!Array.isArray(before) || !Array.isArray(after) || after.length < before.length) return null;
+  if (!Array.isArray(before) || !Array.isArray(after) ) return null;
   return isDeepStrictEqual(after.slice(0, before.length), before) ? after.slice(before.length) : null;
 }
 

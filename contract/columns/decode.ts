@@ -5,7 +5,7 @@ import { RowMemory } from './memory.ts';
 import { MAX_WHOLE, type NumberSource } from './numbers.ts';
 import { readNumbers, readTexts, type CountedSource } from './texts.ts';
 
-/** What the rows may come to in all, in units: some per value and one per UTF-16 unit of its text and keys. */
+/** A chunk of a snapshot, with room to spare. */
 const MAX_UNITS = 48 * 1024 * 1024;
 const VALUE_UNITS = 4;
 const ID_UNITS = 40;
@@ -23,10 +23,11 @@ interface Column {
  * Rows of JSON from `columns-1`, as they were but for the order of keys, one at a time: a chunk's rows are many times its
  * bytes. Safe for bytes of anyone: what comes out is bounded whatever they say.
  *
- * @throws {AppError} `sync/damaged-chunk`, at any row, when the bytes are not what an encoder makes
+ * @param maxUnits what the rows may come to in all: some units per value, one per UTF-16 unit of its text and keys
+ * @throws {AppError} `sync/damaged-chunk`, at any row, when the bytes are not what an encoder makes, or come to more
  */
-export function* decodeColumns(bytes: Uint8Array): Generator<Record<string, unknown>, void, undefined> {
-  yield* new Decoder(bytes).rows();
+export function* decodeColumns(bytes: Uint8Array, maxUnits = MAX_UNITS): Generator<Record<string, unknown>, void, undefined> {
+  yield* new Decoder(bytes, maxUnits).rows();
 }
 
 class Decoder {
@@ -41,9 +42,10 @@ class Decoder {
   #lastTime = 0;
   #columns = 0;
   #keys = 0;
-  #room = MAX_UNITS;
+  #room: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, maxUnits: number) {
+    this.#room = maxUnits;
     this.#layout = new LayoutReader(bytes);
     this.#globals = this.#layout.numbers();
     this.#timeSymbols = this.#layout.stream('symbols');

@@ -47,8 +47,8 @@ export function startState(nowMs: number): EngineState {
 }
 
 /**
- * The next step. After a break it is a look (which carries no data) before anything is pushed; then changes go up
- * before news come down, so that an operator's own record never waits behind a long page.
+ * The next step. After a break it is a look (`lookRows`) before anything is pushed; then changes go up before news come
+ * down, so that an operator's own record never waits behind a long page.
  */
 export function nextStep(state: EngineState, at: Situation): Step {
   if (!at.enrolled) return { do: 'wait', untilMs: at.nowMs + ENROL_LOOK_MS };
@@ -62,6 +62,11 @@ export function nextStep(state: EngineState, at: Situation): Step {
   if (at.pending && !state.verified && due('push')) return { do: 'open-session' };
   if (at.hasCursor && state.verified && !state.liveOpen && due('live')) return { do: 'open-live' };
   return { do: 'wait', untilMs: Math.min(...waits(state, at)) };
+}
+
+/** Rows to ask for in a look: none while changes wait for it to tell whose province this is. */
+export function lookRows(state: EngineState, pending: boolean): number {
+  return pending && !state.verified ? 0 : state.pageRows;
 }
 
 function waits(state: EngineState, at: Situation): number[] {
@@ -184,7 +189,7 @@ const MAX_PAGE_BYTES = 256 << 10;
  */
 export function nextPageRows(asked: number, page: { rows: number; bytes: number; elapsedMs: number }): number {
   // A page that was not full says nothing about the link.
-  if (page.rows < asked * 0.8 || page.bytes === 0) return asked;
+  if (page.rows === 0 || page.rows < asked * 0.8 || page.bytes === 0) return asked;
   const bytesPerMs = page.bytes / Math.max(page.elapsedMs, 1);
   const aimBytes = Math.min(MAX_PAGE_BYTES, Math.max(MIN_PAGE_BYTES, bytesPerMs * AIM_MS));
   const rows = Math.round(aimBytes / (page.bytes / page.rows));

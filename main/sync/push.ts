@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { Mutation } from '../../contract/province.ts';
+import { PUSH_MEDIA_TYPE, pushBodyOf } from '../../contract/push-body.ts';
 import type { Database } from '../../db/open.ts';
 import { pendingMutations } from '../../db/outbox.ts';
 import type { Writer } from '../../db/writer-api.ts';
@@ -8,7 +9,7 @@ import { called } from './client.ts';
 import { nextBatch } from './engine.ts';
 import type { ProvinceLine } from './line.ts';
 
-/** A push holds at most this much JSON; compressed it is an eighth or less. */
+/** A push holds at most as much as this in JSON; as it travels it is a tenth or less. */
 const MAX_PUSH_CHARS = 512 << 10;
 
 export interface PushOptions { reader: Database; writer: Writer; clock: Clock; line: ProvinceLine; batch: number; signal: AbortSignal }
@@ -24,7 +25,7 @@ export async function pushOnce({ reader, writer, clock, line, batch, signal }: P
   const first = mutations[0];
   if (first === undefined) return batch;
   const token = await line.open();
-  const { verdicts } = await called(line.client.sync.push({ mutations }, { context: { token }, signal }));
+  const { verdicts } = await called(line.client.sync.push({ mutations }, { context: { token, body: { type: PUSH_MEDIA_TYPE, bytes: pushBodyOf(mutations) } }, signal }));
   // Without a verdict of the first one the same push would be sent for ever.
   if (!verdicts.some(verdict => verdict.n === first.n)) throw new AppError('link/foreign-answer', { reason: 'no-verdict' });
   await writer.call('sync.applyVerdicts', { verdicts, atMs: clock.nowMs() });

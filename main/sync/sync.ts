@@ -9,7 +9,7 @@ import type { Call } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import {
-  afterFailure, afterSuccess, askedNow, liveEnded, liveProved, looking, newsCame, nextStep, startState, wroteHere,
+  afterFailure, afterSuccess, askedNow, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
   type Done, type EngineState, type StepName,
 } from './engine.ts';
 import { ProvinceLine } from './line.ts';
@@ -178,12 +178,14 @@ class SyncRunner {
   async #pull(session: Session): Promise<Done> {
     const { cursor, ackedN } = readSyncState(this.#deps.reader);
     if (cursor === null) throw new Error('a look without a cursor');
+    const rows = lookRows(this.#engine, pendingCounts(this.#deps.reader).pending > 0);
     this.#engine = looking(this.#engine, performance.now());
-    const page = await session.pages.next({ cursor, rows: this.#engine.pageRows, ackedN });
-    if (page.more) return page;
+    const { more, size } = await session.pages.next({ cursor, rows, ackedN });
+    const done: Done = rows === 0 ? { more } : { more, size };
+    if (more) return done;
     this.#lastSyncAtMs = this.#deps.clock.nowMs();
     this.#catchingUp = false;
-    return page;
+    return done;
   }
 
   #openLive(session: Session): void {

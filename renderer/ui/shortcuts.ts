@@ -26,6 +26,15 @@ function isPressing(event: KeyboardEvent): boolean {
   return (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && event.target instanceof HTMLElement && event.target.closest('button, a, [role=button]') !== null;
 }
 
+const SCROLLING = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End'];
+
+/** In a text that has the focus and more lines than room, these keys scroll. */
+function isScrolling(event: KeyboardEvent): boolean {
+  const { target } = event;
+  return SCROLLING.includes(event.key) && !event.ctrlKey && !event.altKey && target instanceof HTMLElement
+    && target.matches('[role=region][tabindex="0"]') && target.scrollHeight > target.clientHeight;
+}
+
 const RANK: Readonly<Record<ShortcutGroup['name'], number>> = { global: 0, screen: 1, panel: 2 };
 const MODAL_RANK = 3;
 
@@ -64,7 +73,7 @@ class ShortcutRegistry {
   }
 
   handle(event: KeyboardEvent): void {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || isScrolling(event)) return;
     const isTyping = isTypingIn(event.target);
     const isComposing = event.isComposing || event.keyCode === 229;
     for (const group of this.#groups.toReversed()) {

@@ -1,8 +1,9 @@
 import { gzipSync, zstdCompressSync, constants } from 'node:zlib';
-import { makeSample } from '../../province/sample.ts';
+import { makeSample, SAMPLE_SEED } from '../../province/sample.ts';
 import { startConsole, startProvince, temporaryFolder, type ProvinceReady, type Running } from '../support/processes.ts';
 import { TcpProxy, type Shape } from '../support/tcp-proxy.ts';
 import { connectWire, type ConsoleClient } from '../support/wire.ts';
+import { editOf, receivedRecords } from './edits.ts';
 import type { BenchOptions } from './options.ts';
 import { coreRssMb } from './memory.ts';
 import { round } from './statistics.ts';
@@ -124,33 +125,46 @@ async function nothingChanged({ client }: Desk, { proxy }: World): Promise<{ idl
   return { idleMs, idleBytes: after.up - before.up + after.down - before.down };
 }
 
-/** Edits of 1,000 different records made while the link is down, then sent: from the link's return to the last verdict. */
+/** Edits of 1,000 different records, made while the link is down, then sent: from the link's return to the last verdict. */
 async function edits({ client }: Desk, { proxy, login, password }: World): Promise<{ pushMs: number; pushUpBytes: number }> {
   await client.auth.signIn({ login, password });
-  const view = await client.issues.openView({ filter: { open: null }, sort: { by: 'receivedAt', descending: true } });
-  const ids: string[] = [];
-  for (let start = 0; ids.length < EDITS && start < view.total; start += 100) ids.push(...(await client.issues.page({ viewId: view.viewId, start, end: start + 100 })).id);
+  const received = receivedRecords(EDITS, Date.now());
+  for (const { name, payload } of received) await client.issues.mutate({ name, payload, draftId: null });
+  await untilSent(client);
+  await untilQuiet(proxy);
   await proxy.refuse();
-  for (const [n, id] of ids.slice(0, EDITS).entries()) {
-    const payload = { id, note: `Đã gọi lại lúc ${8 + (n % 9)} giờ ${n % 60}, người báo tin xác nhận` };
-    await client.issues.mutate({ name: 'issue.note', payload, draftId: null });
+  for (const [nth, { payload }] of received.entries()) {
+    const { issue } = await client.issues.get({ id: String(payload['id']) });
+    await client.issues.mutate({ ...editOf(issue, nth), draftId: null });
   }
   await proxy.accept();
   const before = proxy.bytes();
   const startedAt = performance.now();
   await client.sync.tryNow({});
+  await untilSent(client);
+  const pushMs = round(performance.now() - startedAt, 0);
+  const { refused } = await client.sync.status({});
+  if (refused > 0) throw new Error(`${refused} were refused`);
+  return { pushMs, pushUpBytes: proxy.bytes().up - before.up };
+}
+
+async function untilSent(client: ConsoleClient): Promise<void> {
   await until(async () => (await client.sync.status({})).pending === 0);
-  return { pushMs: round(performance.now() - startedAt, 0), pushUpBytes: proxy.bytes().up - before.up };
 }
 
 /** The same issues as one JSON file, as small as general compressors make it. */
 function limits(issues: number): { limitGzipBytes: number; limitZstd19Bytes: number } {
-  const sample = makeSample({ seed: 1, size: 'full', nowMs: Date.now(), issues });
+  const sample = makeSample({ seed: SAMPLE_SEED, size: 'full', nowMs: Date.now(), issues });
   const file = Buffer.from(JSON.stringify([...sample.issues]));
   return {
     limitGzipBytes: gzipSync(file, { level: 6 }).length,
     limitZstd19Bytes: zstdCompressSync(file, { params: { [constants.ZSTD_c_compressionLevel]: 19 } }).length,
   };
+}
+
+/** What was sent has come back as rows. */
+async function untilQuiet(proxy: TcpProxy): Promise<void> {
+  for (let last = -1; last !== proxy.bytes().down; await pause(SETTLE_MS)) last = proxy.bytes().down;
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

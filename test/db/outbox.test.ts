@@ -160,6 +160,38 @@ describe('verdicts that are not plain success', () => {
     on.close();
   });
 
+  test('a verdict of a change that everything since has come without goes: its row is none of this desk any more', () => {
+    const on = openDesk();
+    const id = known(on), other = { ...issue(on, id), id: newId(T0) };
+    on.mutate(desk, 'issue.edit', edit(id, 'category', 'unknown', 'water'));
+    page(on, [rowOf(other, 13)]);
+    on.call('sync.applyVerdicts', { verdicts: [{ n: 2, status: 'applied', seq: 12 }], atMs: T0 });
+    expect([issue(on, id).category, ...left(on)]).toEqual(['unknown', 0, 0]);
+    on.close();
+  });
+
+  test('a verdict of the very seq that came last stays until its own row is there: that commit may be in only in part', () => {
+    const on = openDesk();
+    const id = known(on), base = issue(on, id);
+    on.mutate(desk, 'issue.edit', edit(id, 'category', 'unknown', 'water'));
+    page(on, [rowOf({ ...base, id: newId(T0) }, 12)]);
+    on.call('sync.applyVerdicts', { verdicts: [{ n: 2, status: 'applied', seq: 12 }], atMs: T0 });
+    expect([issue(on, id).category, ...left(on)]).toEqual(['water', 1, 1]);
+    page(on, [rowOf({ ...base, category: 'water' }, 12)]);
+    expect([issue(on, id).category, ...left(on)]).toEqual(['water', 0, 0]);
+    on.close();
+  });
+
+  test('a verdict whose row is in already ends the change at once', () => {
+    const on = openDesk();
+    const id = known(on);
+    on.mutate(desk, 'issue.edit', edit(id, 'category', 'unknown', 'water'));
+    page(on, [rowOf(issue(on, id), 12)]);
+    on.call('sync.applyVerdicts', { verdicts: [{ n: 2, status: 'applied', seq: 12 }], atMs: T0 });
+    expect([issue(on, id).category, ...left(on)]).toEqual(['water', 0, 0]);
+    on.close();
+  });
+
   test('a lost value is kept, and the one that won is shown at once', () => {
     const on = openDesk();
     const id = known(on);

@@ -150,8 +150,20 @@ describe('the form of a step', () => {
 test('the text of a record, which may be longer than its panel, is reached and scrolled by keyboard', async () => {
   const { page } = stage.desk;
   const body = page.getByRole('region', { name: 'Thông tin' });
-  await body.focus();
-  expect(await body.evaluate((region: { ownerDocument: { activeElement: unknown } }) => region.ownerDocument.activeElement === region)).toBe(true);
+  await body.waitFor();
+  // However short this record and high this window: the panel has less room than its text.
+  await page.evaluate(`document.querySelector('.issue-body').style.maxHeight = '6rem'`);
+  for (let presses = 0; presses < 60 && await body.and(page.locator(':focus')).count() === 0; presses += 1) await page.keyboard.press('Tab');
+  await body.and(page.locator(':focus')).waitFor({ timeout: 1_000 });
+  expect(await body.evaluate((region: { scrollTop: number }) => region.scrollTop)).toBe(0);
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => body.evaluate((region: { scrollTop: number }) => region.scrollTop)).toBeGreaterThan(20);
+  await page.evaluate(`document.querySelector('.issue-body').style.maxHeight = ''`);
+  // With room for all of it the same keys choose rows again.
+  await page.keyboard.press('ArrowUp');
+  await page.locator('aside').getByRole('heading', { name: 'Cuộc gọi thứ hai' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('aside').getByRole('heading', { name: CALL.words }).waitFor();
 });
 
 test('in a queue gone to by mouse the arrow chooses a row and Enter opens it', async () => {

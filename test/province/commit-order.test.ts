@@ -43,13 +43,14 @@ for (const { name, open } of engines) {
       const value = fc.oneof(fc.integer(), fc.string({ maxLength: 5 }).filter(text => !text.includes('\0')), fc.constant(null), fc.constant({ a: [1, { b: 'ê' }] }));
       const entry = fc.record({ action: fc.constantFrom('note', 'close'), atMs: fc.integer({ min: 1, max: 9 }) });
       const data = fc.dictionary(fc.constantFrom('place', 'note', 'tags', 'later'), value);
-      await fc.assert(fc.asyncProperty(data, data, fc.array(entry), fc.array(entry), fc.boolean(), async (first, then, history, added, goesOn) => {
+      const place = fc.record({ siteId: fc.constantFrom(SITE, newId(1)), service: fc.constantFrom<Service[]>('113', '114'), deleted: fc.boolean() });
+      await fc.assert(fc.asyncProperty(data, data, fc.array(entry), fc.array(entry), fc.boolean(), place, async (first, then, history, added, goesOn, moved) => {
         const row = { ...newRow(), data: { ...first, history } };
         const seq = await write([row]);
         const after = { ...then, version: seq, history: goesOn ? [...history, ...added] : added };
-        const next = await write([{ ...row, data: after, before: { ...row.data, version: seq }, expected: seq }]);
-        const [stored] = await world.db.query<{ data: unknown; seq: number }>("SELECT data, seq FROM record WHERE kind = 'issue' AND id = $1", [row.id]);
-        expect(stored).toEqual({ data: { ...after, version: next }, seq: next });
+        const next = await write([{ ...row, ...moved, data: after, before: { ...row.data, version: seq }, expected: seq }]);
+        const [stored] = await world.db.query<object>(`SELECT data, seq, site_id AS "siteId", service, deleted FROM record WHERE kind = 'issue' AND id = $1`, [row.id]);
+        expect(stored).toEqual({ data: { ...after, version: next }, seq: next, ...moved });
       }), { numRuns: 150 });
     });
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PUSH_MEDIA_TYPE, pushBodyOf } from '../../contract/push-body.ts';
 import { accountOf, enrolStation, provinceFolder, pullAll, reportOfFire, startProvince, type RunningProvince, type Station } from './support.ts';
 
 const world: { province: RunningProvince; station: Station } = {} as typeof world;
@@ -56,6 +57,21 @@ test.each([['gzip', gzipSync], ['zstd', zstdCompressSync]] as const)('requests (
   expect(gunzipSync(gzipSync(await raw.text())).length).toBeGreaterThan(1_000);
 });
 
+test('a push by columns is judged as the same push in JSON, packed or not', async () => {
+  const { person } = await world.station.signIn(accountOf(world.province, 'ca_truong', 'BP'));
+  const mutations = Array.from({ length: 30 }, () => world.station.mutation('issue.receive', person.id, reportOfFire(person.siteId)));
+  const type = { 'content-type': PUSH_MEDIA_TYPE };
+  const [first, again, json] = [
+    await post('/v1/sync/push', zstdCompressSync(pushBodyOf(mutations)), { ...type, 'content-encoding': 'zstd' }),
+    await post('/v1/sync/push', pushBodyOf(mutations), type),
+    await post('/v1/sync/push', JSON.stringify({ mutations })),
+  ];
+  const judged = await first.json() as { verdicts: { n: number; status: string }[] };
+  expect(judged.verdicts.map(({ n, status }) => [n, status])).toEqual(mutations.map(({ n }) => [n, 'applied']));
+  expect(await again.json()).toMatchObject({ verdicts: judged.verdicts });
+  expect(await json.json()).toMatchObject({ verdicts: judged.verdicts });
+});
+
 test('a small archive that unpacks to a huge body is refused, and the server goes on', async () => {
   const huge = Buffer.alloc(200 * 1024 * 1024, 0x20);
   for (const [encoding, bomb] of [['gzip', gzipSync(huge)], ['zstd', zstdCompressSync(huge)]] as const) {
@@ -85,6 +101,9 @@ test('odd requests get a code, never a stack', async () => {
     [post('/v1/sync/push', 'xx', { 'content-encoding': 'br' }), 422],
     // A frame that makes the decoder keep 128 MB, however little is in it.
     [post('/v1/sync/push', new Uint8Array(zstdFrame(JSON.stringify({ mutations: [] }), 27)), { 'content-encoding': 'zstd' }), 422],
+    [post('/v1/sync/push', 'xx', { 'content-type': PUSH_MEDIA_TYPE }), 422],
+    [post('/v1/sync/push', zstdCompressSync(pushBodyOf([])).subarray(2), { 'content-type': PUSH_MEDIA_TYPE, 'content-encoding': 'zstd' }), 422],
+    [post('/v1/session', pushBodyOf([]), { 'content-type': PUSH_MEDIA_TYPE }), 422],
     [post('/v1/sync/push', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }), 415],
     [post('/v1/sync/push', '{"mutations":"no"}'), 422],
     [post('/v1/sync/push', '{}', { origin: 'https://somewhere.invalid' }), 422],

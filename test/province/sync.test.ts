@@ -71,6 +71,16 @@ test('a push that is sent again gets the stored verdicts, word for word, and cha
   expect((await station.client.sync.pull({ cursor: '', limit: 1, ackedN: good.n })).verdicts).toEqual([first.verdicts[1]]);
 });
 
+test('a look for no rows tells verdicts and that there is more, and moves no cursor', async () => {
+  const station = await freshStation();
+  const { cursor } = await pullAll(station.client);
+  expect(await station.client.sync.pull({ cursor, limit: 0, ackedN: 0 })).toMatchObject({ rows: [], more: false, cursor, verdicts: [] });
+  const good = station.mutation('issue.receive', world.operator, reportOfFire(world.hqSite));
+  const { verdicts } = await station.client.sync.push({ mutations: [good] });
+  expect(await station.client.sync.pull({ cursor, limit: 0, ackedN: 0 })).toMatchObject({ rows: [], more: true, cursor, verdicts });
+  expect([...(await pullAll(station.client, cursor)).rows.keys()]).toContain(good.payload['id']);
+});
+
 test('a push with a mutation missing before it is refused with the number that is expected', async () => {
   const station = await freshStation();
   station.mutation('issue.receive', world.operator, reportOfFire(world.hqSite));

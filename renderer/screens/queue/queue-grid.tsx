@@ -91,7 +91,7 @@ export function QueueGrid({ view, scale, selectedId, onSelect, onOpen, onGone, r
     <AgGridReact<QueueRow>
       key={`${String(scale)} ${language}`} theme={theme} styleNonce={styleNonce()} {...(language === 'vi' ? { localeText: GRID_WORDS_VI } : {})}
       columnDefs={columns} rowModelType="infinite" datasource={source} cacheBlockSize={BLOCK_ROWS} maxBlocksInCache={8} infiniteInitialRowCount={view.total}
-      getRowId={rowId} rowClassRules={rowClasses} rowHeight={33 * scale} headerHeight={30 * scale} suppressCellFocus suppressMovableColumns
+      getRowId={rowId} rowClassRules={rowClasses} rowHeight={33 * scale} headerHeight={30 * scale} suppressCellFocus suppressHeaderFocus suppressMovableColumns
       defaultColDef={{ sortable: false, resizable: false, suppressHeaderMenuButton: true }} animateRows={false} enableCellTextSelection={false}
       rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}
       onGridReady={event => { api.current = event.api; if (view.anchorAt !== null) event.api.ensureIndexVisible(view.anchorAt, 'middle'); }}

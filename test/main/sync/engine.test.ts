@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import {
-  afterFailure, afterSuccess, askedNow, betterOffset, liveEnded, looking, newsCame, nextBatch, nextPageRows, nextStep, POLL_MS, retryPauseMs,
+  afterFailure, afterSuccess, askedNow, betterOffset, liveEnded, looking, lookRows, newsCame, nextBatch, nextPageRows, nextStep, POLL_MS, retryPauseMs,
   sampleOffset, startState, wroteHere, type EngineState, type Situation, type Step, type StepName,
 } from '../../../main/sync/engine.ts';
 
@@ -110,6 +110,16 @@ describe('what the console does next towards the province', () => {
     expect(world.engine.stopped).toBe('device/revoked');
   });
 
+  it('asks for no rows in the look that changes wait for after a break, and for a page in every other', () => {
+    const world: World = { ...fresh(), hasCursor: true, pending: true };
+    play(world, calm);
+    const broken = afterFailure({ ...world.engine, pageRows: 800 }, 'pull', error('link/unreachable'), world.nowMs, 1);
+    expect([lookRows(broken, true), lookRows(broken, false)]).toEqual([0, 400]);
+    const proved = afterSuccess(looking(broken, world.nowMs), 'pull', { more: true }, world.nowMs);
+    expect([lookRows(proved, true), lookRows(proved, false)]).toEqual([400, 400]);
+    expect(nextStep(proved, situation(world))).toEqual({ do: 'push' });
+  });
+
   it('looks at least every thirty seconds, and at once when there is news', () => {
     const world: World = { ...fresh(), hasCursor: true };
     while (play(world, calm).do !== 'wait') { /* until it rests */ }
@@ -153,6 +163,7 @@ describe('pauses and sizes', () => {
       if (next > 20) expect(expectedBytes).toBeLessThanOrEqual((256 << 10) + found.bytes / found.rows);
     }));
     expect(nextPageRows(250, { rows: 10, bytes: 100, elapsedMs: 9_000 })).toBe(250);
+    expect(nextPageRows(0, { rows: 0, bytes: 100, elapsedMs: 9 })).toBe(0);
     expect(nextPageRows(250, { rows: 250, bytes: 30_000, elapsedMs: 500 })).toBe(500);
     expect(nextPageRows(1_000, { rows: 1_000, bytes: 128_000, elapsedMs: 2_000 })).toBe(1_000);
   });
