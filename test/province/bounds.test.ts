@@ -8,6 +8,7 @@ import { CODE_LIFE_MS, createCode, deviceOfToken, enrol, revokeDevice, type Devi
 import { openProvince, type OpenedProvince } from '../../province/open.ts';
 import { cursorOf, pull } from '../../province/pull.ts';
 import { push, type PushResult } from '../../province/push.ts';
+import type { Database } from '../../province/sql.ts';
 import { commitChanges, readHead } from '../../province/store.ts';
 import { provinceFolder, reportOfFire } from './support.ts';
 
@@ -102,4 +103,22 @@ test('a revocation that comes between the door and the judgement still holds: no
   await expect(send(device, 1, ['114'])).rejects.toMatchObject({ code: 'device/revoked' });
   expect((await readHead(db())).seq).toBe(before.seq);
   expect(await db().query('SELECT last_n FROM device WHERE id = $1', [device.id])).toEqual([{ last_n: 0 }]);
+});
+
+test('a note on a record tells the engine what has changed of it, not the record', async () => {
+  const device = await station(null);
+  const report = reportOfFire(stage.site.id, { receivedAtMs: NOW, description: 'Khói nhiều ở kho gỗ. '.repeat(30) });
+  const said = (n: number, name: string, payload: Record<string, unknown>): Mutation => ({ n, name, actorId: stage.chief, atMs: NOW, payload });
+  const batches: string[] = [];
+  const watched: Database = { ...db(), query: (text, values) => db().query(text, values), transaction: (work, options) => db().transaction(tx => work({
+    ...tx, query: (text, values) => { if (text.includes('commit_changes')) batches.push(String(values?.[0])); return tx.query(text, values); },
+  }), options) };
+  const pushed = (mutation: Mutation): Promise<PushResult> => push(watched, { deviceId: device.id, mutations: [mutation], nowMs: NOW, onBroken: () => undefined });
+  await pushed(said(1, 'issue.receive', report));
+  expect((await pushed(said(2, 'issue.note', { id: report['id'], note: 'Đã gọi lại' }))).verdicts).toMatchObject([{ status: 'applied' }]);
+  const { changed } = JSON.parse(batches[1] ?? '') as { changed: object[] };
+  expect(changed).toEqual([{
+    kind: 'issue', id: report['id'], site_id: stage.site.id, service: '114', deleted: false, expected: expect.any(Number), fields: {},
+    grown: [expect.objectContaining({ action: 'issue.note', note: 'Đã gọi lại' })],
+  }]);
 });
