@@ -39,6 +39,7 @@ export const LinkStatus = z.object({
   serverOffsetMs: z.number().nullable(), offsetMeasuredAtMs: z.number().nullable(),
   /** Share of the first copy that has arrived, 0…1; null when it is complete. */
   loading: z.number().min(0).max(1).nullable(),
+  textBehind: z.boolean().describe('records of the first copy are not yet found by their words'),
   lastError: AppErrorData.nullable(), nextTryAtMs: z.number().nullable(), provinceAddress: z.string(),
 });
 export type LinkStatus = z.infer<typeof LinkStatus>;

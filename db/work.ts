@@ -12,6 +12,8 @@ const MAX_NAMED_RIDS = 2_000;
  */
 export class Work {
   readonly db: Database;
+  /** New records are written without their words, which follow (`db/text-behind.ts`). */
+  textLater = false;
   private readonly tables = new Set<Table>();
   private readonly rids = new Set<number>();
   private readonly later: (() => void)[] = [];

@@ -59,6 +59,8 @@ export interface WriterCommands {
   'sync.snapshotChunk': [{ manifestId: string; index: number; bytes: Uint8Array }, null];
   /** Sets the cursor, forgets rows that the snapshot does not have (never those with unsent changes). */
   'sync.snapshotFinish': [{ manifest: SnapshotManifest; atMs: number }, null];
+  /** Some of the words that the first copy has left behind; `more` until all are in the indexes. */
+  'sync.textNext': [null, { more: boolean }];
   /** The province asked to start again (restored or another epoch): the cursor goes, outbox and rows stay. */
   'sync.forgetCursor': [null, null];
   'sync.noteOffset': [{ offsetMs: number; measuredAtMs: number; roundTripMs: number }, null];

@@ -2,10 +2,10 @@ import { zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../contract/errors.ts';
 import type { Row } from '../../contract/province.ts';
 import { rowsOfSnapshotChunk } from '../../contract/snapshot.ts';
-import { optimizeText } from '../full-text.ts';
 import { takeRows } from '../incoming.ts';
 import { endBulk } from '../open.ts';
 import { settleUpTo } from '../outbox.ts';
+import { leaveTextBehind, readTextFrom, tidyTextAfterwards, writeTextBehind } from '../text-behind.ts';
 import { hasReplicatedIssues, removeIssue } from '../stores/issues.ts';
 import { hasOrg, removeOrg } from '../stores/org.ts';
 import {
@@ -16,7 +16,7 @@ import type { Commands } from './command.ts';
 /** A chunk once decompressed: many times what 256 KB of rows become, and a stop for a bomb. */
 const MAX_CHUNK_BYTES = 32 * 1024 * 1024;
 
-export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotChunk' | 'sync.snapshotFinish'> = {
+export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotChunk' | 'sync.snapshotFinish' | 'sync.textNext'> = {
   'sync.snapshotBegin': (work, { manifest }) => {
     if (readSnapshot(work.db).id !== manifest.id) {
       startSnapshot(work, manifest.id, manifest.chunks.length, !hasReplicatedIssues(work.db) && !hasOrg(work.db));
@@ -26,6 +26,7 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
   'sync.snapshotChunk': (work, { manifestId, index, bytes }) => {
     const { id, fresh } = readSnapshot(work.db);
     if (id !== manifestId) throw new AppError('sync/chunk-gone');
+    if (fresh) leaveTextBehind(work);
     takeRows(work, unpack(bytes), fresh ? undefined : row => { noteSnapshotRow(work, row.kind, row.id); });
     noteChunk(work, index);
     return null;
@@ -45,15 +46,11 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     writeCursor(work, manifest.cursor);
     writeLastSync(work, atMs);
     endSnapshot(work);
-    work.afterwards(() => {
-      try {
-        optimizeText(work.db);
-      } finally {
-        endBulk(work.db);
-      }
-    });
+    if (readTextFrom(work.db) === null) tidyTextAfterwards(work);
+    else work.afterwards(() => { endBulk(work.db); });
     return null;
   },
+  'sync.textNext': work => ({ more: writeTextBehind(work) }),
 };
 
 /** @throws {AppError} `sync/damaged-chunk`, at once or at any row, when it is no chunk, or too large */

@@ -2,7 +2,7 @@ import { digits } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
 import { isOpen, SEVERITIES, STATES, type Issue, type IssueClass, type Place } from '../../contract/issue.ts';
 import { SERVICES } from '../../contract/org.ts';
-import { blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
+import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
 import { removeText, searchText, writeText } from '../full-text.ts';
 import type { Work } from '../work.ts';
 
@@ -96,14 +96,14 @@ export function readIssue(db: Database, id: Id): StoredIssue | null {
   return row === undefined ? null : stored(row);
 }
 
-interface OldText { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; reporter: string | null }
-const SELECT_OLD_TEXT = `SELECT rid, display_no, provisional_no, description, place_text,
-  rest ->> '$.place.landmark' AS landmark, rest ->> '$.reporter.name' AS reporter FROM issue WHERE id=?`;
+interface TextRow { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; reporter: string | null }
+const SELECT_TEXT = `SELECT rid, display_no, provisional_no, description, place_text,
+  rest ->> '$.place.landmark' AS landmark, rest ->> '$.reporter.name' AS reporter FROM issue`;
 
-function textParts(old: OldText): string {
+function textOf(row: TextRow): string {
   return searchText({
-    description: old.description, placeText: old.place_text, landmark: old.landmark ?? '', reporterName: old.reporter ?? '',
-    displayNo: old.display_no, provisionalNo: old.provisional_no,
+    description: row.description, placeText: row.place_text, landmark: row.landmark ?? '', reporterName: row.reporter ?? '',
+    displayNo: row.display_no, provisionalNo: row.provisional_no,
   });
 }
 
@@ -115,10 +115,20 @@ export function issueText(issue: Issue): string {
   });
 }
 
+/** The words of up to `limit` records from row `fromRid` on, in the order of rows. */
+export function readTexts(db: Database, fromRid: number, limit: number): { rid: number; text: string }[] {
+  return allRows<TextRow>(db, `${SELECT_TEXT} WHERE rid >= ? ORDER BY rid LIMIT ?`, fromRid, limit).map(row => ({ rid: row.rid, text: textOf(row) }));
+}
+
+/** The highest local row number, 0 when there are no records. */
+export function newestRid(db: Database): number {
+  return getRow<{ rid: number | null }>(db, 'SELECT max(rid) AS rid FROM issue')?.rid ?? 0;
+}
+
 /** Writes a record, new or known. Full text is written only when the words changed. @returns the local row number */
 export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
   const row = toRow(issue, sync);
-  const old = getRow<OldText>(work.db, SELECT_OLD_TEXT, row.id);
+  const old = getRow<TextRow>(work.db, `${SELECT_TEXT} WHERE id=?`, row.id);
   const text = issueText(issue);
   let rid: number;
   if (old === undefined) {
@@ -127,7 +137,7 @@ export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
     rid = old.rid;
     run(work.db, UPDATE_ISSUE, ...rowValues(row), rid);
   }
-  if (old === undefined || textParts(old) !== text) writeText(work.db, rid, text);
+  if (old === undefined ? !work.textLater : textOf(old) !== text) writeText(work.db, rid, text);
   work.touchIssue(rid);
   return rid;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as breath } from 'node:timers/promises';
 import { AppError } from '../../contract/errors.ts';
 import { snapshotChunkPath, type SnapshotManifest } from '../../contract/province.ts';
 import type { Writer } from '../../db/writer-api.ts';
@@ -15,6 +16,8 @@ interface Partial { bytes: Uint8Array; filled: number; damagedBefore: boolean }
 
 interface Copy {
   manifest: SnapshotManifest; todo: number[]; partials: Map<number, Partial>; running: Map<number, Promise<Uint8Array>>;
+  /** Chunks that are here, whole, and wait for the writer. */
+  arrived: Set<number>;
   /** The chunk that the writer is bringing in; the next one is handed over before it has ended. */
   applying: Promise<void>;
 }
@@ -81,21 +84,23 @@ export class FirstCopy {
     const manifest = await called(line.client.sync.snapshot(undefined, { context: { token } }));
     const { loaded } = await writer.call('sync.snapshotBegin', { manifest });
     const todo = manifest.chunks.map((_, index) => index).filter(index => !loaded.includes(index));
-    return { manifest, todo, partials: new Map(), running: new Map(), applying: Promise.resolve() };
+    return { manifest, todo, partials: new Map(), running: new Map(), arrived: new Set(), applying: Promise.resolve() };
   }
 
   #fetchAhead(copy: Copy): void {
     for (const index of copy.todo.slice(0, AHEAD)) {
       if (copy.running.has(index)) continue;
-      const chunk = this.#fetch(copy, index).finally(() => { copy.running.delete(index); });
+      const chunk = this.#fetch(copy, index).then(bytes => { copy.arrived.add(index); return bytes; }).finally(() => { copy.running.delete(index); });
       chunk.catch(() => undefined);           // told to whoever waits for it, in its turn
       copy.running.set(index, chunk);
     }
   }
 
   async #bringIn(copy: Copy, index: number): Promise<void> {
-    const bytes = await copy.running.get(index);
-    if (bytes === undefined) throw new Error(`chunk ${index} is not being fetched`);
+    const chunk = copy.running.get(index);
+    if (chunk === undefined) throw new Error(`chunk ${index} is not being fetched`);
+    await this.#writeWordsUntil(copy, index, chunk);
+    const bytes = await chunk;
     copy.todo = copy.todo.filter(other => other !== index);
     this.#fetchAhead(copy);                   // the next ones travel while this one is applied
     copy.partials.delete(index);
@@ -104,6 +109,12 @@ export class FirstCopy {
     copy.applying = this.#apply(copy, index, bytes);
     copy.applying.catch(() => undefined);     // told to the step after the next, or to the end
     await former;
+  }
+
+  /** While the link is what everything waits for, records that are in get their words: they are found long before the last is here. */
+  async #writeWordsUntil(copy: Copy, index: number, chunk: Promise<Uint8Array>): Promise<void> {
+    await Promise.race([chunk, copy.applying]).catch(() => undefined);      // told to whoever waits for them
+    while (copy.running.has(index) && !copy.arrived.has(index) && (await this.#options.writer.call('sync.textNext', null)).more) await breath();
   }
 
   async #apply(copy: Copy, index: number, bytes: Uint8Array): Promise<void> {

@@ -4,6 +4,7 @@ import type { Person } from '../../contract/org.ts';
 import type { Database } from '../../db/open.ts';
 import { pendingCounts } from '../../db/outbox.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
+import { readTextFrom } from '../../db/text-behind.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { Call } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -20,6 +21,7 @@ import { pushOnce } from './push.ts';
 import { StatusReporter } from './reporter.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, type LinkState } from './status.ts';
+import { TextFollower } from './text-follower.ts';
 import { Waker } from './waker.ts';
 
 export interface SyncDeps {
@@ -88,6 +90,7 @@ class SyncRunner {
   readonly #deps: SyncDeps;
   readonly #clock: ProvinceClock;
   readonly #waker = new Waker();
+  readonly #text: TextFollower;
   readonly #reporter = new StatusReporter(() => this.status());
   #engine: EngineState = startState(0);
   #session: Session | null = null;
@@ -106,6 +109,7 @@ class SyncRunner {
   constructor(deps: SyncDeps) {
     this.#deps = deps;
     this.#clock = new ProvinceClock(deps);
+    this.#text = new TextFollower(deps);
   }
 
   start(): void {
@@ -114,6 +118,7 @@ class SyncRunner {
     this.#unsubscribe = this.#deps.writer.onChange(change => { this.#changed(change); });
     this.#engine = startState(performance.now());
     this.#running = this.#run();
+    if (this.#textIsBehind()) this.#text.start();
   }
 
   async stop(): Promise<void> {
@@ -122,7 +127,7 @@ class SyncRunner {
     this.#reporter.stop();
     this.#waker.wake();
     this.#endSession();
-    await this.#running;
+    await Promise.all([this.#running, this.#text.stop()]);
   }
 
   async #run(): Promise<void> {
@@ -168,11 +173,21 @@ class SyncRunner {
   async #carryOut(step: StepName, session: Session): Promise<Done> {
     switch (step) {
       case 'open-session': await session.line.open(); return {};
-      case 'snapshot': this.#catchingUp = await session.copy.step(); return {};
+      case 'snapshot': return this.#copyOn(session);
       case 'push': return { size: await pushOnce({ ...this.#deps, line: session.line, batch: this.#engine.pushBatch, signal: session.abort.signal }) };
       case 'pull': return this.#pull(session);
       case 'open-live': this.#openLive(session); return {};
     }
+  }
+
+  async #copyOn(session: Session): Promise<Done> {
+    this.#catchingUp = await session.copy.step();
+    if (this.#catchingUp && this.#textIsBehind()) this.#text.start();
+    return {};
+  }
+
+  #textIsBehind(): boolean {
+    return readTextFrom(this.#deps.reader) !== null;
   }
 
   async #pull(session: Session): Promise<Done> {
@@ -292,7 +307,7 @@ class SyncRunner {
     const station = this.#deps.station();
     return linkStatus({
       engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#clock.offset,
-      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null),
+      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null), textBehind: this.#textIsBehind(),
       address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - performance.now(),
     });
   }

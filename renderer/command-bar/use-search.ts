@@ -17,8 +17,11 @@ function isEnough(text: string): boolean {
   return text.trim().length >= 2 || digits(text).length >= 2;
 }
 
-/** Records that match the text, asked for as it is typed; an answer to an older text is aborted and never shown. */
-export function useSearch(text: string): Search {
+/**
+ * Records that match the text, asked for as it is typed; an answer to an older text is aborted and never shown. Asked again
+ * once `wordsBehind` ends: more may be found.
+ */
+export function useSearch(text: string, wordsBehind: boolean): Search {
   const [search, setSearch] = useState<Search>(NOTHING);
   const latest = useMemo(() => createLatest<string, SearchHit[]>({
     run: (asked, signal) => client.issues.search({ text: asked.slice(0, 200), limit: MOST }, { signal }),
@@ -34,7 +37,7 @@ export function useSearch(text: string): Search {
     }
     setSearch({ text, hits: [], isSearching: true, error: null });
     latest.ask(text);
-  }, [text, latest]);
+  }, [text, latest, wordsBehind]);
   useEffect(() => () => { latest.cancel(); }, [latest]);
   return search.text === text ? search : { ...NOTHING, text, isSearching: isEnough(text) };
 }

@@ -68,7 +68,7 @@ async function measure(world: World): Promise<Record<string, number>> {
     const cut = await copyWithCut(world, pull.downBytes);
     const push = await edits(first, world);
     return {
-      pullMs: pull.ms, downBytes: pull.downBytes, ...push, cutExtraMs: round(cut.ms - pull.ms, 0), cutExtraBytes: cut.downBytes - pull.downBytes, ...idle, rssMb,
+      pullMs: pull.ms, wordsMs: pull.wordsMs, downBytes: pull.downBytes, ...push, cutExtraMs: round(cut.ms - pull.ms, 0), cutExtraBytes: cut.downBytes - pull.downBytes, ...idle, rssMb,
     };
   } finally {
     await first.end();
@@ -89,8 +89,11 @@ async function startDesk(): Promise<Desk> {
   };
 }
 
-/** From the moment at which the workstation is enrolled to the first usable replica: all rows in, nothing left to pull. */
-async function copy({ client }: Desk, { proxy, code }: World, address = proxy.address): Promise<{ ms: number; downBytes: number }> {
+/**
+ * From the moment at which the workstation is enrolled to the first usable replica: all rows in, nothing left to pull; and
+ * until each is found by its words too.
+ */
+async function copy({ client }: Desk, { proxy, code }: World, address = proxy.address): Promise<{ ms: number; wordsMs: number; downBytes: number }> {
   await client.station.enrol({ address, code: code(), stationName: 'Bàn đo' });
   const before = proxy.bytes();
   const startedAt = performance.now();
@@ -98,7 +101,10 @@ async function copy({ client }: Desk, { proxy, code }: World, address = proxy.ad
     const status = await client.sync.status({});
     return status.loading === null && status.lastSyncAtMs !== null;
   });
-  return { ms: round(performance.now() - startedAt, 0), downBytes: proxy.bytes().down - before.down };
+  const ms = round(performance.now() - startedAt, 0);
+  const downBytes = proxy.bytes().down - before.down;
+  await until(async () => !(await client.sync.status({})).textBehind);
+  return { ms, wordsMs: round(performance.now() - startedAt, 0), downBytes };
 }
 
 /** A second workstation whose connections are all reset when half of the uncut copy has come. */

@@ -5,7 +5,7 @@ import { brokenStep, diagnose, STEPS } from '../../renderer/screens/health/diagn
 
 const UP: LinkStatus = {
   link: 'up', sinceMs: 1, lastSyncAtMs: 2, pending: 0, refused: 0, oldestPendingAtMs: null, serverOffsetMs: 0, offsetMeasuredAtMs: 2,
-  loading: null, lastError: null, nextTryAtMs: null, provinceAddress: 'http://127.0.0.1:4480',
+  loading: null, textBehind: false, lastError: null, nextTryAtMs: null, provinceAddress: 'http://127.0.0.1:4480',
 };
 const states = (status: LinkStatus) => Object.fromEntries(diagnose(status, []).rows.map(row => [row.step, row.state]));
 

@@ -11,6 +11,7 @@ import { clock } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { WordsBehind } from '../../ui/words-behind.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { IssueView } from './issue-view.tsx';
 import { QueueGrid, type QueueGridHandle } from './queue-grid.tsx';
@@ -58,6 +59,7 @@ export function QueueScreen() {
     else grid.current.step(by);
   }, []);
   const stay = useCallback(() => { renew(queueMemory.state.selectedId); }, [renew]);
+  const isIncomplete = useIncomplete(narrowing.text, stay);
   const page = Math.max(1, Math.floor(window.innerHeight / (33 * scale)) - 6);
   useShortcuts('screen', [
     { keys: 'n', label: t('queue.receive'), run: () => { setReceiving(true); }, hint: 'N', enabled: mayReceive },
@@ -79,6 +81,7 @@ export function QueueScreen() {
           <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { setWantsFirst(true); }} />
           <div className="fresh" role="status">{freshCount > 0 && <Button kind="outline" hint="R" onClick={stay}>{t('queue.fresh', { count: freshCount })}</Button>}</div>
         </div>
+        {isIncomplete && <WordsBehind />}
         <div className="queue-rows">
           {error !== null && <div className="queue-failed"><ErrorNotice error={error} actions={<Button hint="R" onClick={stay}>{t('app.retry')}</Button>} /></div>}
           {view !== null && view.total > 0 && <QueueGrid ref={grid} view={view} scale={scale} selectedId={selectedId} onSelect={select} onOpen={open} onGone={stay} />}
@@ -93,6 +96,17 @@ export function QueueScreen() {
       )}
     </div>
   );
+}
+
+/** Whether rows are chosen by words that not every record has in the index yet; once they have, the list is opened again. */
+function useIncomplete(text: string, renew: () => void): boolean {
+  const isBehind = useLinkStatus()?.textBehind === true && text.trim() !== '';
+  const was = useRef(isBehind);
+  useEffect(() => {
+    if (was.current && !isBehind) renew();
+    was.current = isBehind;
+  }, [isBehind, renew]);
+  return isBehind;
 }
 
 function Tabs({ tab }: { tab: Tab }) {

@@ -4,6 +4,7 @@ import type { app as vi } from '../vi/app.ts';
 export const app: Same<typeof vi> = {
   name: 'IOC Console',
   loading: 'Loading…',
+  wordsBehind: 'The words of newly arrived data are still being indexed: not everything may be found yet. Record and phone numbers are.',
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close', putAside: 'Put aside',

@@ -2,6 +2,7 @@
 export const app = {
   name: 'IOC Console',
   loading: 'Đang tải…',
+  wordsBehind: 'Máy còn đang lập chỉ mục chữ của dữ liệu mới về: có thể chưa tìm ra hết. Số vụ việc và số điện thoại thì tìm được.',
   save: 'Lưu',
   cancel: 'Bỏ',
   close: 'Đóng', putAside: 'Gác lại',

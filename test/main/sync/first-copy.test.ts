@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { AppError } from '../../../contract/errors.ts';
 import type { SnapshotManifest } from '../../../contract/province.ts';
 import type { WriterCommand } from '../../../db/writer-api.ts';
-import { Desk } from '../../support/desk.ts';
+import { Desk, until } from '../../support/desk.ts';
 import { startProvince, temporaryFolder, type ProvinceReady, type Running } from '../../support/processes.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
@@ -23,7 +23,7 @@ describe('the first copy of a workstation', () => {
   let codes: string[] = [];
 
   beforeAll(async () => {
-    province = await startProvince({ data: folder.path, codes: '8', sample: RECORDS });
+    province = await startProvince({ data: folder.path, codes: '12', sample: RECORDS });
     codes = province.ready.codes.filter(code => code.site === 'BP').map(({ code }) => code);
   }, 180_000);
   afterEach(async () => {
@@ -85,6 +85,29 @@ describe('the first copy of a workstation', () => {
     expect(watched.chunks.map(chunk => chunk.sha256)).toEqual(watched.chunks.map(chunk => vouched[chunk.index]?.sha256));
     // Fetched again on the way, so nothing failed and nothing was begun again.
     expect([watched.manifests.length, watched.finished, watched.failures]).toEqual([1, 1, []]);
+  });
+
+  it('gives records their words while the link is what everything waits for, and the rest once all are in', async () => {
+    const proxy = await TcpProxy.start({ targetPort: Number(new URL(province.ready.address).port), down: { rateBytesPerSecond: 400_000, delayMs: 20 } });
+    open.push(proxy);
+    const { desk, watched } = await watchedDesk(proxy.address);
+    desk.sync.start();
+    const words = () => desk.reader.prepare<[], number>('SELECT count(*) FROM fo').pluck().get() ?? 0;
+    await until(() => words() > 0, 'the first words');
+    expect(watched.finished).toBe(0);
+    await desk.loaded();
+    await until(() => !desk.status().textBehind, 'the last words');
+    expect(words()).toBe(records(desk).size);
+    expect(watched.failures).toEqual([]);
+  });
+
+  it('goes on with the words after a stop', async () => {
+    const { desk } = await watchedDesk(province.ready.address);
+    desk.sync.start();
+    await until(() => desk.status().loading === null, 'the copy');
+    await desk.restart();
+    await until(() => !desk.status().textBehind, 'the last words');
+    expect(desk.reader.prepare<[], number>(`SELECT count(*) FROM fo`).pluck().get()).toBe(records(desk).size);
   });
 
   it.each(['the first', 'the last', 'the first, at once,'])('is begun again where the database refuses %s chunk, and says so', async which => {
