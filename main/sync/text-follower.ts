@@ -1,17 +1,22 @@
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 import type { Writer } from '../../db/writer-api.ts';
 import type { Log } from '../platform/log.ts';
+
+/** After trouble of this machine (a full disk, say) the words are tried again so much later. */
+const AGAIN_MS = 30_000;
 
 /** Has the words of the first copy's records written once these are in, some at a time: what a person writes goes between. */
 export class TextFollower {
   readonly #writer: Writer;
   readonly #log: Log;
+  readonly #againMs: number;
+  readonly #stop = new AbortController();
   #running: Promise<void> | null = null;
-  #stopped = false;
 
-  constructor({ writer, log }: { writer: Writer; log: Log }) {
+  constructor({ writer, log }: { writer: Writer; log: Log }, againMs = AGAIN_MS) {
     this.#writer = writer;
     this.#log = log;
+    this.#againMs = againMs;
   }
 
   /** Goes on until no words are missing; does nothing where it is at it already. */
@@ -21,15 +26,20 @@ export class TextFollower {
 
   /** Ends after the piece that is under way; what is left is written after the next start. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    try {
-      while (!this.#stopped && (await this.#writer.call('sync.textNext', null)).more) await breath();
-    } catch (error) {
-      this.#log.warn({ error: String(error) }, 'the words of the first copy could not be written yet');
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        while (!signal.aborted && (await this.#writer.call('sync.textNext', null)).more) await breath();
+        return;
+      } catch (error) {
+        this.#log.warn({ error: String(error) }, 'the words of the first copy could not be written yet');
+        await pause(this.#againMs, undefined, { signal }).catch(() => undefined);
+      }
     }
   }
 }
