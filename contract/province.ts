@@ -19,6 +19,9 @@ export type RowKind = z.infer<typeof RowKind>;
 export const Row = z.object({ kind: RowKind, id: Id, seq: z.number().int(), deleted: z.boolean(), data: z.record(z.string(), z.unknown()) });
 export type Row = z.infer<typeof Row>;
 
+/** A push holds at most so many. */
+export const MAX_PUSH_MUTATIONS = 2_000;
+
 /** One intent on its way up. `n` counts per device without gaps; `actorId` is who wrote it, whoever sends it. */
 export const Mutation = z.object({
   n: z.number().int().positive(), name: z.string().max(60).describe('an intent; one that the province does not know is refused by its verdict'), actorId: Id,
@@ -106,7 +109,7 @@ export const provinceContract = {
   },
   sync: {
     push: base.route(device('POST', '/v1/sync/push', 'Mutations in order; the verdict of each'))
-      .input(z.object({ mutations: z.array(Mutation).max(2_000) })).output(PushOutput),
+      .input(z.object({ mutations: z.array(Mutation).max(MAX_PUSH_MUTATIONS) })).output(PushOutput),
     pull: base.route(device('GET', '/v1/sync/pull', 'Rows changed since the cursor'))
       .input(z.object({ cursor: Cursor, limit: z.coerce.number().int().min(0).max(2_000).default(500).describe('0: verdicts and who answers, no rows'), ackedN: z.coerce.number().int().default(0) }))
       .output(PullOutput),

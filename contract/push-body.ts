@@ -1,7 +1,7 @@
 import { decodeColumns } from './columns/decode.ts';
 import { encodeColumns } from './columns/encode.ts';
 import { AppError } from './errors.ts';
-import type { Mutation } from './province.ts';
+import { MAX_PUSH_MUTATIONS, type Mutation } from './province.ts';
 
 /** The body of a push by columns, beside `application/json`: what mutations share is written once, ids as their bits. */
 export const PUSH_MEDIA_TYPE = 'application/vnd.ioc.columns-1';
@@ -18,9 +18,14 @@ export function pushBodyOf(mutations: readonly Mutation[]): Uint8Array<ArrayBuff
  * @throws {AppError} `input/invalid` when these are no columns, or too much
  */
 export function readPushBody(bytes: Uint8Array, maxUnits: number): { mutations: Record<string, unknown>[] } {
+  const mutations: Record<string, unknown>[] = [];
   try {
-    return { mutations: [...decodeColumns(bytes, maxUnits)] };
+    for (const mutation of decodeColumns(bytes, maxUnits)) {
+      if (mutations.push(mutation) > MAX_PUSH_MUTATIONS) break;
+    }
   } catch (cause) {
     throw new AppError('input/invalid', { field: 'body' }, { cause });
   }
+  if (mutations.length > MAX_PUSH_MUTATIONS) throw new AppError('input/invalid', { field: 'mutations' });
+  return { mutations };
 }

@@ -18,8 +18,14 @@ const pack = promisify(zlib.gzip);
 /** 8 MB, as log2: what a frame may make the decoder keep, whatever it says of itself. */
 const ZSTD_WINDOW_LOG = 23;
 
+export interface HttpOptions {
+  report: (what: string, error: unknown) => void;
+  /** Throws for whom nothing may be unpacked: what takes work to read is read for our own stations only. */
+  admit: (request: FastifyRequest) => Promise<unknown>;
+}
+
 /** The wire below the procedures: sizes, compression both ways, refusals, and as few header bytes as possible. */
-export function createHttp(report: (what: string, error: unknown) => void): FastifyInstance {
+export function createHttp({ report, admit }: HttpOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, exposeHeadRoutes: false, connectionTimeout: SILENCE_MS, keepAliveTimeout: SILENCE_MS,
     // No limit on a whole request: a slow link may take minutes and still get on.
@@ -29,7 +35,10 @@ export function createHttp(report: (what: string, error: unknown) => void): Fast
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => readJson(await unpacked(request, body)));
-  app.addContentTypeParser(PUSH_MEDIA_TYPE, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => readPushBody(await unpacked(request, body), MAX_BODY_BYTES));
+  app.addContentTypeParser(PUSH_MEDIA_TYPE, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    await admit(request);
+    return readPushBody(await unpacked(request, body), MAX_BODY_BYTES);
+  });
   app.addHook('onRequest', async request => refuseOddities(request));
   app.addHook('onSend', async (request, reply, payload) => {
     sendFewHeaders(reply);

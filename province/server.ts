@@ -43,7 +43,7 @@ export async function startServer(input: ServerInput): Promise<ProvinceServer> {
   const hub = createLiveHub();
   const snapshots = await createSnapshots(input.db, input.folder === null ? null : join(input.folder, 'snapshots'), input.report);
   const parts: ProvinceParts = { db: input.db, hub, snapshots, nowMs: input.nowMs, report: input.report };
-  const app = createHttp(input.report);
+  const app = createHttp({ report: input.report, admit: request => requireDevice(parts, request.headers.authorization) });
   const handler = new OpenAPIHandler(createRouter(parts), { eventIteratorKeepAliveInterval: HEARTBEAT_MS, eventIteratorKeepAliveComment: '' });
   app.get<{ Params: { id: string; index: string } }>(CHUNK_PATH, (request, reply) => sendChunk(parts, request, reply));
   if (input.key !== null) app.post('/local', createLocal(parts, input.key));

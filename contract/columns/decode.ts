@@ -46,7 +46,7 @@ class Decoder {
 
   constructor(bytes: Uint8Array, maxUnits: number) {
     this.#room = maxUnits;
-    this.#layout = new LayoutReader(bytes);
+    this.#layout = new LayoutReader(bytes, maxUnits);
     this.#globals = this.#layout.numbers();
     this.#timeSymbols = this.#layout.stream('symbols');
     this.#times = this.#layout.numbers();

@@ -76,16 +76,22 @@ export class LayoutWriter {
   }
 }
 
+/** What a word takes beside its letters: an empty one takes room too. */
+const WORD_UNITS = 8;
+
 /** A text stream and the alphabet that it is written in. */
 export interface TextSource { next(maxLength: number): string }
 
 export class LayoutReader {
   readonly rows: number;
+  /** What may still be read before the first row, in units: a stream of one byte gives words for ever. */
+  #room: number;
   readonly tree: ByteSource;
   readonly #sections: ByteSource[];
   readonly #alphabet: Alphabet;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, maxUnits: number) {
+    this.#room = maxUnits;
     const whole = new ByteSource(bytes);
     this.rows = whole.varint();
     const treeLength = whole.varint();
@@ -109,6 +115,17 @@ export class LayoutReader {
   texts(): TextSource {
     const source = this.stream('texts');
     return { next: maxLength => this.#alphabet.decode(source, maxLength) };
+  }
+
+  /** The words of a dictionary; those of all dictionaries together come to no more than the rows may. */
+  words(count: number): string[] {
+    const source = this.texts();
+    return Array.from({ length: count }, () => {
+      const word = source.next(this.#room);
+      this.#room -= WORD_UNITS + word.length;
+      if (this.#room < 0) throw damaged();
+      return word;
+    });
   }
 
   name(): string { return this.#alphabet.decode(this.tree, BOUNDS.keyLength); }

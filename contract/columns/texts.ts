@@ -4,7 +4,6 @@ import { IndexSink, type LayoutReader, type LayoutWriter, type TextSource } from
 import { bestDifferences, FROM, MAX_WHOLE, NumberSink, Reference } from './numbers.ts';
 
 const MAX_GROUPS = 8;
-const MAX_DICTIONARY_UNITS = 16 * 1024 * 1024;
 
 /** The texts of one column in the way that suits them: one after another, as a dictionary, or as counted numbers. */
 export function writeTexts(layout: LayoutWriter, texts: readonly string[]): void {
@@ -120,13 +119,7 @@ export function readTexts(layout: LayoutReader): TextSource {
 function readDictionary(layout: LayoutReader): TextSource {
   const count = layout.tree.varint();
   if (count > BOUNDS.dictionary) throw damaged();
-  const source = layout.texts();
-  let room = MAX_DICTIONARY_UNITS;
-  const words = Array.from({ length: count }, () => {
-    const word = source.next(room);
-    room -= word.length;
-    return word;
-  });
+  const words = layout.words(count);
   const indexes = layout.indexes();
   return {
     next: () => {

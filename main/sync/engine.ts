@@ -64,9 +64,9 @@ export function nextStep(state: EngineState, at: Situation): Step {
   return { do: 'wait', untilMs: Math.min(...waits(state, at)) };
 }
 
-/** Rows to ask for in a look: none while changes wait for it to tell whose province this is. */
-export function lookRows(state: EngineState, pending: boolean): number {
-  return pending && !state.verified ? 0 : state.pageRows;
+/** Rows to ask for in a look: none where changes wait for it to tell whose province this is, and are sent right after it. */
+export function lookRows(state: EngineState, at: Pick<Situation, 'nowMs' | 'pending'>): number {
+  return at.pending && !state.verified && state.lanes.push.retryAtMs <= at.nowMs ? 0 : state.pageRows;
 }
 
 function waits(state: EngineState, at: Situation): number[] {
@@ -139,7 +139,11 @@ export function afterFailure(state: EngineState, step: StepName, error: AppError
   const breaks = BREAKS.includes(error.code);
   const stops = STOPS.includes(error.code);
   const lane: LaneName = breaks || stops ? 'link' : LANE_OF[step];
-  const lanes = { ...state.lanes, [lane]: stops ? stopped(state.lanes.link, error, nowMs) : failed(state.lanes[lane], error, nowMs, chance) };
+  const lanes = {
+    ...state.lanes, [lane]: stops ? stopped(state.lanes.link, error, nowMs) : failed(state.lanes[lane], error, nowMs, chance),
+    // Where only what is sent breaks (something on the way dislikes it), looks must go on meanwhile, and in peace.
+    ...(step === 'push' && breaks ? { push: failed(state.lanes.push, error, nowMs, chance) } : {}),
+  };
   return {
     ...state, lanes,
     sessionOpen: state.sessionOpen && !SESSION_LOST.includes(error.code),

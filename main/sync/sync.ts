@@ -193,7 +193,7 @@ class SyncRunner {
   async #pull(session: Session): Promise<Done> {
     const { cursor, ackedN } = readSyncState(this.#deps.reader);
     if (cursor === null) throw new Error('a look without a cursor');
-    const rows = lookRows(this.#engine, pendingCounts(this.#deps.reader).pending > 0);
+    const rows = lookRows(this.#engine, { nowMs: performance.now(), pending: pendingCounts(this.#deps.reader).pending > 0 });
     this.#engine = looking(this.#engine, performance.now());
     const { more, size } = await session.pages.next({ cursor, rows, ackedN });
     const done: Done = rows === 0 ? { more } : { more, size };

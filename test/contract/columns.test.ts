@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { zstdCompressSync } from 'node:zlib';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { decodeColumns } from '../../contract/columns/decode.ts';
 import { encodeColumns } from '../../contract/columns/encode.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -96,4 +96,33 @@ test('a few bytes that claim countless rows are refused', () => {
   expect(() => [...decodeColumns(many)]).toThrow(expect.objectContaining({ code: 'sync/damaged-chunk' }));
   const alike = encodeColumns(Array.from({ length: 100 }, () => ({ note: 'a'.repeat(200) })));
   expect(() => [...decodeColumns(Uint8Array.from([0xff, 0xff, 0xff, 0xff, 0x0f, ...alike.subarray(1)]))]).toThrow(expect.objectContaining({ code: 'sync/damaged-chunk' }));
+});
+
+test('every value, id, key and word takes room, however few bytes it came in', () => {
+  const uuid = (n: number): string => `019ad1d3-368c-7b36-aafd-${n.toString(16).padStart(12, '0')}`;
+  const cases: [string, Record<string, unknown>[], number][] = [
+    ['values', Array.from({ length: 500 }, () => ({ a: null })), 1_400],
+    ['ids', Array.from({ length: 20 }, (_, n) => ({ a: uuid(n) })), 500],
+    ['keys', Array.from({ length: 10 }, () => ({ ['k'.repeat(100)]: null })), 500],
+    ['text', Array.from({ length: 10 }, () => ({ a: 'x'.repeat(100) })), 500],
+  ];
+  for (const [what, some, room] of cases) {
+    const bytes = encodeColumns(some);
+    expect([...decodeColumns(bytes, 100_000)], what).toEqual(some);
+    expect(() => [...decodeColumns(bytes, room)], what).toThrow(AppError);
+  }
+});
+
+test('4,096 dictionaries of 65,536 words that are one byte over and over are refused before they are made', () => {
+  const bomb = zstdDecompressSync(Buffer.from('KLUv/WBGyn0BANAAnfcCoB8AAAAQYQEAAQsAAAABBwABgIAEAQYAnAc+UL1y0V/zwMdPAXBdGSQB', 'base64'));
+  expect(() => [...decodeColumns(bomb)]).toThrow(AppError);
+});
+
+test('what is no row, and a number that JSON does not have, are refused', () => {
+  expect(() => [...decodeColumns(encodeColumns([null as never]))]).toThrow(AppError);
+  const bytes = encodeColumns([{ a: Math.PI }]);
+  const at = Buffer.from(bytes).indexOf(Buffer.from('400921fb54442d18', 'hex'));
+  expect(at).toBeGreaterThan(0);
+  bytes.set(Buffer.from('7ff8000000000000', 'hex'), at);
+  expect(() => [...decodeColumns(bytes)]).toThrow(AppError);
 });

@@ -37,6 +37,8 @@ test('what is no push, or comes to more than there is room for, is refused as ba
   const alike = Array.from({ length: 2_000 }, (_, n): Mutation => ({ n, name: 'issue.note', actorId: 'a', atMs: NOW, payload: { note: 'x'.repeat(20_000) } }));
   const bomb = pushBodyOf(alike);
   expect(bomb.length).toBeLessThan(100_000);
+  const many = pushBodyOf(Array.from({ length: 2_001 }, (_, n): Mutation => ({ n, name: '', actorId: 'a', atMs: 0, payload: {} })));
+  expect(refused(many)).toEqual(['input/invalid', { field: 'mutations' }]);
   for (const bytes of [bomb, new Uint8Array(0), Buffer.from('{"mutations":[]}'), bomb.subarray(0, bomb.length - 1)]) {
     expect(refused(bytes)).toEqual(['input/invalid', { field: 'body' }]);
   }

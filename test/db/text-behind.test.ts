@@ -6,9 +6,11 @@ import type { Issue } from '../../contract/issue.ts';
 import type { SnapshotManifest } from '../../contract/province.ts';
 import { snapshotChunkOf } from '../../contract/snapshot.ts';
 import { indexedForms } from '../../db/full-text.ts';
+import { openDatabase } from '../../db/open.ts';
+import { createRunner } from '../../db/runner.ts';
 import { issueText, readIssue } from '../../db/stores/issues.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
-import { desk, lead, openDesk, orgRows, STATION, T0, tempFile } from './support.ts';
+import { desk, KEY, lead, openDesk, orgRows, STATION, T0, tempFile } from './support.ts';
 
 type TestDesk = ReturnType<typeof openDesk>;
 /** More than are given their words in one transaction. */
@@ -131,6 +133,38 @@ test('words that are in before the last chunk leave the indexes to be tidied by 
   on.call('sync.snapshotFinish', { manifest, atMs: T0 });
   expect(segments()).toBeLessThanOrEqual(1);
   expectAllFound(on);
+  on.close();
+});
+
+test('who searches is told when the last words are in, and not before', () => {
+  const { on } = copied();
+  on.close();
+  const db = openDatabase({ file: on.file, keyHex: KEY, role: 'writer' });
+  const runner = createRunner(db);
+  const changes = [1, 2, 3].map(() => runner.run('sync.textNext', null).change);
+  expect(changes).toEqual([null, null, { tables: ['issue', 'sync'], issueRids: [] }]);
+  db.close();
+});
+
+test('a record that was here before the copy and is another in it is found by its new words at once', () => {
+  const on = openDesk(tempFile(), false);
+  on.call('station.save', STATION);
+  const [one] = ISSUES;
+  if (one === undefined) throw new Error('no records');
+  on.receive();                                                    // written here, so the copy is a first one all the same
+  const stranger = chunkOf([{ ...one, version: 11 }]), changed = chunkOf([{ ...one, version: 12, description: 'Khác hẳn' }]);
+  const manifest: SnapshotManifest = { codec: 'columns-1', id: 's', seq: 12, cursor: 'c', rows: 2, bytes: 0, chunks: [stranger, changed].map(({ length }) => ({ sha256: '0'.repeat(64), bytes: length, rows: 1 })) };
+  on.call('sync.snapshotBegin', { manifest });
+  on.call('sync.snapshotChunk', { manifestId: 's', index: 0, bytes: stranger });
+  bringWords(on);
+  on.call('sync.snapshotChunk', { manifestId: 's', index: 1, bytes: changed });
+  expect([found(on, 'viec0').length, found(on, 'hẳn', 'ex').length]).toEqual([0, 1]);
+  on.close();
+});
+
+test('after the copy the log is kept short again, also while its words are still to come', () => {
+  const { on } = copied();
+  expect([readTextFrom(on.db), on.db.pragma('wal_autocheckpoint', { simple: true })]).toEqual([1, 1_000]);
   on.close();
 });
 

@@ -156,8 +156,12 @@ test('the text of a record, which may be longer than its panel, is reached and s
   for (let presses = 0; presses < 60 && await body.and(page.locator(':focus')).count() === 0; presses += 1) await page.keyboard.press('Tab');
   await body.and(page.locator(':focus')).waitFor({ timeout: 1_000 });
   expect(await body.evaluate((region: { scrollTop: number }) => region.scrollTop)).toBe(0);
+  const scrolled = () => body.evaluate((region: { scrollTop: number }) => region.scrollTop);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(scrolled).toBeGreaterThan(20);
+  const before = await scrolled();
   await page.keyboard.press('PageDown');
-  await expect.poll(() => body.evaluate((region: { scrollTop: number }) => region.scrollTop)).toBeGreaterThan(20);
+  await expect.poll(scrolled).toBeGreaterThan(before);
   await page.evaluate(`document.querySelector('.issue-body').style.maxHeight = ''`);
   // With room for all of it the same keys choose rows again.
   await page.keyboard.press('ArrowUp');

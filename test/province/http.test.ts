@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../contract/ids.ts';
 import { PUSH_MEDIA_TYPE, pushBodyOf } from '../../contract/push-body.ts';
 import { accountOf, enrolStation, provinceFolder, pullAll, reportOfFire, startProvince, type RunningProvince, type Station } from './support.ts';
 
@@ -57,19 +58,27 @@ test.each([['gzip', gzipSync], ['zstd', zstdCompressSync]] as const)('requests (
   expect(gunzipSync(gzipSync(await raw.text())).length).toBeGreaterThan(1_000);
 });
 
-test('a push by columns is judged as the same push in JSON, packed or not', async () => {
+test('a push by columns leaves what the same push in JSON does, and asked again gives the stored verdicts, packed or not', async () => {
   const { person } = await world.station.signIn(accountOf(world.province, 'ca_truong', 'BP'));
-  const mutations = Array.from({ length: 30 }, () => world.station.mutation('issue.receive', person.id, reportOfFire(person.siteId)));
   const type = { 'content-type': PUSH_MEDIA_TYPE };
-  const [first, again, json] = [
-    await post('/v1/sync/push', zstdCompressSync(pushBodyOf(mutations)), { ...type, 'content-encoding': 'zstd' }),
-    await post('/v1/sync/push', pushBodyOf(mutations), type),
-    await post('/v1/sync/push', JSON.stringify({ mutations })),
-  ];
+  const report = reportOfFire(person.siteId, { description: 'Khói ở kho, gọi từ 0123' });
+  const batch = () => Array.from({ length: 5 }, () => ({ ...world.station.mutation('issue.receive', person.id, { ...report, id: newId(Date.now()) }), atMs: 1_795_000_000_000, provisionalNo: 'T-1' }));
+  const [columns, json] = [batch(), batch()];
+  const before = (await pullAll(world.station.client)).cursor;
+  const first = await post('/v1/sync/push', zstdCompressSync(pushBodyOf(columns)), { ...type, 'content-encoding': 'zstd' });
   const judged = await first.json() as { verdicts: { n: number; status: string }[] };
-  expect(judged.verdicts.map(({ n, status }) => [n, status])).toEqual(mutations.map(({ n }) => [n, 'applied']));
-  expect(await again.json()).toMatchObject({ verdicts: judged.verdicts });
-  expect(await json.json()).toMatchObject({ verdicts: judged.verdicts });
+  expect(judged.verdicts.map(({ n, status }) => [n, status])).toEqual(columns.map(({ n }) => [n, 'applied']));
+  expect((await post('/v1/sync/push', JSON.stringify({ mutations: json }))).status).toBe(200);
+  const { rows } = await pullAll(world.station.client, before);
+  const left = (mutations: typeof json) => mutations.map(({ payload }) => ({ ...rows.get(String(payload['id']))?.data, id: '', displayNo: '', version: 0 }));
+  expect(left(columns)).toEqual(left(json));
+  expect(left(json)[0]).toMatchObject({ description: report['description'], provisionalNo: 'T-1' });
+  expect(await (await post('/v1/sync/push', pushBodyOf(columns), type)).json()).toMatchObject({ verdicts: judged.verdicts });
+});
+
+test('who has no token is told so before anything of a push by columns is unpacked', async () => {
+  const answer = await post('/v1/sync/push', new Uint8Array([1, 2, 3]), { 'content-type': PUSH_MEDIA_TYPE, authorization: 'Bearer wrong' });
+  expect(await answer.json()).toMatchObject({ data: { code: 'device/token-expired' } });
 });
 
 test('a small archive that unpacks to a huge body is refused, and the server goes on', async () => {

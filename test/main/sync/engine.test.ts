@@ -114,10 +114,26 @@ describe('what the console does next towards the province', () => {
     const world: World = { ...fresh(), hasCursor: true, pending: true };
     play(world, calm);
     const broken = afterFailure({ ...world.engine, pageRows: 800 }, 'pull', error('link/unreachable'), world.nowMs, 1);
-    expect([lookRows(broken, true), lookRows(broken, false)]).toEqual([0, 400]);
+    const rows = (engine: EngineState, pending: boolean): number => lookRows(engine, { nowMs: world.nowMs, pending });
+    expect([rows(broken, true), rows(broken, false)]).toEqual([0, 400]);
     const proved = afterSuccess(looking(broken, world.nowMs), 'pull', { more: true }, world.nowMs);
-    expect([lookRows(proved, true), lookRows(proved, false)]).toEqual([400, 400]);
+    expect([rows(proved, true), rows(proved, false)]).toEqual([400, 400]);
     expect(nextStep(proved, situation(world))).toEqual({ do: 'push' });
+  });
+
+  it('hears news while every push breaks the link, and pushes ever more seldom', () => {
+    const world: World = { ...fresh(), hasCursor: true, pending: true };
+    const news: number[] = [], pushes: number[] = [];
+    while (world.nowMs < 300_000) {
+      const asked = lookRows(world.engine, situation(world));
+      const step = play(world, { ...calm, answer: nextStep(world.engine, situation(world)).do === 'push' ? 'link/unreachable' : 'ok' });
+      if (step.do === 'pull' && asked > 0) news.push(world.nowMs);
+      if (step.do === 'push') pushes.push(world.nowMs);
+    }
+    expect(news[0]).toBeLessThan(5_000);
+    expect(Math.max(...news.map((atMs, i) => (news[i + 1] ?? 300_000) - atMs))).toBeLessThanOrEqual(POLL_MS + 1_000);
+    expect(pushes.length).toBeLessThan(150);
+    expect(pushes.length).toBeGreaterThan(8);
   });
 
   it('looks at least every thirty seconds, and at once when there is news', () => {
