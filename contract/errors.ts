@@ -13,7 +13,7 @@ export const ERROR_CODES = [
   'issue/no-proposal', 'issue/nothing-changed', 'issue/bad-value', 'issue/history-full',
   'draft/not-found', 'draft/too-long', 'queue/view-gone',
   'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',
-  'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable', 'import/interrupted', 'import/line-empty', 'import/line-example',
+  'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable', 'import/interrupted', 'import/line-broken', 'import/line-empty', 'import/line-example',
   'db/locked-by-other', 'db/wrong-key', 'db/key-missing', 'db/damaged', 'db/from-future', 'db/disk-full', 'db/read-only', 'db/busy',
   'core/starting', 'core/gave-up', 'shell/port-taken', 'shell/folder-read-only', 'shell/not-built', 'shell/keyring-unavailable', 'shell/keyring-unsafe',
   'input/invalid', 'input/too-large', 'internal/unexpected',

@@ -56,6 +56,11 @@ export function personScope(person: Pick<Person, 'siteId' | 'services'>, site: P
   };
 }
 
+/** The services that a scope takes in, in their usual order. */
+export function servicesIn(scope: Scope): Service[] {
+  return SERVICES.filter(service => scope.services === null || scope.services.includes(service));
+}
+
 /** Whether a record of this site and service lies inside the scope. */
 export function inScope(scope: Scope, record: { siteId: Id; service: Service }): boolean {
   return (scope.siteIds === null || scope.siteIds.includes(record.siteId))

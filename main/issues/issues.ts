@@ -3,6 +3,8 @@ import type { Id } from '../../contract/ids.ts';
 import type { MutationName } from '../../contract/mutations/issue.ts';
 import { may } from '../../contract/permissions.ts';
 import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
+import { AppError } from '../../contract/errors.ts';
+import { servicesIn } from '../../contract/org.ts';
 import type { Database } from '../../db/database.ts';
 import { readAttentionFor } from '../../db/stores/attention.ts';
 import { readDrafts } from '../../db/stores/drafts.ts';
@@ -116,7 +118,11 @@ function recordHandlers({ reader, writer, correctedNowMs, linkIsUp }: IssuesDeps
 
 function draftHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
   return {
-    startDraft: ({ service }, { session }) => writer.call('draft.start', { personId: session.personId, service, atMs: correctedNowMs() }),
+    startDraft: ({ service }, { session }) => {
+      // Told before the caller is asked anything: what is written in it could never be received.
+      if (!servicesIn(session.scope).includes(service)) throw new AppError('issue/outside-scope', { service });
+      return writer.call('draft.start', { personId: session.personId, service, atMs: correctedNowMs() });
+    },
     saveDraft: ({ id, service, fields }, { session }) =>
       writer.call('draft.save', { id, personId: session.personId, service, fields, atMs: correctedNowMs() }),
     async removeDraft({ id }, { session }) {

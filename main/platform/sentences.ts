@@ -45,6 +45,7 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'import/entity-bomb': plain('Tệp XML chứa khai báo thực thể nguy hiểm nên không được nhập.'),
   'import/not-well-formed': plain('Tệp bị hỏng hoặc sai cú pháp. Xin lại tệp từ nơi gửi.'),
   'import/missing-column': facts => `Tệp thiếu cột ${facts.column ?? 'bắt buộc'}.`,
+  'import/line-broken': plain('Không tách được dòng này thành cột: thừa hoặc thiếu cột, hoặc dấu nháy chưa đóng. Sửa dòng đó rồi nhập lại tệp.'),
   'import/line-empty': facts => `Dòng này không có nội dung: ô ${facts.column ?? 'noi_dung'} trống. Điền ô đó rồi nhập lại tệp.`,
   'import/line-example': plain('Đây là dòng ví dụ của tệp mẫu nên không được nhập. Hãy xóa dòng ví dụ; nếu là phản ánh thật thì đổi mã ở cột ma_nguon.'),
   'import/busy': plain('Đang có một lượt nhập khác; hãy chờ xong hoặc dừng lượt đó.'),

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Settings } from '../../contract/console.ts';
-import { SERVICES } from '../../contract/org.ts';
+import { servicesIn } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
 import { client } from '../client.ts';
 import { steppedScale } from '../frame/scale.ts';
@@ -14,7 +14,7 @@ import type { CommandAction } from './rank-actions.ts';
 /** Everything the signed-in person can do from anywhere. */
 export function useActions(): CommandAction[] {
   const t = useT();
-  const { roles } = useSession();
+  const { roles, scope } = useSession();
   const settings = useSettings();
   const go = t('commandBar.group.go');
   const actions: CommandAction[] = [];
@@ -22,7 +22,7 @@ export function useActions(): CommandAction[] {
     actions.push({ id: 'go.queue', group: go, label: t('commandBar.go', { screen: t('frame.queue') }), words: t('commandBar.words.queue'), run: () => { goTo({ screen: 'queue' }); } });
   }
   if (may(roles, 'issue.receive')) {
-    for (const service of SERVICES) {
+    for (const service of servicesIn(scope)) {
       actions.push({
         id: `receive.${service}`, group: t('commandBar.group.receive'), label: t('commandBar.act.receive', { service: t(`domain.serviceLong.${service}`) }),
         words: t('commandBar.words.receive'), run: () => { goTo({ screen: 'intake', service, draftId: null }); },

@@ -170,6 +170,25 @@ test('the text of a record, which may be longer than its panel, is reached and s
   await page.locator('aside').getByRole('heading', { name: CALL.words }).waitFor();
 });
 
+test('Esc in a drop-down of the filter gives the keys back to the list', async () => {
+  const { page } = stage.desk;
+  const state = page.getByLabel('Trạng thái', { exact: true });
+  await state.focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowUp');
+  await page.locator('aside').getByRole('heading', { name: 'Cuộc gọi thứ hai' }).waitFor();
+  expect(await state.inputValue()).toBe('open');
+  await page.keyboard.press('ArrowDown');
+  await page.locator('aside').getByRole('heading', { name: CALL.words }).waitFor();
+});
+
+test('V shows who reported, for whom it may be shown', async () => {
+  const { page } = stage.desk;
+  expect(await page.locator('aside').innerText()).not.toContain(CALL.phone);
+  await page.keyboard.press('v');
+  await page.locator('aside').getByText(CALL.phone).waitFor();
+});
+
 test('in a queue gone to by mouse the arrow chooses a row and Enter opens it', async () => {
   const { page } = stage.desk;
   await page.getByRole('link', { name: 'Danh bạ' }).click();
@@ -195,6 +214,16 @@ describe('the command bar', () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('nen sang');
     await page.getByRole('option', { name: /Nền: Sáng đang dùng/ }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  test('offers to take in what this person may, and nothing else', async () => {
+    const { page } = stage.desk;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('tiep nhan');
+    const offered = page.getByRole('option', { name: /^Tiếp nhận/ });
+    await offered.first().waitFor();
+    expect(await offered.allInnerTexts()).toEqual([expect.stringContaining('115')]);
     await page.keyboard.press('Escape');
   });
 

@@ -171,7 +171,7 @@ class CsvReader {
   }
 
   #broken(line: number, facts: Record<string, string | number>): void {
-    this.#sink.broken({ line, code: 'import/not-well-formed', facts });
+    this.#sink.broken({ line, code: 'import/line-broken', facts });
   }
 }
 

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ConsoleInputs, ConsoleOutputs, ImportJob, Session } from '../../../contract/console.ts';
 import { AppError } from '../../../contract/errors.ts';
+import { may } from '../../../contract/permissions.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
 import type { Actor } from '../../../contract/mutations/issue.ts';
 import type { Database } from '../../../db/database.ts';
@@ -132,6 +133,7 @@ class ImportDesk {
   }
 
   async *importFile(path: string, session: Session): AsyncGenerator<ImportJob> {
+    if (!may(session.roles, 'import.run')) throw new AppError('auth/forbidden', { permission: 'import.run' });
     const bytes = await fileSize(path);
     await this.#makeRoom(bytes);
     const runDeps = this.#runDeps(() => Promise.resolve());

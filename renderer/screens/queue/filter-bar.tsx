@@ -39,9 +39,16 @@ export function FilterBar({ tab, narrowing, onChange, textBox, onDown }: FilterB
   );
 }
 
+/** Esc gives the keys back to the list: in a select, arrows would go on changing the filter. */
+function backToList(event: KeyboardEvent<HTMLSelectElement>): void {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  event.currentTarget.blur();
+}
+
 /** `brief`: its label goes where there is no room for it; its values speak for themselves. */
 function Pick({ label, value, brief = false, onChange, children }: { label: string; value: string; brief?: boolean; onChange: (value: string) => void; children: ReactNode }) {
-  return <label className={brief ? 'pick brief' : 'pick'} title={label}><span>{label}</span><select aria-label={label} value={value} onChange={event => { onChange(event.target.value); }}>{children}</select></label>;
+  return <label className={brief ? 'pick brief' : 'pick'} title={label}><span>{label}</span><select aria-label={label} value={value} onChange={event => { onChange(event.target.value); }} onKeyDown={backToList}>{children}</select></label>;
 }
 
 function TextFilter({ text, textBox, onChange, onDown }: { text: string; textBox: Ref<HTMLInputElement>; onChange: (text: string) => void; onDown: () => void }) {

@@ -5,6 +5,7 @@ import { formatDateTime, formatTime, startOfDay } from '../../../contract/time.t
 import { clock } from '../../ui/clock.ts';
 import { useMay } from '../../frame/station.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
 import { LeadPhone } from './lead-unit.tsx';
 import { headline, placeWords } from './rows.ts';
 
@@ -63,10 +64,11 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 function Reporter({ detail: { issue: { reporter }, reporterMasked }, onReveal }: { detail: IssueDetail; onReveal: () => void }) {
   const t = useT();
   const mayReveal = useMay('reporter.reveal');
+  useShortcuts('panel', [{ keys: 'v', label: t('issue.revealKey'), run: onReveal, enabled: mayReveal && reporterMasked && !reporter.anonymous }]);
   if (reporter.anonymous) return <span className="muted">{t('issue.anonymous')}</span>;
   const words = [reporter.name, reporter.phone, reporter.relation].filter(text => text !== '').join(' · ');
   if (!reporterMasked) return <>{words} <span className="muted">· {t('issue.revealed')}</span></>;
-  return <>{words}{mayReveal && <> <button type="button" className="link" title={t('issue.masked')} onClick={onReveal}>{t('issue.reveal')}</button></>}</>;
+  return <>{words}{mayReveal && <> <button type="button" className="link" title={`${t('issue.masked')} (V)`} onClick={onReveal}>{t('issue.reveal')}</button></>}</>;
 }
 
 function Victims({ detail: { issue } }: { detail: IssueDetail }) {

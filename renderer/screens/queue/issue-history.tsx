@@ -1,4 +1,5 @@
 import type { IssueDetail } from '../../../contract/console.ts';
+import type { IssueClass } from '../../../contract/issue.ts';
 import { formatDate, formatTime } from '../../../contract/time.ts';
 import { MUTATION_NAMES, type MutationName } from '../../../contract/mutations/issue.ts';
 import { useT } from '../../strings/text.ts';
@@ -9,6 +10,13 @@ function isMutation(action: string): action is MutationName {
 }
 
 const FIELDS = ['description', 'severity', 'category', 'place', 'occurredAtMs', 'victims', 'reporter'] as const;
+
+/** One thing, one name: the button that sends forces to an incident says the same. */
+function doneWord(t: ReturnType<typeof useT>, action: string, kind: IssueClass): string {
+  if (action === 'issue.receive') return t('issue.recorded');
+  if (action === 'issue.forward' && kind === 'incident') return t('issue.dispatched');
+  return isMutation(action) ? t(`domain.done.${action}`) : action;
+}
 
 /** Every change with its author and time, the newest first. */
 export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail }) {
@@ -23,7 +31,7 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
           const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
           return (
             <li key={issue.history.length - i} className={i === 0 ? 'latest' : ''}>
-              <b>{entry.action === 'issue.receive' ? t('issue.recorded') : isMutation(entry.action) ? t(`domain.done.${entry.action}`) : entry.action}{fields.length > 0 && `: ${fields.join(', ')}`}</b>
+              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.action === 'issue.forward' && issue.leadUnitId !== null && `: ${names[issue.leadUnitId] ?? t('app.unknown')}`}</b>
               <span className="muted"> · {names[entry.byId] ?? t('app.unknown')} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
               {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
             </li>

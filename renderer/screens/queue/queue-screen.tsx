@@ -132,12 +132,12 @@ function Nothing({ isNarrowed, onReceive }: { isNarrowed: boolean; onReceive: ((
   const t = useT();
   const isCopying = (useLinkStatus()?.loading ?? null) !== null;
   return (
-    <EmptyState title={t(isCopying ? 'queue.emptyCopyTitle' : 'queue.emptyTitle')}
+    <EmptyState title={t(isCopying ? 'queue.emptyCopyTitle' : isNarrowed ? 'queue.emptyTitle' : 'queue.emptyListTitle')}
       actions={<>
         {isNarrowed && <Button onClick={() => { queueMemory.change({ narrowing: NO_NARROWING }); }}>{t('queue.clear')}</Button>}
         {onReceive !== null && <Button hint="N" onClick={onReceive}>{t('queue.receive')}</Button>}
       </>}>
-      {t(isCopying ? 'queue.emptyCopyMore' : 'queue.emptyMore')}
+      {t(isCopying ? 'queue.emptyCopyMore' : isNarrowed ? 'queue.emptyMore' : 'queue.emptyListMore')}
     </EmptyState>
   );
 }

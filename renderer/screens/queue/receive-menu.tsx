@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Service } from '../../../contract/org.ts';
-import { SERVICES } from '../../../contract/org.ts';
+import { servicesIn } from '../../../contract/org.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
@@ -11,6 +11,11 @@ import { Button } from '../../ui/button.tsx';
 import { ServiceTag } from '../../ui/marks.tsx';
 
 const AFTER_TRAP_MS = 30;
+
+/** What tells one draft from another: where, and what. */
+function draftWords(fields: Record<string, unknown>): string {
+  return [fields['placeText'], fields['description']].filter(text => typeof text === 'string' && text.trim() !== '').join(' · ');
+}
 
 function receive(service: Service, draftId: string | null): void {
   goTo({ screen: 'intake', service, draftId });
@@ -25,7 +30,7 @@ export function ReceiveMenu({ opened, onChange, isAside = false }: { opened: boo
   const { scope } = useSession();
   const mayReceive = useMay('issue.receive');
   const first = useRef<HTMLButtonElement>(null);
-  const services = scope.services ?? SERVICES;
+  const services = servicesIn(scope);
   const [only, second] = services;
   const drafts = useLive(['issues.drafts'], ['draft', 'session'], core => core.issues.drafts({}), { enabled: mayReceive }).data ?? [];
   const direct = mayReceive && second === undefined && drafts.length === 0 ? only : undefined;
@@ -51,6 +56,7 @@ export function ReceiveMenu({ opened, onChange, isAside = false }: { opened: boo
         {drafts.map(draft => (
           <Menu.Item key={draft.id} leftSection={<ServiceTag service={draft.service} />} onClick={() => { receive(draft.service, draft.id); }}>
             {draft.provisionalNo} · {t('queue.draftAt', { at: formatTime(draft.savedAtMs) })}
+            <div className="muted draft-words">{draftWords(draft.fields) || t('queue.draftEmpty')}</div>
           </Menu.Item>
         ))}
       </Menu.Dropdown>

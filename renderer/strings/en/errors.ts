@@ -52,6 +52,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'import/entity-bomb': { what: 'The XML file has a part that multiplies itself and could stall the machine.', todo: 'Do not import it; ask its sender.' },
   'import/not-well-formed': { what: 'The file is damaged or malformed.', todo: 'Ask its sender for it again.' },
   'import/missing-column': { what: 'The column {{column}} is missing.', todo: 'Add it to the file and import again.' },
+  'import/line-broken': { what: 'This line cannot be split into columns: too many or too few, or a quote that is not closed.', todo: 'Mend the line and import the file again; what is in is not imported twice.' },
   'import/line-empty': { what: 'This line says nothing: {{column}} is empty.', todo: 'Fill that cell in and import the file again.' },
   'import/line-example': { what: 'This is the example line of the template and is not imported.', todo: 'Delete it; if it is a real report, change its number in the column ma_nguon.' },
   'import/not-found': { what: 'There is no such import.', todo: 'Look at the list of imports.' },

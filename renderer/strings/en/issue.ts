@@ -4,7 +4,7 @@ import type { issue as vi } from '../vi/issue.ts';
 export const issue: Same<typeof vi> = {
   info: 'Information', place: 'Place', landmark: 'Landmark', reporter: 'Reporter', anonymous: 'anonymous', received: 'Came in at', recorded: 'Taken in and recorded', occurred: 'Happened', story: 'What happened',
   category: 'Kind', source: 'Source', original: 'As the source wrote it', coordinates: 'Coordinates', noPlace: 'none yet',
-  masked: 'masked; showing it is noted in this machine’s audit log', reveal: 'Show', revealed: 'shown; noted in this machine’s audit log, not in the record’s history',
+  masked: 'masked; showing it is noted in this machine’s audit log', reveal: 'Show', revealKey: 'Show who reported', revealed: 'shown; noted in this machine’s audit log, not in the record’s history',
   victims: 'Victims', conscious: 'conscious', breathing: 'breathing', bleeding: 'bleeding badly',
   forces: 'Units', lead: 'Lead', co: 'With', noLead: 'Not forwarded to a unit yet', verifiedBy: 'Verified', proposal: 'Proposed as false', result: 'Result', outcome: 'Outcome', reply: 'Reply',
   history: 'History', next: 'Next step', openPage: 'Open page',
@@ -16,7 +16,7 @@ export const issue: Same<typeof vi> = {
   },
   undelivered: 'The unit has NOT received this: the forwarding is still on this machine, waiting for the link.', undeliveredCall: 'Call the unit now: {{phone}}; note the time in a note.', undeliveredNoNumber: 'Tell the unit another way (the directory has no number); note the time in a note.',
   waitsToBeSent: 'Not sent yet, the unit has NOT received it: tell it by telephone.',
-  dispatch: 'Dispatch', more: 'More…', less: 'Show less',
+  dispatch: 'Dispatch', dispatched: 'Dispatched', more: 'More…', less: 'Show less',
   refusedTitle: 'Refused: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', seen: 'Seen, dismiss',
   merged: 'Someone else’s value came first; yours: {{mine}}',
   form: {

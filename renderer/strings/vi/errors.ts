@@ -53,6 +53,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'import/entity-bomb': { what: 'Tệp XML có phần tự nhân lên, có thể làm treo máy.', todo: 'Không nhập tệp này; hỏi lại nơi gửi.' },
   'import/not-well-formed': { what: 'Tệp bị hỏng hoặc sai cú pháp.', todo: 'Xin lại tệp từ nơi gửi.' },
   'import/missing-column': { what: 'Thiếu cột {{column}}.', todo: 'Thêm cột đó vào tệp rồi nhập lại.' },
+  'import/line-broken': { what: 'Không tách được dòng này thành cột: thừa hoặc thiếu cột, hoặc dấu nháy chưa đóng.', todo: 'Sửa dòng đó rồi nhập lại tệp; dòng đã nhập không bị nhập lần nữa.' },
   'import/line-empty': { what: 'Dòng này không có nội dung: ô {{column}} trống.', todo: 'Điền ô đó rồi nhập lại tệp.' },
   'import/line-example': { what: 'Đây là dòng ví dụ của tệp mẫu nên không được nhập.', todo: 'Hãy xóa dòng ví dụ; nếu là phản ánh thật thì đổi mã ở cột ma_nguon.' },
   'import/not-found': { what: 'Không có lượt nhập này.', todo: 'Xem danh sách các lượt nhập.' },

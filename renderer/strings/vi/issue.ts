@@ -2,7 +2,7 @@
 export const issue = {
   info: 'Thông tin', place: 'Địa điểm', landmark: 'Mốc', reporter: 'Người báo tin', anonymous: 'ẩn danh', received: 'Nhận tin lúc', recorded: 'Tiếp nhận, ghi vào hệ thống', occurred: 'Xảy ra', story: 'Diễn biến',
   category: 'Loại việc', source: 'Nguồn', original: 'Nguyên văn từ nguồn', coordinates: 'Tọa độ', noPlace: 'chưa có',
-  masked: 'che; bấm để xem, có ghi nhật ký truy cập của máy', reveal: 'Xem', revealed: 'đang hiện; lần xem này ghi ở nhật ký truy cập của máy, không ở Nhật ký bản ghi',
+  masked: 'che; bấm để xem, có ghi nhật ký truy cập của máy', reveal: 'Xem', revealKey: 'Xem người báo tin', revealed: 'đang hiện; lần xem này ghi ở nhật ký truy cập của máy, không ở Nhật ký bản ghi',
   victims: 'Nạn nhân', conscious: 'tỉnh', breathing: 'thở', bleeding: 'chảy máu nhiều',
   forces: 'Lực lượng', lead: 'Chủ trì', co: 'Phối hợp', noLead: 'Chưa chuyển đơn vị nào', verifiedBy: 'Xác minh', proposal: 'Đề nghị không xác thực', result: 'Kết quả', outcome: 'Kết luận', reply: 'Trả lời',
   history: 'Nhật ký', next: 'Bước tiếp', openPage: 'Mở trang',
@@ -14,7 +14,7 @@ export const issue = {
   },
   undelivered: 'Đơn vị CHƯA nhận được: việc chuyển này còn nằm trên máy, chờ có mạng.', undeliveredCall: 'Gọi ngay cho đơn vị: {{phone}}, ghi giờ báo vào ghi chú.', undeliveredNoNumber: 'Báo cho đơn vị bằng cách khác (danh bạ chưa có số máy), ghi giờ báo vào ghi chú.',
   waitsToBeSent: 'Chưa gửi đi, đơn vị CHƯA nhận được: gọi điện báo đơn vị.',
-  dispatch: 'Điều lực lượng', more: 'Khác…', less: 'Thu gọn',
+  dispatch: 'Điều lực lượng', dispatched: 'Điều lực lượng', more: 'Khác…', less: 'Thu gọn',
   refusedTitle: 'Bị từ chối: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', seen: 'Đã xem, bỏ qua',
   merged: 'Có giá trị của người khác đến trước; giá trị của bạn: {{mine}}',
   form: {

@@ -142,6 +142,8 @@ test('a change too large to name is read anew in the background, and its news fo
 
 test('a draft is its writer’s own, keeps what was typed, and goes when the record is received', async () => {
   const { issues: { handlers } } = await issuesDesk();
+  // Whoever may not receive for a line is told before the caller is asked anything.
+  await expect((async () => handlers.startDraft({ service: '113' }, as({ scope: { siteIds: null, services: ['115'] } })))()).rejects.toMatchObject({ code: 'issue/outside-scope' });
   const draft = await handlers.startDraft({ service: '115' }, as());
   expect(draft.provisionalNo).toBe('TẠM-BP01-260301-01');
   await handlers.saveDraft({ id: draft.id, service: '115', fields: { description: 'đang gõ dở' } }, as());

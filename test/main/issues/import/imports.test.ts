@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { ImportJob } from '../../../../contract/console.ts';
+import type { ImportJob, Session } from '../../../../contract/console.ts';
 import { readWarnedLines } from '../../../../db/stores/imports.ts';
 import { readIssue } from '../../../../db/stores/issues.ts';
 import { createImports } from '../../../../main/issues/import/imports.ts';
@@ -71,7 +71,7 @@ test('broken lines are told by number and reason, the rest goes in', async () =>
   expect(figures(job)).toEqual({ status: 'done', imported: 2, alreadyThere: 0, refused: 2, error: null });
   const { total, lines: refused } = await imports.handlers.lines({ id: job.id, status: 'refused', start: 0, end: 10 }, call);
   expect([total, refused.map(l => [l.line, l.error])]).toEqual([2, [
-    [3, { code: 'import/not-well-formed', facts: { line: 3, columns: 4, expected: 3 } }], [4, { code: 'import/line-empty', facts: { column: 'noi_dung' } }],
+    [3, { code: 'import/line-broken', facts: { line: 3, columns: 4, expected: 3 } }], [4, { code: 'import/line-empty', facts: { column: 'noi_dung' } }],
   ]]);
 });
 
@@ -133,6 +133,8 @@ test('a file is imported from its path, telling its progress; a missing file is 
   for await (const job of imports.importFile(path, session)) jobs.push(job);
   expect(jobs.map(job => job.imported)).toEqual([150, 300, 320, 320]);
   expect(jobs.at(-1)).toMatchObject({ status: 'done', fileName: 'list.json', format: 'open311-json' });
+  const operator: Session = { ...session, roles: ['truc_ban'] };
+  await expect(imports.importFile(path, operator)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'auth/forbidden', facts: { permission: 'import.run' } });
   await expect(imports.importFile(join(desk.folder, 'missing'), session)[Symbol.asyncIterator]().next()).rejects.toThrow('import/unreadable');
 });
 

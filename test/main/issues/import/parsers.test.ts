@@ -112,7 +112,7 @@ test('CSV: BOM or none, ; or , or tab, LF or CRLF, quoted newlines, empty lines;
 test('a row with too many or too few values, or a quote never closed, is told by its number; the rest goes in', async () => {
   const { records, broken } = await readAll('ma;noi_dung\n1;a\n2;b;c\n3\n4;d\n5;"không đóng\n6;e\n');
   expect(records.map(r => [r.line, r.fields['noi_dung']])).toEqual([[2, 'a'], [5, 'd'], [7, 'e']]);
-  expect(broken.map(b => [b.line, b.code])).toEqual([[3, 'import/not-well-formed'], [4, 'import/not-well-formed'], [6, 'import/not-well-formed']]);
+  expect(broken.map(b => [b.line, b.code])).toEqual([[3, 'import/line-broken'], [4, 'import/line-broken'], [6, 'import/line-broken']]);
 });
 
 test('two quotes never closed meet each other, and cost their own lines only; however many there are', async () => {
