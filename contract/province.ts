@@ -40,12 +40,15 @@ export type Verdict = z.infer<typeof Verdict>;
 /** Opaque to the console: server epoch, scope version, seq and protocol version, joined by the province. */
 export const Cursor = z.string().max(120);
 
+/** The device's last judged mutation. Lower than what the device has verdicts for: the province was restored from an older copy. */
+const LastN = z.number().int();
+
 export const PullOutput = z.object({
   rows: z.array(Row), cursor: Cursor, more: z.boolean(),
   /** Verdicts of this device's mutations with n > ackedN: a lost push reply costs nothing. */
-  verdicts: z.array(Verdict), nowMs: z.number(),
+  verdicts: z.array(Verdict), lastN: LastN, nowMs: z.number(),
 });
-export const PushOutput = z.object({ verdicts: z.array(Verdict), lastN: z.number().int(), nowMs: z.number() });
+export const PushOutput = z.object({ verdicts: z.array(Verdict), lastN: LastN, nowMs: z.number() });
 
 /** Form of a chunk's rows: contract/columns. A change of that form is a new name. */
 export const SnapshotCodec = z.literal('columns-1');
@@ -100,7 +103,7 @@ export const provinceContract = {
       .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number() })),
     open: base.route(route('POST', '/v1/session', 'A short-lived opaque token for a signed nonce'))
       .input(z.object({ deviceId: Id, nonce: z.string().max(100), signature: z.string().max(200), protocol: z.number().int() }))
-      .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, nowMs: z.number() })),
+      .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, lastN: LastN, nowMs: z.number() })),
   },
   people: {
     signIn: base.route(device('POST', '/v1/people/sign-in', 'Checks a password and grants this device to write as that person'))

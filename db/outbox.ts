@@ -3,6 +3,7 @@ import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import { applyIssueMutation, PAYLOADS, type Actor, type Facts, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
 import type { Mutation } from '../contract/province.ts';
+import { nextCount } from './counter.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
 import { readRefusedIssue } from './stores/attention.ts';
 import { PENDING, readIssue, REFUSED, removeIssue, SENT, setSync, writeIssue, type SyncFlag } from './stores/issues.ts';
@@ -14,30 +15,32 @@ import type { Work } from './work.ts';
 export interface OutboxEntry {
   n: number; issueId: Id; name: MutationName; actor: Actor; atMs: number; payload: Record<string, unknown>;
   provisionalNo: string | null; ackedSeq: number | null;
+  /** It was judged before, by a province that has forgotten it. */
+  again: boolean;
 }
 interface OutboxRow {
   n: number; issue_id: Uint8Array; name: MutationName; actor_id: Uint8Array; actor: string; at_ms: number; payload: string;
-  provisional_no: string | null; acked_seq: number | null;
+  provisional_no: string | null; acked_seq: number | null; again: number;
 }
 
 function toEntry(row: OutboxRow): OutboxEntry {
   return {
     n: row.n, issueId: blobToId(row.issue_id), name: row.name, actor: JSON.parse(row.actor) as Actor, atMs: row.at_ms,
-    payload: JSON.parse(row.payload) as Record<string, unknown>, provisionalNo: row.provisional_no, ackedSeq: row.acked_seq,
+    payload: JSON.parse(row.payload) as Record<string, unknown>, provisionalNo: row.provisional_no, ackedSeq: row.acked_seq, again: row.again === 1,
   };
 }
 
 /** The first `limit` mutations without a verdict, in the order in which they must be sent. */
 export function pendingMutations(db: Database, limit: number): (Mutation & { issueId: Id })[] {
-  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE acked_seq IS NULL ORDER BY n LIMIT ?', limit).map(row => ({
+  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE acked_seq IS NULL AND n > 0 ORDER BY n LIMIT ?', limit).map(row => ({
     n: row.n, name: row.name, actorId: blobToId(row.actor_id), atMs: row.at_ms, payload: JSON.parse(row.payload) as Record<string, unknown>,
     ...(row.provisional_no === null ? {} : { provisionalNo: row.provisional_no }), issueId: blobToId(row.issue_id),
   }));
 }
 
-/** How much is unsent, since when, and how many refusals nobody has dismissed. */
+/** How much is unsent, since when, and how many refusals nobody has dismissed. What is held back is not counted: nothing can send it now. */
 export function pendingCounts(db: Database): { pending: number; oldestAtMs: number | null; refused: number } {
-  const unsent = getRow<{ pending: number; oldest: number | null }>(db, 'SELECT count(*) AS pending, min(at_ms) AS oldest FROM outbox WHERE acked_seq IS NULL');
+  const unsent = getRow<{ pending: number; oldest: number | null }>(db, 'SELECT count(*) AS pending, min(at_ms) AS oldest FROM outbox WHERE acked_seq IS NULL AND n > 0');
   const refused = getRow<{ refused: number }>(db, `SELECT count(*) AS refused FROM attention WHERE dismissed_at_ms IS NULL AND status='rejected'`);
   return { pending: unsent?.pending ?? 0, oldestAtMs: unsent?.oldest ?? null, refused: refused?.refused ?? 0 };
 }
@@ -51,10 +54,29 @@ function entriesOf(db: Database, issueId: Id): OutboxEntry[] {
   return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY n', idToBlob(issueId)).map(toEntry);
 }
 
-export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq'>): void {
+export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'again'>): void {
   run(work.db, 'INSERT INTO outbox(n, issue_id, name, actor_id, actor, at_ms, payload, provisional_no) VALUES (?,?,?,?,?,?,?,?)',
     entry.n, idToBlob(entry.issueId), entry.name, idToBlob(entry.actor.personId), JSON.stringify(entry.actor), entry.atMs,
     JSON.stringify(entry.payload), entry.provisionalNo);
+}
+
+/** Numbers of what is held back: below every number that is sent, and in the same order. */
+const HELD = -(2 ** 40);
+
+/**
+ * A mutation offered again whose record the restored province does not have yet: another workstation has to offer that
+ * first. It waits here, in view, and is sent under a new number once the record comes.
+ */
+export function holdEntry(work: Work, n: number): void {
+  run(work.db, 'UPDATE outbox SET n = n + ? WHERE n = ?', HELD, n);
+}
+
+/** The record has come: what waits for it takes the next numbers, in its order. */
+function releaseHeld(work: Work, issueId: Id): void {
+  for (const { n } of allRows<{ n: number }>(work.db, 'SELECT n FROM outbox WHERE issue_id=? AND n < 0 ORDER BY n', idToBlob(issueId))) {
+    run(work.db, 'UPDATE outbox SET n = ? WHERE n = ?', nextCount(work, 'mutation'), n);
+    work.touch('sync');
+  }
 }
 
 export function removeEntry(work: Work, n: number): void {
@@ -165,6 +187,7 @@ export function takeIn(work: Work, issue: Issue, overlaid: ReadonlySet<Id>): voi
     return;
   }
   run(work.db, 'DELETE FROM outbox WHERE issue_id=? AND acked_seq <= ?', idToBlob(issue.id), issue.version);
+  releaseHeld(work, issue.id);
   writeBase(work, issue.id, { data: issue, refused: false });
   rebase(work, issue.id);
 }

@@ -2,7 +2,7 @@ import { nfc } from '../contract/text.ts';
 import { compactDay } from '../contract/time.ts';
 import { applyIssueMutation, type Actor, type MutationName } from '../contract/mutations/issue.ts';
 import type { Id } from '../contract/ids.ts';
-import { getRow } from './database.ts';
+import { nextCount } from './counter.ts';
 import { addEntry, factsOf, keepBase, parsePayload } from './outbox.ts';
 import { addAudit } from './stores/auth.ts';
 import { readRefusedIssue } from './stores/attention.ts';
@@ -10,14 +10,6 @@ import { PENDING, readIssue, REFUSED, writeIssue } from './stores/issues.ts';
 import { requireStation } from './stores/station.ts';
 import type { Work } from './work.ts';
 import type { MutateOutput } from './writer-api.ts';
-
-/** The next value of a named count, from 1; a transaction that is rolled back gives its value back. */
-export function nextCount(work: Work, name: string): number {
-  const row = getRow<{ value: number }>(work.db,
-    'INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value', name);
-  if (row === undefined) throw new Error('a counter gave nothing');
-  return row.value;
-}
 
 /** The number told to a caller before the province gives the final one: `TẠM-<station>-<yymmdd>-<nn>`, nn per day. */
 export function nextProvisionalNo(work: Work, stationCode: string, atMs: number): string {

@@ -2,8 +2,9 @@ import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { PayloadOf } from '../contract/mutations/issue.ts';
 import type { Verdict } from '../contract/province.ts';
-import { baseVersion, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
+import { baseVersion, holdEntry, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
+import { GONE } from './offer-again.ts';
 import { readIssue } from './stores/issues.ts';
 import { logSent, readPulledSeq } from './stores/sync.ts';
 import type { Work } from './work.ts';
@@ -20,8 +21,13 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
   for (const verdict of verdicts) {
     const entry = readEntry(work.db, verdict.n);
     if (entry === null || entry.ackedSeq !== null) continue;
-    if (verdict.status !== 'applied') noteAttention(work, verdict, entry, judgedAtMs);
-    logSent(work, { ...entry, actorId: entry.actor.personId }, verdict.status, judgedAtMs);
+    if (entry.again && verdict.error?.code === 'issue/not-found') {
+      holdEntry(work, entry.n);
+      touched.add(entry.issueId);
+      continue;
+    }
+    if (verdict.status !== 'applied' && (entry.name as string) !== GONE) noteAttention(work, verdict, entry, judgedAtMs);
+    logSent(work, entry, verdict.status, judgedAtMs);
     const acked = settle(work, verdict, entry, pulledSeq);
     (acked && verdict.status === 'applied' ? onlyAcked : touched).add(entry.issueId);
     work.touch('sync');

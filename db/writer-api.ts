@@ -63,6 +63,8 @@ export interface WriterCommands {
   'sync.textNext': [null, { more: boolean }];
   /** The province asked to start again (restored or another epoch): the cursor goes, outbox and rows stay. */
   'sync.forgetCursor': [null, null];
+  /** The province has forgotten what it judged after `lastN` (restored from an older copy): that is offered again, and the copy begun anew. */
+  'sync.provinceRestored': [{ lastN: number }, { again: number }];
   'sync.noteOffset': [{ offsetMs: number; measuredAtMs: number; roundTripMs: number }, null];
   'attention.dismiss': [{ n: number; personId: Id; atMs: number }, null];
   /** Idle-time upkeep: merges full-text segments, checkpoints. */

@@ -5,7 +5,7 @@ import type { Scope, Service, Site } from '../contract/org.ts';
 import { hasState, type Database, type Sql } from './sql.ts';
 
 /** A workstation that has shown a valid token. */
-export interface Device { id: Id; scope: Scope; scopeVersion: number }
+export interface Device { id: Id; scope: Scope; scopeVersion: number; lastN: number }
 
 const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';   // no 0/O, 1/I: codes are read out over the phone
 const CODE_LENGTH = 10;
@@ -52,7 +52,7 @@ export async function siteCodes(sql: Sql): Promise<string[]> {
 }
 
 interface CodeRow { site_id: Id; services: Service[] | null; expires_at_ms: number; device_id: Id | null }
-interface DeviceRow { id: Id; station_code: string; public_key: string; scope: Scope; site_id: Id }
+interface DeviceRow { id: Id; station_code: string; public_key: string; scope: Scope; site_id: Id; last_n: number }
 
 /** A new workstation; `token` is its first session, and null for who asks again: a code and a public key alone prove nothing. */
 export interface Enrolled { deviceId: Id; stationCode: string; site: Site; scope: Scope; token: string | null }
@@ -81,7 +81,7 @@ async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stat
   const site = await siteById(tx, code.site_id);
   if (site === undefined) throw new AppError('enrol/code-unknown');
   if (code.device_id !== null) {
-    const [before] = await tx.query<DeviceRow>('SELECT id, station_code, public_key, scope, site_id FROM device WHERE id = $1 AND revoked_at_ms IS NULL', [code.device_id]);
+    const [before] = await tx.query<DeviceRow>('SELECT id, station_code, public_key, scope, site_id, last_n FROM device WHERE id = $1 AND revoked_at_ms IS NULL', [code.device_id]);
     if (before?.public_key !== input.publicKey) throw new AppError('enrol/code-used');
     return { deviceId: before.id, stationCode: before.station_code, site, scope: before.scope, token: null };
   }
@@ -111,7 +111,7 @@ function publicKeyOf(spki: string): KeyObject {
 
 async function aliveDevice(sql: Sql, deviceId: Id): Promise<DeviceRow> {
   const [device] = await sql.query<DeviceRow & { revoked_at_ms: number | null }>(
-    'SELECT id, station_code, public_key, scope, site_id, revoked_at_ms FROM device WHERE id = $1', [deviceId]);
+    'SELECT id, station_code, public_key, scope, site_id, last_n, revoked_at_ms FROM device WHERE id = $1', [deviceId]);
   if (device === undefined) throw new AppError('device/unknown');
   if (device.revoked_at_ms !== null) throw new AppError('device/revoked');
   return device;
@@ -134,7 +134,7 @@ export async function challenge(sql: Sql, input: { deviceId: Id; provinceId: Id;
  *
  * @throws {AppError} 'device/unknown' | 'device/revoked' | 'device/bad-signature'
  */
-export async function openSession(sql: Sql, input: { deviceId: Id; nonce: string; signature: string; nowMs: number }): Promise<{ token: string; scope: Scope }> {
+export async function openSession(sql: Sql, input: { deviceId: Id; nonce: string; signature: string; nowMs: number }): Promise<{ token: string; scope: Scope; lastN: number }> {
   const spent = await sql.query('DELETE FROM nonce WHERE hash = $1 AND device_id = $2 AND expires_at_ms > $3 RETURNING hash',
     [sha256(input.nonce), input.deviceId, input.nowMs]);
   const device = await aliveDevice(sql, input.deviceId);
@@ -144,7 +144,7 @@ export async function openSession(sql: Sql, input: { deviceId: Id; nonce: string
   const token = newToken();
   await sql.query('DELETE FROM session_token WHERE expires_at_ms < $1', [input.nowMs]);
   await saveToken(sql, { token, deviceId: device.id, personId: null, expiresAtMs: input.nowMs + TOKEN_LIFE_MS });
-  return { token, scope: device.scope };
+  return { token, scope: device.scope, lastN: device.last_n };
 }
 
 export async function saveToken(sql: Sql, input: { token: string; deviceId: Id; personId: Id | null; expiresAtMs: number }): Promise<void> {
@@ -152,7 +152,7 @@ export async function saveToken(sql: Sql, input: { token: string; deviceId: Id; 
     [sha256(input.token), input.deviceId, input.personId, input.expiresAtMs]);
 }
 
-interface TokenRow { id: Id; scope: Scope; scope_version: number; revoked_at_ms: number | null; last_seen_at_ms: number | null; expires_at_ms: number }
+interface TokenRow { id: Id; scope: Scope; scope_version: number; last_n: number; revoked_at_ms: number | null; last_seen_at_ms: number | null; expires_at_ms: number }
 
 /**
  * The station behind a bearer token. Asked anew for every request, so that a revocation holds from the next one on.
@@ -160,7 +160,7 @@ interface TokenRow { id: Id; scope: Scope; scope_version: number; revoked_at_ms:
  * @throws {AppError} 'device/token-expired' | 'device/revoked'
  */
 export async function deviceOfToken(sql: Sql, token: string, nowMs: number): Promise<Device> {
-  const [row] = await sql.query<TokenRow>(`SELECT d.id, d.scope, d.scope_version, d.revoked_at_ms, d.last_seen_at_ms, t.expires_at_ms
+  const [row] = await sql.query<TokenRow>(`SELECT d.id, d.scope, d.scope_version, d.last_n, d.revoked_at_ms, d.last_seen_at_ms, t.expires_at_ms
     FROM session_token t JOIN device d ON d.id = t.device_id WHERE t.hash = $1 AND t.person_id IS NULL`, [sha256(token)]);
   if (row === undefined) throw new AppError('device/token-expired');
   if (row.revoked_at_ms !== null) throw new AppError('device/revoked');
@@ -168,7 +168,7 @@ export async function deviceOfToken(sql: Sql, token: string, nowMs: number): Pro
   if (row.last_seen_at_ms === null || row.last_seen_at_ms < nowMs - SEEN_EVERY_MS) {
     await sql.query('UPDATE device SET last_seen_at_ms = $2 WHERE id = $1', [row.id, nowMs]);
   }
-  return { id: row.id, scope: row.scope, scopeVersion: row.scope_version };
+  return { id: row.id, scope: row.scope, scopeVersion: row.scope_version, lastN: row.last_n };
 }
 
 export interface DeviceLine { id: Id; stationCode: string; stationName: string; siteId: Id; revoked: boolean; lastSeenAtMs: number | null }

@@ -114,7 +114,7 @@ function syncProcedures(parts: ProvinceParts, stations: Stations) {
       if (result.committed !== null) hub.publish(result.committed.seq, result.committed.touched);
       return { verdicts: result.verdicts, lastN: result.lastN, nowMs: nowMs() };
     }),
-    pull: stations.sync.pull.handler(async ({ input, context }) => ({ ...await pull(db, context.device, input), nowMs: nowMs() })),
+    pull: stations.sync.pull.handler(async ({ input, context }) => ({ ...await pull(db, context.device, input), lastN: context.device.lastN, nowMs: nowMs() })),
     snapshot: stations.sync.snapshot.handler(({ context }) => snapshots.manifest(context.device)),
     live: stations.sync.live.handler(async function* ({ context, signal }) {
       yield { seq: (await readHead(db)).seq };

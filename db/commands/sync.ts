@@ -1,10 +1,12 @@
 import { settleUpTo } from '../outbox.ts';
 import { takeRows } from '../incoming.ts';
+import { offerAgain } from '../offer-again.ts';
 import { readPulledSeq, writeCursor, writeLastSync, writeOffset, writePulledSeq } from '../stores/sync.ts';
 import { applyVerdicts } from '../verdicts.ts';
+import type { Work } from '../work.ts';
 import type { Commands } from './command.ts';
 
-export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | 'sync.forgetCursor' | 'sync.noteOffset'> = {
+export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | 'sync.forgetCursor' | 'sync.provinceRestored' | 'sync.noteOffset'> = {
   // Verdicts first: a judged mutation then waits for its row, which often is in this very page.
   'sync.applyPage': (work, { rows, cursor, verdicts, atMs }) => {
     applyVerdicts(work, verdicts, atMs);
@@ -20,14 +22,23 @@ export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | '
     applyVerdicts(work, verdicts, atMs);
     return null;
   },
-  // Another epoch counts its changes anew.
   'sync.forgetCursor': work => {
-    writeCursor(work, null);
-    writePulledSeq(work, 0);
+    forgetCursor(work);
     return null;
+  },
+  'sync.provinceRestored': (work, { lastN }) => {
+    const again = offerAgain(work, lastN);
+    if (again > 0) forgetCursor(work);
+    return { again };
   },
   'sync.noteOffset': (work, offset) => {
     writeOffset(work, offset);
     return null;
   },
 };
+
+/** Another epoch counts its changes anew. */
+function forgetCursor(work: Work): void {
+  writeCursor(work, null);
+  writePulledSeq(work, 0);
+}

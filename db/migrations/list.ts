@@ -1,7 +1,8 @@
 import type { Migration } from './migration.ts';
 import { base } from './0010-base.ts';
 import { provisionalNumbers } from './0020-provisional-numbers.ts';
+import { offeredAgain } from './0040-offered-again.ts';
 import { textBehind } from './0030-text-behind.ts';
 
 /** Every step in order. A new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers, textBehind];
+export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers, textBehind, offeredAgain];

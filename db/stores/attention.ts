@@ -51,6 +51,12 @@ export function addAttention(work: Work, a: NewAttention): void {
   work.touch('attention');
 }
 
+/** Forgets what is said of mutations after `n`: they will be judged again. */
+export function removeAttentionAfter(work: Work, n: number): void {
+  run(work.db, 'DELETE FROM attention WHERE n > ?', n);
+  work.touch('attention');
+}
+
 /** Marks it as seen; the line itself is kept. @returns what it was about, or null when there was nothing to dismiss */
 export function dismissAttention(work: Work, n: number, personId: Id, atMs: number): { issueId: Id | null; name: string } | null {
   const row = getRow<{ issue_id: Uint8Array | null; name: string }>(work.db, 'SELECT issue_id, name FROM attention WHERE n=? AND dismissed_at_ms IS NULL', n);

@@ -1,4 +1,5 @@
 import type { Id } from '../../contract/ids.ts';
+import type { Actor } from '../../contract/mutations/issue.ts';
 import type { Row, RowKind } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
@@ -24,7 +25,7 @@ function state(db: Database): StateRow {
 export function readSyncState(db: Database): SyncStateRow {
   const row = state(db);
   const loaded = getRow<{ loaded: number }>(db, 'SELECT count(*) AS loaded FROM snapshot_chunk')?.loaded ?? 0;
-  const firstUnjudged = getRow<{ n: number | null }>(db, 'SELECT min(n) AS n FROM outbox WHERE acked_seq IS NULL')?.n ?? null;
+  const firstUnjudged = getRow<{ n: number | null }>(db, 'SELECT min(n) AS n FROM outbox WHERE acked_seq IS NULL AND n > 0')?.n ?? null;
   const written = getRow<{ value: number }>(db, `SELECT value FROM counter WHERE name='mutation'`)?.value ?? 0;
   return {
     cursor: row.cursor, snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, loaded, total: row.snapshot_chunks },
@@ -117,12 +118,12 @@ export function readParkedRows(db: Database): Row[] {
 const SENT_LOG_MS = 30 * 86_400_000;
 
 export interface SentMutation {
-  n: number; name: string; actorId: Id; atMs: number; payload: Record<string, unknown>; provisionalNo: string | null;
+  n: number; name: string; actor: Actor; atMs: number; payload: Record<string, unknown>; provisionalNo: string | null;
 }
 
 export function logSent(work: Work, sent: SentMutation, status: string, judgedAtMs: number): void {
-  run(work.db, 'INSERT OR IGNORE INTO sent_log(n, name, actor_id, at_ms, payload, provisional_no, status, judged_at_ms) VALUES (?,?,?,?,?,?,?,?)',
-    sent.n, sent.name, idToBlob(sent.actorId), sent.atMs, JSON.stringify(sent.payload), sent.provisionalNo, status, judgedAtMs);
+  run(work.db, 'INSERT OR IGNORE INTO sent_log(n, name, actor_id, actor, at_ms, payload, provisional_no, status, judged_at_ms) VALUES (?,?,?,?,?,?,?,?,?)',
+    sent.n, sent.name, idToBlob(sent.actor.personId), JSON.stringify(sent.actor), sent.atMs, JSON.stringify(sent.payload), sent.provisionalNo, status, judgedAtMs);
 }
 
 /** Drops what is older than 30 days before the newest entry: no clock of this machine decides. */

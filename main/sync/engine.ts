@@ -128,7 +128,8 @@ export function wroteHere(state: EngineState): EngineState {
   return { ...state, lanes: { ...state.lanes, push: { ...push, retryAtMs: 0 } } };
 }
 
-const SESSION_LOST: readonly ErrorCode[] = ['device/token-expired', 'link/wrong-province', 'device/revoked', 'device/unknown', 'device/bad-signature'];
+/** A restart too: another session tells first what the province still knows of us, before its copy replaces ours. */
+const SESSION_LOST: readonly ErrorCode[] = ['device/token-expired', 'sync/restart', 'link/wrong-province', 'device/revoked', 'device/unknown', 'device/bad-signature'];
 const STOPS: readonly ErrorCode[] = ['device/revoked', 'device/unknown', 'device/bad-signature'];
 const BREAKS: readonly ErrorCode[] = ['link/unreachable', 'link/too-slow', 'link/foreign-answer', 'link/wrong-province'];
 /** Cured by what follows at once (another session, another snapshot), so the first time costs no pause. */

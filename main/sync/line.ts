@@ -12,6 +12,10 @@ export interface LineOptions {
   /** A token that the province has given already, with the enrolment. */
   token?: string | null;
   onOffset: (sample: OffsetSample) => void;
+  /** Up to where the verdicts of this workstation's mutations are known. */
+  ackedN?: () => number;
+  /** The province has forgotten mutations that it had judged: it knows none after `lastN`. */
+  onForgotten?: (lastN: number) => Promise<void>;
 }
 
 /** The line of this workstation to its province: transport, typed client and the device's short-lived token. */
@@ -88,7 +92,9 @@ export class ProvinceLine {
     if (!isNonceOf(provinceId, nonce)) throw new AppError('link/wrong-province');
     const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
     const signature = sign(null, Buffer.from(nonce, 'utf8'), key).toString('base64');
+    const ackedN = this.#options.ackedN?.() ?? 0;
     const session = await this.timed(this.client.session.open({ deviceId, nonce, signature, protocol: PROTOCOL_VERSION }, { context: {} }));
+    if (session.lastN < ackedN) await this.#options.onForgotten?.(session.lastN);
     this.#token = session.token;
     return session.token;
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AppError } from '../../contract/errors.ts';
 import type { PullOutput } from '../../contract/province.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -6,9 +7,13 @@ import { nextPageRows } from './engine.ts';
 import type { ProvinceLine } from './line.ts';
 
 type Page = z.infer<typeof PullOutput>;
-interface Asked { cursor: string; rows: number; coversSeq: number; page: Promise<{ page: Page; size: number }> }
+interface Asked { cursor: string; rows: number; ackedN: number; coversSeq: number; page: Promise<{ page: Page; size: number }> }
 
-export interface PagesOptions { line: ProvinceLine; writer: Writer; clock: Clock; signal: AbortSignal }
+export interface PagesOptions {
+  line: ProvinceLine; writer: Writer; clock: Clock; signal: AbortSignal;
+  /** The province has forgotten mutations that it had judged: it knows none after `lastN`. */
+  onForgotten: (lastN: number) => Promise<void>;
+}
 
 /**
  * The stream of changed rows, page by page; the next page travels while the former is written. Knows up to which seq
@@ -52,6 +57,10 @@ export class Pages {
     const asked = this.#ahead?.cursor === at.cursor ? this.#ahead : this.#ask(at);
     this.#ahead = null;
     const { page, size } = await asked.page;
+    if (page.lastN < asked.ackedN) {
+      await this.#options.onForgotten(page.lastN);
+      throw new AppError('sync/restart');
+    }
     if (page.more && page.cursor !== at.cursor) this.#ahead = this.#ask({ cursor: page.cursor, rows: size, ackedN: at.ackedN });
     const nothing = page.rows.length === 0 && page.verdicts.length === 0 && page.cursor === at.cursor;
     // An idle look writes nothing: every transaction is a flush to the disk.
@@ -65,7 +74,7 @@ export class Pages {
   #ask(at: { cursor: string; rows: number; ackedN: number }): Asked {
     const page = this.#request(at);
     page.catch(() => undefined);              // told to whoever takes it
-    return { cursor: at.cursor, rows: at.rows, coversSeq: this.#newsSeq, page };
+    return { cursor: at.cursor, rows: at.rows, ackedN: at.ackedN, coversSeq: this.#newsSeq, page };
   }
 
   async #request(at: { cursor: string; rows: number; ackedN: number }): Promise<{ page: Page; size: number }> {

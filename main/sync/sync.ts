@@ -1,6 +1,5 @@
 import type { ConsoleInputs, ConsoleOutputs, LinkStatus } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Person } from '../../contract/org.ts';
 import type { Database } from '../../db/open.ts';
 import { pendingCounts } from '../../db/outbox.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
@@ -19,6 +18,7 @@ import { Pages } from './pages.ts';
 import { ProvinceClock } from './province-clock.ts';
 import { pushOnce } from './push.ts';
 import { StatusReporter } from './reporter.ts';
+import { signInOver, type SignedIn } from './sign-in.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, type LinkState } from './status.ts';
 import { TextFollower } from './text-follower.ts';
@@ -35,7 +35,7 @@ export interface SyncDeps {
 /** The province as the sign-in needs it. */
 export interface ProvinceLink {
   /** @throws {AppError} `link/…` when there is no link, `auth/…` as the province judges */
-  signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string; nowMs: number }>;
+  signIn(input: { login: string; password: string }): Promise<SignedIn>;
 }
 
 type Handler<P extends keyof ConsoleInputs['sync']> =
@@ -61,8 +61,6 @@ export interface Sync {
 /** A local write waits this long for its neighbours before it is sent. */
 const COALESCE_MS = 20;
 const TROUBLE_MS = 1_000;
-/** A person who signs in is not kept waiting for a link that gives no answer. */
-const SIGN_IN_MS = 8_000;
 
 /** Keeps this workstation and its province in step: carries out what the engine decides, one step after the other. */
 export function createSync(deps: SyncDeps): Sync {
@@ -227,9 +225,18 @@ class SyncRunner {
     if (!this.#engine.sessionOpen) session.line.forget();
     if (!this.#engine.liveOpen) session.stopLive();
     if (this.#engine.lanes.link.failures > 0) this.#noteLink(false);
+    if (error.code === 'sync/out-of-order' && typeof error.facts['expected'] === 'number') await this.#forgotten(error.facts['expected'] - 1);
     if (error.code !== 'sync/restart') return;
     session.pages.restart();
     await this.#deps.writer.call('sync.forgetCursor', null);
+  }
+
+  /** The province was restored from an older copy: what it has forgotten of ours is offered again, under a new first copy. */
+  async #forgotten(lastN: number): Promise<void> {
+    const { again } = await this.#deps.writer.call('sync.provinceRestored', { lastN });
+    if (again === 0) return;
+    this.#session?.pages.restart();
+    this.#deps.log.warn({ lastN, again }, 'the province has forgotten changes of ours; they are offered again');
   }
 
   #sessionFor(station: StationRecord): void {
@@ -238,10 +245,12 @@ class SyncRunner {
     this.#endSession();
     const { writer, clock, idleTimeoutMs } = this.#deps;
     const abort = new AbortController();
-    const line = new ProvinceLine({ station, clock, token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    const onForgotten = (lastN: number): Promise<void> => this.#forgotten(lastN);
+    const line = new ProvinceLine({ station, clock, token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); },
+      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
     this.#firstToken = null;
     const shared = { line, writer, clock, signal: abort.signal };
-    const pages = new Pages(shared);
+    const pages = new Pages({ ...shared, onForgotten });
     const copy = new FirstCopy({
       ...shared, onProgress: () => { this.#reporter.changed(); },
       onFetched: cursor => { pages.lookAhead({ cursor, rows: this.#engine.pageRows, ackedN: readSyncState(this.#deps.reader).ackedN }); },
@@ -264,17 +273,13 @@ class SyncRunner {
    * A person's sign-in, at the province. It does not wait for the engine's next try: whoever stands at the screen is
    * the best reason to try now.
    */
-  async signIn(input: { login: string; password: string }): Promise<{ person: Person; personToken: string; nowMs: number }> {
+  async signIn(input: { login: string; password: string }): Promise<SignedIn> {
     const station = this.#deps.station();
     if (station === null) throw new AppError('enrol/not-enrolled');
     this.#sessionFor(station);
     const line = this.#session?.line;
     if (line === undefined) throw new AppError('link/unreachable', { reason: 'stopped' });
-    const signal = AbortSignal.timeout(SIGN_IN_MS);
-    const late = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => { reject(new AppError('link/too-slow')); }, { once: true });
-    });
-    const answer = await Promise.race([line.asDevice(context => line.client.people.signIn(input, { context, signal })), late]);
+    const answer = await signInOver(line, input);
     if (!this.linkIsUp()) this.tryNow();
     return answer;
   }

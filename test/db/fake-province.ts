@@ -35,7 +35,7 @@ export class FakeProvince {
 
   private judge(mutation: Mutation): Verdict {
     const actor = this.actors.get(mutation.actorId);
-    if (actor === undefined) throw new Error('unknown actor');
+    if (actor === undefined) return { n: mutation.n, status: 'rejected', seq: this.seq, error: { code: 'auth/forbidden', facts: {} } };
     try {
       const lost = this.apply(actor, mutation.name as MutationName, mutation.payload, mutation.atMs, this.deviceId, mutation.provisionalNo);
       if (lost.lost.length === 0) return { n: mutation.n, status: 'applied', seq: this.seq };
@@ -70,6 +70,19 @@ export class FakeProvince {
     if (!this.rows.delete(id)) return;
     this.log.delete(id);
     this.log.set(id, { seq: ++this.seq, deleted: true });
+  }
+
+  /** What is in it now, as a backup keeps it. @returns what puts it back */
+  backup(): () => void {
+    const [seq, lastN, rows, verdicts, log] = [this.seq, this.lastN, [...this.rows], [...this.verdicts], [...this.log]];
+    return () => {
+      [this.seq, this.lastN] = [seq, lastN];
+      this.verdicts.splice(0, Infinity, ...verdicts);
+      for (const [map, kept] of [[this.rows, rows], [this.log, log]] as [Map<unknown, unknown>, [unknown, unknown][]][]) {
+        map.clear();
+        for (const [key, value] of kept) map.set(key, value);
+      }
+    };
   }
 
   /** Up to `limit` rows changed after `cursor`, and the verdicts after `ackedN`. */

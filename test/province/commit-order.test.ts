@@ -10,7 +10,7 @@ import { commitChanges, readHead, type RowWrite } from '../../province/store.ts'
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './postgres.ts';
 
 const SITE = newId(0);
-const READER = { id: newId(0), scope: { siteIds: null, services: null }, scopeVersion: 1 };
+const READER = { id: newId(0), scope: { siteIds: null, services: null }, scopeVersion: 1, lastN: 0 };
 const WRITERS = 8;
 
 function newRow(service: Service = '114'): RowWrite {

@@ -8,7 +8,7 @@ import { called, createProvinceClient } from '../../../main/sync/client.ts';
 import { enrolAt } from '../../../main/sync/enrol.ts';
 import { createTransport, type Transport } from '../../../main/sync/transport.ts';
 
-const PAGE = { rows: [], cursor: 'epoch.1.7.1', more: false, verdicts: [], nowMs: 1 };
+const PAGE = { rows: [], cursor: 'epoch.1.7.1', more: false, verdicts: [], lastN: 0, nowMs: 1 };
 
 describe('the road to the province', () => {
   const open: (() => Promise<void> | void)[] = [];

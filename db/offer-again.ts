@@ -1,0 +1,60 @@
+import type { Id } from '../contract/ids.ts';
+import type { Actor } from '../contract/mutations/issue.ts';
+import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
+import { keepBase, readBase, rebase, writeBase } from './outbox.ts';
+import { removeAttentionAfter } from './stores/attention.ts';
+import { readIssue } from './stores/issues.ts';
+import { readSyncState } from './stores/sync.ts';
+import type { Work } from './work.ts';
+
+/** Takes the place of a mutation that no log here has any more: the numbers have no gaps, and the province refuses it. */
+export const GONE = 'sync.gone';
+const NO_RECORD: Id = '00000000-0000-0000-0000-000000000000';
+
+interface Logged { n: number; name: string; actor_id: Uint8Array; actor: string | null; at_ms: number; payload: string; provisional_no: string | null }
+
+/**
+ * The province knows of this workstation's mutations only those up to `lastN`, though it had judged more: it was restored
+ * from an older copy. What it has forgotten is put back into the outbox, to be judged again, and stays in view meanwhile.
+ *
+ * @returns how many are offered again; 0 when nothing was forgotten
+ */
+export function offerAgain(work: Work, lastN: number): number {
+  const { ackedN } = readSyncState(work.db);
+  if (ackedN <= lastN) return 0;
+  const logged = new Map(allRows<Logged>(work.db, 'SELECT n, name, actor_id, actor, at_ms, payload, provisional_no FROM sent_log WHERE n > ?', lastN).map(row => [row.n, row]));
+  run(work.db, 'UPDATE outbox SET acked_seq=NULL, again=1 WHERE n > ? AND n <= ?', lastN, ackedN);
+  const touched = new Set<Id>();
+  for (let n = lastN + 1; n <= ackedN; n += 1) {
+    const issueId = put(work, n, logged.get(n));
+    if (issueId !== NO_RECORD) touched.add(issueId);
+  }
+  run(work.db, 'DELETE FROM sent_log WHERE n > ?', lastN);
+  removeAttentionAfter(work, lastN);
+  for (const id of touched) {
+    // A record whose receiving was refused is offered like any other: nothing of it is at the province.
+    if (readBase(work.db, id)?.refused === true) writeBase(work, id, { data: null, refused: false });
+    keepBase(work, id, readIssue(work.db, id)?.issue ?? null);
+    rebase(work, id);
+  }
+  work.touch('sync');
+  return ackedN - lastN;
+}
+
+function put(work: Work, n: number, row: Logged | undefined): Id {
+  const waiting = getRow<{ issue_id: Uint8Array }>(work.db, 'SELECT issue_id FROM outbox WHERE n=?', n);
+  if (waiting !== undefined) return blobToId(waiting.issue_id);
+  if (row === undefined) {
+    insert(work.db, { n, name: GONE, actor_id: idToBlob(NO_RECORD), actor: null, at_ms: 0, payload: '{}', provisional_no: null }, NO_RECORD);
+    return NO_RECORD;
+  }
+  const issueId = (JSON.parse(row.payload) as { id: Id }).id;
+  insert(work.db, row, issueId);
+  return issueId;
+}
+
+function insert(db: Database, row: Logged, issueId: Id): void {
+  const nobody: Actor = { personId: blobToId(row.actor_id), unitId: null, roles: [], scope: { siteIds: [], services: [] } };
+  run(db, 'INSERT INTO outbox(n, issue_id, name, actor_id, actor, at_ms, payload, provisional_no, again) VALUES (?,?,?,?,?,?,?,?,1)',
+    row.n, idToBlob(issueId), row.name, row.actor_id, row.actor ?? JSON.stringify(nobody), row.at_ms, row.payload, row.provisional_no);
+}
