@@ -7,6 +7,7 @@ import { useT } from '../strings/text.ts';
 import { errorOf, sentences } from '../ui/error-text.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { ServiceTag, SeverityBadge, StateMark } from '../ui/marks.tsx';
+import { mayMiss } from '../ui/may-miss.ts';
 import { WordsBehind } from '../ui/words-behind.tsx';
 import './command-bar.css';
 import { rankActions, type CommandAction } from './rank-actions.ts';
@@ -31,8 +32,8 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const actions = useActions();
-  const wordsBehind = useLinkStatus()?.textBehind === true;
-  const search = useSearch(text, wordsBehind);
+  const isIncomplete = mayMiss(useLinkStatus(), text);
+  const search = useSearch(text, isIncomplete);
   const entries = entriesOf(text, actions, search, recent, { recent: t('commandBar.group.recent'), records: t('commandBar.group.records'), folded: t('commandBar.group.folded') });
   const at = Math.max(0, entries.findIndex(entry => entry.id === chosen));
   const current = entries[at];
@@ -74,7 +75,7 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
             </div>
           ))}
         </div>
-        {wordsBehind && search.text !== '' && <WordsBehind />}
+        {isIncomplete && <WordsBehind />}
         <Tail text={text} search={search} isEmpty={entries.length === 0} />
         <div className="foot"><KeyHint keys="↑↓" /> {t('commandBar.hint.move')} <KeyHint keys="Enter" /> {t('commandBar.hint.open')} <KeyHint keys="Esc" /> {t('commandBar.hint.close')}</div>
       </div>

@@ -19,9 +19,9 @@ function isEnough(text: string): boolean {
 
 /**
  * Records that match the text, asked for as it is typed; an answer to an older text is aborted and never shown. Asked again
- * once `wordsBehind` ends: more may be found.
+ * once `isIncomplete` ends: more may be found.
  */
-export function useSearch(text: string, wordsBehind: boolean): Search {
+export function useSearch(text: string, isIncomplete: boolean): Search {
   const [search, setSearch] = useState<Search>(NOTHING);
   const latest = useMemo(() => createLatest<string, SearchHit[]>({
     run: (asked, signal) => client.issues.search({ text: asked.slice(0, 200), limit: MOST }, { signal }),
@@ -37,7 +37,7 @@ export function useSearch(text: string, wordsBehind: boolean): Search {
     }
     setSearch({ text, hits: [], isSearching: true, error: null });
     latest.ask(text);
-  }, [text, latest, wordsBehind]);
+  }, [text, latest, isIncomplete]);
   useEffect(() => () => { latest.cancel(); }, [latest]);
   return search.text === text ? search : { ...NOTHING, text, isSearching: isEnough(text) };
 }

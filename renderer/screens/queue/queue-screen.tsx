@@ -11,6 +11,7 @@ import { clock } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { mayMiss } from '../../ui/may-miss.ts';
 import { WordsBehind } from '../../ui/words-behind.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { IssueView } from './issue-view.tsx';
@@ -100,7 +101,7 @@ export function QueueScreen() {
 
 /** Whether rows are chosen by words that not every record has in the index yet; once they have, the list is opened again. */
 function useIncomplete(text: string, renew: () => void): boolean {
-  const isBehind = useLinkStatus()?.textBehind === true && text.trim() !== '';
+  const isBehind = mayMiss(useLinkStatus(), text);
   const was = useRef(isBehind);
   useEffect(() => {
     if (was.current && !isBehind) renew();
