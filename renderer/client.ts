@@ -8,8 +8,8 @@ import { ShellWatch, type ShellAnswer } from './shell-watch.ts';
 
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>;
 
-/** `starting`: first connection; `open`; `lost`: was open, is being opened again; `stopped`: the program that served the page is gone. */
-export type WireState = 'starting' | 'open' | 'lost' | 'stopped';
+/** `starting`: first connection; `open`; `lost`: was open, is being opened again; `stopped`: the program that served the page is gone; `foreign`: it runs anew, under an address that this page does not have. */
+export type WireState = 'starting' | 'open' | 'lost' | 'stopped' | 'foreign';
 
 type AnyLink = SocketLink<Record<never, never>> | PortLink<Record<never, never>>;
 
@@ -73,11 +73,11 @@ export class Wire {
   /** While the core is away: is there still the program that starts it again? */
   async #askShell(): Promise<void> {
     const answer: ShellAnswer = await fetch('/status', { cache: 'no-store', signal: AbortSignal.timeout(SHELL_ANSWER_MS) })
-      .then(response => (response.status === 403 ? 'foreign' : 'here'), () => 'silent');
+      .then(response => (response.status === 403 ? 'foreign' : 'here'), (error: unknown) => (error instanceof DOMException ? 'silent' : 'refused'));
     if (this.#link !== undefined) return;
-    const isGone = this.#shell.hear(answer, performance.now());
-    if (isGone) this.#become('stopped');
-    else if (this.#state === 'stopped') this.#become('lost');
+    const fate = this.#shell.hear(answer, performance.now());
+    if (fate !== 'here') this.#become(fate);
+    else if (this.#state === 'stopped' || this.#state === 'foreign') this.#become('lost');
   }
 
   /** The preload posts a port when asked, and a new one each time the core has been restarted. */

@@ -70,7 +70,7 @@ function WireBanner() {
   const t = useT();
   const state = useWireState();
   if (state === 'open') return null;
-  const name = ({ starting: 'starting', lost: 'restarting', stopped: 'stopped' } as const)[state];
+  const name = ({ starting: 'starting', lost: 'restarting', stopped: 'stopped', foreign: 'foreign' } as const)[state];
   return (
     <div className="wire-banner" role="status">
       <strong>{t(`frame.${name}`)}</strong> {t(`frame.${name}More`)}

@@ -1,5 +1,6 @@
 import type { LinkStatus } from '../../contract/console.ts';
 import { formatTime } from '../../contract/time.ts';
+import { useWireState } from '../live-query.ts';
 import { goTo } from '../route.ts';
 import { useT } from '../strings/text.ts';
 import { linkFace, type LinkFace } from './link-face.ts';
@@ -7,13 +8,14 @@ import { linkFace, type LinkFace } from './link-face.ts';
 /** The link to the province and what waits for it, in words; opens "why not in step?". */
 export function LinkPill({ link }: { link: LinkStatus }) {
   const t = useT();
-  const face = linkFace(link);
-  const isCut = face === 'down' || face === 'never';
+  const wire = useWireState();
+  const face = linkFace(link, wire !== 'stopped' && wire !== 'foreign');
+  const isCut = face === 'down' || face === 'never' || face === 'unknown';
   return (
     <button type="button" className={`link-pill ${isCut ? 'cut' : ''}`} onClick={() => { goTo({ screen: 'health' }); }} title={t('frame.health')}>
       <i className={isCut ? 'ring' : face === 'synced' ? 'dot' : 'dot moving'} aria-hidden />
       <Words face={face} link={link} />
-      {link.refused > 0 && <span className="danger strong">{t('frame.refused', { count: link.refused })}</span>}
+      {link.refused > 0 && face !== 'unknown' && <span className="danger strong">{t('frame.refused', { count: link.refused })}</span>}
     </button>
   );
 }
@@ -21,6 +23,7 @@ export function LinkPill({ link }: { link: LinkStatus }) {
 function Words({ face, link }: { face: LinkFace; link: LinkStatus }) {
   const t = useT();
   switch (face) {
+    case 'unknown': return <span className="strong">{t('frame.linkUnknown')}</span>;
     case 'first-copy': return <span>{t('frame.firstCopy', { percent: Math.floor((link.loading ?? 0) * 100) })}</span>;
     case 'never': return <span className="strong">{t('frame.neverLinked')}</span>;
     case 'down': return (
