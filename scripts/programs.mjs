@@ -1,8 +1,21 @@
 // The programs that one terminal runs together: they end together, and nothing of them is left.
 import { fork, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** What a program may take to end in order before it is killed. */
 const END_WITHIN_MS = 10_000;
+const LOOK_AT_STARTERS_MS = 1_000;
+
+/** Who started this process: its parent, and behind the shell that npm puts between also npm, where /proc tells. */
+function starters() {
+  const parent = process.ppid;
+  try {
+    const isShell = readFileSync(`/proc/${parent}/cmdline`, 'utf8').split('\0')[1] === '-c';
+    return isShell ? `${parent} ${/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${parent}/status`, 'utf8'))[1]}` : `${parent}`;
+  } catch {
+    return `${parent}`;
+  }
+}
 
 export class Programs {
   #root;
@@ -15,7 +28,7 @@ export class Programs {
     this.#root = root;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
-        if (this.#ending === null) { console.log('\nĐang dừng…'); void this.end(); }
+        if (this.#ending === null) this.#endAloud();
         // Ctrl+C once more: whoever presses it does not want to wait.
         else if (signal === 'SIGINT') this.#kill();
       });
@@ -56,6 +69,17 @@ export class Programs {
     return new Promise(done => { child.once('exit', code => done(code === 0)); });
   }
 
+  /** Ends everything once a process that started this one is gone: it was told to end, and could not tell us. */
+  endWithStarters() {
+    const first = starters();
+    const look = setInterval(() => {
+      if (starters() === first) return;
+      clearInterval(look);
+      if (!this.ending) this.#endAloud();
+    }, LOOK_AT_STARTERS_MS);
+    look.unref();
+  }
+
   /** Ends everything in order; resolves when nothing runs any more. */
   end() {
     this.#ending ??= new Promise(done => {
@@ -66,6 +90,11 @@ export class Programs {
       this.#whenOneEnds();
     });
     return this.#ending;
+  }
+
+  #endAloud() {
+    console.log('\nĐang dừng…');
+    void this.end();
   }
 
   #kill() { for (const child of this.#running) child.kill('SIGKILL'); }

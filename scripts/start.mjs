@@ -229,3 +229,5 @@ else if (given) {
     await programs.end();
   }
 }
+  // Ctrl+C reaches everything in the terminal; any other end of npm leaves us behind.
+  if (process.env.npm_lifecycle_event === 'start') programs.endWithStarters();

@@ -31,12 +31,16 @@ beforeAll(async () => {
 afterEach(() => { for (const { child } of started.splice(0)) killGroup(child); });
 afterAll(() => { world.folder.remove(); });
 
+const optionsFor = (data: string, ports: typeof world.ports): string[] => ['--data', data, '--port', ports.console, '--province-port', ports.province, '--sample', 'small', '--browser'];
+
 function start(data: string, ports = world.ports, more: string[] = ['--no-open']): Started {
+  return run(process.execPath, [join(ROOT, 'scripts/start.mjs'), ...optionsFor(data, ports), ...more]);
+}
+
+function run(command: string, args: string[]): Started {
   const env = { ...process.env };
-  for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'DATABASE_URL']) delete env[name];
-  const child = spawn(process.execPath, [
-    join(ROOT, 'scripts/start.mjs'), '--data', data, '--port', ports.console, '--province-port', ports.province, '--sample', 'small', '--browser', ...more,
-  ], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'DATABASE_URL', 'npm_lifecycle_event']) delete env[name];
+  const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed = { text: '', closed: false };
   const heard = (data: Buffer): void => { printed.text += data.toString(); child.emit('printed'); };
   child.stdout.on('data', heard);
@@ -90,6 +94,11 @@ async function expectRefusal(run: Started, sentence: RegExp): Promise<void> {
   expect(run.output()).toMatch(sentence);
   expect(run.output()).not.toMatch(/\n\s+at |node:internal|Error:/);
   expect(groupLives(run.child)).toBe(false);
+}
+
+/** For what was left by its parent: who takes such a process over may be slow to bury it, so its group says nothing. */
+async function expectPortsFree(): Promise<void> {
+  for (const port of [world.ports.console, world.ports.province]) await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
 }
 
 test('a folder that cannot be written is one sentence', async () => {
@@ -160,6 +169,30 @@ test('the second start keeps the data: the same station, and no second enrolment
   await province.close();
   expect(devices.map(device => device.stationCode)).toEqual(['BP-01']);
   expect(codes.length).toBe(1);
+});
+
+test.each(['SIGTERM', 'SIGKILL'] as const)('npm ended by %s and not by Ctrl+C: all that it started ends with it', async signal => {
+  const npm = run('npm', ['start', '--', ...optionsFor(world.data, world.ports), '--no-open']);
+  await npm.prints(/Ctrl\+C để dừng tất cả/);
+  npm.child.kill(signal);
+  await npm.ended;
+  expect(npm.output()).toMatch(/Đang dừng…\n$/);
+  await expectPortsFree();
+  expect(readdirSync(join(world.data, 'console')).sort()).toEqual(['console.db', 'key', 'logs']);
+});
+
+test('started without npm it outlives whatever started it', async () => {
+  const script = [process.execPath, join(ROOT, 'scripts/start.mjs'), ...optionsFor(world.data, world.ports), '--no-open'];
+  const shell = run('sh', ['-c', '"$@"; exit', 'sh', ...script]);
+  const [, address = ''] = await shell.prints(/Bàn điều hành {2}(\S+)[^]*Ctrl\+C để dừng tất cả/);
+  shell.child.kill('SIGKILL');
+  await once(shell.child, 'exit');
+  await new Promise(resolve => setTimeout(resolve, 3_000));
+  expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
+  expect(shell.output()).not.toContain('Đang dừng…');
+  shell.signalAll('SIGINT');
+  await shell.ended;
+  await expectPortsFree();
 });
 
 test('with another port for the province the enrolled console would wait for ever: a sentence says which port it needs', async () => {
