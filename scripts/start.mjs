@@ -93,6 +93,31 @@ function requireWritable(folder) {
   }
 }
 
+/** How to get a fresh address of the console in this folder, ready to be pasted into a terminal. */
+function addressCommand(data) {
+  const folder = join(data, 'console');
+  return `npm run console -- address --data ${/^[\p{L}\p{M}\p{N}_./\\:-]+$/u.test(folder) ? folder : `"${folder}"`}`;
+}
+
+/** Asked first of all: what already runs here holds its ports too, and is no other program. What asks is loaded only when there is something to ask. */
+async function requireNotRunning(data) {
+  if (existsSync(join(data, 'console', 'console.json'))) {
+    const { findConsole } = await import('../main/browser/running.ts');
+    const running = await findConsole(join(data, 'console'));
+    if (running !== null) {
+      throw new Trouble(`Bàn điều hành này đang chạy rồi (tiến trình ${running.pid}), với dữ liệu ở ${data}. Lấy địa chỉ mới để mở nó: ${addressCommand(data)}`);
+    }
+  }
+  if (existsSync(join(data, 'province', 'province.lock'))) {
+    const { holderOf } = await import('../province/folder.ts');
+    const holder = holderOf(join(data, 'province'));
+    if (holder !== null) {
+      throw new Trouble(`Máy chủ tỉnh với dữ liệu ở ${join(data, 'province')} đang chạy rồi (tiến trình ${holder.pid}), thường là của một npm start chưa dừng. `
+        + `Dùng cửa sổ đang mở của nó, hoặc lấy địa chỉ mới: ${addressCommand(data)}`);
+    }
+  }
+}
+
 /** Asked before anything runs: a taken port is said at once, in the words of this command. */
 async function requireFreePort(port, option, whose) {
   const probe = createServer();
@@ -107,7 +132,7 @@ async function requireFreePort(port, option, whose) {
 function tellDesk(address, data) {
   console.log(`
 Bàn điều hành  ${address}${address.startsWith('http') ? `
-               (địa chỉ này chỉ mở được một trình duyệt, một lần; lấy địa chỉ mới: npm run console -- address --data ${join(data, 'console')})` : ''}
+               (địa chỉ này chỉ mở được một trình duyệt, một lần; lấy địa chỉ mới: ${addressCommand(data)})` : ''}
 Dữ liệu        ${join(data, 'province')} (tỉnh), ${join(data, 'console')} (bàn này, đã mã hóa)`);
 }
 
@@ -193,6 +218,7 @@ async function start(programs, given) {
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/compile');
   const data = resolve(given.data);
   requireWritable(data);
+  await requireNotRunning(data);
   await requireFreePort(given['province-port'], 'province-port', 'máy chủ tỉnh');
   await requireFreePort(given.port, 'port', 'bàn điều hành');
   if (outdated().length > 0 && !await programs.run(join(root, 'scripts/build.mjs'), [])) throw new Trouble('Không dựng được giao diện: xem lỗi ở trên.');
@@ -218,6 +244,8 @@ const given = options();
 if (given?.help) console.log(HELP);
 else if (given) {
   const programs = new Programs(root);
+  // Ctrl+C reaches everything in the terminal; any other end of npm leaves us behind.
+  if (process.env.npm_lifecycle_event === 'start') programs.endWithStarters();
   try {
     await start(programs, given);
   } catch (error) {
@@ -229,5 +257,3 @@ else if (given) {
     await programs.end();
   }
 }
-  // Ctrl+C reaches everything in the terminal; any other end of npm leaves us behind.
-  if (process.env.npm_lifecycle_event === 'start') programs.endWithStarters();

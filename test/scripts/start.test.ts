@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { listDevices } from '../../province/devices.ts';
 import { openProvince } from '../../province/open.ts';
-import { ROOT, startConsole, temporaryFolder } from '../support/processes.ts';
+import { ROOT, startConsole, startProvince, temporaryFolder } from '../support/processes.ts';
 
 /** `npm start` as it runs in a terminal: a process group of its own. */
 interface Started {
@@ -147,7 +147,13 @@ test('the next start makes the province whole, enrols a console that has a datab
   expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
   expect(readdirSync(world.data).sort()).toEqual(['console', 'province']);
 
-  await expectRefusal(start(world.data, { console: await freePort(), province: await freePort() }), /Thư mục dữ liệu đang được một/);
+  for (const ports of [world.ports, { console: await freePort(), province: await freePort() }]) {
+    const second = start(world.data, ports);
+    await expectRefusal(second, /^Bàn điều hành này đang chạy rồi \(tiến trình \d+\), với dữ liệu ở \S+\. Lấy địa chỉ mới để mở nó: npm run console -- .*\n$/);
+    const [, pid, line = ''] = /tiến trình (\d+).* npm run console -- (.*)\n/.exec(second.output()) ?? [];
+    const said = spawnSync(process.execPath, [join(ROOT, 'main/browser/index.ts'), ...line.split(' '), '--json'], { cwd: ROOT, encoding: 'utf8' });
+    expect(JSON.parse(said.stdout)).toEqual({ address: expect.stringMatching(`^http://127.0.0.1:${world.ports.console}/`), pid: Number(pid) });
+  }
   run.signalAll('SIGINT');
   expect(await run.ended, run.output()).toBe(0);
   expect(groupLives(run.child)).toBe(false);
@@ -193,6 +199,14 @@ test('started without npm it outlives whatever started it', async () => {
   shell.signalAll('SIGINT');
   await shell.ended;
   await expectPortsFree();
+});
+
+test('a province that already runs over the data is named before any port', async () => {
+  const data = join(world.folder.path, 'held here');
+  const province = await startProvince({ data: join(data, 'province'), sample: 'none' });
+  await expectRefusal(start(data, { ...world.ports, province: new URL(province.ready.address).port }),
+    new RegExp(`^Máy chủ tỉnh với dữ liệu ở ${data}/province đang chạy rồi \\(tiến trình ${province.child.pid}\\), .* npm run console -- address --data "${data}/console"\n$`));
+  await province.stop();
 });
 
 test('with another port for the province the enrolled console would wait for ever: a sentence says which port it needs', async () => {
