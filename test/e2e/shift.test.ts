@@ -81,7 +81,7 @@ describe('the whole way of a call, at two desks and a province', () => {
     await fillAndSend(page, 'Cảm ơn anh đã báo tin.');
     await state(page, 'Đã đóng').waitFor();
     const history = await page.locator('ol.history').innerText();
-    for (const step of ['Tiếp nhận', 'Bắt đầu xác minh', 'Xác minh: tin đúng', 'Chuyển xử lý', 'Nhận xử lý', 'Bắt đầu xử lý', 'Xử lý xong', 'Đóng']) expect(history).toContain(step);
+    for (const step of ['Tiếp nhận', 'Bắt đầu xác minh', 'Xác minh: tin đúng', 'Điều lực lượng: ', 'Nhận xử lý', 'Bắt đầu xử lý', 'Xử lý xong', 'Đóng']) expect(history).toContain(step);
   });
 });
 
