@@ -63,6 +63,12 @@ export type IssueDetail = z.infer<typeof IssueDetail>;
 export const Draft = z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()), provisionalNo: z.string(), savedAtMs: z.number() });
 export type Draft = z.infer<typeof Draft>;
 
+/** The form of a step on a record as far as it has been written, unjudged like a draft; `action` is the mutation that it will become. */
+export const FormText = z.strictObject({ action: z.string(), fields: z.record(z.string(), z.unknown()), savedAtMs: z.number() });
+export type FormText = z.infer<typeof FormText>;
+/** One form of one record. `personId` is who wrote in it: refused when meanwhile someone else is signed in. */
+const FormPlace = z.strictObject({ id: Id, action: z.enum(MUTATION_NAMES as [string, ...string[]]), personId: Id });
+
 export const ImportFormat = z.enum(['open311-xml', 'open311-json', 'csv']);
 /**
  * What an import did not take as it stood: a line's `warnings` are `code:field`, the field named as in the source; of a
@@ -134,6 +140,9 @@ export const consoleContract = {
     saveDraft: needs('issue.receive').input(z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
     removeDraft: needs('issue.receive').input(z.object({ id: Id })).output(Empty),
     drafts: needs('issue.receive').input(Empty).output(z.array(Draft)),
+    forms: needs('queue.read').input(z.strictObject({ id: Id })).output(z.array(FormText)),
+    saveForm: needs('queue.read').input(FormPlace.extend({ fields: z.record(z.string().max(40), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
+    removeForm: needs('queue.read').input(FormPlace).output(Empty),
   },
   imports: {
     begin: needs('import.run').input(z.object({ fileName: z.string().max(255), bytes: z.number().int().positive() })).output(ImportJob),

@@ -50,6 +50,9 @@ export interface WriterCommands {
   'draft.start': [{ personId: Id; service: Service; atMs: number }, Draft];
   'draft.save': [{ id: Id; personId: Id; service: Service; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
   'draft.remove': [{ id: Id; personId: Id }, null];
+  /** The form of a step as far as it is written; it goes with the step's own transaction. */
+  'form.save': [{ personId: Id; issueId: Id; action: MutationName; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
+  'form.remove': [{ personId: Id; issueId: Id; action: MutationName }, null];
   /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
   'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];
   'sync.applyVerdicts': [{ verdicts: Verdict[]; atMs: number }, null];

@@ -3,6 +3,7 @@ import { isRefusedReceive, rebase, removeBase } from '../outbox.ts';
 import { addAudit } from '../stores/auth.ts';
 import { dismissAttention } from '../stores/attention.ts';
 import { readDraft, removeDraft } from '../stores/drafts.ts';
+import { removeForm } from '../stores/form-texts.ts';
 import { removeIssue } from '../stores/issues.ts';
 import { writeMutation } from '../unit-of-work.ts';
 import type { Work } from '../work.ts';
@@ -13,6 +14,7 @@ export const ISSUE_COMMANDS: Commands<'issue.mutate' | 'attention.dismiss'> = {
     const draft = draftId === null ? null : readDraft(work.db, draftId, actor.personId);
     const output = writeMutation(work, { actor, name, payload, atMs, provisionalNo: draft?.provisionalNo ?? null });
     if (draft !== null) removeDraft(work, draft.id, actor.personId);
+    removeForm(work, { personId: actor.personId, issueId: output.id, action: name });
     return output;
   },
   'attention.dismiss': (work, { n, personId, atMs }) => {

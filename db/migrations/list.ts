@@ -3,6 +3,7 @@ import { base } from './0010-base.ts';
 import { provisionalNumbers } from './0020-provisional-numbers.ts';
 import { offeredAgain } from './0040-offered-again.ts';
 import { textBehind } from './0030-text-behind.ts';
+import { formTexts } from './0050-form-texts.ts';
 
 /** Every step in order. A new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers, textBehind, offeredAgain];
+export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers, textBehind, offeredAgain, formTexts];

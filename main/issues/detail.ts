@@ -68,18 +68,23 @@ export function maskRefusal(refusal: Attention): Attention {
 
 interface DetailParts { names: (ids: readonly Id[]) => Record<Id, string>; refusals: (issue: Id) => Attention[]; isLinkUp: boolean; revealed: boolean }
 
+/** @throws {AppError} `issue/not-found` when there is none, or none that this session may see: the difference is not told */
+export function requireVisible(stored: StoredIssue | null, session: Session): StoredIssue {
+  if (stored === null || !inScope(session.scope, stored.issue)) throw new AppError('issue/not-found');
+  return stored;
+}
+
 /**
  * What the detail panel shows of a record.
  *
- * @throws {AppError} `issue/not-found` when there is none, or none that this session may see: the difference is not told
+ * @throws {AppError} `issue/not-found`, as `requireVisible`
  */
 export function issueDetail(stored: StoredIssue | null, session: Session, parts: DetailParts): IssueDetail {
-  if (stored === null || !inScope(session.scope, stored.issue)) throw new AppError('issue/not-found');
-  const { issue } = stored;
+  const { issue, sync } = requireVisible(stored, session);
   const masked = !parts.revealed && hasPersonalData(issue);
   return {
     issue: masked ? maskPersons(issue) : issue,
-    sync: syncState(stored.sync, parts.isLinkUp),
+    sync: syncState(sync, parts.isLinkUp),
     names: parts.names(idsIn(issue)),
     actions: possibleActions(issue, { actor: actorOf(session), deviceId: issue.stationId }),
     reporterMasked: masked,

@@ -1,4 +1,4 @@
-import type { ConsoleOutputs, ConsoleParsedInputs } from '../../contract/console.ts';
+import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { MutationName } from '../../contract/mutations/issue.ts';
 import { may } from '../../contract/permissions.ts';
@@ -10,12 +10,13 @@ import { readAttentionFor } from '../../db/stores/attention.ts';
 import { readDrafts } from '../../db/stores/drafts.ts';
 import { createIssueQueries, isAnsweredEarly } from '../../db/stores/issue-queries.ts';
 import { createIssueSearch } from '../../db/stores/issue-search.ts';
+import { readForms, type FormPlace } from '../../db/stores/form-texts.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readNames } from '../../db/stores/org.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
-import { actorOf, issueDetail } from './detail.ts';
+import { actorOf, issueDetail, requireVisible } from './detail.ts';
 import { queueCounts, type Viewer } from './filter.ts';
 import { queuePage } from './page.ts';
 import { QueueState, type IssueNews } from './queue-state.ts';
@@ -40,7 +41,7 @@ const MAX_PAGE = 500;
 export type Issues = ReturnType<typeof createIssues>;
 
 /**
- * The queue, single records, drafts and every change to a record.
+ * The queue, single records, drafts, half-written step forms and every change to a record.
  *
  * @returns `handlers` for the contract's part `issues`; `freshCounts` brings a committed change into the open lists and
  *   tells the news (call it for each `DbChange`, in order); `onNews` hears of news that come later, after a large change;
@@ -54,7 +55,7 @@ export function createIssues(deps: IssuesDeps) {
   const search = new Search({ sheet, search: createIssueSearch(reader), queries, vocabulary });
   const views = new Views({ sheet, text: search, clock });
   const state = new QueueState({ sheet, views, queries, vocabulary });
-  const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps) };
+  const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps), ...formHandlers(deps) };
   return {
     handlers,
     freshCounts: (change: DbChange): IssueNews => state.noteChange(change),
@@ -131,4 +132,27 @@ function draftHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
     },
     drafts: (_input, { session }) => readDrafts(reader, session.personId),
   } satisfies Pick<Handlers, 'startDraft' | 'saveDraft' | 'removeDraft' | 'drafts'>;
+}
+
+/** The person's own half-written forms of a record that they may read; nobody is told of another person's. */
+function formHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
+  const placeOf = ({ id, action, personId }: ConsoleParsedInputs['issues']['removeForm'], session: Session): FormPlace => {
+    if (personId !== session.personId) throw new AppError('auth/forbidden');
+    return { personId, issueId: id, action: action as MutationName };
+  };
+  return {
+    forms({ id }, { session }) {
+      requireVisible(readIssue(reader, id), session);
+      return readForms(reader, session.personId, id);
+    },
+    saveForm(input, { session }) {
+      const place = placeOf(input, session);
+      requireVisible(readIssue(reader, input.id), session);
+      return writer.call('form.save', { ...place, fields: input.fields, atMs: correctedNowMs() });
+    },
+    async removeForm(input, { session }) {
+      await writer.call('form.remove', placeOf(input, session));
+      return {};
+    },
+  } satisfies Pick<Handlers, 'forms' | 'saveForm' | 'removeForm'>;
 }

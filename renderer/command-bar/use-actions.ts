@@ -5,7 +5,7 @@ import { may } from '../../contract/permissions.ts';
 import { client } from '../client.ts';
 import { steppedScale } from '../frame/scale.ts';
 import { changeSettings, useSettings } from '../frame/settings.ts';
-import { signOut } from '../frame/sign-out.ts';
+import { lock, signOut } from '../frame/sign-out.ts';
 import { useSession } from '../frame/station.ts';
 import { goTo } from '../route.ts';
 import { useT } from '../strings/text.ts';
@@ -43,7 +43,7 @@ export function useActions(): CommandAction[] {
   }
   actions.push(
     { id: 'act.tryNow', group: t('commandBar.group.act'), label: t('commandBar.act.tryNow'), words: t('commandBar.words.tryNow'), run: () => { client.sync.tryNow({}).catch(() => undefined); goTo({ screen: 'health' }); } },
-    { id: 'act.lock', group: t('commandBar.group.act'), label: t('frame.lock'), words: t('commandBar.words.lock'), keys: 'Ctrl+L', run: () => { void client.auth.lock({}); } },
+    { id: 'act.lock', group: t('commandBar.group.act'), label: t('frame.lock'), words: t('commandBar.words.lock'), keys: 'Ctrl+L', run: () => { void lock(); } },
     { id: 'act.signOut', group: t('commandBar.group.act'), label: t('frame.signOut'), words: t('commandBar.words.signOut'), run: () => { void signOut(); } },
   );
   return [...actions, ...displayActions(t, settings)];

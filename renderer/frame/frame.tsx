@@ -8,8 +8,9 @@ import { useT } from '../strings/text.ts';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeysHelp } from './keys-help.tsx';
-import { forgetPerson } from './person-change.ts';
+import { forgetPerson, keepWhenLeft } from './person-change.ts';
 import { Rail } from './rail.tsx';
+import { lock } from './sign-out.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -41,18 +42,18 @@ export function Frame({ state }: { state: ConsoleState }) {
   const isLocked = state.session?.locked ?? true;
   useTouch(isLocked);
   useEffect(() => forgetPerson, []);
+  useEffect(keepWhenLeft, []);
   const find = useCallback(() => { setFinding(true); }, []);
-  const lock = useCallback(() => { void client.auth.lock({}); }, []);
   useShortcuts('global', [
     { keys: 'ctrl+k', label: t('frame.commandBar'), run: find, whileTyping: true, enabled: !isLocked },
-    { keys: 'ctrl+l', label: t('frame.lock'), run: lock, whileTyping: true, enabled: !isLocked },
+    { keys: 'ctrl+l', label: t('frame.lock'), run: () => { void lock(); }, whileTyping: true, enabled: !isLocked },
     { keys: '?', label: t('frame.keys'), run: () => { setHelping(true); }, hint: '?', enabled: !isLocked },
     { keys: 'f1', label: t('frame.keys'), run: () => { setHelping(true); }, whileTyping: true, enabled: !isLocked },
   ]);
   return (
     <div className="frame">
       <TopBar state={state} onFind={find} />
-      <Rail route={route} onLock={lock} />
+      <Rail route={route} onLock={() => { void lock(); }} />
       <main className="screen"><ErrorBoundary key={route.screen}>{screenOf(route)}</ErrorBoundary></main>
       <StatusBar version={state.version} isDemo={state.demo} />
       <CommandBar opened={isFinding && !isLocked} onClose={() => { setFinding(false); }} />

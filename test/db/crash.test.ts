@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../contract/ids.ts';
 import { markFile } from '../../db/open.ts';
 import { pendingMutations } from '../../db/outbox.ts';
+import { readForms } from '../../db/stores/form-texts.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
 import type { WriterCommand, WriterCommands } from '../../db/writer-api.ts';
@@ -73,4 +74,17 @@ test('killed at any statement of a page: cursor, rows and verdicts arrive togeth
     after.close();
   });
   expect(points).toBeGreaterThan(8);
+}, 120_000);
+
+test('killed at any statement of a step: its half-written form is there, or the step is, never both', async () => {
+  const start = openDesk();
+  const id = start.receive();
+  start.call('form.save', { personId: DESK, issueId: id, action: 'issue.note', fields: { text: 'gọi lại' }, atMs: T0 });
+  start.close();
+  await killEverywhere(start.file, 'issue.mutate', { actor: desk, name: 'issue.note', payload: { id, note: 'gọi lại' }, atMs: T0, draftId: null }, (file, saved) => {
+    const after = openDesk(file, false);
+    expect(readForms(after.db, DESK, id).length).toBe(saved ? 0 : 1);
+    expect(pendingMutations(after.db, 10).length).toBe(saved ? 2 : 1);
+    after.close();
+  });
 }, 120_000);

@@ -9,7 +9,7 @@ test('records written before it are found by their provisional number after it, 
   const { file, db, receive, close } = openDesk();
   receive();
   receive();
-  db.exec('DROP INDEX ix_provisional; ALTER TABLE sync_state DROP COLUMN text_from; ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again');
+  db.exec('DROP INDEX ix_provisional; ALTER TABLE sync_state DROP COLUMN text_from; ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again; DROP TABLE form_text');
   db.pragma('user_version=10');
   const before = db.prepare('SELECT * FROM issue').all() as { rid: number; provisional_no: string }[];
   close();

@@ -10,7 +10,7 @@ test('a workstation from before it misses no words, and knows where it stands as
   const { file, db, receive, close } = openDesk();
   receive();
   const before = readSyncState(db);
-  db.exec('ALTER TABLE sync_state DROP COLUMN text_from; ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again');
+  db.exec('ALTER TABLE sync_state DROP COLUMN text_from; ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again; DROP TABLE form_text');
   db.pragma('user_version=20');
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });

@@ -12,7 +12,7 @@ test('what waits and what was sent before it is kept, and what was sent can be o
   on.receive();
   on.call('sync.applyVerdicts', { verdicts: [{ n: 1, status: 'applied', seq: 5 }], atMs: T0 });
   const before = pendingMutations(on.db, 10);
-  on.db.exec('ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again');
+  on.db.exec('ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again; DROP TABLE form_text');
   on.db.pragma('user_version=30');
   on.close();
   const after = openDatabase({ file: on.file, keyHex: KEY, role: 'writer' });

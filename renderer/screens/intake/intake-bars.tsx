@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { errorOf, sentences } from '../../ui/error-text.ts';
 import { ServiceTag } from '../../ui/marks.tsx';
-import type { SaveState } from './draft-saver.ts';
+import type { SaveState } from '../../draft-saver.ts';
 import { DraftsMenu } from './drafts-menu.tsx';
 import { isIncident, questionOf, severityOf, type IntakeForm, type Problem } from './intake-form.ts';
 

@@ -1,21 +1,13 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Draft } from '../../../contract/console.ts';
 import { client } from '../../client.ts';
+import { createDraftSaver, SAVING, type DraftSaver, type SaveState } from '../../draft-saver.ts';
+import { keepers } from '../../frame/person-change.ts';
 import { queries } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
 import { clock } from '../../ui/clock.ts';
 import { errorOf } from '../../ui/error-text.ts';
-import { createDraftSaver, type DraftSaver, type SaveState } from './draft-saver.ts';
 import { formOfDraft, isUntouched, payloadOf, problemsOf, type IntakeForm, type Problem, type TextField } from './intake-form.ts';
-
-const SAVE_DELAY_MS = 120;
-const RETRY_MS = 1_000;
-
-/** Errors after which the same text may be saved later: the core was away, or the window was locked. */
-function mayRetry(error: unknown): boolean {
-  const { code } = errorOf(error);
-  return !code.startsWith('draft/') && !code.startsWith('input/') && code !== 'auth/forbidden';
-}
 
 /** The record received last, said on the empty form that follows it. */
 const RECEIVED = ['intake.received'] as const;
@@ -98,23 +90,18 @@ export function useIntake(draft: Draft, siteId: string): Intake {
   };
 }
 
-/** The saver of a draft for as long as the form is shown; what is not saved yet goes when the window loses the eye or closes. */
+/** The saver of a draft for as long as the form is shown. */
 function useSaver(draft: Draft, onState: (state: SaveState) => void): RefObject<DraftSaver<IntakeForm> | undefined> {
   const saver = useRef<DraftSaver<IntakeForm>>(undefined);
   useEffect(() => {
     const made = createDraftSaver<IntakeForm>({
       save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields } }),
-      onState, mayRetry, delayMs: SAVE_DELAY_MS, retryMs: RETRY_MS,
+      onState, ...SAVING,
     });
     saver.current = made;
-    const flush = (): void => { made.flush().catch(() => undefined); };
-    window.addEventListener('blur', flush);
-    window.addEventListener('pagehide', flush);
-    document.addEventListener('visibilitychange', flush);
+    keepers.add(made.flush);
     return () => {
-      window.removeEventListener('blur', flush);
-      window.removeEventListener('pagehide', flush);
-      document.removeEventListener('visibilitychange', flush);
+      keepers.delete(made.flush);
       made.close();
     };
   }, [draft.id, draft.service, onState]);

@@ -32,11 +32,12 @@ function proposalOf(issue: Issue, names: Readonly<Record<string, string>>): { wh
 
 function VerifyForm({ issue, action, ...end }: Of & { action: 'issue.verify' | 'issue.proposeFalse' }) {
   const t = useT();
-  const { fields, change, forget } = useRemembered<{ method: VerifyMethod | null; note: string }>(issue.id, action, { method: null, note: '' });
+  const text = useRemembered<{ method: VerifyMethod | null; note: string }>(issue.id, action, { method: null, note: '' });
+  const { fields, change } = text;
   const isFalse = action === 'issue.proposeFalse';
   const problem = fields.method === null ? t('issue.form.chooseMethod') : isFalse && fields.note.trim() === '' ? t('issue.form.writeIt') : null;
   return (
-    <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(isFalse ? 'domain.done.issue.proposeFalse' : 'domain.act.issue.verify')} problem={problem} choose={{ count: VerifyMethod.options.length, take: index => { change({ method: VerifyMethod.options[index] ?? null }); }, thenWrite: true }} payload={() => fields} forget={forget} {...end}>
+    <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(isFalse ? 'domain.done.issue.proposeFalse' : 'domain.act.issue.verify')} problem={problem} choose={{ count: VerifyMethod.options.length, take: index => { change({ method: VerifyMethod.options[index] ?? null }); }, thenWrite: true }} payload={() => fields} text={text} {...end}>
       <div className="field"><span className="label"><span>{t('issue.form.method')}</span><span>{t('issue.form.keysHint', { n: VerifyMethod.options.length })}</span></span>
         <Choices numbered label={t('issue.form.method')} value={fields.method} onChange={method => { change({ method }); }} options={VerifyMethod.options.map(value => ({ value, label: t(`domain.method.${value}`) }))} />
       </div>
@@ -47,10 +48,11 @@ function VerifyForm({ issue, action, ...end }: Of & { action: 'issue.verify' | '
 
 function CloseForm({ issue, ...end }: Of) {
   const t = useT();
-  const { fields, change, forget } = useRemembered<{ outcome: Outcome | null; reply: string }>(issue.id, 'issue.close', { outcome: null, reply: '' });
+  const text = useRemembered<{ outcome: Outcome | null; reply: string }>(issue.id, 'issue.close', { outcome: null, reply: '' });
+  const { fields, change } = text;
   return (
     <FormShell issue={issue} action="issue.close" title={t('domain.act.issue.close')} verb={t('domain.act.issue.close')} problem={fields.outcome === null ? t('issue.form.chooseOutcome') : null}
-      choose={{ count: Outcome.options.length, take: index => { change({ outcome: Outcome.options[index] ?? null }); }, thenWrite: true }} payload={() => fields} forget={forget} {...end}>
+      choose={{ count: Outcome.options.length, take: index => { change({ outcome: Outcome.options[index] ?? null }); }, thenWrite: true }} payload={() => fields} text={text} {...end}>
       <div className="field"><span className="label"><span>{t('issue.form.outcome')}</span><span>{t('issue.form.keysHint', { n: Outcome.options.length })}</span></span>
         <Choices numbered label={t('issue.form.outcome')} value={fields.outcome} onChange={outcome => { change({ outcome }); }} options={Outcome.options.map(value => ({ value, label: t(`domain.outcome.${value}`) }))} />
       </div>
@@ -61,11 +63,12 @@ function CloseForm({ issue, ...end }: Of) {
 
 function TextForm({ issue, action, field, isNeeded = false, proposal, ...end }: Of & { action: MutationName; field: 'note' | 'result'; isNeeded?: boolean; proposal?: { who: string; note: string } | undefined }) {
   const t = useT();
-  const { fields, change, forget } = useRemembered(issue.id, action, { text: '' });
+  const text = useRemembered(issue.id, action, { text: '' });
+  const { fields, change } = text;
   const label = field === 'result' ? t('issue.form.result') : isNeeded ? t('issue.form.noteOf') : t('issue.form.note');
   return (
     <FormShell issue={issue} action={action} title={t(`domain.act.${action}`)} verb={t(`domain.act.${action}`)} problem={isNeeded && fields.text.trim() === '' ? t('issue.form.writeIt') : null}
-      payload={() => ({ [field]: fields.text })} forget={forget} {...end}>
+      payload={() => ({ [field]: fields.text })} text={text} {...end}>
       {proposal !== undefined && <p>{t('issue.form.proposalBy', proposal)}</p>}
       <NoteBox label={label} text={fields.text} onChange={text => { change({ text }); }} />
     </FormShell>

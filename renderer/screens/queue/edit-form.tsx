@@ -20,7 +20,9 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const t = useT();
   const language = useLanguage();
   const start = fieldsOf(issue);
-  const { fields, change, forget } = useRemembered<{ base: EditFields; now: EditFields; hasReporter: boolean }>(issue.id, 'issue.edit', { base: start, now: start, hasReporter: false });
+  const text = useRemembered<{ base: EditFields; now: EditFields; hasReporter: boolean }>(issue.id, 'issue.edit', { base: start, now: start, hasReporter: false },
+    written => Object.keys(editChanges(written.base, written.now, written.hasReporter)).length === 0);
+  const { fields, change } = text;
   // A reporter that was masked when the form opened is taken as it is now; an edited one starts from what was shown then.
   const base = fields.hasReporter ? fields.base : { ...fields.base, reporter: start.reporter };
   const now = fields.hasReporter ? fields.now : { ...fields.now, reporter: start.reporter };
@@ -37,7 +39,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   );
   return (
     <FormShell issue={issue} action="issue.edit" title={t('domain.act.issue.edit')} verb={t('app.save')} problem={problem}
-      choose={{ count: Severity.options.length, take: index => { set({ severity: Severity.options[index] ?? now.severity }); }, thenWrite: false }} payload={() => ({ fields: changes })} forget={forget} {...end}>
+      choose={{ count: Severity.options.length, take: index => { set({ severity: Severity.options[index] ?? now.severity }); }, thenWrite: false }} payload={() => ({ fields: changes })} text={text} {...end}>
       <NoteBox label={t('domain.field.description')} text={now.description} rows={4} limit={LIMITS.description} isFirst onChange={description => { set({ description }); }} />
       <div className="field"><span className="label">{t('domain.field.severity')}</span>
         <Choices label={t('domain.field.severity')} value={now.severity} onChange={severity => { set({ severity }); }} options={Severity.options.map(value => ({ value, label: `${value} ${t(`domain.severity.${value}`)}` }))} />

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import type { Issue } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/issue.ts';
 import { client } from '../../client.ts';
+import { SAVING } from '../../draft-saver.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -10,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { isVital } from './actions.ts';
 import { formKey } from './form-keys.ts';
+import { stepKey, type KeptText } from './form-memory.ts';
 import { nextField } from './next-field.ts';
 
 /** What each form gets: the record, and what to do when it has been saved or put aside. */
@@ -26,18 +28,29 @@ export interface FormShellProps extends FormEnd {
   /** Takes the numbered choice at this index; for a form that has such choices. `thenWrite`: the text of the form is what comes next. */
   choose?: { count: number; take: (index: number) => void; thenWrite: boolean };
   payload: () => Record<string, unknown>;
-  forget: () => void;
+  /** What is written in it, as it is kept meanwhile. */
+  text: KeptText;
   children: ReactNode;
 }
 
 /** A form in the panel, never over it. Ctrl+Enter saves, Esc puts it aside with its words kept, a refusal is told beside it. */
-export function FormShell({ issue, action, title, verb, problem, choose, payload, forget, onDone, onClose, children }: FormShellProps) {
+export function FormShell({ issue, action, title, verb, problem, choose, payload, text, onDone, onClose, children }: FormShellProps) {
   const t = useT();
   const form = useRef<HTMLFormElement>(null);
   const [isTried, setTried] = useState(false);
   const save = useMutation({
-    mutationFn: () => client.issues.mutate({ name: action, payload: { id: issue.id, ...payload() } }),
-    onSuccess: () => { forget(); onDone(); },
+    mutationKey: stepKey(issue.id),
+    mutationFn: async () => {
+      const sent = { id: issue.id, ...payload() };
+      // A text that came to the core after its step would be left over.
+      await text.flush().catch(() => undefined);
+      return client.issues.mutate({ name: action, payload: sent });
+    },
+    onSuccess: () => {
+      const forgotten = text.forget();
+      onDone();
+      return forgotten;
+    },
   });
   const submit = () => {
     setTried(true);
@@ -70,6 +83,7 @@ export function FormShell({ issue, action, title, verb, problem, choose, payload
       <div className="form-end">
         {isTried && problem !== null && <Notice tone="warning">{problem}</Notice>}
         {save.error !== null && <ErrorNotice error={save.error} />}
+        {save.error === null && text.failure !== null && <NotKept error={text.failure} />}
         <div className="buttons">
           <Button type="submit" size="md" kind={isVital(issue, action) ? 'alarm' : 'primary'} hint="Ctrl+Enter" disabled={save.isPending}>{save.isPending ? t('issue.form.saving') : verb}</Button>
           <Button size="md" hint="Esc" onClick={onClose}>{t('app.putAside')}</Button>
@@ -77,4 +91,10 @@ export function FormShell({ issue, action, title, verb, problem, choose, payload
       </div>
     </form>
   );
+}
+
+/** The core does not have the words yet: soon, or never as they are. */
+function NotKept({ error }: { error: unknown }) {
+  const t = useT();
+  return SAVING.mayRetry(error) ? <Notice tone="warning">{t('issue.form.notKeptYet')}</Notice> : <ErrorNotice error={error} />;
 }

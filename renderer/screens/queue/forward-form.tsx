@@ -15,7 +15,8 @@ const CO_UNITS_MAX = 12;
 /** Sends the record to a lead unit (chủ trì) and units that work with it. Q3.6: handling units only. */
 export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
   const t = useT();
-  const { fields, change, forget } = useRemembered<{ leadUnitId: string | null; coUnitIds: string[]; note: string }>(issue.id, 'issue.forward', { leadUnitId: null, coUnitIds: [], note: '' });
+  const text = useRemembered<{ leadUnitId: string | null; coUnitIds: string[]; note: string }>(issue.id, 'issue.forward', { leadUnitId: null, coUnitIds: [], note: '' });
+  const { fields, change } = text;
   const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
   const from = pointOf(issue.place, areas);
@@ -25,7 +26,7 @@ export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
   const rest = units.filter(unit => unit.id !== fields.leadUnitId && !fields.coUnitIds.includes(unit.id));
   const verb = t(issue.class === 'incident' ? 'issue.dispatch' : 'domain.act.issue.forward');
   return (
-    <FormShell issue={issue} action="issue.forward" title={verb} verb={verb} problem={fields.leadUnitId === null ? t('issue.form.chooseUnit') : null} payload={() => fields} forget={forget} {...end}>
+    <FormShell issue={issue} action="issue.forward" title={verb} verb={verb} problem={fields.leadUnitId === null ? t('issue.form.chooseUnit') : null} payload={() => fields} text={text} {...end}>
       {lead === undefined
         ? <UnitPicker label={t('issue.form.lead')} units={rest} issue={issue} from={from} isFirst onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
         : (

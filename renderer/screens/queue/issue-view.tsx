@@ -16,23 +16,28 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 import { ActionForm } from './action-form.tsx';
 import { ACTION_KEYS, arrange, isVital } from './actions.ts';
 import { DueClock } from './due-clock.tsx';
-import { formMemory } from './form-memory.ts';
+import { openForms, useBegun, useForms } from './form-memory.ts';
 import { IssueFacts } from './issue-facts.tsx';
 import { IssueHistory } from './issue-history.tsx';
 import { Undelivered, useIsUndelivered } from './lead-unit.tsx';
 import { Refusals } from './refusals.tsx';
 import { headline } from './rows.ts';
+import { StrandedWords } from './stranded-words.tsx';
 
 export type IssueLayout = 'panel' | 'page';
 
 /** One record with its clocks, facts, history and the next step; beside the queue or as a page of its own. */
 export function IssueView({ id, layout }: { id: string; layout: IssueLayout }) {
   const t = useT();
-  const { data: masked, error, refetch } = useLive<IssueDetail>(['issues.get', id], ['issue', 'attention', 'org', 'session'], core => core.issues.get({ id }), { issueId: id });
+  const record = useLive<IssueDetail>(['issues.get', id], ['issue', 'attention', 'org', 'session'], core => core.issues.get({ id }), { issueId: id });
   const reveal = useMutation({ mutationFn: () => client.issues.reveal({ id }) });
-  if (masked === undefined) {
+  const forms = useForms(id);
+  const masked = record.data;
+  // Words that were kept are there before a form can be opened: an empty one would be written over them.
+  if (masked === undefined || forms.data === undefined) {
+    const error = record.error ?? forms.error;
     if (error === null) return <p className="issue-wait muted">{t('issue.loading')}</p>;
-    return <div className="issue-wait"><ErrorNotice error={error} actions={<Button onClick={() => void refetch()}>{t('app.retry')}</Button>} /></div>;
+    return <div className="issue-wait"><ErrorNotice error={error} actions={<Button onClick={() => { void record.refetch(); void forms.refetch(); }}>{t('app.retry')}</Button>} /></div>;
   }
   const shown = reveal.data;
   const detail = shown === undefined ? masked : { ...masked, reporterMasked: false, issue: { ...masked.issue, reporter: shown.issue.reporter } };
@@ -68,8 +73,8 @@ function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout
 function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; layout: IssueLayout; onReveal: () => void; revealError: Error | null }) {
   const t = useT();
   const { issue } = detail;
-  const [action, setOpen] = useState<MutationName | null>(() => formMemory.openOf(issue.id));
-  const open = (next: MutationName | null) => { formMemory.setOpen(issue.id, next); setOpen(next); };
+  const [action, setOpen] = useState<MutationName | null>(() => openForms.of(issue.id));
+  const open = (next: MutationName | null) => { openForms.set(issue.id, next); setOpen(next); };
   const isPossible = action !== null && detail.actions.includes(action);
   const body = useRef<HTMLDivElement>(null);
   // The form goes and takes the focus with it; the record has it then, and none of its buttons, which Enter would press.
@@ -78,6 +83,7 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
     <>
       <Undelivered detail={detail} />
       <Refusals refusals={detail.refusals} />
+      <StrandedWords detail={detail} />
       {revealError !== null && <ErrorNotice error={revealError} />}
       <IssueFacts detail={detail} onReveal={onReveal} />
     </>
@@ -99,6 +105,7 @@ function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: Issu
   const t = useT();
   const { issue } = detail;
   const isUndelivered = useIsUndelivered(detail);
+  const begun = useBegun(issue.id);
   const [isAll, setAll] = useState(layout === 'page');
   const { primary, others } = arrange(detail.actions);
   // Beginning to verify asks for nothing: one press, and the next form is there.
@@ -112,9 +119,12 @@ function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: Issu
     return keys === undefined ? [] : [{ keys, label: word(action), run: () => { run(action); }, hint: keys.toUpperCase() }];
   }));
   const button = (action: MutationName, kind: 'primary' | 'alarm' | 'plain') => (
-    <Button key={action} kind={kind} hint={keyed.includes(action) ? ACTION_KEYS[action]?.toUpperCase() : undefined} disabled={begin.isPending} onClick={() => { run(action); }}>{word(action)}</Button>
+    <Button key={action} kind={kind} hint={keyed.includes(action) ? ACTION_KEYS[action]?.toUpperCase() : undefined} disabled={begin.isPending} onClick={() => { run(action); }}>
+      {word(action)}{begun.has(action) && <span className="begun"> · {t('issue.begun')}</span>}
+    </Button>
   );
-  const shown = isAll ? others : others.slice(0, 1);
+  // An action with words in its form is never behind "more": that is how they are found again.
+  const shown = others.filter((action, i) => isAll || i === 0 || begun.has(action));
   return (
     <footer className="issue-actions">
       {begin.error !== null && <ErrorNotice error={begin.error} />}

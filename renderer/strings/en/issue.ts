@@ -16,7 +16,7 @@ export const issue: Same<typeof vi> = {
   },
   undelivered: 'The unit has NOT received this: the forwarding is still on this machine, waiting for the link.', undeliveredCall: 'Call the unit now: {{phone}}; note the time in a note.', undeliveredNoNumber: 'Tell the unit another way (the directory has no number); note the time in a note.',
   waitsToBeSent: 'Not sent yet, the unit has NOT received it: tell it by telephone.',
-  dispatch: 'Dispatch', dispatched: 'Dispatched', more: 'More…', less: 'Show less',
+  dispatch: 'Dispatch', dispatched: 'Dispatched', begun: 'half written', stranded: 'What you began to write for “{{action}}”, which can no longer be done', more: 'More…', less: 'Show less',
   refusedTitle: 'Refused: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', seen: 'Seen, dismiss',
   merged: 'Someone else’s value came first; yours: {{mine}}',
   form: {
@@ -24,7 +24,7 @@ export const issue: Same<typeof vi> = {
     unitSearch: 'Type a unit’s name, with or without accents', noUnit: 'No handling unit matches', noFocal: 'no focal point', nearestFirst: 'same service, with a focal point, nearest first', nearer: 'Nearer, but without a focal point: {{unit}}, {{distance}}; type its name to choose it, and call.', noDistances: 'same service, with a focal point first',
     nobodyAccepts: 'This unit has no focal point: nobody there can accept on the system.', callThem: 'It can still be sent; call the unit: {{phone}}.', callNoNumber: 'It can still be sent; tell the unit in person: the directory has no number of it.', orAnother: 'Or choose another unit, if one is suitable.',
     focal: 'Focal point', remove: 'Remove', change: 'Change',
-    result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', reporterName: 'Name of the reporter', reporterPhone: 'Phone',
+    result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', notKeptYet: 'What you write is not kept on this machine yet, trying again. It is still on the screen.', reporterName: 'Name of the reporter', reporterPhone: 'Phone',
     chooseByKey: 'Take choice {{n}}', keysHint: 'Keys 1–{{n}} choose; letters go into the box below', chooseMethod: 'Choose how it was verified', chooseUnit: 'Choose a lead unit', chooseOutcome: 'Choose an outcome', writeIt: 'Write at least a few words',
     proposalBy: '{{who}} proposes: {{note}}', area: 'Commune', left: '{{count}} characters left',
     tooMuch: 'What you pasted has {{count}} characters, this field takes {{limit}} at most. What was there is unchanged.',

@@ -18,7 +18,7 @@ export const signIn: Same<typeof vi> = {
   offlineNo: 'The first time here needs the link', offlineNoMore: 'After signing in once with the link, it works without it too.',
   rules: 'Five wrong passwords lock the account for 15 minutes. Forgotten: call the shift lead.',
   lockedTitle: 'The console is locked', lockedLead: 'What was being done is untouched behind this.', unlock: 'Unlock', someoneElse: 'Someone else signs in…',
-  someoneElseMore: 'Unsaved words of the locked person will be gone; intake drafts are kept.',
+  someoneElseMore: 'What the locked person was writing is kept on this machine, for that person alone to go on with.',
   choose: 'Choose a name',
   cutTitle: 'Link down since {{at}}', cutMore: '{{count}} unsent changes, safe on this machine.', cutNone: 'Nothing waits to be sent. People who have signed in here before still can.', neverTitle: 'The server has not been reached yet', neverMore: 'People who have signed in here before still can.',
   enrolTitle: 'Enrol this machine', enrolLead: 'A new machine needs a one-time code from the provincial IOC. Once only, about a minute.',

@@ -14,7 +14,7 @@ export const issue = {
   },
   undelivered: 'Đơn vị CHƯA nhận được: việc chuyển này còn nằm trên máy, chờ có mạng.', undeliveredCall: 'Gọi ngay cho đơn vị: {{phone}}, ghi giờ báo vào ghi chú.', undeliveredNoNumber: 'Báo cho đơn vị bằng cách khác (danh bạ chưa có số máy), ghi giờ báo vào ghi chú.',
   waitsToBeSent: 'Chưa gửi đi, đơn vị CHƯA nhận được: gọi điện báo đơn vị.',
-  dispatch: 'Điều lực lượng', dispatched: 'Điều lực lượng', more: 'Khác…', less: 'Thu gọn',
+  dispatch: 'Điều lực lượng', dispatched: 'Điều lực lượng', begun: 'đang viết dở', stranded: 'Chữ bạn viết dở cho bước “{{action}}”, nay không còn làm được', more: 'Khác…', less: 'Thu gọn',
   refusedTitle: 'Bị từ chối: {{what}}', refusedBy: '{{action}} · {{who}} · {{at}}', seen: 'Đã xem, bỏ qua',
   merged: 'Có giá trị của người khác đến trước; giá trị của bạn: {{mine}}',
   form: {
@@ -22,7 +22,7 @@ export const issue = {
     unitSearch: 'Gõ tên đơn vị, có dấu hoặc không', noUnit: 'Không có đơn vị xử lý nào khớp', noFocal: 'chưa có đầu mối tiếp nhận', nearestFirst: 'cùng lĩnh vực, có đầu mối, gần nhất trước', nearer: 'Gần hơn nhưng chưa có đầu mối: {{unit}}, {{distance}}; gõ tên để chọn, phải gọi điện.', noDistances: 'cùng lĩnh vực, có đầu mối trước',
     nobodyAccepts: 'Đơn vị này chưa có đầu mối: không ai ở đó bấm “Nhận xử lý” trên hệ thống được.', callThem: 'Vẫn chuyển được; phải gọi đơn vị: {{phone}}.', callNoNumber: 'Vẫn chuyển được; phải báo tận nơi: danh bạ chưa có số máy của đơn vị.', orAnother: 'Hoặc chọn đơn vị khác, nếu có đơn vị phù hợp.',
     focal: 'Đầu mối', remove: 'Bỏ', change: 'Đổi',
-    result: 'Đã làm gì, kết quả ra sao?', outcome: 'Kết luận', reply: 'Trả lời người báo tin', saving: 'Đang lưu…', reporterName: 'Họ tên người báo tin', reporterPhone: 'Số điện thoại',
+    result: 'Đã làm gì, kết quả ra sao?', outcome: 'Kết luận', reply: 'Trả lời người báo tin', saving: 'Đang lưu…', notKeptYet: 'Chữ đang viết chưa lưu được vào máy, đang thử lại. Chữ vẫn còn trên màn hình.', reporterName: 'Họ tên người báo tin', reporterPhone: 'Số điện thoại',
     chooseByKey: 'Chọn ô số {{n}}', keysHint: 'Phím 1–{{n}} chọn; gõ chữ là viết vào ô dưới', chooseMethod: 'Chọn cách xác minh', chooseUnit: 'Chọn đơn vị chủ trì', chooseOutcome: 'Chọn kết luận', writeIt: 'Viết ít nhất vài chữ',
     proposalBy: '{{who}} đề nghị: {{note}}', area: 'Xã, phường', left: 'còn {{count}} ký tự',
     tooMuch: 'Đoạn vừa dán dài {{count}} ký tự, ô này nhận nhiều nhất {{limit}}. Nội dung cũ giữ nguyên.',

@@ -15,7 +15,7 @@ export const signIn = {
   offlineNo: 'Lần đầu trên máy này cần có mạng', offlineNoMore: 'Sau một lần đăng nhập có mạng thì mất mạng vẫn vào được.',
   rules: 'Sai 5 lần thì khóa 15 phút. Quên mật khẩu: gọi ca trưởng.',
   lockedTitle: 'Máy đang khóa', lockedLead: 'Việc đang làm dở vẫn còn nguyên phía sau.', unlock: 'Mở khóa', someoneElse: 'Người khác đăng nhập…',
-  someoneElseMore: 'Chữ chưa lưu của người đang khóa sẽ không còn; bản nháp tiếp nhận thì vẫn giữ.',
+  someoneElseMore: 'Chữ người đang khóa viết dở vẫn giữ trên máy, chỉ người đó đọc được khi đăng nhập lại.',
   choose: 'Chọn tên',
   cutTitle: 'Mất kết nối từ {{at}}', cutMore: '{{count}} thay đổi chưa gửi, an toàn trên máy.', cutNone: 'Không có gì chờ gửi. Người đã từng đăng nhập trên máy này vẫn vào được.', neverTitle: 'Chưa kết nối được máy chủ', neverMore: 'Người đã từng đăng nhập trên máy này vẫn vào được.',
   enrolTitle: 'Ghi danh máy này', enrolLead: 'Máy mới cần một mã dùng một lần do IOC tỉnh cấp. Làm một lần, khoảng một phút.',

@@ -140,6 +140,28 @@ test('a change too large to name is read anew in the background, and its news fo
   expect(desk.reader.open).toBe(true);
 });
 
+test('a half-written form is its writer’s own, on records that they may read, and goes when the step is taken', async () => {
+  const { issues: { handlers } } = await issuesDesk();
+  const payload = received();
+  await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
+  const place = { id: payload.id, action: 'issue.note', personId: PEOPLE[0] };
+  const other = as({ personId: PEOPLE[1] });
+  const outside = as({ scope: { siteIds: null, services: ['115'] } });
+  await handlers.saveForm({ ...place, fields: { text: 'gọi lại lúc' } }, as());
+  expect(await handlers.forms({ id: payload.id }, as())).toEqual([{ action: 'issue.note', fields: { text: 'gọi lại lúc' }, savedAtMs: T0 }]);
+  expect(await handlers.forms({ id: payload.id }, other)).toEqual([]);
+  // What the one wrote is still on its way when the other signs in: it never becomes the other's.
+  await expect((async () => handlers.saveForm({ ...place, fields: { text: 'của ai?' } }, other))()).rejects.toThrow('auth/forbidden');
+  await expect(handlers.removeForm(place, other)).rejects.toThrow('auth/forbidden');
+  await expect((async () => handlers.forms({ id: payload.id }, outside))()).rejects.toThrow('issue/not-found');
+  await expect((async () => handlers.saveForm({ ...place, fields: {} }, outside))()).rejects.toThrow('issue/not-found');
+  await handlers.mutate({ name: 'issue.note', payload: { id: payload.id, note: 'gọi lại lúc 9 giờ' }, draftId: null }, as());
+  expect(await handlers.forms({ id: payload.id }, as())).toEqual([]);
+  await handlers.saveForm({ ...place, fields: { text: 'lần nữa' } }, as());
+  await handlers.removeForm(place, as());
+  expect(await handlers.forms({ id: payload.id }, as())).toEqual([]);
+});
+
 test('a draft is its writer’s own, keeps what was typed, and goes when the record is received', async () => {
   const { issues: { handlers } } = await issuesDesk();
   // Whoever may not receive for a line is told before the caller is asked anything.

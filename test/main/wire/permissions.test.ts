@@ -31,6 +31,7 @@ const EXPECTED: Record<string, string> = {
   'auth.signIn': 'anyone', 'auth.signOut': 'anyone', 'auth.lock': 'anyone', 'auth.unlock': 'anyone', 'auth.touch': 'signedIn',
   'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read',
   'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
+  'issues.forms': 'queue.read', 'issues.saveForm': 'queue.read', 'issues.removeForm': 'queue.read',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
   'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',
 };

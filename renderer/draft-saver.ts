@@ -1,3 +1,5 @@
+import { errorOf } from './ui/error-text.ts';
+
 /** Where the typed text is: `atMs` is when the core said that it has it, never when we sent it. */
 export type SaveState =
   | { kind: 'clean' }
@@ -13,6 +15,15 @@ export interface DraftSaverOptions<Fields> {
   delayMs: number;
   retryMs: number;
 }
+
+/** How typed words are saved: after a pause too short to notice, and again while the core is away or the window is locked. */
+export const SAVING = {
+  delayMs: 120, retryMs: 1_000,
+  mayRetry(error: unknown): boolean {
+    const { code } = errorOf(error);
+    return !code.startsWith('draft/') && !code.startsWith('input/') && !code.startsWith('issue/') && code !== 'auth/forbidden';
+  },
+};
 
 export interface DraftSaver<Fields> {
   /** The form as it is now; saved within `delayMs`, the newest text winning. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createDraftSaver, type SaveState } from '../../renderer/screens/intake/draft-saver.ts';
+import { createDraftSaver, type SaveState } from '../../renderer/draft-saver.ts';
 
 function saverOver(save: (text: string) => Promise<{ savedAtMs: number }>, mayRetry = true) {
   const states: SaveState[] = [];
