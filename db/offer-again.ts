@@ -2,7 +2,7 @@ import type { Id } from '../contract/ids.ts';
 import type { Actor } from '../contract/mutations/issue.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
 import { keepBase, readBase, rebase, writeBase } from './outbox.ts';
-import { removeAttentionAfter } from './stores/attention.ts';
+import { removeAttention } from './stores/attention.ts';
 import { readIssue } from './stores/issues.ts';
 import { readSyncState } from './stores/sync.ts';
 import type { Work } from './work.ts';
@@ -27,10 +27,12 @@ export function offerAgain(work: Work, lastN: number): number {
   const touched = new Set<Id>();
   for (let n = lastN + 1; n <= ackedN; n += 1) {
     const issueId = put(work, n, logged.get(n));
-    if (issueId !== NO_RECORD) touched.add(issueId);
+    // What is said of one that no log has any more stands: its words are nowhere else.
+    if (issueId === NO_RECORD) continue;
+    touched.add(issueId);
+    removeAttention(work, n);
   }
   run(work.db, 'DELETE FROM sent_log WHERE n > ?', lastN);
-  removeAttentionAfter(work, lastN);
   for (const id of touched) {
     // A record whose receiving was refused is offered like any other: nothing of it is at the province.
     if (readBase(work.db, id)?.refused === true) writeBase(work, id, { data: null, refused: false });

@@ -51,9 +51,9 @@ export function addAttention(work: Work, a: NewAttention): void {
   work.touch('attention');
 }
 
-/** Forgets what is said of mutations after `n`: they will be judged again. */
-export function removeAttentionAfter(work: Work, n: number): void {
-  run(work.db, 'DELETE FROM attention WHERE n > ?', n);
+/** Forgets what is said of a mutation that will be judged again; its words are in the outbox. */
+export function removeAttention(work: Work, n: number): void {
+  run(work.db, 'DELETE FROM attention WHERE n = ?', n);
   work.touch('attention');
 }
 

@@ -173,6 +173,21 @@ test('a refusal that the province has forgotten is judged again; one that was se
   world.desk.close();
 });
 
+test('a refusal that nobody has seen stays listed with its words where no log has them any more', () => {
+  const world = openWorld();
+  const restore = world.province.backup();
+  const id = world.desk.receive();
+  meet(world);
+  world.desk.mutate(desk, 'issue.edit', { id, fields: { severity: { from: 'P3', to: 'P1' } } }, ++world.now);
+  world.province.apply(lead, 'issue.edit', { id, fields: { severity: { from: 'P3', to: 'P2' } } }, ++world.now, OTHER_DEVICE);
+  meet(world);
+  world.desk.db.prepare('DELETE FROM sent_log WHERE n = 2').run();
+  restore();
+  meet(world);
+  expect(readAttention(world.desk.db).map(({ attention }) => [attention.n, attention.lost])).toEqual([[2, [{ field: 'severity', mine: 'P1', theirs: 'P2' }]]]);
+  world.desk.close();
+});
+
 test('a province that knows more than is acknowledged here, or as much, has forgotten nothing', () => {
   const world = openWorld();
   world.desk.receive();
