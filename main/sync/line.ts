@@ -5,10 +5,10 @@ import type { StationRecord } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { called, createProvinceClient, type ProvinceClient } from './client.ts';
 import { sampleOffset, type OffsetSample } from './engine.ts';
-import { createTransport, type CallContext, type Transport } from './transport.ts';
+import type { CallContext, Transport } from './transport.ts';
 
 export interface LineOptions {
-  station: StationRecord; clock: Clock; idleTimeoutMs?: number;
+  station: StationRecord; clock: Clock; transport: Transport;
   /** A token that the province has given already, with the enrolment. */
   token?: string | null;
   onOffset: (sample: OffsetSample) => void;
@@ -31,7 +31,7 @@ export class ProvinceLine {
     this.#options = options;
     this.station = options.station;
     this.#token = options.token ?? null;
-    this.transport = createTransport({ address: options.station.address, ...(options.idleTimeoutMs === undefined ? {} : { idleTimeoutMs: options.idleTimeoutMs }) });
+    this.transport = options.transport;
     this.client = createProvinceClient(options.station.address, this.transport);
   }
 

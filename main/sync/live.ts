@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import type { Timers } from '../platform/timers.ts';
 import { provinceError } from './client.ts';
 import type { ProvinceLine } from './line.ts';
 
@@ -6,7 +7,7 @@ import type { ProvinceLine } from './line.ts';
 const PROVED_MS = 10_000;
 
 export interface LiveOptions {
-  line: ProvinceLine;
+  line: ProvinceLine; timers: Timers;
   onNews: (seq: number) => void;
   onProved: () => void;
   onEnd: (error: AppError) => void;
@@ -17,10 +18,9 @@ export interface LiveOptions {
  *
  * @returns a function that stops listening
  */
-export function listenLive({ line, onNews, onProved, onEnd }: LiveOptions): () => void {
+export function listenLive({ line, timers, onNews, onProved, onEnd }: LiveOptions): () => void {
   const stop = new AbortController();
-  const proved = setTimeout(onProved, PROVED_MS);
-  proved.unref();
+  const unproved = timers.after(PROVED_MS, onProved);
   const listen = async (): Promise<never> => {
     const token = await line.open();
     const stream = await line.client.sync.live(undefined, { context: { token }, signal: stop.signal });
@@ -31,11 +31,11 @@ export function listenLive({ line, onNews, onProved, onEnd }: LiveOptions): () =
     throw new AppError('link/unreachable', { reason: 'stream-ended' });
   };
   listen().catch((error: unknown) => {
-    clearTimeout(proved);
+    unproved();
     if (!stop.signal.aborted) onEnd(provinceError(error));
   });
   return () => {
-    clearTimeout(proved);
+    unproved();
     stop.abort();
   };
 }

@@ -1,13 +1,11 @@
-import type { ConsoleInputs, ConsoleOutputs, LinkStatus } from '../../contract/console.ts';
+import type { LinkStatus } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Database } from '../../db/open.ts';
 import { pendingCounts } from '../../db/outbox.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
-import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
-import type { Call } from '../platform/call.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import type { DbChange, StationRecord } from '../../db/writer-api.ts';
+import { systemTimers, type Timers } from '../platform/timers.ts';
+import type { Sync, SyncDeps } from './api.ts';
 import {
   afterFailure, afterSuccess, askedNow, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
   type Done, type EngineState, type StepName,
@@ -22,41 +20,8 @@ import { signInOver, type SignedIn } from './sign-in.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, type LinkState } from './status.ts';
 import { TextFollower } from './text-follower.ts';
+import { createTransport, type Transport } from './transport.ts';
 import { Waker } from './waker.ts';
-
-export interface SyncDeps {
-  reader: Database; writer: Writer; clock: Clock; station: () => StationRecord | null; log: Log;
-  /** Gives up on a silent link after this long; default 20 s. */
-  idleTimeoutMs?: number;
-  /** Told the province's time whenever the province has just said it. */
-  onProvinceTime?: (nowMs: number) => void;
-}
-
-/** The province as the sign-in needs it. */
-export interface ProvinceLink {
-  /** @throws {AppError} `link/…` when there is no link, `auth/…` as the province judges */
-  signIn(input: { login: string; password: string }): Promise<SignedIn>;
-}
-
-type Handler<P extends keyof ConsoleInputs['sync']> =
-  (input: ConsoleInputs['sync'][P], call: Call) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
-interface SyncHandlers { status: Handler<'status'>; tryNow: Handler<'tryNow'> }
-
-export interface Sync {
-  handlers: SyncHandlers;
-  start(): void;
-  stop(): Promise<void>;
-  link: ProvinceLink;
-  /** Begins at once with a new workstation, by the token that came with its enrolment. */
-  enrolled(firstToken: string | null): void;
-  linkIsUp(): boolean;
-  /** This machine's time corrected by the last known offset to the province, ms. */
-  correctedNowMs(): number;
-  /** Told after the status has changed, a few times a second at most. @returns a function that ends it */
-  onStatus(listener: (status: LinkStatus) => void): () => void;
-  /** Payload bytes since the start, as they travelled. */
-  bytes(): { up: number; down: number };
-}
 
 /** A local write waits this long for its neighbours before it is sent. */
 const COALESCE_MS = 20;
@@ -87,7 +52,9 @@ interface Session { line: ProvinceLine; pages: Pages; copy: FirstCopy; stopLive:
 class SyncRunner {
   readonly #deps: SyncDeps;
   readonly #clock: ProvinceClock;
-  readonly #waker = new Waker();
+  readonly #timers: Timers;
+  readonly #chance: () => number;
+  readonly #waker: Waker;
   readonly #text: TextFollower;
   readonly #reporter = new StatusReporter(() => this.status());
   #engine: EngineState = startState(0);
@@ -106,6 +73,9 @@ class SyncRunner {
 
   constructor(deps: SyncDeps) {
     this.#deps = deps;
+    this.#timers = deps.timers ?? systemTimers;
+    this.#chance = deps.chance ?? Math.random;
+    this.#waker = new Waker(this.#timers);
     this.#clock = new ProvinceClock(deps);
     this.#text = new TextFollower(deps);
   }
@@ -114,7 +84,7 @@ class SyncRunner {
     if (this.#running !== null) return;
     this.#readState();
     this.#unsubscribe = this.#deps.writer.onChange(change => { this.#changed(change); });
-    this.#engine = startState(performance.now());
+    this.#engine = startState(this.#timers.nowMs());
     this.#running = this.#run();
     if (this.#textIsBehind()) this.#text.start();
   }
@@ -132,7 +102,7 @@ class SyncRunner {
     while (!this.#stopped) {
       try {
         const step = this.#decide();
-        if (step.do === 'wait') await this.#waker.wait(step.untilMs - performance.now());
+        if (step.do === 'wait') await this.#waker.wait(step.untilMs - this.#timers.nowMs());
         else await this.#perform(step.do);
       } catch (error) {
         // Trouble of this machine (a busy or full disk) must not end the exchange for good.
@@ -144,10 +114,10 @@ class SyncRunner {
 
   #decide(): ReturnType<typeof nextStep> {
     const station = this.#deps.station();
-    if (station === null) return nextStep(this.#engine, { nowMs: performance.now(), enrolled: false, hasCursor: false, pending: false });
+    if (station === null) return nextStep(this.#engine, { nowMs: this.#timers.nowMs(), enrolled: false, hasCursor: false, pending: false });
     this.#sessionFor(station);
     return nextStep(this.#engine, {
-      nowMs: performance.now(), enrolled: true, hasCursor: readSyncState(this.#deps.reader).cursor !== null,
+      nowMs: this.#timers.nowMs(), enrolled: true, hasCursor: readSyncState(this.#deps.reader).cursor !== null,
       pending: pendingCounts(this.#deps.reader).pending > 0,
     });
   }
@@ -157,8 +127,8 @@ class SyncRunner {
     if (session === null) throw new Error('a step without a session');
     try {
       const done = await this.#carryOut(step, session);
-      this.#engine = afterSuccess(this.#engine, step, done, performance.now());
-      if (step === 'pull' && session.pages.behind) this.#engine = newsCame(this.#engine, performance.now());
+      this.#engine = afterSuccess(this.#engine, step, done, this.#timers.nowMs());
+      if (step === 'pull' && session.pages.behind) this.#engine = newsCame(this.#engine, this.#timers.nowMs());
       if (step !== 'open-live') this.#noteLink(true);
       if (step === 'open-session' || step === 'pull') this.#deps.onProvinceTime?.(this.correctedNowMs());
     } catch (error) {
@@ -191,8 +161,8 @@ class SyncRunner {
   async #pull(session: Session): Promise<Done> {
     const { cursor, ackedN } = readSyncState(this.#deps.reader);
     if (cursor === null) throw new Error('a look without a cursor');
-    const rows = lookRows(this.#engine, { nowMs: performance.now(), pending: pendingCounts(this.#deps.reader).pending > 0 });
-    this.#engine = looking(this.#engine, performance.now());
+    const rows = lookRows(this.#engine, { nowMs: this.#timers.nowMs(), pending: pendingCounts(this.#deps.reader).pending > 0 });
+    this.#engine = looking(this.#engine, this.#timers.nowMs());
     const { more, size } = await session.pages.next({ cursor, rows, ackedN });
     const done: Done = rows === 0 ? { more } : { more, size };
     if (more) return done;
@@ -204,14 +174,14 @@ class SyncRunner {
   #openLive(session: Session): void {
     session.stopLive();
     session.stopLive = listenLive({
-      line: session.line,
+      line: session.line, timers: this.#timers,
       onNews: seq => {
-        if (session.pages.news(seq)) this.#engine = newsCame(this.#engine, performance.now());
+        if (session.pages.news(seq)) this.#engine = newsCame(this.#engine, this.#timers.nowMs());
         this.#waker.wake();
       },
       onProved: () => { this.#engine = liveProved(this.#engine); },
       onEnd: error => {
-        this.#engine = liveEnded(this.#engine, { code: error.code, facts: error.facts }, performance.now(), Math.random());
+        this.#engine = liveEnded(this.#engine, { code: error.code, facts: error.facts }, this.#timers.nowMs(), this.#chance());
         if (error.code === 'device/token-expired') session.line.forget();
         this.#waker.wake();
       },
@@ -221,7 +191,7 @@ class SyncRunner {
   async #failed(step: StepName, session: Session, cause: unknown): Promise<void> {
     const error = cause instanceof AppError ? cause : new AppError('internal/unexpected', {}, { cause });
     this.#deps.log.warn({ step, code: error.code, ...error.facts, ...(cause instanceof AppError ? {} : { error: String(cause) }) }, 'sync step failed');
-    this.#engine = afterFailure(this.#engine, step, { code: error.code, facts: error.facts }, performance.now(), Math.random());
+    this.#engine = afterFailure(this.#engine, step, { code: error.code, facts: error.facts }, this.#timers.nowMs(), this.#chance());
     if (!this.#engine.sessionOpen) session.line.forget();
     if (!this.#engine.liveOpen) session.stopLive();
     if (this.#engine.lanes.link.failures > 0) this.#noteLink(false);
@@ -243,11 +213,11 @@ class SyncRunner {
     const now = this.#session?.line.station;
     if (now?.address === station.address && now.deviceId === station.deviceId) return;
     this.#endSession();
-    const { writer, clock, idleTimeoutMs } = this.#deps;
+    const { writer, clock } = this.#deps;
     const abort = new AbortController();
     const onForgotten = (lastN: number): Promise<void> => this.#forgotten(lastN);
-    const line = new ProvinceLine({ station, clock, token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); },
-      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    const line = new ProvinceLine({ station, clock, transport: this.#transport(station.address), token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); },
+      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten });
     this.#firstToken = null;
     const shared = { line, writer, clock, signal: abort.signal };
     const pages = new Pages({ ...shared, onForgotten });
@@ -256,6 +226,11 @@ class SyncRunner {
       onFetched: cursor => { pages.lookAhead({ cursor, rows: this.#engine.pageRows, ackedN: readSyncState(this.#deps.reader).ackedN }); },
     });
     this.#session = { line, abort, stopLive: () => undefined, pages, copy };
+  }
+
+  #transport(address: string): Transport {
+    const { transport, idleTimeoutMs } = this.#deps;
+    return transport?.(address) ?? createTransport({ address, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
   }
 
   #endSession(): void {
@@ -290,7 +265,7 @@ class SyncRunner {
   }
 
   tryNow(): void {
-    this.#engine = askedNow(this.#engine, performance.now());
+    this.#engine = askedNow(this.#engine, this.#timers.nowMs());
     this.#waker.wake();
   }
 
@@ -313,7 +288,7 @@ class SyncRunner {
     return linkStatus({
       engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#clock.offset,
       lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null), textBehind: this.#textIsBehind(),
-      address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - performance.now(),
+      address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - this.#timers.nowMs(),
     });
   }
 

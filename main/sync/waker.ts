@@ -1,8 +1,15 @@
+import type { Timers } from '../platform/timers.ts';
+
 /** A pause that can be cut short: by an event at once, or by several within a moment together. */
 export class Waker {
+  readonly #timers: Timers;
   #resolve: (() => void) | null = null;
   #pending = false;
-  #soon: NodeJS.Timeout | null = null;
+  #soon = false;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
 
   /** Waits until woken or until `ms` have passed. A call of `wake` while nobody waits ends the next wait at once. */
   async wait(ms: number): Promise<void> {
@@ -13,8 +20,8 @@ export class Waker {
       return;
     }
     await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, Math.min(ms, 2 ** 31 - 1));
-      this.#resolve = () => { clearTimeout(timer); resolve(); };
+      const callOff = this.#timers.after(ms, resolve);
+      this.#resolve = () => { callOff(); resolve(); };
     });
     this.#resolve = null;
     this.#pending = false;
@@ -26,8 +33,8 @@ export class Waker {
   }
 
   wakeSoon(ms: number): void {
-    if (this.#soon !== null) return;
-    this.#soon = setTimeout(() => { this.#soon = null; this.wake(); }, ms);
-    this.#soon.unref();
+    if (this.#soon) return;
+    this.#soon = true;
+    this.#timers.after(ms, () => { this.#soon = false; this.wake(); });
   }
 }

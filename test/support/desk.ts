@@ -14,7 +14,8 @@ import { createStation, type Station } from '../../main/org/station.ts';
 import type { Call } from '../../main/platform/call.ts';
 import { systemClock, type Clock } from '../../main/platform/clock.ts';
 import { enrolAt } from '../../main/sync/enrol.ts';
-import { createSync, type Sync } from '../../main/sync/sync.ts';
+import type { Sync } from '../../main/sync/api.ts';
+import { createSync } from '../../main/sync/sync.ts';
 import { silentLog } from './silent-log.ts';
 
 export interface DeskOptions {

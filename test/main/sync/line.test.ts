@@ -6,6 +6,7 @@ import type { StationRecord } from '../../../db/writer-api.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { ProvinceLine } from '../../../main/sync/line.ts';
 import type { OffsetSample } from '../../../main/sync/engine.ts';
+import { createTransport } from '../../../main/sync/transport.ts';
 import { closed, listening } from './support.ts';
 
 const OURS = newId(1), ANOTHER = newId(2);
@@ -16,7 +17,7 @@ async function openAt(provinceId: string): Promise<{ samples: OffsetSample[]; fa
   }), 0);
   const samples: OffsetSample[] = [];
   const station = { deviceId: newId(3), provinceId: OURS, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, privateKey: 'AA==' } as StationRecord;
-  const line = new ProvinceLine({ station, clock: systemClock, onOffset: sample => { samples.push(sample); } });
+  const line = new ProvinceLine({ station, clock: systemClock, transport: createTransport({ address: station.address }), onOffset: sample => { samples.push(sample); } });
   const failed: unknown = await line.open().then(() => null, (error: unknown) => error);
   line.close();
   await closed(server);

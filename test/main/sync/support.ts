@@ -5,6 +5,7 @@ import { blobToId } from '../../../db/database.ts';
 import { readIssue } from '../../../db/stores/issues.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { ProvinceLine } from '../../../main/sync/line.ts';
+import { createTransport } from '../../../main/sync/transport.ts';
 import { call, type Desk } from '../../support/desk.ts';
 
 /** Whether the desk has the record with the number that only the province gives. */
@@ -20,7 +21,7 @@ export function tryNow(desk: Desk): void {
 export async function revokeAt(admin: Desk, personToken: string, revoked: Desk): Promise<void> {
   const [station, deviceId] = [admin.station.station(), revoked.station.station()?.deviceId];
   if (station === null || deviceId === undefined) throw new Error('not enrolled');
-  const line = new ProvinceLine({ station, clock: systemClock, onOffset: () => undefined });
+  const line = new ProvinceLine({ station, clock: systemClock, transport: createTransport({ address: station.address }), onOffset: () => undefined });
   await line.asDevice(context => line.client.admin.revoke({ personToken, deviceId }, { context }));
   line.close();
 }

@@ -1,0 +1,45 @@
+import type { ConsoleInputs, ConsoleOutputs, LinkStatus } from '../../contract/console.ts';
+import type { Database } from '../../db/open.ts';
+import type { StationRecord, Writer } from '../../db/writer-api.ts';
+import type { Call } from '../platform/call.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { Timers } from '../platform/timers.ts';
+import type { SignedIn } from './sign-in.ts';
+import type { Transport } from './transport.ts';
+
+export interface SyncDeps {
+  reader: Database; writer: Writer; clock: Clock; station: () => StationRecord | null; log: Log;
+  /** Gives up on a silent link after this long; default 20 s. */
+  idleTimeoutMs?: number;
+  /** How time passes, what chance brings (0…1), and the road to the province at an address; the machine's own unless told otherwise. */
+  timers?: Timers; chance?: () => number; transport?: (address: string) => Transport;
+  /** Told the province's time whenever the province has just said it. */
+  onProvinceTime?: (nowMs: number) => void;
+}
+
+/** The province as the sign-in needs it. */
+export interface ProvinceLink {
+  /** @throws {AppError} `link/…` when there is no link, `auth/…` as the province judges */
+  signIn(input: { login: string; password: string }): Promise<SignedIn>;
+}
+
+type Handler<P extends keyof ConsoleInputs['sync']> =
+  (input: ConsoleInputs['sync'][P], call: Call) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
+interface SyncHandlers { status: Handler<'status'>; tryNow: Handler<'tryNow'> }
+
+export interface Sync {
+  handlers: SyncHandlers;
+  start(): void;
+  stop(): Promise<void>;
+  link: ProvinceLink;
+  /** Begins at once with a new workstation, by the token that came with its enrolment. */
+  enrolled(firstToken: string | null): void;
+  linkIsUp(): boolean;
+  /** This machine's time corrected by the last known offset to the province, ms. */
+  correctedNowMs(): number;
+  /** Told after the status has changed, a few times a second at most. @returns a function that ends it */
+  onStatus(listener: (status: LinkStatus) => void): () => void;
+  /** Payload bytes since the start, as they travelled. */
+  bytes(): { up: number; down: number };
+}
