@@ -7,7 +7,7 @@ import { hashPassword } from './accounts.ts';
 import { Founded, Founding } from './found.ts';
 import { holderOf } from './folder.ts';
 import { MadeCode, Revoked, runLocal, type LocalCommand } from './local.ts';
-import { newEpoch } from './migrate.ts';
+import { newEpoch, voidCursors } from './epoch.ts';
 import { openProvince } from './open.ts';
 import type { ServeOptions } from './serve.ts';
 import type { Database } from './sql.ts';
@@ -57,7 +57,7 @@ function unusable(field: string, reason: string): AppError {
 export async function renewEpoch(options: ServeOptions): Promise<string> {
   const epoch = newEpoch();
   requireProvince(options);
-  await withDatabase(options, async db => { await db.query('UPDATE sync_head SET epoch = $1', [epoch]); });
+  await withDatabase(options, db => db.transaction(tx => voidCursors(tx, epoch)));
   return epoch;
 }
 

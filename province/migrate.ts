@@ -1,13 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { AppError } from '../contract/errors.ts';
 import { newId } from '../contract/ids.ts';
+import { newEpoch, voidCursors } from './epoch.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database } from './sql.ts';
-
-/** A new server epoch: 128 random bits. Every cursor made under another one is void. */
-export function newEpoch(): string {
-  return randomBytes(16).toString('base64url');
-}
 
 /**
  * Brings the schema up to date, each step in a transaction of its own, and gives an empty database its identity.
@@ -36,6 +31,11 @@ export async function migrate(db: Database, identity: { name: string; nowMs: num
 async function noticeRestore(db: Database): Promise<void> {
   const [may] = await db.query<{ may: boolean }>("SELECT has_function_privilege('pg_control_system()', 'execute') AS may");
   if (may?.may !== true) return;
-  await db.query(`UPDATE sync_head SET cluster = c.id, epoch = CASE WHEN cluster IS NULL THEN epoch ELSE $1 END
-    FROM (SELECT system_identifier::text AS id FROM pg_control_system()) c WHERE cluster IS DISTINCT FROM c.id`, [newEpoch()]);
+  await db.transaction(async tx => {
+    const [head] = await tx.query<{ cluster: string | null; id: string }>(`SELECT cluster, c.id FROM sync_head,
+      (SELECT system_identifier::text AS id FROM pg_control_system()) c WHERE cluster IS DISTINCT FROM c.id FOR UPDATE OF sync_head`);
+    if (head === undefined) return;
+    await tx.query('UPDATE sync_head SET cluster = $1', [head.id]);
+    if (head.cluster !== null) await voidCursors(tx, newEpoch());
+  });
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import { PROTOCOL_VERSION, ROW_KINDS, type Row, type Verdict } from '../contract/province.ts';
 import type { Device } from './devices.ts';
+import { isOurs } from './epoch.ts';
 import type { Sql } from './sql.ts';
 import { readHead, scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
 
@@ -14,15 +15,14 @@ export function cursorOf(position: Position): string {
 /**
  * The seq that a cursor stands for; the empty cursor is the beginning.
  *
- * @throws {AppError} 'sync/restart' when it was made under another epoch or scope, lies ahead of us (we were restored), or is no cursor
+ * @throws {AppError} 'sync/restart' when it was made in another history (we were restored) or under another scope, or is no cursor
  */
-export function seqOfCursor(cursor: string, head: Head, device: Device): number {
+export async function seqOfCursor(sql: Sql, cursor: string, head: Head, device: Device): Promise<number> {
   if (cursor === '') return 0;
-  const [epoch, scopeVersion, seq, protocol, ...rest] = cursor.split('.');
+  const [epoch = '', scopeVersion, seq, protocol, ...rest] = cursor.split('.');
   const at = /^\d{1,15}$/.test(seq ?? '') ? Number(seq) : NaN;
-  const good = rest.length === 0 && epoch === head.epoch && Number(scopeVersion) === device.scopeVersion
-    && /^\d{1,4}$/.test(protocol ?? '') && at <= head.seq;
-  if (!good) throw new AppError('sync/restart');
+  const good = rest.length === 0 && Number(scopeVersion) === device.scopeVersion && /^\d{1,4}$/.test(protocol ?? '') && !Number.isNaN(at);
+  if (!good || !await isOurs(sql, { epoch, seq: at }, head)) throw new AppError('sync/restart');
   return at;
 }
 
@@ -41,7 +41,7 @@ export interface PullPage { rows: Row[]; cursor: string; more: boolean; verdicts
 export async function pull(sql: Sql, device: Device, input: { cursor: string; limit: number; ackedN: number }): Promise<PullPage> {
   // The head is read first: what is committed after it is left to the next page, so the cursor can pass rows outside the scope.
   const head = await readHead(sql);
-  const after = seqOfCursor(input.cursor, head, device);
+  const after = await seqOfCursor(sql, input.cursor, head, device);
   const verdicts = await sql.query<{ data: Verdict }>('SELECT data FROM verdict WHERE device_id = $1 AND n > $2 ORDER BY n LIMIT 2000', [device.id, input.ackedN]);
   const { rows, upTo } = after === head.seq || input.limit === 0 ? { rows: [], upTo: after } : await wholeCommits(sql, device, { after, head: head.seq, limit: input.limit });
   return {

@@ -3,6 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Person, Role, Site } from '../contract/org.ts';
 import { createCode } from './devices.ts';
+import { openSpan } from './epoch.ts';
 import { openProvince, type OpenedProvince, type SampleChoice } from './open.ts';
 import { startServer, warmSnapshots, type ProvinceServer } from './server.ts';
 import type { Database } from './sql.ts';
@@ -88,6 +89,7 @@ function portTrouble(error: unknown, port: number): unknown {
 async function listen(options: ServeOptions, opened: OpenedProvince, nowMs: () => number, report: (what: string, error: unknown) => void): Promise<ProvinceServer> {
   const folder = options.data === 'memory' ? null : options.data;
   try {
+    await openSpan(opened.db);
     return await startServer({ db: opened.db, folder, key: opened.held?.key ?? null, host: options.host, port: options.port, nowMs, report });
   } catch (error) {
     await opened.close();

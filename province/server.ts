@@ -12,15 +12,22 @@ import { createRouter, requireDevice, type ProvinceParts } from './router.ts';
 import { createSnapshots } from './snapshot.ts';
 import type { Database } from './sql.ts';
 
-export interface ServerInput {
+export interface AppInput {
   db: Database;
   /** Where prebuilt copies are kept; null for memory only. */
   folder: string | null;
   /** Opens the local commands to whoever can read the data folder's lock file; null = none. */
   key: string | null;
-  host: string; port: number;
   nowMs: () => number;
   report: (what: string, error: unknown) => void;
+}
+export interface ServerInput extends AppInput { host: string; port: number }
+
+/** The sync API without a socket. The database stays with the caller. */
+export interface ProvinceApp {
+  app: FastifyInstance; parts: ProvinceParts;
+  /** Ends live streams and answers what is under way. */
+  close(): Promise<void>;
 }
 
 export interface ProvinceServer {
@@ -34,12 +41,8 @@ export interface ProvinceServer {
 const HEARTBEAT_MS = 10_000;
 const CHUNK_PATH = '/v1/sync/snapshot/:id/:index';
 
-/**
- * The sync API on a socket.
- *
- * @throws {Error} with code EADDRINUSE or EACCES when the port cannot be had
- */
-export async function startServer(input: ServerInput): Promise<ProvinceServer> {
+/** Builds the sync API. */
+export async function createApp(input: AppInput): Promise<ProvinceApp> {
   const hub = createLiveHub();
   const snapshots = await createSnapshots(input.db, input.folder === null ? null : join(input.folder, 'snapshots'), input.report);
   const parts: ProvinceParts = { db: input.db, hub, snapshots, nowMs: input.nowMs, report: input.report };
@@ -52,14 +55,24 @@ export async function startServer(input: ServerInput): Promise<ProvinceServer> {
     if (!matched) return reply.callNotFound();
     return reply;
   });
-  await app.listen({ host: input.host, port: input.port });
   return {
-    address: addressOf(app), parts,
+    app, parts,
     async close() {
       hub.close();
       await app.close();
     },
   };
+}
+
+/**
+ * The sync API on a socket.
+ *
+ * @throws {Error} with code EADDRINUSE or EACCES when the port cannot be had
+ */
+export async function startServer(input: ServerInput): Promise<ProvinceServer> {
+  const { app, parts, close } = await createApp(input);
+  await app.listen({ host: input.host, port: input.port });
+  return { address: addressOf(app), parts, close };
 }
 
 /** Makes the copies that stations will ask for, one after the other, in the background. */

@@ -6,6 +6,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Scope } from '../contract/org.ts';
 import { SnapshotCodec, type SnapshotManifest } from '../contract/province.ts';
 import type { Device } from './devices.ts';
+import { isOurs } from './epoch.ts';
 import { cursorOf } from './pull.ts';
 import { packChunks, type Chunk, type Effort } from './snapshot-chunks.ts';
 import type { Database, Sql } from './sql.ts';
@@ -70,9 +71,12 @@ export async function createSnapshots(db: Database, folder: string | null, repor
     return made;
   };
 
-  const newestOf = (scope: Scope, head: Head): Snapshot | undefined => kept
-    .filter(snapshot => snapshot.scopeKey === scopeKey(scope) && snapshot.epoch === head.epoch && snapshot.seq <= head.seq)
-    .sort((one, other) => other.seq - one.seq || (one.effort === 'dense' ? -1 : 1))[0];
+  const newestOf = async (scope: Scope, head: Head): Promise<Snapshot | undefined> => {
+    const sorted = kept.filter(snapshot => snapshot.scopeKey === scopeKey(scope))
+      .sort((one, other) => other.seq - one.seq || (one.effort === 'dense' ? -1 : 1));
+    for (const snapshot of sorted) if (await isOurs(db, snapshot, head)) return snapshot;
+    return undefined;
+  };
   const later = (scope: Scope): void => {
     const key = scopeKey(scope);
     if (planned.has(key)) return;
@@ -82,7 +86,7 @@ export async function createSnapshots(db: Database, folder: string | null, repor
     }, DENSE_AFTER_MS).unref();
   };
   const usable = async (scope: Scope): Promise<Snapshot> => {
-    const newest = newestOf(scope, await readHead(db));
+    const newest = await newestOf(scope, await readHead(db));
     if (newest === undefined) return first(scope);
     const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [newest.seq]);
     const rows = tail?.rows ?? 0;
@@ -112,7 +116,7 @@ export async function createSnapshots(db: Database, folder: string | null, repor
       if (chunk === undefined) throw new AppError('sync/chunk-gone');
       return chunk.bytes;
     },
-    async warm(scope) { if (newestOf(scope, await readHead(db))?.effort !== 'dense') await make(scope, 'dense'); },
+    async warm(scope) { if ((await newestOf(scope, await readHead(db)))?.effort !== 'dense') await make(scope, 'dense'); },
   };
 }
 
