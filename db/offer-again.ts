@@ -9,7 +9,8 @@ import type { Work } from './work.ts';
 
 /** Takes the place of a mutation that no log here has any more: the numbers have no gaps, and the province refuses it. */
 export const GONE = 'sync.gone';
-const NO_RECORD: Id = '00000000-0000-0000-0000-000000000000';
+/** Of the form that the wire demands. */
+const NO_RECORD: Id = '00000000-0000-7000-8000-000000000000';
 
 interface Logged { n: number; name: string; actor_id: Uint8Array; actor: string | null; at_ms: number; payload: string; provisional_no: string | null }
 
@@ -46,7 +47,7 @@ export function offerAgain(work: Work, lastN: number): number {
 function put(work: Work, n: number, row: Logged | undefined): Id {
   const waiting = getRow<{ issue_id: Uint8Array }>(work.db, 'SELECT issue_id FROM outbox WHERE n=?', n);
   if (waiting !== undefined) return blobToId(waiting.issue_id);
-  if (row === undefined) {
+  if (row === undefined || row.name === GONE) {
     insert(work.db, { n, name: GONE, actor_id: idToBlob(NO_RECORD), actor: null, at_ms: 0, payload: '{}', provisional_no: null }, NO_RECORD);
     return NO_RECORD;
   }

@@ -61,7 +61,7 @@ export class Pages {
       await this.#options.onForgotten(page.lastN);
       throw new AppError('sync/restart');
     }
-    if (page.more && page.cursor !== at.cursor) this.#ahead = this.#ask({ cursor: page.cursor, rows: size, ackedN: at.ackedN });
+    if (page.more && asked.rows > 0 && page.cursor !== at.cursor) this.#ahead = this.#ask({ cursor: page.cursor, rows: size, ackedN: at.ackedN });
     const nothing = page.rows.length === 0 && page.verdicts.length === 0 && page.cursor === at.cursor;
     // An idle look writes nothing: every transaction is a flush to the disk.
     if (!nothing) {

@@ -2,6 +2,7 @@ import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId, type Id } from '../../contract/ids.ts';
+import { Mutation } from '../../contract/province.ts';
 import { snapshotChunkOf } from '../../contract/snapshot.ts';
 import { pendingCounts, pendingMutations } from '../../db/outbox.ts';
 import { readAttention } from '../../db/stores/attention.ts';
@@ -150,8 +151,13 @@ test('what no log has any more leaves no gap in the numbers: the rest goes throu
   const [old, young] = [world.desk.receive(), world.desk.receive()];
   meet(world);
   world.desk.db.prepare('DELETE FROM sent_log WHERE n = 1').run();
-  restore();
-  meet(world);
+  for (const _ of ['once', 'and once more']) {
+    restore();
+    expect(world.desk.call('sync.provinceRestored', { lastN: 0 })).toEqual({ again: 2 });
+    for (const { issueId: __, ...sent } of pendingMutations(world.desk.db, 50)) expect(Mutation.safeParse(sent).success).toBe(true);
+    copy(world);
+    meet(world);
+  }
   expect([world.province.rows.has(old), world.province.rows.has(young), world.province.lastN]).toEqual([false, true, 2]);
   expect([count(world, 'outbox'), readAttention(world.desk.db)]).toEqual([0, []]);
   world.desk.close();

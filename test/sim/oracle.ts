@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { allRows, getRow } from '../../db/database.ts';
+import { readIssue } from '../../db/stores/issues.ts';
+import type { Verdict } from '../../contract/province.ts';
+import type { Said, SimDesk } from './desk.ts';
+import type { SimProvince } from './province.ts';
+
+/** How a run has ended, in figures that the printed counts are made of. */
+export interface Outcome { mutations: number; applied: number; merged: number; conflict: number; rejected: number; rows: number }
+
+/** @throws {Error} naming the promise that does not hold */
+export async function check(province: SimProvince, desks: readonly SimDesk[]): Promise<Outcome> {
+  const outcome: Outcome = { mutations: 0, applied: 0, merged: 0, conflict: 0, rejected: 0, rows: 0 };
+  for (const desk of desks) {
+    await checkReplica(province, desk);
+    const verdicts = await verdictsOf(province, desk);
+    checkConservation(desk, verdicts);
+    outcome.mutations += verdicts.size;
+    for (const verdict of verdicts.values()) outcome[verdict.status] += 1;
+  }
+  outcome.rows = await checkEffects(province, desks);
+  return outcome;
+}
+
+/** Every replica is what the province has for its scope, byte for byte. */
+async function checkReplica(province: SimProvince, desk: SimDesk): Promise<void> {
+  const { station } = desk.deps;
+  const { siteIds } = station.scope;
+  const rows = await province.rows(`kind = 'issue' AND NOT deleted AND ($1::uuid[] IS NULL OR site_id = ANY($1::uuid[]))`, [siteIds]);
+  const here = desk.issueIds().filter(id => (desk.find(id)?.version ?? 0) > 0);
+  const [missing, extra] = [rows.filter(row => desk.find(row.id) === null), here.filter(id => !rows.some(row => row.id === id))];
+  if (missing.length + extra.length > 0) fail(desk, `lacks ${missing.length} records and has ${extra.length} too many: ${[...missing.map(row => row.id), ...extra].join(' ')}`);
+  for (const row of rows) {
+    const found = readIssue(desk.life.reader, row.id);
+    if (!isDeepStrictEqual(found?.issue, row.data)) fail(desk, `differs from the province in ${row.id}:\n${JSON.stringify(found?.issue)}\n${JSON.stringify(row.data)}`);
+    if (found?.sync === 1) fail(desk, `says of ${row.id} that something is unsent`);
+  }
+  const organisation = await province.rows(`kind <> 'issue' AND NOT deleted`);
+  const mine = getRow<{ rows: number }>(desk.life.reader, 'SELECT count(*) AS rows FROM org_row')?.rows;
+  if (mine !== organisation.length) fail(desk, `has ${String(mine)} rows of the organisation, the province ${organisation.length}`);
+}
+
+async function verdictsOf(province: SimProvince, desk: SimDesk): Promise<Map<number, Verdict>> {
+  const rows = await province.engine.db.query<{ n: number; data: Verdict }>('SELECT n, data FROM verdict WHERE device_id = $1 ORDER BY n', [desk.deps.station.deviceId]);
+  return new Map(rows.map(row => [row.n, row.data]));
+}
+
+/** Each change that was said to be saved has ended in one of four ways, and the console knows in which. */
+function checkConservation(desk: SimDesk, verdicts: ReadonlyMap<number, Verdict>): void {
+  const { reader } = desk.life;
+  const last = getRow<{ value: number }>(reader, `SELECT value FROM counter WHERE name = 'mutation'`)?.value ?? 0;
+  for (let n = 1; n <= last; n += 1) if (!verdicts.has(n)) fail(desk, `mutation ${n} of ${last} has no verdict`);
+  if (verdicts.size !== last) fail(desk, `the province has judged ${verdicts.size} mutations, written were ${last}`);
+  const shown = new Set(allRows<{ n: number }>(reader, 'SELECT n FROM attention').map(row => row.n));
+  for (const { n, status } of allRows<{ n: number; status: string }>(reader, `SELECT n, status FROM sent_log WHERE name <> 'sync.gone'`)) {
+    const verdict = verdicts.get(n);
+    if (verdict?.status !== status) fail(desk, `mutation ${n} is ${status} here and ${String(verdict?.status)} at the province`);
+    if (status !== 'applied' && !shown.has(n)) fail(desk, `mutation ${n} is ${status}, and nobody is told`);
+  }
+  const numbers = numbersOf(desk);
+  for (const said of desk.said) if (!numbers.has(said)) fail(desk, `mutation ${said.n} (${said.name}) was said to be saved, and nothing here knows of it`);
+}
+
+/** Under which number each change has been judged in the end. */
+function numbersOf(desk: SimDesk): Map<Said, number> {
+  const log = new Map(allRows<{ n: number; key: string }>(desk.life.reader, `SELECT n, name || ' ' || (payload ->> '$.id') || ' ' || at_ms AS key FROM sent_log`).map(row => [row.key, row.n]));
+  const found = new Map<Said, number>();
+  for (const said of desk.said) {
+    const n = log.get(`${said.name} ${said.issueId} ${said.atMs}`);
+    if (n !== undefined) found.set(said, n);
+  }
+  return found;
+}
+
+/** Everything that was applied is there once, and in the order in which each desk wrote it. */
+async function checkEffects(province: SimProvince, desks: readonly SimDesk[]): Promise<number> {
+  const rows = await province.rows(`kind = 'issue'`);
+  for (const desk of desks) {
+    const [verdicts, numbers] = [await verdictsOf(province, desk), numbersOf(desk)];
+    const statusOf = (said: Said): string => String(verdicts.get(numbers.get(said) ?? 0)?.status);
+    for (const said of desk.said) {
+      const row = rows.find(candidate => candidate.id === said.issueId);
+      if (said.note === null || row === undefined || row.deleted) continue;
+      const times = notesIn(row.data).filter(text => text === said.note).length;
+      if (times !== (statusOf(said) === 'applied' ? 1 : 0)) fail(desk, `note ${said.n} is ${statusOf(said)} and in the record ${times} times`);
+    }
+    for (const row of rows) {
+      const own = desk.said.filter(said => said.issueId === row.id && said.note !== null && statusOf(said) === 'applied').map(said => said.note);
+      const there = notesIn(row.data).filter(text => own.includes(text));
+      if (!row.deleted && !isDeepStrictEqual(there, own)) fail(desk, `wrote ${own.join(', ')} in this order; the record has ${there.join(', ')}`);
+    }
+  }
+  return rows.length;
+}
+
+function notesIn(data: Record<string, unknown>): string[] {
+  return (data['history'] as { note?: string; action: string }[]).filter(entry => entry.action === 'issue.note').map(entry => entry.note ?? '');
+}
+
+/** Between two steps: what was said to be saved is in the outbox or has been judged. */
+export function checkKept(desk: SimDesk): void {
+  const known = new Set(allRows<{ key: string }>(desk.life.reader, `SELECT name || ' ' || (payload ->> '$.id') || ' ' || at_ms AS key FROM outbox
+    UNION SELECT name || ' ' || (payload ->> '$.id') || ' ' || at_ms FROM sent_log`).map(row => row.key));
+  const lost = desk.said.filter(said => !known.has(`${said.name} ${said.issueId} ${said.atMs}`));
+  if (lost.length > 0) fail(desk, `mutations ${lost.map(said => said.n).join(', ')} were said to be saved and are nowhere`);
+}
+
+function fail(desk: SimDesk, what: string): never {
+  throw new Error(`${desk.deps.station.stationCode}: ${what}`);
+}

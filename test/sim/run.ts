@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { World, CALM, type WorldOptions } from './world.ts';
+import { check, checkKept, type Outcome } from './oracle.ts';
+import type { SimDesk } from './desk.ts';
+
+const STEPS = 70;
+const MINUTE_MS = 60_000;
+/** After all trouble has ended, everybody agrees within so much time. */
+const HEAL_MS = 40 * MINUTE_MS;
+
+export interface SimResult { seed: number; outcome: Outcome; faults: Record<string, number> }
+
+/**
+ * One run: a seed's consoles work, meet its faults, and agree in the end.
+ *
+ * @throws {Error} the promise that does not hold
+ */
+export async function simulate(options: WorldOptions): Promise<SimResult> {
+  const world = await World.create({ ...options, folder: join(options.folder, String(options.seed)) });
+  try {
+    world.province.onEnded = () => { world.time.after(0, () => { void world.time.during(ended(world)); }); };
+    await world.time.runFor(5_000);
+    for (let at = 0; at < STEPS; at += 1) {
+      await step(world);
+      await world.time.runFor(pause(world));
+    }
+    const agreeing = await heal(world);
+    if (!agreeing) throw new Error(`no agreement within ${HEAL_MS / MINUTE_MS} minutes: ${await told(world)}`);
+    return { seed: options.seed, outcome: await check(world.province, world.desks), faults: world.faults.all() };
+  } finally {
+    await world.close();
+  }
+}
+
+function pause({ random }: World): number {
+  return random.chance(0.05) ? random.int(20 * MINUTE_MS) : random.chance(0.4) ? random.int(50) : random.int(15_000);
+}
+
+type Step = (world: World, desk: SimDesk) => Promise<void> | void;
+
+const STEPS_BY_WEIGHT: readonly [number, Step][] = [
+  [10, (world, desk) => world.receive(desk)],
+  [26, async (world, desk) => {
+    const ids = desk.issueIds();
+    if (ids.length > 0) await world.change(desk, world.random.pick(ids));
+  }],
+  [8, apart],
+  [3, async (world, desk) => { await world.change(desk, desk.issueIds()[0] ?? world.id()); await refused(world, desk); }],
+  [10, badWeather],
+  [8, (_, desk) => { Object.assign(desk.deps.weather, CALM); }],
+  [4, (world, desk) => { desk.kill(); world.note('desk-killed'); desk.open(); }],
+  [3, async world => { await ended(world); }],
+  [4, world => { world.province.ambush(world.random.pick(['killed-before-commit', 'killed-after-commit', 'raced'])); }],
+  [2, world => { world.province.troubleUntilMs = world.time.nowMs() + world.random.int(2 * MINUTE_MS); }],
+  [2, backup],
+  [2, restore],
+  [3, clock],
+  [3, (world, desk) => { desk.setDisk(!desk.diskFull && world.random.chance(0.7)); }],
+];
+const WEIGHT = STEPS_BY_WEIGHT.reduce((sum, [weight]) => sum + weight, 0);
+
+async function step(world: World): Promise<void> {
+  let at = world.random.int(WEIGHT);
+  const chosen = STEPS_BY_WEIGHT.find(([weight]) => (at -= weight) < 0)!;
+  await world.time.during(Promise.resolve(chosen[1](world, world.random.pick(world.desks))));
+  for (const desk of world.desks) checkKept(desk);
+}
+
+/** The server ends, and is started again by whoever watches over it. */
+async function ended({ province, time, random }: World): Promise<void> {
+  await province.kill();
+  time.after(random.int(30_000), () => { void time.during(province.start()); });
+}
+
+/** Two desks change the same record without hearing of each other. */
+async function apart(world: World, desk: SimDesk): Promise<void> {
+  const other = world.random.pick(world.desks);
+  const both = desk.issueIds().filter(id => other.find(id) !== null);
+  if (other === desk || both.length === 0) return;
+  const id = world.random.pick(both);
+  await world.change(desk, id);
+  await world.change(other, id);
+  world.note('same-row');
+}
+
+/** A change that looks right here and that the province refuses: its person may not write in that place. */
+async function refused(world: World, desk: SimDesk): Promise<void> {
+  const { actor, station } = desk.deps;
+  const elsewhere = { ...actor, scope: { siteIds: null, services: null } };
+  const foreign = world.sites.find(id => station.scope.siteIds !== null && !station.scope.siteIds.includes(id));
+  if (foreign === undefined) return;
+  world.note('refused');
+  await desk.actAs(elsewhere, 'issue.receive', world.report(foreign));
+}
+
+function badWeather(world: World, desk: SimDesk): void {
+  const { random } = world;
+  const state = random.pick(['clear', 'clear', 'clear', 'down', 'down', 'portal', 'silent', 'wrong-province'] as const);
+  if (state === 'down') world.note('link-down');
+  Object.assign(desk.deps.weather, { state, cuts: random.unit() * 0.6, repeats: random.unit() * 0.3, latencyMs: random.pick([5, 20, 150, 1_500]) });
+}
+
+async function backup(world: World): Promise<void> {
+  await world.province.engine.keep('backup');
+}
+
+async function restore(world: World): Promise<void> {
+  await world.province.kill();
+  await world.province.engine.restore('backup');
+  world.note('province-restored');
+  await world.province.start();
+}
+
+function clock(world: World, desk: SimDesk): void {
+  desk.clockOffMs = world.random.pick([0, 86_400_000, -86_400_000, -10 * 365 * 86_400_000, 3 * 60_000, -7_200_000]);
+  world.note('clock-set');
+}
+
+/** All trouble ends, and there is time enough for everybody to hear of everything. */
+async function heal(world: World): Promise<boolean> {
+  for (const desk of world.desks) {
+    Object.assign(desk.deps.weather, CALM);
+    if (desk.diskFull) desk.setDisk(false);
+  }
+  world.province.troubleUntilMs = 0;
+  for (let ms = 0; ms < HEAL_MS; ms += MINUTE_MS) {
+    await world.time.during(world.province.start());
+    await world.time.runFor(MINUTE_MS);
+    const head = await world.province.head();
+    if (ms >= 2 * MINUTE_MS && world.desks.every(desk => agreed(desk, head))) return true;
+  }
+  return false;
+}
+
+async function told(world: World): Promise<string> {
+  const head = await world.province.head();
+  return [`head ${head}`, ...world.desks.map(desk => `${desk.deps.station.stationCode} ${JSON.stringify({ ...desk.state(), ...desk.trouble() })}`)].join('\n  ');
+}
+
+function agreed(desk: SimDesk, head: number): boolean {
+  const { pending, held, cursor } = desk.state();
+  return pending === 0 && held === 0 && cursor?.split('.')[2] === String(head);
+}
