@@ -11,20 +11,23 @@ export function newEpoch(): string {
 const KEPT_SPANS = 1_000;
 
 /**
- * Opens a new span of the log, at each start of a server. A cursor of an earlier span stays good up to where that span ended.
+ * Opens a new span of the log, at each start of a server and on each new timeline of its database. A cursor of an earlier span stays good up to where that span ended.
  * A database that was put back to an older state has forgotten the spans since: their cursors, and those that lie
  * behind the end of its last one, are told apart from its own though its counter passes the same numbers again.
  */
 export function openSpan(db: Database): Promise<void> {
-  return db.transaction(async tx => {
-    const [head] = await tx.query<{ epoch: string; seq: number }>('SELECT epoch, seq FROM sync_head FOR UPDATE');
-    if (head === undefined) throw new Error('the database has no sync_head');
-    await addSpan(tx, head.epoch, 0);
-    const epoch = newEpoch();
-    await addSpan(tx, epoch, head.seq);
-    await tx.query('UPDATE sync_head SET epoch = $1', [epoch]);
-    await tx.query('DELETE FROM epoch_span WHERE ordinal <= (SELECT max(ordinal) FROM epoch_span) - $1', [KEPT_SPANS]);
-  });
+  return db.transaction(openSpanIn);
+}
+
+/** The same within a transaction. */
+export async function openSpanIn(tx: Sql): Promise<void> {
+  const [head] = await tx.query<{ epoch: string; seq: number }>('SELECT epoch, seq FROM sync_head FOR UPDATE');
+  if (head === undefined) throw new Error('the database has no sync_head');
+  await addSpan(tx, head.epoch, 0);
+  const epoch = newEpoch();
+  await addSpan(tx, epoch, head.seq);
+  await tx.query('UPDATE sync_head SET epoch = $1', [epoch]);
+  await tx.query('DELETE FROM epoch_span WHERE ordinal <= (SELECT max(ordinal) FROM epoch_span) - $1', [KEPT_SPANS]);
 }
 
 async function addSpan(tx: Sql, epoch: string, fromSeq: number): Promise<void> {

@@ -22,10 +22,12 @@ export interface HttpOptions {
   report: (what: string, error: unknown) => void;
   /** Throws for whom nothing may be unpacked: what takes work to read is read for our own stations only. */
   admit: (request: FastifyRequest) => Promise<unknown>;
+  /** Kept up to date here: requests that wait for their answer, live streams aside. */
+  load: { underWay: number };
 }
 
 /** The wire below the procedures: sizes, compression both ways, refusals, and as few header bytes as possible. */
-export function createHttp({ report, admit }: HttpOptions): FastifyInstance {
+export function createHttp({ report, admit, load }: HttpOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, exposeHeadRoutes: false, connectionTimeout: SILENCE_MS, keepAliveTimeout: SILENCE_MS,
     // No limit on a whole request: a slow link may take minutes and still get on.
@@ -39,7 +41,13 @@ export function createHttp({ report, admit }: HttpOptions): FastifyInstance {
     await admit(request);
     return readPushBody(await unpacked(request, body), MAX_BODY_BYTES);
   });
-  app.addHook('onRequest', async request => refuseOddities(request));
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.endsWith('/live')) {
+      load.underWay += 1;
+      reply.raw.once('close', () => { load.underWay -= 1; });
+    }
+    refuseOddities(request);
+  });
   app.addHook('onSend', async (request, reply, payload) => {
     sendFewHeaders(reply);
     const accepts = String(request.headers['accept-encoding'] ?? '').includes('gzip');

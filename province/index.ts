@@ -19,7 +19,7 @@ const HELP = `Máy chủ tỉnh, nơi các bàn điều hành của một tỉnh
 found, code và revoke dùng được cả khi máy chủ đang chạy trên cùng thư mục; new-epoch thì không.
 
 Mọi lệnh:
-  --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL chỉ để giữ bản sao dựng sẵn
+  --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL không cần
   --json             in một dòng JSON và không in gì khác; qua npm thì gọi: npm run -s province -- …
   --help             in hướng dẫn này
 

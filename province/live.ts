@@ -1,43 +1,43 @@
-import { inScope, type Scope, type Service } from '../contract/org.ts';
-import type { Id } from '../contract/ids.ts';
-import type { RowWrite } from './store.ts';
+import { z } from 'zod';
+import { Id } from '../contract/ids.ts';
+import { inScope, SERVICES, type Scope } from '../contract/org.ts';
+import { createPacer } from './pacer.ts';
 
-/** What a commit touched: the places of records, and whether the organisation changed (that concerns everyone). */
-export interface Touched { organisation: boolean; records: { siteId: Id; service: Service }[] }
+/** What the database notifies (migration 70): a commit and the places that it touched, all of them where none are named; or a station cut off. */
+export const Signal = z.union([
+  z.object({ seq: z.number(), places: z.array(z.tuple([Id, z.enum(SERVICES)])).optional() }),
+  z.object({ cut: Id }),
+]);
+export type Signal = z.infer<typeof Signal>;
 
 /** Tells open consoles that there is something to pull. Holds no data: a signal that is lost costs a pull, never a row. */
 export interface LiveHub {
-  /** After each commit. On several server processes this is where NOTIFY belongs. */
-  publish(seq: number, touched: Touched): void;
-  /** Signals for one station until `signal` aborts, the station is cut, or the hub closes. Several commits become one signal. */
-  listen(deviceId: Id, scope: Scope, signal: AbortSignal | undefined): AsyncGenerator<{ seq: number }>;
-  /** Ends the station's streams at once: its right was taken away. */
-  cut(deviceId: Id): void;
+  /** What a commit, of this server or another, has touched; or that a station's streams end. */
+  publish(signal: Signal): void;
+  /**
+   * Signals for one station until `signal` aborts, the station is cut, or the hub closes. Several commits become one signal.
+   *
+   * @param first where the province stands, asked once nothing can be missed any more
+   */
+  listen(deviceId: Id, scope: Scope, signal: AbortSignal | undefined, first: () => Promise<number>): AsyncGenerator<{ seq: number }>;
   close(): void;
 }
 
 interface Listener { deviceId: Id; scope: Scope; latest: number | null; ended: boolean; wake: () => void }
 
-export function touchedBy(rows: readonly RowWrite[]): Touched {
-  const records = new Map<string, { siteId: Id; service: Service }>();
-  for (const row of rows) {
-    if (row.kind === 'issue' && row.siteId !== null && row.service !== null) {
-      records.set(`${row.siteId} ${row.service}`, { siteId: row.siteId, service: row.service });
-    }
-  }
-  return { organisation: rows.some(row => row.kind !== 'issue'), records: [...records.values()] };
-}
-
-export function createLiveHub(): LiveHub {
+/** @param underWay requests that wait for their answer: while they are many, consoles are told later */
+export function createLiveHub(underWay: () => number): LiveHub {
   const listeners = new Set<Listener>();
+  const pacer = createPacer<Listener>(listener => { listener.wake(); }, underWay);
   const end = (listener: Listener): void => { listener.ended = true; listener.wake(); };
 
-  async function* listen(deviceId: Id, scope: Scope, signal: AbortSignal | undefined): AsyncGenerator<{ seq: number }> {
+  async function* listen(deviceId: Id, scope: Scope, signal: AbortSignal | undefined, first: () => Promise<number>): AsyncGenerator<{ seq: number }> {
     const listener: Listener = { deviceId, scope, latest: null, ended: signal?.aborted ?? false, wake: () => undefined };
     const abort = (): void => end(listener);
     signal?.addEventListener('abort', abort);
     listeners.add(listener);
     try {
+      yield { seq: await first() };
       while (!listener.ended) {
         const seq = listener.latest;
         listener.latest = null;
@@ -46,21 +46,26 @@ export function createLiveHub(): LiveHub {
       }
     } finally {
       listeners.delete(listener);
+      pacer.forget(listener);
       signal?.removeEventListener('abort', abort);
     }
   }
 
   return {
-    publish(seq, touched) {
+    publish(signal) {
       for (const listener of listeners) {
-        const concerned = touched.organisation || touched.records.some(record => inScope(listener.scope, record));
-        if (!concerned) continue;
-        listener.latest = seq;
-        listener.wake();
+        if ('cut' in signal) {
+          if (listener.deviceId === signal.cut) end(listener);
+        } else if (signal.places === undefined || signal.places.some(([siteId, service]) => inScope(listener.scope, { siteId, service }))) {
+          listener.latest = signal.seq;
+          pacer.add(listener);
+        }
       }
     },
     listen,
-    cut(deviceId) { for (const listener of listeners) if (listener.deviceId === deviceId) end(listener); },
-    close() { for (const listener of listeners) end(listener); },
+    close() {
+      pacer.stop();
+      for (const listener of listeners) end(listener);
+    },
   };
 }

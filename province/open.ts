@@ -5,7 +5,8 @@ import { holdFolder, type HeldFolder } from './folder.ts';
 import { importSample } from './import-sample.ts';
 import { migrate } from './migrate.ts';
 import { makeSample, SAMPLE_SEED } from './sample.ts';
-import { openEmbedded, openServer, type Database } from './sql.ts';
+import { openServer } from './server-database.ts';
+import { openEmbedded, type Database } from './sql.ts';
 
 /** A number: that many records, spread as in the full sample. */
 export type SampleChoice = 'none' | 'small' | 'full' | number;
@@ -72,15 +73,27 @@ async function reach(url: string): Promise<Database> {
 
 async function filled(db: Database, input: OpenInput): Promise<Database> {
   try {
-    await migrate(db, { name: input.name, nowMs: input.nowMs });
-    const [full] = await db.query("SELECT 1 FROM record LIMIT 1");
-    if (full === undefined && input.sample !== 'none') {
-      const chosen = typeof input.sample === 'number' ? { size: 'full' as const, issues: input.sample } : { size: input.sample };
-      await importSample(db, makeSample({ seed: SAMPLE_SEED, nowMs: input.nowMs, ...chosen }));
-    }
+    await alone(db, () => prepare(db, input));
     return db;
   } catch (error) {
     await db.close();
     throw error;
   }
+}
+
+async function prepare(db: Database, input: OpenInput): Promise<void> {
+  await migrate(db, { name: input.name, nowMs: input.nowMs });
+  const [full] = await db.query('SELECT 1 FROM record LIMIT 1');
+  if (full !== undefined || input.sample === 'none') return;
+  const chosen = typeof input.sample === 'number' ? { size: 'full' as const, issues: input.sample } : { size: input.sample };
+  await importSample(db, makeSample({ seed: SAMPLE_SEED, nowMs: input.nowMs, ...chosen }));
+}
+
+/** Servers that start on one database at the same time prepare it one after the other. The embedded engine is always one's own. */
+async function alone(db: Database, work: () => Promise<void>): Promise<void> {
+  if (db.engine === 'pglite') return work();
+  return db.transaction(async tx => {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('province'), 0)");
+    await work();
+  });
 }

@@ -3,7 +3,7 @@ import { PROTOCOL_VERSION, ROW_KINDS, type Row, type Verdict } from '../contract
 import type { Device } from './devices.ts';
 import { isOurs } from './epoch.ts';
 import type { Sql } from './sql.ts';
-import { readHead, scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
+import { scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
 
 /** Where a console stands, as the opaque cursor carries it. */
 export interface Position { epoch: string; scopeVersion: number; seq: number }
@@ -40,14 +40,22 @@ export interface PullPage { rows: Row[]; cursor: string; more: boolean; verdicts
  */
 export async function pull(sql: Sql, device: Device, input: { cursor: string; limit: number; ackedN: number }): Promise<PullPage> {
   // The head is read first: what is committed after it is left to the next page, so the cursor can pass rows outside the scope.
-  const head = await readHead(sql);
+  const { lastN, ...head } = await standing(sql, device);
   const after = await seqOfCursor(sql, input.cursor, head, device);
-  const verdicts = await sql.query<{ data: Verdict }>('SELECT data FROM verdict WHERE device_id = $1 AND n > $2 ORDER BY n LIMIT 2000', [device.id, input.ackedN]);
+  const verdicts = lastN <= input.ackedN ? [] : await sql.query<{ data: Verdict }>('SELECT data FROM verdict WHERE device_id = $1 AND n > $2 ORDER BY n LIMIT 2000', [device.id, input.ackedN]);
   const { rows, upTo } = after === head.seq || input.limit === 0 ? { rows: [], upTo: after } : await wholeCommits(sql, device, { after, head: head.seq, limit: input.limit });
   return {
     rows, more: upTo < head.seq, verdicts: verdicts.map(row => row.data),
     cursor: cursorOf({ epoch: head.epoch, scopeVersion: device.scopeVersion, seq: upTo }),
   };
+}
+
+/** The head, and the station's count at the same moment: verdicts of all that the page can hold are known to be there or not. */
+async function standing(sql: Sql, device: Device): Promise<Head & { lastN: number }> {
+  const [row] = await sql.query<Head & { lastN: number }>(`SELECT seq, epoch, province_id AS "provinceId", name,
+    coalesce((SELECT last_n FROM device WHERE id = $1), 0) AS "lastN" FROM sync_head`, [device.id]);
+  if (row === undefined) throw new Error('the database has no sync_head');
+  return row;
 }
 
 async function wholeCommits(sql: Sql, device: Device, range: { after: number; head: number; limit: number }): Promise<{ rows: Row[]; upTo: number }> {

@@ -7,14 +7,14 @@ import { isSample, requirePerson, signIn } from './accounts.ts';
 import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, TOKEN_LIFE_MS, type Device } from './devices.ts';
 import type { LiveHub } from './live.ts';
 import { pull } from './pull.ts';
-import { push } from './push.ts';
+import type { Pushes } from './push-queue.ts';
 import type { Snapshots } from './snapshot.ts';
 import type { Database } from './sql.ts';
 import { readHead } from './store.ts';
 
 /** What the procedures work with. */
 export interface ProvinceParts {
-  db: Database; hub: LiveHub; snapshots: Snapshots;
+  db: Database; hub: LiveHub; snapshots: Snapshots; pushes: Pushes;
   nowMs: () => number;
   /** Unexpected trouble, for the operator of the server; never shown to consoles. */
   report: (what: string, error: unknown) => void;
@@ -104,27 +104,25 @@ function fieldOf(error: { cause: ValidationError }): string {
 }
 
 function syncProcedures(parts: ProvinceParts, stations: Stations) {
-  const { db, hub, snapshots, nowMs } = parts;
+  const { db, hub, snapshots, pushes, nowMs } = parts;
   return {
     push: stations.sync.push.handler(async ({ input, context }) => {
-      const result = await push(db, {
+      const result = await pushes({
         deviceId: context.device.id, mutations: input.mutations, nowMs: nowMs(),
         onBroken: (mutation, error) => parts.report(`${mutation.name} ${context.device.id} ${mutation.n}`, error),
       });
-      if (result.committed !== null) hub.publish(result.committed.seq, result.committed.touched);
-      return { verdicts: result.verdicts, lastN: result.lastN, nowMs: nowMs() };
+      return { ...result, nowMs: nowMs() };
     }),
     pull: stations.sync.pull.handler(async ({ input, context }) => ({ ...await pull(db, context.device, input), lastN: context.device.lastN, nowMs: nowMs() })),
     snapshot: stations.sync.snapshot.handler(({ context }) => snapshots.manifest(context.device)),
     live: stations.sync.live.handler(async function* ({ context, signal }) {
-      yield { seq: (await readHead(db)).seq };
-      yield* hub.listen(context.device.id, context.device.scope, signal);
+      yield* hub.listen(context.device.id, context.device.scope, signal, async () => (await readHead(db)).seq);
     }),
   };
 }
 
 function adminProcedures(parts: ProvinceParts, stations: Stations) {
-  const { db, hub, nowMs } = parts;
+  const { db, nowMs } = parts;
   const administrator = (device: Device, personToken: string) =>
     requirePerson(db, { deviceId: device.id, personToken, permission: 'device.manage', nowMs: nowMs() });
   return {
@@ -138,9 +136,7 @@ function adminProcedures(parts: ProvinceParts, stations: Stations) {
     }),
     revoke: stations.admin.revoke.handler(async ({ input, context }) => {
       await administrator(context.device, input.personToken);
-      const revoked = await revokeDevice(db, input.deviceId, nowMs());
-      hub.cut(input.deviceId);
-      return { revoked };
+      return { revoked: await revokeDevice(db, input.deviceId, nowMs()) };
     }),
   };
 }

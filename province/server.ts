@@ -8,13 +8,18 @@ import type { Scope } from '../contract/org.ts';
 import { createHttp } from './http.ts';
 import { createLiveHub } from './live.ts';
 import { LocalCommand, runLocal } from './local.ts';
+import { createPushes } from './push-queue.ts';
 import { createRouter, requireDevice, type ProvinceParts } from './router.ts';
+import { followSignals } from './signals.ts';
+import { folderStore } from './snapshot-folder.ts';
+import { MEMORY_STORE, type SnapshotStore } from './snapshot-store.ts';
+import { tableStore } from './snapshot-table.ts';
 import { createSnapshots } from './snapshot.ts';
 import type { Database } from './sql.ts';
 
 export interface AppInput {
   db: Database;
-  /** Where prebuilt copies are kept; null for memory only. */
+  /** Where prebuilt copies are kept, with the embedded engine; null for memory only. A server's database keeps them itself. */
   folder: string | null;
   /** Opens the local commands to whoever can read the data folder's lock file; null = none. */
   key: string | null;
@@ -43,10 +48,12 @@ const CHUNK_PATH = '/v1/sync/snapshot/:id/:index';
 
 /** Builds the sync API. */
 export async function createApp(input: AppInput): Promise<ProvinceApp> {
-  const hub = createLiveHub();
-  const snapshots = await createSnapshots(input.db, input.folder === null ? null : join(input.folder, 'snapshots'), input.report);
-  const parts: ProvinceParts = { db: input.db, hub, snapshots, nowMs: input.nowMs, report: input.report };
-  const app = createHttp({ report: input.report, admit: request => requireDevice(parts, request.headers.authorization) });
+  const load = { underWay: 0 };
+  const hub = createLiveHub(() => load.underWay);
+  const stopFollowing = await followSignals(input.db, hub, input.report);
+  const snapshots = createSnapshots(input.db, await storeOf(input), input.report);
+  const parts: ProvinceParts = { db: input.db, hub, snapshots, pushes: createPushes(input.db), nowMs: input.nowMs, report: input.report };
+  const app = createHttp({ report: input.report, load, admit: request => requireDevice(parts, request.headers.authorization) });
   const handler = new OpenAPIHandler(createRouter(parts), { eventIteratorKeepAliveInterval: HEARTBEAT_MS, eventIteratorKeepAliveComment: '' });
   app.get<{ Params: { id: string; index: string } }>(CHUNK_PATH, (request, reply) => sendChunk(parts, request, reply));
   if (input.key !== null) app.post('/local', createLocal(parts, input.key));
@@ -60,6 +67,7 @@ export async function createApp(input: AppInput): Promise<ProvinceApp> {
     async close() {
       hub.close();
       await app.close();
+      await stopFollowing();
     },
   };
 }
@@ -71,7 +79,12 @@ export async function createApp(input: AppInput): Promise<ProvinceApp> {
  */
 export async function startServer(input: ServerInput): Promise<ProvinceServer> {
   const { app, parts, close } = await createApp(input);
-  await app.listen({ host: input.host, port: input.port });
+  try {
+    await app.listen({ host: input.host, port: input.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return { address: addressOf(app), parts, close };
 }
 
@@ -79,6 +92,12 @@ export async function startServer(input: ServerInput): Promise<ProvinceServer> {
 export async function warmSnapshots(parts: ProvinceParts): Promise<void> {
   const scopes = await parts.db.query<{ scope: Scope }>('SELECT DISTINCT scope FROM device WHERE revoked_at_ms IS NULL');
   for (const scope of [{ siteIds: null, services: null }, ...scopes.map(row => row.scope)]) await parts.snapshots.warm(scope);
+}
+
+/** On a server's database several of us may work: copies lie there. */
+async function storeOf({ db, folder }: AppInput): Promise<SnapshotStore> {
+  if (db.engine === 'postgresql') return tableStore(db);
+  return folder === null ? MEMORY_STORE : folderStore(join(folder, 'snapshots'));
 }
 
 function addressOf(app: FastifyInstance): string {
@@ -94,9 +113,7 @@ function createLocal(parts: ProvinceParts, key: string) {
     if (shown.length !== wanted.length || !timingSafeEqual(shown, wanted)) throw new AppError('auth/forbidden');
     const command = LocalCommand.safeParse(request.body);
     if (!command.success) throw new AppError('input/invalid', { field: 'command' });
-    const result = await runLocal(parts.db, command.data, parts.nowMs());
-    if ('deviceId' in result) parts.hub.cut(result.deviceId);
-    return result;
+    return runLocal(parts.db, command.data, parts.nowMs());
   };
 }
 
@@ -104,7 +121,7 @@ function createLocal(parts: ProvinceParts, key: string) {
 async function sendChunk(parts: ProvinceParts, request: FastifyRequest<{ Params: { id: string; index: string } }>, reply: FastifyReply): Promise<FastifyReply> {
   const device = await requireDevice(parts, request.headers.authorization);
   if (!/^\d{1,5}$/.test(request.params.index)) throw new AppError('sync/chunk-gone');
-  const bytes = parts.snapshots.chunk(device, request.params.id, Number(request.params.index));
+  const bytes = await parts.snapshots.chunk(device, request.params.id, Number(request.params.index));
   reply.type('application/octet-stream');
   const range = /^bytes=(\d{1,10})-(\d{0,10})$/.exec(request.headers.range ?? '');
   if (range === null) return reply.header('accept-ranges', 'bytes').send(bytes);

@@ -1,43 +1,31 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import type { Scope } from '../contract/org.ts';
 import { SnapshotCodec, type SnapshotManifest } from '../contract/province.ts';
 import type { Device } from './devices.ts';
 import { isOurs } from './epoch.ts';
 import { cursorOf } from './pull.ts';
-import { packChunks, type Chunk, type Effort } from './snapshot-chunks.ts';
+import { packChunks, type Effort } from './snapshot-chunks.ts';
+import { createShelf } from './snapshot-shelf.ts';
+import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 import type { Database, Sql } from './sql.ts';
-import { readHead, scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
+import { readHead, scopeCondition, scopeParams, type StoredRow } from './store.ts';
 
 /** Copies of what each scope may see, made once and served to every station of that scope. */
 export interface Snapshots {
   /** The newest copy for the station; made when there is none, renewed in the background when the log since it has grown. */
   manifest(device: Device): Promise<SnapshotManifest>;
   /** @throws {AppError} 'sync/chunk-gone' when the copy is not kept any more, or is another scope's */
-  chunk(device: Device, id: string, index: number): Buffer;
+  chunk(device: Device, id: string, index: number): Promise<Buffer>;
   /** Makes the copy for a scope ahead of the first station that asks. */
   warm(scope: Scope): Promise<void>;
 }
-
-interface Snapshot { id: string; effort: Effort; scopeKey: string; epoch: string; seq: number; rows: number; chunks: Chunk[] }
-
-/** A copy in another form, kept by another version, is no copy. */
-const Kept = z.object({
-  codec: SnapshotCodec,
-  id: z.string(), effort: z.enum(['quick', 'dense']), scopeKey: z.string(), epoch: z.string(), seq: z.number(), rows: z.number(),
-  chunks: z.array(z.object({ sha256: z.string(), bytes: z.number(), rows: z.number() })),
-});
 
 /** A tail of this many rows, or of a tenth of the copy, is cheaper to pull than the copy is to make again. */
 const SMALL_TAIL_ROWS = 1_000;
 const SMALL_TAIL_SHARE = 0.1;
 /** From here on pulling the tail would be slower than waiting for a new copy. */
 const USELESS_TAIL_SHARE = 0.5;
-/** Of each scope the newest two are kept: a station may still be fetching the one before. */
-const KEPT_PER_SCOPE = 2;
 const READ_ROWS = 2_000;
 /** Whoever waits gets a quick copy; the dense one is made once he has fetched it and the machine is free again. */
 const DENSE_AFTER_MS = 20_000;
@@ -47,9 +35,9 @@ export function scopeKey(scope: Scope): string {
   return createHash('sha256').update(canonical).digest('hex').slice(0, 16);
 }
 
-/** @param folder where copies outlive a restart, or null for memory only */
-export async function createSnapshots(db: Database, folder: string | null, report: (what: string, error: unknown) => void): Promise<Snapshots> {
-  const kept: Snapshot[] = folder === null ? [] : await readKept(folder);
+/** @param store where copies lie beside the memory of this process */
+export function createSnapshots(db: Database, store: SnapshotStore, report: (what: string, error: unknown) => void): Snapshots {
+  const shelf = createShelf(store);
   const making = new Map<string, Promise<Snapshot>>();
   const planned = new Set<string>();
 
@@ -58,24 +46,17 @@ export async function createSnapshots(db: Database, folder: string | null, repor
     const under = making.get(key + effort);
     if (under !== undefined) return under;
     const made = build(db, scope, effort).then(async snapshot => {
-      if (folder !== null) await keep(folder, snapshot);
-      kept.unshift(snapshot);
-      // Newest first: what is over the number goes.
-      for (const old of kept.filter(other => other.scopeKey === key).slice(KEPT_PER_SCOPE)) {
-        kept.splice(kept.indexOf(old), 1);
-        if (folder !== null) await rm(join(folder, old.id), { recursive: true, force: true });
-      }
+      await shelf.add(snapshot);
       return snapshot;
     }).finally(() => making.delete(key + effort));
     making.set(key + effort, made);
     return made;
   };
 
-  const newestOf = async (scope: Scope, head: Head): Promise<Snapshot | undefined> => {
-    const sorted = kept.filter(snapshot => snapshot.scopeKey === scopeKey(scope))
-      .sort((one, other) => other.seq - one.seq || (one.effort === 'dense' ? -1 : 1));
-    for (const snapshot of sorted) if (await isOurs(db, snapshot, head)) return snapshot;
-    return undefined;
+  const newestOf = async (scope: Scope): Promise<Snapshot | undefined> => {
+    await shelf.catchUp(scopeKey(scope));
+    const head = await readHead(db);
+    return shelf.newest(scopeKey(scope), snapshot => isOurs(db, snapshot, head));
   };
   const later = (scope: Scope): void => {
     const key = scopeKey(scope);
@@ -86,7 +67,7 @@ export async function createSnapshots(db: Database, folder: string | null, repor
     }, DENSE_AFTER_MS).unref();
   };
   const usable = async (scope: Scope): Promise<Snapshot> => {
-    const newest = await newestOf(scope, await readHead(db));
+    const newest = await newestOf(scope);
     if (newest === undefined) return first(scope);
     const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [newest.seq]);
     const rows = tail?.rows ?? 0;
@@ -110,13 +91,13 @@ export async function createSnapshots(db: Database, folder: string | null, repor
         chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, bytes: chunk.bytes.length, rows: chunk.rows })),
       };
     },
-    chunk(device, id, index) {
-      const snapshot = kept.find(candidate => candidate.id === id && candidate.scopeKey === scopeKey(device.scope));
-      const chunk = snapshot?.chunks[index];
+    async chunk(device, id, index) {
+      const snapshot = await shelf.find(id);
+      const chunk = snapshot?.scopeKey === scopeKey(device.scope) ? snapshot.chunks[index] : undefined;
       if (chunk === undefined) throw new AppError('sync/chunk-gone');
       return chunk.bytes;
     },
-    async warm(scope) { if ((await newestOf(scope, await readHead(db)))?.effort !== 'dense') await make(scope, 'dense'); },
+    async warm(scope) { if ((await newestOf(scope))?.effort !== 'dense') await make(scope, 'dense'); },
   };
 }
 
@@ -139,35 +120,4 @@ async function readRows(tx: Sql, scope: Scope): Promise<StoredRow[]> {
     last = page.at(-1);
     if (page.length < READ_ROWS) return rows;
   }
-}
-
-/** Written beside and renamed, so that a cut leaves no half copy. */
-async function keep(folder: string, snapshot: Snapshot): Promise<void> {
-  const unfinished = join(folder, `${snapshot.id}.part`);
-  await mkdir(unfinished, { recursive: true });
-  await Promise.all(snapshot.chunks.map((chunk, index) => writeFile(join(unfinished, `${index}.zst`), chunk.bytes)));
-  const manifest: z.infer<typeof Kept> = { ...snapshot, codec: SnapshotCodec.value, chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, rows: chunk.rows, bytes: chunk.bytes.length })) };
-  await writeFile(join(unfinished, 'manifest.json'), JSON.stringify(manifest));
-  await rename(unfinished, join(folder, snapshot.id));
-}
-
-/** What is left of former copies; a damaged or half one is thrown away, since it can be made again. */
-async function readKept(folder: string): Promise<Snapshot[]> {
-  await mkdir(folder, { recursive: true });
-  const snapshots: Snapshot[] = [];
-  for (const name of await readdir(folder)) {
-    const snapshot = name.endsWith('.part') ? null : await readOne(join(folder, name)).catch(() => null);
-    if (snapshot === null) await rm(join(folder, name), { recursive: true, force: true });
-    else snapshots.push(snapshot);
-  }
-  return snapshots.sort((a, b) => b.seq - a.seq);
-}
-
-async function readOne(folder: string): Promise<Snapshot | null> {
-  const kept = Kept.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-  const chunks = await Promise.all(kept.chunks.map(async (chunk, index): Promise<Chunk> => ({
-    sha256: chunk.sha256, rows: chunk.rows, bytes: await readFile(join(folder, `${index}.zst`)),
-  })));
-  const whole = chunks.every(chunk => createHash('sha256').update(chunk.bytes).digest('hex') === chunk.sha256);
-  return whole ? { ...kept, chunks } : null;
 }

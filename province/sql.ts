@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { PGlite, types as pgliteTypes, type Transaction } from '@electric-sql/pglite';
-import pg from 'pg';
 
 /** Where statements go. One dialect (PostgreSQL ≥ 13) for both engines; parameters are $1, $2, …; JSON goes in as text. */
 export interface Sql {
@@ -19,8 +18,13 @@ export interface Database extends Sql {
   readonly engine: 'pglite' | 'postgresql';
   /** Commits when `work` ends, rolls back when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Hears what transactions of this and any other process notify on a channel, once they are committed. @returns a function that ends it */
+  listen(channel: string, ear: Ear): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
+
+/** Who listens; `missed`: for a while nothing could be heard, and what was said meanwhile is not said again. */
+export interface Ear { heard(payload: string): void; missed(): void }
 
 /**
  * The engine clears its buffers when it starts, and what lies in its files is in the system's cache anyway: PostgreSQL's
@@ -34,7 +38,7 @@ const SHARED_BUFFERS = '32MB';
  */
 const TIERING_BUDGET = 1_000_000_000;
 
-const FROZEN = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
+export const FROZEN = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /**
  * PostgreSQL inside this process, for trying, tests and small offices. A folder may be opened by one process only: the
@@ -56,6 +60,10 @@ export async function openEmbedded(folder: string | null): Promise<Database> {
       if (options.frozen === true) await tx.exec(FROZEN);
       return work(embeddedSql(tx));
     }),
+    async listen(channel, ear) {
+      const end = await db.listen(channel, payload => { ear.heard(payload); });
+      return () => end();
+    },
     async close() {
       await db.exec('CHECKPOINT');
       await db.close();
@@ -70,52 +78,6 @@ function embeddedSql(target: PGlite | Transaction): Sql {
   };
 }
 
-/**
- * A PostgreSQL server.
- *
- * @param url postgres://user:password@host:port/database
- * @throws {Error} what the driver says, when nobody answers there
- */
-export async function openServer(url: string): Promise<Database> {
-  const bigint = 20;
-  const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
-    oid === bigint ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
-  const pool = new pg.Pool({ connectionString: url, max: 12, connectionTimeoutMillis: 5_000, types: { getTypeParser } });
-  // An idle connection that the server ends is replaced on the next use; without a listener it would end this process.
-  pool.on('error', () => undefined);
-  const sqlOf = (client: { query: pg.ClientBase['query'] }): Sql => ({
-    async query<T>(text: string, params: unknown[] = []) { return (await client.query(text, params)).rows as T[]; },
-    async script(text) { await client.query(text); },
-  });
-  try {
-    (await pool.connect()).release();
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
-  return {
-    engine: 'postgresql',
-    ...sqlOf(pool),
-    async transaction(work, options = {}) {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await client.query('BEGIN');
-        if (options.frozen === true) await client.query(FROZEN);
-        const result = await work(sqlOf(client));
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        await client.query('ROLLBACK').catch((rollback: Error) => { broken = rollback; });
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
-    close: () => pool.end(),
-  };
-}
-
 /** Whether the engine asks to try the transaction again: a deadlock, or a row that changed since it was read. */
 export function mayRetry(error: unknown): boolean {
   return hasState(error, '40001') || hasState(error, '40P01');
@@ -124,4 +86,9 @@ export function mayRetry(error: unknown): boolean {
 /** Whether an error carries this SQLSTATE. */
 export function hasState(error: unknown, state: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === state;
+}
+
+/** Whether a statement or its data is to blame (and not the connection, the server or its disk). */
+export function isOfStatement(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && /^(2[0-8]|42|54|P0|XX)/.test(String(error.code));
 }

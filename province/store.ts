@@ -18,9 +18,11 @@ export interface RowWrite {
 /** What a transaction leaves behind; everything but rows is optional. */
 export interface Batch {
   rows: RowWrite[];
-  device?: { id: Id; lastN: number; verdicts: Verdict[] };
+  stations?: StationCount[];
   counters?: NumberCounter[];
 }
+/** A station's new verdicts, and the last mutation that it has one for. */
+export interface StationCount { id: Id; lastN: number; verdicts: Verdict[] }
 export interface NumberCounter { service: Service; year: number; last: number }
 
 /** A stored row as the pull and the snapshot send it. */
@@ -44,11 +46,10 @@ export async function commitChanges(tx: Sql, batch: Batch): Promise<number> {
     kind: row.kind, id: row.id, site_id: row.siteId, service: row.service, deleted: row.deleted, expected: row.expected, ...written(row),
   }));
   const [added, changed] = [rows.filter(row => row.expected === 0), rows.filter(row => row.expected !== 0)];
-  const device = batch.device === undefined ? {}
-    : { device_id: batch.device.id, last_n: batch.device.lastN, verdicts: batch.device.verdicts };
-  const [result] = await tx.query<{ seq: number }>('SELECT commit_changes($1::jsonb) AS seq',
-    [JSON.stringify({ added, changed, ...device, counters: batch.counters ?? [] })]);
-  if (result === undefined) throw new Error('commit_changes gave no seq');
+  const stations = (batch.stations ?? []).map(({ id, lastN, verdicts }) => ({ id, last_n: lastN, verdicts }));
+  const [result] = await tx.query<{ seq: number }>('SELECT commit_group($1::jsonb, $2::jsonb) AS seq',
+    [JSON.stringify({ added, changed, counters: batch.counters ?? [] }), JSON.stringify(stations)]);
+  if (result === undefined) throw new Error('commit_group gave no seq');
   return result.seq;
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './options.ts';
+import { benchProvince } from './province.ts';
 import { benchQueue } from './queue.ts';
 import { benchStartup } from './startup.ts';
 import { benchSync } from './sync.ts';
@@ -10,17 +11,18 @@ type Bench = (options: BenchOptions) => AsyncIterable<Record<string, number | st
 const BENCHES: Record<string, { run: Bench; says: string }> = {
   queue: { run: benchQueue, says: 'trang, tìm kiếm và đếm trên cơ sở dữ liệu tại máy (--rows, mặc định 1000000)' },
   startup: { run: benchStartup, says: 'từ lúc chạy tiến trình lõi đến trang đầu tiên, trung vị của --runs lần (mặc định 5)' },
+  province: { run: benchProvince, says: 'một máy chủ tỉnh với --consoles bàn (mặc định 1000) trong --seconds giây (mặc định 120); cần PostgreSQL của Debian' },
   sync: { run: benchSync, says: 'bản sao đầu, gửi sửa đổi, một lần đứt, không có gì mới; đường truyền chậm và nhanh' },
 };
 
-const HELP = `npm run -s bench -- TÊN [--rows N] [--runs N] [--json]\n\n${
+const HELP = `npm run -s bench -- TÊN [--rows N] [--runs N] [--consoles N] [--seconds N] [--json]\n\n${
   Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(9)} ${bench.says}`).join('\n')
 }\n\n--json: mỗi dòng một đối tượng JSON, ngoài ra không in gì lên đầu ra chuẩn (-s: để npm cũng không in gì).`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rows: { type: 'string' }, runs: { type: 'string' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: { rows: { type: 'string' }, runs: { type: 'string' }, consoles: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   const bench = BENCHES[positionals[0] ?? ''];
   if (values.help || bench === undefined) {
@@ -29,6 +31,7 @@ async function main(): Promise<number> {
   }
   const options: BenchOptions = {
     rows: Number(values.rows ?? 1_000_000), runs: Number(values.runs ?? 5),
+    consoles: Number(values.consoles ?? 1_000), seconds: Number(values.seconds ?? 120),
     note: text => { process.stderr.write(`${text}\n`); },
   };
   for await (const figures of bench.run(options)) {

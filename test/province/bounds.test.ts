@@ -82,7 +82,7 @@ test('what a person writes who is no longer active is refused, and counted', asy
   await active(false);
   const refused = await send(device, 1, ['114']);
   await active(true);
-  expect(refused).toMatchObject({ lastN: 1, committed: null, verdicts: [{ n: 1, status: 'rejected', error: { code: 'auth/forbidden', facts: { reason: 'not-active' } } }] });
+  expect(refused).toMatchObject({ lastN: 1, verdicts: [{ n: 1, status: 'rejected', error: { code: 'auth/forbidden', facts: { reason: 'not-active' } } }] });
   expect((await send(device, 2, ['114'])).verdicts.map(v => v.status)).toEqual(['applied']);
 });
 
@@ -111,7 +111,7 @@ test('a note on a record tells the engine what has changed of it, not the record
   const said = (n: number, name: string, payload: Record<string, unknown>): Mutation => ({ n, name, actorId: stage.chief, atMs: NOW, payload });
   const batches: string[] = [];
   const watched: Database = { ...db(), query: (text, values) => db().query(text, values), transaction: (work, options) => db().transaction(tx => work({
-    ...tx, query: (text, values) => { if (text.includes('commit_changes')) batches.push(String(values?.[0])); return tx.query(text, values); },
+    ...tx, query: (text, values) => { if (text.includes('commit_group')) batches.push(String(values?.[0])); return tx.query(text, values); },
   }), options) };
   const pushed = (mutation: Mutation): Promise<PushResult> => push(watched, { deviceId: device.id, mutations: [mutation], nowMs: NOW, onBroken: () => undefined });
   await pushed(said(1, 'issue.receive', report));

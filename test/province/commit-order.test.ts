@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Service } from '../../contract/org.ts';
 import { migrate } from '../../province/migrate.ts';
 import { pull } from '../../province/pull.ts';
-import { mayRetry, openEmbedded, openServer, type Database } from '../../province/sql.ts';
+import { openServer } from '../../province/server-database.ts';
+import { mayRetry, openEmbedded, type Database } from '../../province/sql.ts';
 import { commitChanges, readHead, type RowWrite } from '../../province/store.ts';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './postgres.ts';
 
@@ -74,6 +75,25 @@ for (const { name, open } of engines) {
       for (const statement of around) await expect(world.db.query(statement), statement).rejects.toThrow(/commit_changes|sync_head|seq/);
       await expect(world.db.transaction(async tx => { await commitChanges(tx, { rows: [newRow()] }); await commitChanges(tx, { rows: [newRow()] }); })).rejects.toThrow(/once in a transaction/);
       expect((await readHead(world.db)).seq).toBe(seq);
+    });
+
+    test('a commit signals what it touched, once it is one: nothing when rolled back, everyone where the places are too many', async () => {
+      const heard: string[] = [];
+      const end = await world.db.listen('province', { heard: payload => heard.push(payload), missed: () => undefined });
+      await expect(world.db.transaction(async tx => { await commitChanges(tx, { rows: [newRow()] }); throw new Error('rolled back on purpose'); })).rejects.toThrow();
+      const row = newRow('115');
+      const seq = await write([row]);
+      const moved = await write([{ ...row, siteId: newId(5), data: { text: 'at another site' }, expected: seq }]);
+      const many = await write(Array.from({ length: 400 }, (_, nth) => ({ ...newRow(), siteId: newId(nth) })));
+      const organisation = await write([{ ...newRow(), kind: 'unit', service: null }]);
+      await world.db.query("SELECT pg_notify('province', 'last')");
+      await vi.waitUntil(() => heard.includes('last'));
+      await end();
+      const signals = heard.slice(0, -1).map(payload => JSON.parse(payload) as { seq: number; places?: [Id, Service][] });
+      expect(signals.map(signal => signal.seq)).toEqual([seq, moved, many, organisation]);
+      expect(signals[0]?.places).toEqual([[SITE, '115']]);
+      expect(signals[1]?.places?.length).toBe(2);
+      expect([signals[2], signals[3]]).toEqual([{ seq: many }, { seq: organisation }]);
     });
 
     test('a row that changed since it was read is not overwritten', async () => {

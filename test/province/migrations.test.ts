@@ -18,6 +18,8 @@ const ADDED: Record<number, string[]> = {
   30: ['number_counter', 'verdict'],
   40: [],
   50: [],
+  70: [],
+  75: ['snapshot', 'snapshot_chunk'],
   100: ['epoch_span'],
 };
 

@@ -3,7 +3,14 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface TemporaryPostgres { url: string; stop(): void }
+export interface TemporaryPostgres {
+  url: string;
+  /** A standby that follows this one. */
+  standby(): TemporaryPostgres;
+  /** Makes a standby the one that is written to. */
+  promote(): void;
+  stop(): void;
+}
 
 const PLACES = '/usr/lib/postgresql';
 
@@ -29,19 +36,31 @@ function userOf(): { uid: number; gid: number } | null {
   return null;
 }
 
-/** A server of its own in a temporary folder, reachable by a Unix socket only. */
-export function startPostgres(): TemporaryPostgres {
+/**
+ * A server of its own in a temporary folder, reachable by a Unix socket only.
+ *
+ * @param options.durable flushes each commit to the disk, as in daily life
+ */
+export function startPostgres(options: { durable: boolean } = { durable: false }): TemporaryPostgres {
+  return runIn(options, (run, data) => { run('initdb', ['-D', data, '-U', 'tester', '-A', 'trust', '-E', 'UTF8', '--no-sync']); });
+}
+
+type Run = (program: string, args: string[]) => void;
+
+function runIn(options: { durable: boolean }, fill: (run: Run, data: string) => void): TemporaryPostgres {
   const bin = binFolder();
   if (bin === null) throw new Error('no PostgreSQL here');
   const folder = mkdtempSync(join(tmpdir(), 'ioc-postgres-'));
   const user = process.getuid?.() === 0 ? userOf() : null;
   if (user !== null) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  const run = (program: string, args: string[]): void => { execFileSync(join(bin, program), args, { ...(user ?? {}), cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } }); };
-  run('initdb', ['-D', data, '-U', 'tester', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
-  run('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', `-k ${folder} -c listen_addresses='' -c fsync=off`, 'start']);
+  const run: Run = (program, args) => { execFileSync(join(bin, program), args, { ...(user ?? {}), cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } }); };
+  fill(run, data);
+  run('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', `-k ${folder} -c listen_addresses=''${options.durable ? '' : ' -c fsync=off'}`, 'start']);
   return {
     url: `postgresql://tester@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    standby: () => runIn(options, (runThere, there) => { runThere('pg_basebackup', ['-h', folder, '-U', 'tester', '-D', there, '-R', '-X', 'stream', '-c', 'fast', '--no-sync']); }),
+    promote() { run('pg_ctl', ['-D', data, '-w', 'promote']); },
     stop() {
       run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
       rmSync(folder, { recursive: true, force: true });

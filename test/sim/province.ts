@@ -159,6 +159,7 @@ export class SimProvince {
       query: (text, params) => alive(() => db.query(text, params)),
       script: text => alive(() => db.script(text)),
       transaction: (work, options) => alive(() => this.#transaction(work, options ?? {}, life)),
+      listen: (channel, ear) => alive(() => db.listen(channel, ear)),
       close: () => Promise.resolve(),
     };
   }

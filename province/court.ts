@@ -1,0 +1,86 @@
+import type { AppErrorData } from '../contract/errors.ts';
+import type { Id } from '../contract/ids.ts';
+import type { Issue } from '../contract/issue.ts';
+import type { Actor } from '../contract/mutations/issue.ts';
+import { personScope, type Person, type Scope, type Service, type Site, type Unit } from '../contract/org.ts';
+import { counterKey, numberYear, placesOf, type Parsed } from './judge.ts';
+import type { Sql } from './sql.ts';
+import { narrowed, type NumberCounter } from './store.ts';
+
+/** Who wrote mutations, on which station and how far that station may go. */
+export interface Writing { deviceId: Id; deviceScope: Scope; items: readonly Parsed[] }
+
+export interface LockedIssue { id: Id; seq: number; deleted: boolean; data: Issue }
+
+export function namedIssues(items: readonly Parsed[]): Id[] {
+  return [...new Set(items.flatMap(item => (item.refusal === null ? [item.payload.id] : [])))];
+}
+
+/** The records that the mutations name, locked in the order of their ids, so that two pushes cannot wait for each other in a ring. */
+export async function lockIssues(tx: Sql, items: readonly Parsed[]): Promise<LockedIssue[]> {
+  const ids = namedIssues(items);
+  if (ids.length === 0) return [];
+  return tx.query("SELECT id, seq, deleted, data FROM record WHERE kind = 'issue' AND id = ANY($1::uuid[]) ORDER BY id FOR UPDATE", [ids]);
+}
+
+interface ActorRow { device_id: Id; id: Id; person: Person; site: Site | null; granted: boolean; has_account: boolean }
+
+/**
+ * A station writes only as people who have signed in on it with a link; and as far as both the person and the station may.
+ *
+ * @returns the actors of each station
+ */
+export async function loadActors(tx: Sql, writings: readonly Writing[]): Promise<Map<Id, Map<Id, Actor | AppErrorData>>> {
+  const pairs = writings.flatMap(({ deviceId, items }) => [...new Set(items.map(item => item.mutation.actorId))].map(actorId => ({ deviceId, actorId })));
+  const rows = await tx.query<ActorRow>(`
+    SELECT w.device_id, p.id, p.data AS person, s.data AS site, g.person_id IS NOT NULL AS granted, a.person_id IS NOT NULL AS has_account
+    FROM unnest($1::uuid[], $2::uuid[]) AS w(device_id, actor_id)
+    JOIN record p ON p.kind = 'person' AND NOT p.deleted AND p.id = w.actor_id
+    LEFT JOIN record s ON s.kind = 'site' AND s.id = p.site_id AND NOT s.deleted
+    LEFT JOIN person_grant g ON g.device_id = w.device_id AND g.person_id = p.id
+    LEFT JOIN account a ON a.person_id = p.id`, [pairs.map(pair => pair.deviceId), pairs.map(pair => pair.actorId)]);
+  return new Map(writings.map(({ deviceId, deviceScope }) =>
+    [deviceId, new Map(rows.filter(row => row.device_id === deviceId).map(row => [row.id, actorOf(row, deviceScope)]))]));
+}
+
+function actorOf(row: ActorRow, deviceScope: Scope): Actor | AppErrorData {
+  const forbidden = (reason: string): AppErrorData => ({ code: 'auth/forbidden', facts: { reason } });
+  if (!row.granted) return forbidden('never-signed-in-here');
+  if (!row.person.active || !row.has_account || row.site === null) return forbidden('not-active');
+  return {
+    personId: row.id, unitId: row.person.unitId, roles: row.person.roles,
+    scope: narrowed(personScope(row.person, row.site), deviceScope),
+  };
+}
+
+export async function loadUnits(tx: Sql, items: readonly Parsed[]): Promise<Map<Id, Unit>> {
+  const ids = [...new Set(items.flatMap(item => (item.refusal === null && 'leadUnitId' in item.payload
+    ? [item.payload.leadUnitId, ...item.payload.coUnitIds] : [])))];
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ id: Id; data: Unit }>("SELECT id, data FROM record WHERE kind = 'unit' AND NOT deleted AND id = ANY($1::uuid[])", [ids]);
+  return new Map(rows.map(row => [row.id, row.data]));
+}
+
+export async function loadPlaces(tx: Sql, items: readonly Parsed[]): Promise<Set<Id>> {
+  const ids = [...new Set(items.flatMap(item => Object.values(placesOf(item))).filter(id => id !== null))];
+  if (ids.length === 0) return new Set();
+  const rows = await tx.query<{ id: Id }>("SELECT id FROM record WHERE kind IN ('site', 'area') AND id = ANY($1::uuid[])", [ids]);
+  return new Set(rows.map(row => row.id));
+}
+
+export async function lockCounters(tx: Sql, items: readonly Parsed[], nowMs: number): Promise<Map<string, number>> {
+  const wanted = new Map<string, { service: Service; year: number }>();
+  for (const item of items) {
+    if (item.refusal !== null || !('receivedAtMs' in item.payload)) continue;
+    const year = numberYear(item.payload.receivedAtMs, nowMs);
+    wanted.set(counterKey(item.payload.service, year), { service: item.payload.service, year });
+  }
+  if (wanted.size === 0) return new Map();
+  const keys = [...wanted.values()].sort((a, b) => (counterKey(a.service, a.year) < counterKey(b.service, b.year) ? -1 : 1));
+  const params = [keys.map(key => key.service), keys.map(key => key.year)];
+  await tx.query(`INSERT INTO number_counter (service, year, last)
+    SELECT service, year, 0 FROM unnest($1::text[], $2::int[]) AS w(service, year) ON CONFLICT DO NOTHING`, params);
+  const rows = await tx.query<NumberCounter>(`SELECT service, year, last FROM number_counter
+    WHERE (service, year) IN (SELECT * FROM unnest($1::text[], $2::int[])) ORDER BY service, year FOR UPDATE`, params);
+  return new Map(rows.map(row => [counterKey(row.service, row.year), row.last]));
+}

@@ -1,0 +1,44 @@
+import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
+
+/** Of each scope the newest two are kept: a station may still be fetching the one before. */
+const KEPT_PER_SCOPE = 2;
+
+/** The copies in this process's memory, before the store that holds them all. */
+export interface Shelf {
+  add(snapshot: Snapshot): Promise<void>;
+  /** Takes in what another server has made of a scope meanwhile. */
+  catchUp(scopeKey: string): Promise<void>;
+  /** The newest copy that still stands: the dense one of two alike. */
+  newest(scopeKey: string, stands: (snapshot: Snapshot) => Promise<boolean>): Promise<Snapshot | undefined>;
+  find(id: string): Promise<Snapshot | null>;
+}
+
+export function createShelf(store: SnapshotStore): Shelf {
+  const kept: Snapshot[] = [...store.before];
+  const has = (id: string): boolean => kept.some(snapshot => snapshot.id === id);
+  const remember = async (snapshot: Snapshot): Promise<void> => {
+    kept.unshift(snapshot);
+    // Newest first: what is over the number goes.
+    for (const old of kept.filter(other => other.scopeKey === snapshot.scopeKey).slice(KEPT_PER_SCOPE)) {
+      kept.splice(kept.indexOf(old), 1);
+      await store.drop(old);
+    }
+  };
+  return {
+    async add(snapshot) {
+      await store.keep(snapshot);
+      await remember(snapshot);
+    },
+    async catchUp(scopeKey) {
+      const newest = await store.newestOf(scopeKey, has);
+      if (newest !== null && !has(newest.id)) await remember(newest);
+    },
+    async newest(scopeKey, stands) {
+      const sorted = kept.filter(snapshot => snapshot.scopeKey === scopeKey)
+        .sort((one, other) => other.seq - one.seq || (one.effort === 'dense' ? -1 : 1));
+      for (const snapshot of sorted) if (await stands(snapshot)) return snapshot;
+      return undefined;
+    },
+    async find(id) { return kept.find(candidate => candidate.id === id) ?? store.find(id); },
+  };
+}
