@@ -1,5 +1,6 @@
 import { oc, eventIterator, type ContractProcedure, type InferContractRouterInputs, type InferContractRouterOutputs, type InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
+import { Diagnosis } from './diagnosis.ts';
 import { AppErrorData, wireErrors } from './errors.ts';
 import { Id } from './ids.ts';
 import { Issue } from './issue.ts';
@@ -33,6 +34,10 @@ export const ConsoleState = z.object({
 });
 export type ConsoleState = z.infer<typeof ConsoleState>;
 
+/** One kind of exchange that fails while others may work. */
+export const Trouble = z.object({ error: AppErrorData, failures: z.number().int() });
+export type Trouble = z.infer<typeof Trouble>;
+
 export const LinkStatus = z.object({
   link: z.enum(['up', 'down', 'never']), sinceMs: z.number().nullable(), lastSyncAtMs: z.number().nullable(),
   pending: z.number().int(), refused: z.number().int(), oldestPendingAtMs: z.number().nullable(),
@@ -40,17 +45,33 @@ export const LinkStatus = z.object({
   /** Share of the first copy that has arrived, 0…1; null when it is complete. */
   loading: z.number().min(0).max(1).nullable(),
   textBehind: z.boolean().describe('records of the first copy are not yet found by their words'),
-  lastError: AppErrorData.nullable(), nextTryAtMs: z.number().nullable(), provinceAddress: z.string(),
+  lastError: AppErrorData.nullable(), pushTrouble: Trouble.nullable(), pullTrouble: Trouble.nullable(), nextTryAtMs: z.number().nullable(), provinceAddress: z.string(),
 });
 export type LinkStatus = z.infer<typeof LinkStatus>;
 
-/** A mutation that the province refused, or an edit of which a value lost; kept until a person has seen it. */
+/**
+ * A value that lost: `theirs` is what stood at the province then; `present` what the record has now, by whom and since when
+ * (`presentAtMs` null: the record is not here any more, nothing is known of now).
+ */
+export const LostField = z.object({
+  field: z.string(), mine: z.unknown(), theirs: z.unknown(), present: z.unknown(), presentBy: z.string(), presentAtMs: z.number().nullable(),
+});
+export type LostField = z.infer<typeof LostField>;
+
+/**
+ * A mutation that the province refused, or an edit of which a value lost; kept until a person has seen it. `held`: a restored
+ * province does not have its record yet; it goes out by itself when the record comes.
+ */
 export const Attention = z.object({
-  n: z.number().int(), name: z.string(), issueId: Id.nullable(), issueNo: z.string(), description: z.string(), status: z.enum(['rejected', 'merged', 'conflict']),
-  error: AppErrorData.nullable(), lost: z.array(z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown() })),
+  n: z.number().int(), name: z.string(), issueId: Id.nullable(), issueNo: z.string(), description: z.string(), status: z.enum(['rejected', 'merged', 'conflict', 'held']),
+  error: AppErrorData.nullable(), lost: z.array(LostField),
   payload: z.record(z.string(), z.unknown()), byName: z.string(), atMs: z.number(), judgedAtMs: z.number(),
 });
 export type Attention = z.infer<typeof Attention>;
+
+/** An entry as one person sees it: whether they wrote it, and the mutation in whose form it can be corrected and sent again. */
+export const AttentionEntry = Attention.extend({ isMine: z.boolean(), again: z.enum(MUTATION_NAMES as [string, ...string[]]).nullable() });
+export type AttentionEntry = z.infer<typeof AttentionEntry>;
 
 /** What the detail panel needs of a record: names beside ids, reporter masked unless revealed. */
 export const IssueDetail = z.object({
@@ -156,8 +177,14 @@ export const consoleContract = {
   sync: {
     status: anyone.input(Empty).output(LinkStatus),
     tryNow: anyone.input(Empty).output(LinkStatus),
-    attention: needs('sync.read').input(Empty).output(z.array(Attention)),
-    dismiss: needs('attention.dismiss').input(z.object({ n: z.number().int() })).output(Empty),
+    diagnosis: needs('sync.read').input(Empty).output(Diagnosis),
+    diagnose: needs('sync.read').input(Empty).output(Diagnosis),
+    attention: needs('sync.read').input(Empty).output(z.array(AttentionEntry)),
+    dismiss: needs('attention.dismiss').input(z.object({ n: z.number().int(), theirs: z.boolean().default(false) })).output(Empty),
+    restore: needs('attention.dismiss').input(z.object({ n: z.number().int() })).output(Empty),
+    keepMine: needs('attention.dismiss').input(z.object({ n: z.number().int(), fields: z.array(z.string().max(40)).min(1).max(20) })).output(Empty),
+    again: needs('attention.dismiss').input(z.object({ n: z.number().int(), fields: z.record(z.string().max(40), z.unknown()) })).output(z.object({ draftId: Id.nullable() })),
+    noteExport: needs('sync.read').input(z.object({ ns: z.array(z.number().int()).min(1).max(10_000) })).output(Empty),
   },
   changes: anyone.input(Empty).output(eventIterator(ChangeEvent)),
 };

@@ -11,7 +11,7 @@ export const ERROR_CODES = [
   'issue/not-found', 'issue/already-exists', 'issue/wrong-state', 'issue/wrong-class', 'issue/field-required',
   'issue/same-person', 'issue/outside-scope', 'issue/unit-unknown', 'issue/unit-not-handling', 'issue/not-verified',
   'issue/no-proposal', 'issue/nothing-changed', 'issue/bad-value', 'issue/history-full',
-  'draft/not-found', 'draft/too-long', 'queue/view-gone',
+  'draft/not-found', 'draft/too-long', 'attention/form-begun', 'attention/done', 'queue/view-gone',
   'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',
   'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable', 'import/interrupted', 'import/line-broken', 'import/line-empty', 'import/line-example',
   'db/locked-by-other', 'db/wrong-key', 'db/key-missing', 'db/damaged', 'db/from-future', 'db/disk-full', 'db/read-only', 'db/busy',

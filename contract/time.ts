@@ -54,3 +54,6 @@ export function compactDay(atMs: number): string {
   const p = civilParts(atMs);
   return `${two(p.year % 100)}${two(p.month)}${two(p.day)}`;
 }
+
+/** A machine's clock further than this from the province's is told to its people; it stops nothing. */
+export const SKEW_MS = 5 * 60_000;

@@ -224,3 +224,22 @@ export function keepRefused(work: Work, entry: OutboxEntry): void {
   const row = overlay(work.db, null, [entry]) ?? readIssue(work.db, entry.issueId)?.issue ?? null;
   if (row !== null) writeBase(work, entry.issueId, { data: row, refused: true });
 }
+
+/** Brings back a record whose refused receiving had been put away, from what the log of judged mutations has of it. */
+export function restoreRefused(work: Work, n: number, issueId: Id): void {
+  if (readIssue(work.db, issueId) !== null || readBase(work.db, issueId) !== null) return;
+  const row = getRow<Omit<OutboxRow, 'issue_id' | 'acked_seq' | 'again'>>(work.db, 'SELECT n, name, actor_id, actor, at_ms, payload, provisional_no FROM sent_log WHERE n=?', n);
+  if (row === undefined || row.actor === null) return;
+  keepRefused(work, toEntry({ ...row, issue_id: idToBlob(issueId), acked_seq: null, again: 0 }));
+}
+
+/** Bytes of what is unsent, as JSON; kept by triggers, so that asking costs nothing. What travels is a tenth or less. */
+export function pendingBytes(db: Database): number {
+  return getRow<{ bytes: number }>(db, 'SELECT bytes FROM outbox_size')?.bytes ?? 0;
+}
+
+/** The oldest change without a verdict: what waits the longest, and the first to be sent. */
+export function oldestPending(db: Database): { n: number; issueId: Id; name: string; atMs: number } | null {
+  const row = getRow<{ n: number; issue_id: Uint8Array; name: string; at_ms: number }>(db, 'SELECT n, issue_id, name, at_ms FROM outbox WHERE acked_seq IS NULL AND n > 0 ORDER BY n LIMIT 1');
+  return row === undefined ? null : { n: row.n, issueId: blobToId(row.issue_id), name: row.name, atMs: row.at_ms };
+}

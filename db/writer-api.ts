@@ -69,7 +69,13 @@ export interface WriterCommands {
   /** The province has forgotten what it judged after `lastN` (restored from an older copy): that is offered again, and the copy begun anew. */
   'sync.provinceRestored': [{ lastN: number }, { again: number }];
   'sync.noteOffset': [{ offsetMs: number; measuredAtMs: number; roundTripMs: number }, null];
-  'attention.dismiss': [{ n: number; personId: Id; atMs: number }, null];
+  /** Put away, with `theirs` because the other value is taken; `attention.restore` takes it back. */
+  'attention.dismiss': [{ n: number; personId: Id; atMs: number; theirs?: boolean }, null];
+  'attention.restore': [{ n: number; personId: Id; atMs: number }, null];
+  /** Writes the lost values of these fields anew, over what the record has now, and ends the entry; `n` null: the record has them already. */
+  'attention.keepMine': [{ n: number; fields: string[]; actor: Actor; atMs: number }, { n: number | null }];
+  /** What was refused, back in the form of `action` (a draft for a receiving); sending that form ends the entry. */
+  'attention.again': [{ n: number; action: MutationName; fields: Record<string, unknown>; personId: Id; atMs: number }, { draftId: Id | null }];
   /** Idle-time upkeep: merges full-text segments, checkpoints. */
   'upkeep': [null, null];
 }

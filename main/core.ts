@@ -12,6 +12,7 @@ import { createStation } from './org/station.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Core, CoreOptions } from './platform/core-api.ts';
 import { enrolAt } from './sync/enrol.ts';
+import { createDiagnosis } from './sync/diagnosis.ts';
 import { createSync } from './sync/sync.ts';
 import { createDispatch } from './wire/dispatch.ts';
 import { createSubscriptions } from './wire/subscriptions.ts';
@@ -45,10 +46,11 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station };
   const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
   const imports = createImports({ ...shared, dataDir });
+  const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
   const router = createDispatch({
     handlers: {
       station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers,
-      imports: imports.handlers, sync: { ...sync.handlers, ...createAttention(shared) },
+      imports: imports.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
   });

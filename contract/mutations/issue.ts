@@ -38,7 +38,8 @@ const EDITABLE = {
   place: Place, occurredAtMs: Issue.shape.occurredAtMs, victims: Issue.shape.victims,
   reporter: Reporter,
 } as const;
-export const EDITABLE_FIELDS = Object.keys(EDITABLE) as (keyof typeof EDITABLE)[];
+export type EditableField = keyof typeof EDITABLE;
+export const EDITABLE_FIELDS = Object.keys(EDITABLE) as EditableField[];
 
 const Change = <T extends z.ZodType>(value: T) => z.object({ from: value, to: value }).optional();
 
@@ -161,8 +162,13 @@ function receive(existing: Issue | undefined, p: PayloadOf<'issue.receive'>, fac
   };
 }
 
+/** A field's value in the form in which an edit must name it as the one that it started from. */
+export function editableValue(row: Issue, field: EditableField): unknown {
+  return EDITABLE[field].parse(row[field]);
+}
+
 /** Same value, structurally; rows on both sides come from JSON, so key order is normalised by the schema. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -173,7 +179,7 @@ function edit(row: Issue, p: PayloadOf<'issue.edit'>, facts: Facts): Applied {
   for (const field of EDITABLE_FIELDS) {
     const change = p.fields[field];
     if (change === undefined) continue;
-    const current = EDITABLE[field].parse(row[field]);
+    const current = editableValue(row, field);
     if (same(current, change.to)) continue;
     if (!same(current, change.from)) { lost.push({ field, mine: change.to, theirs: current }); continue; }
     if (field === 'description' && String(change.to).trim() === '') refuse('issue/field-required', { field });

@@ -1,5 +1,6 @@
 import type { Work } from '../work.ts';
 import type { WriterCommand, WriterCommands } from '../writer-api.ts';
+import { ATTENTION_COMMANDS } from './attention.ts';
 import { AUTH_COMMANDS } from './auth.ts';
 import { DRAFT_COMMANDS } from './drafts.ts';
 import { FORM_COMMANDS } from './forms.ts';
@@ -14,6 +15,6 @@ import { UPKEEP_COMMANDS } from './upkeep.ts';
 export type CommandTable = { [C in WriterCommand]: (work: Work, input: WriterCommands[C][0]) => WriterCommands[C][1] };
 
 export const COMMANDS: CommandTable = {
-  ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ISSUE_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...IMPORT_COMMANDS,
+  ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ISSUE_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...IMPORT_COMMANDS,
   ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...UPKEEP_COMMANDS,
 };

@@ -1,20 +1,37 @@
-import type { Attention } from '../../contract/console.ts';
+import type { Attention, LostField } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
+import { editableValue, EDITABLE_FIELDS, type LostValue } from '../../contract/mutations/issue.ts';
 import type { Verdict } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
+import { readIssue } from './issues.ts';
+import { readNames } from './org.ts';
 
 interface AttentionRow {
   n: number; name: string; issue_id: Uint8Array | null; issue_no: string; description: string; status: Attention['status'];
   error: string | null; lost: string; payload: string; actor_id: Uint8Array; at_ms: number; judged_at_ms: number; by_name: string | null;
 }
-const SELECT = `SELECT a.*, (SELECT data ->> '$.name' FROM org_row WHERE kind='person' AND id=a.actor_id) AS by_name
-  FROM attention a WHERE a.dismissed_at_ms IS NULL`;
+const BY_NAME = `(SELECT data ->> '$.name' FROM org_row WHERE kind='person' AND id=a.actor_id) AS by_name`;
+const ALL = `SELECT a.*, ${BY_NAME} FROM attention a`;
+const SELECT = `${ALL} WHERE a.dismissed_at_ms IS NULL`;
 
-function toAttention(row: AttentionRow): Attention {
+/** A lost value beside what the record has now, and the line of its history that put it there. */
+function beside(db: Database, issueId: Id | null, lost: readonly LostValue[]): LostField[] {
+  const issue = lost.length === 0 || issueId === null ? undefined : readIssue(db, issueId)?.issue;
+  return lost.map(value => {
+    const field = EDITABLE_FIELDS.find(name => name === value.field);
+    if (issue === undefined || field === undefined) return { ...value, present: value.theirs, presentBy: '', presentAtMs: null };
+    const entry = issue.history.findLast(line => line.fields?.includes(field) === true) ?? issue.history[0];
+    const byId = entry?.byId ?? issue.authorId;
+    return { ...value, present: editableValue(issue, field), presentBy: readNames(db, [byId])[byId] ?? '', presentAtMs: entry?.atMs ?? issue.receivedAtMs };
+  });
+}
+
+function toAttention(db: Database, row: AttentionRow): Attention {
+  const issueId = nullableBlobToId(row.issue_id);
   return {
-    n: row.n, name: row.name, issueId: nullableBlobToId(row.issue_id), issueNo: row.issue_no, description: row.description, status: row.status,
-    error: row.error === null ? null : JSON.parse(row.error) as Attention['error'], lost: JSON.parse(row.lost) as Attention['lost'],
+    n: row.n, name: row.name, issueId, issueNo: row.issue_no, description: row.description, status: row.status,
+    error: row.error === null ? null : JSON.parse(row.error) as Attention['error'], lost: beside(db, issueId, JSON.parse(row.lost) as LostValue[]),
     payload: JSON.parse(row.payload) as Attention['payload'], byName: row.by_name ?? '', atMs: row.at_ms, judgedAtMs: row.judged_at_ms,
   };
 }
@@ -24,11 +41,32 @@ export interface StoredAttention { attention: Attention; actorId: Id }
 
 /** What nobody has dismissed yet: refusals and lost values, the newest first. */
 export function readAttention(db: Database): StoredAttention[] {
-  return allRows<AttentionRow>(db, `${SELECT} ORDER BY a.judged_at_ms DESC, a.n DESC`).map(row => ({ attention: toAttention(row), actorId: blobToId(row.actor_id) }));
+  return allRows<AttentionRow>(db, `${SELECT} ORDER BY a.judged_at_ms DESC, a.n DESC`).map(row => ({ attention: toAttention(db, row), actorId: blobToId(row.actor_id) }));
+}
+
+/** One entry, whether somebody has dealt with it or not; null when there is none of that number. */
+export function readOneAttention(db: Database, n: number): StoredAttention | null {
+  const row = getRow<AttentionRow>(db, `${ALL} WHERE a.n=?`, n);
+  return row === undefined ? null : { attention: toAttention(db, row), actorId: blobToId(row.actor_id) };
+}
+
+interface HeldRow { n: number; name: string; issue_id: Uint8Array; actor_id: Uint8Array; at_ms: number; payload: string; provisional_no: string | null; by_name: string | null }
+
+/** Changes that wait for their record to come back to a restored province (their numbers are below zero), the oldest first. */
+export function readHeld(db: Database): StoredAttention[] {
+  return allRows<HeldRow>(db, `SELECT a.*, ${BY_NAME} FROM outbox a WHERE a.n < 0 ORDER BY a.n`).map(row => {
+    const issueId = blobToId(row.issue_id);
+    const issue = readIssue(db, issueId)?.issue;
+    const attention: Attention = {
+      n: row.n, name: row.name, issueId, issueNo: issue?.displayNo ?? issue?.provisionalNo ?? row.provisional_no ?? '', description: issue?.description ?? '', status: 'held',
+      error: null, lost: [], payload: JSON.parse(row.payload) as Attention['payload'], byName: row.by_name ?? '', atMs: row.at_ms, judgedAtMs: row.at_ms,
+    };
+    return { attention, actorId: blobToId(row.actor_id) };
+  });
 }
 
 export function readAttentionFor(db: Database, issueId: Id): Attention[] {
-  return allRows<AttentionRow>(db, `${SELECT} AND a.issue_id=? ORDER BY a.n`, idToBlob(issueId)).map(toAttention);
+  return allRows<AttentionRow>(db, `${SELECT} AND a.issue_id=? ORDER BY a.n`, idToBlob(issueId)).map(row => toAttention(db, row));
 }
 
 /** Whether a change of this record was refused and nobody has dismissed it. */
@@ -41,8 +79,9 @@ export interface NewAttention {
   actorId: Id; atMs: number; judgedAtMs: number;
 }
 
-/** Keeps what did not go through, with its whole payload: it can be read, exported and sent again. */
+/** Keeps what did not go through, with its whole payload: it can be read, exported and sent again. One whose place another mutation has taken says so already. */
 export function addAttention(work: Work, a: NewAttention): void {
+  if (getRow(work.db, 'SELECT 1 FROM attention WHERE n=? AND done_n IS NOT NULL', a.verdict.n) !== undefined) return;
   run(work.db, `INSERT OR REPLACE INTO attention(n, name, issue_id, issue_no, description, status, error, lost, payload, actor_id, at_ms, judged_at_ms)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
     a.verdict.n, a.name, idToBlob(a.issueId), a.issueNo, a.description, a.verdict.status,
@@ -51,17 +90,37 @@ export function addAttention(work: Work, a: NewAttention): void {
   work.touch('attention');
 }
 
-/** Forgets what is said of a mutation that will be judged again; its words are in the outbox. */
+/** Forgets what is said of a mutation that will be judged again; its words are in the outbox. That another has taken its place stays true. */
 export function removeAttention(work: Work, n: number): void {
-  run(work.db, 'DELETE FROM attention WHERE n = ?', n);
+  run(work.db, 'DELETE FROM attention WHERE n = ? AND done_n IS NULL', n);
   work.touch('attention');
 }
 
-/** Marks it as seen; the line itself is kept. @returns what it was about, or null when there was nothing to dismiss */
-export function dismissAttention(work: Work, n: number, personId: Id, atMs: number): { issueId: Id | null; name: string } | null {
-  const row = getRow<{ issue_id: Uint8Array | null; name: string }>(work.db, 'SELECT issue_id, name FROM attention WHERE n=? AND dismissed_at_ms IS NULL', n);
+/** How an entry ended: read and put away, the other value taken, one's own kept, or corrected and sent again. */
+export type AttentionEnd = 'seen' | 'theirs' | 'mine' | 'again';
+export interface EndOfAttention { n: number; how: AttentionEnd; personId: Id; atMs: number; byN: number | null }
+export interface EndedAttention { issueId: Id | null; name: string }
+
+/**
+ * Marks an entry as dealt with; the line itself is kept. What was only put away can still be sent again.
+ *
+ * @returns what it was about, or null when nothing is left to end
+ */
+export function endAttention(work: Work, { n, how, personId, atMs, byN }: EndOfAttention): EndedAttention | null {
+  const open = byN === null ? 'dismissed_at_ms IS NULL' : 'done_n IS NULL';
+  const row = getRow<{ issue_id: Uint8Array | null; name: string }>(work.db, `SELECT issue_id, name FROM attention WHERE n=? AND ${open}`, n);
   if (row === undefined) return null;
-  run(work.db, 'UPDATE attention SET dismissed_at_ms=?, dismissed_by=? WHERE n=?', atMs, idToBlob(personId), n);
+  run(work.db, 'UPDATE attention SET dismissed_at_ms=?, dismissed_by=?, done_how=?, done_n=? WHERE n=?', atMs, idToBlob(personId), how, byN, n);
+  work.touch('attention');
+  return { issueId: nullableBlobToId(row.issue_id), name: row.name };
+}
+
+/** Takes a putting away back. @returns what it is about, or null when it was not put away, or another mutation has taken its place */
+export function reopenAttention(work: Work, n: number): EndedAttention | null {
+  const row = getRow<{ issue_id: Uint8Array | null; name: string }>(work.db,
+    `SELECT issue_id, name FROM attention WHERE n=? AND dismissed_at_ms IS NOT NULL AND done_n IS NULL`, n);
+  if (row === undefined) return null;
+  run(work.db, 'UPDATE attention SET dismissed_at_ms=NULL, dismissed_by=NULL, done_how=NULL WHERE n=?', n);
   work.touch('attention');
   return { issueId: nullableBlobToId(row.issue_id), name: row.name };
 }

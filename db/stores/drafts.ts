@@ -34,6 +34,21 @@ export function addDraft(work: Work, draft: Draft, personId: Id): void {
   work.touch('draft');
 }
 
+/** The draft in which a person corrects what was refused under this number; null when there is none. */
+export function readDraftFor(db: Database, attentionN: number, personId: Id): Draft | null {
+  const row = getRow<DraftRow>(db, 'SELECT * FROM draft WHERE attention_n=? AND person_id=?', attentionN, idToBlob(personId));
+  return row === undefined ? null : toDraft(row);
+}
+
+/** The refused mutation that a draft corrects, if it does. */
+export function correctedByDraft(db: Database, id: Id): number | null {
+  return getRow<{ n: number | null }>(db, 'SELECT attention_n AS n FROM draft WHERE id=?', idToBlob(id))?.n ?? null;
+}
+
+export function linkDraft(work: Work, id: Id, attentionN: number): void {
+  run(work.db, 'UPDATE draft SET attention_n=? WHERE id=?', attentionN, idToBlob(id));
+}
+
 /** @throws {AppError} `draft/not-found`, `draft/too-long` */
 export function saveDraft(work: Work, draft: { id: Id; personId: Id; service: Service; fields: Record<string, unknown>; atMs: number }): void {
   const fields = JSON.stringify(draft.fields);

@@ -2,7 +2,7 @@ import type { FormText } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { MutationName } from '../../contract/mutations/issue.ts';
-import { allRows, idToBlob, run, type Database } from '../database.ts';
+import { allRows, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
 /** Characters of a form as JSON: several times what the limits of its fields allow. */
@@ -23,9 +23,20 @@ export function readForms(db: Database, personId: Id, issueId: Id): FormText[] {
 export function saveForm(work: Work, form: FormPlace & { fields: Record<string, unknown>; atMs: number }): void {
   const fields = JSON.stringify(form.fields);
   if (fields.length > MAX_FIELDS_LENGTH) throw new AppError('draft/too-long', { limit: MAX_FIELDS_LENGTH });
-  run(work.db, 'INSERT OR REPLACE INTO form_text(person_id, issue_id, action, fields, saved_at_ms) VALUES (?,?,?,?,?)',
+  run(work.db, `INSERT INTO form_text(person_id, issue_id, action, fields, saved_at_ms) VALUES (?,?,?,?,?)
+    ON CONFLICT DO UPDATE SET fields=excluded.fields, saved_at_ms=excluded.saved_at_ms`,
     idToBlob(form.personId), idToBlob(form.issueId), form.action, fields, form.atMs);
   work.touch('draft');
+}
+
+/** The refused mutation that a form corrects; null for one that corrects nothing, undefined when nothing is written in it. */
+export function correctedByForm(db: Database, { personId, issueId, action }: FormPlace): number | null | undefined {
+  return getRow<{ n: number | null }>(db, 'SELECT attention_n AS n FROM form_text WHERE person_id=? AND issue_id=? AND action=?',
+    idToBlob(personId), idToBlob(issueId), action)?.n;
+}
+
+export function linkForm(work: Work, { personId, issueId, action }: FormPlace, attentionN: number): void {
+  run(work.db, 'UPDATE form_text SET attention_n=? WHERE person_id=? AND issue_id=? AND action=?', attentionN, idToBlob(personId), idToBlob(issueId), action);
 }
 
 export function removeForm(work: Work, { personId, issueId, action }: FormPlace): void {

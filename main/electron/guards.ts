@@ -62,6 +62,12 @@ export function mayLoad(url: string, devTools: boolean): boolean {
   return devTools && u.protocol === 'devtools:';
 }
 
+/** Whether the page may hand a file to the person: one that it has made itself, never one from elsewhere. */
+export function mayDownload(url: string): boolean {
+  const u = parse(url);
+  return u !== null && u.protocol === 'blob:' && isOurOrigin(u.pathname);
+}
+
 /** The frame that sent a message, as far as the check needs it. */
 export interface Sender { url: string; isMainFrame: boolean; isGone: boolean }
 

@@ -1,6 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 import type { Log } from '../platform/log.ts';
-import { mayHavePermission, mayLoad, mayNavigate } from './guards.ts';
+import { mayDownload, mayHavePermission, mayLoad, mayNavigate } from './guards.ts';
 
 /** Permissions and network of the session: denied unless `guards.ts` grants. Both handlers, since some requests only check. */
 export function guardSession(session: Session, devTools: boolean, log: Log): void {
@@ -13,7 +13,7 @@ export function guardSession(session: Session, devTools: boolean, log: Log): voi
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.setSpellCheckerEnabled(false);
-  session.on('will-download', event => { event.preventDefault(); });
+  session.on('will-download', (event, item) => { if (!mayDownload(item.getURL())) event.preventDefault(); });
   session.webRequest.onBeforeRequest((request, decide) => {
     const allowed = mayLoad(request.url, devTools);
     if (!allowed) log.warn({ scheme: request.url.split(':', 1)[0] }, 'request of the page refused');

@@ -10,6 +10,8 @@ import { plainName } from './import/fields.ts';
 import { syncState } from './page.ts';
 
 const MASK = '•••';
+/** What a refusal says about persons: only its author reads it. */
+export const PERSONAL_FIELDS: readonly string[] = ['reporter', 'victims', 'original'];
 /** Names (plain) under which imported sources tell who reported; their values are shown only with the reporter. */
 const PERSONAL = /\b(name|phone|mobile|telephone|email|account|device id|reporter|ten|ho|sdt|dt|dien thoai|nguoi bao|nguoi phan anh|nguoi gui)\b/;
 
@@ -57,12 +59,12 @@ export function idsIn(issue: Issue): Id[] {
 
 /** A refusal without what it says about persons; the record's other values stay readable. */
 export function maskRefusal(refusal: Attention): Attention {
-  const hide = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([key]) => !['reporter', 'victims', 'original'].includes(key)));
+  const hide = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([key]) => !PERSONAL_FIELDS.includes(key)));
   const { fields, ...payload } = hide(refusal.payload);
   return {
     ...refusal,
     payload: typeof fields === 'object' && fields !== null ? { ...payload, fields: hide({ ...fields }) } : payload,
-    lost: refusal.lost.map(value => (value.field === 'reporter' || value.field === 'victims' ? { ...value, mine: MASK, theirs: MASK } : value)),
+    lost: refusal.lost.map(value => (PERSONAL_FIELDS.includes(value.field) ? { ...value, mine: MASK, theirs: MASK, present: MASK } : value)),
   };
 }
 

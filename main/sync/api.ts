@@ -36,6 +36,7 @@ export interface Sync {
   /** Begins at once with a new workstation, by the token that came with its enrolment. */
   enrolled(firstToken: string | null): void;
   linkIsUp(): boolean;
+  status(): LinkStatus;
   /** This machine's time corrected by the last known offset to the province, ms. */
   correctedNowMs(): number;
   /** Told after the status has changed, a few times a second at most. @returns a function that ends it */

@@ -1,5 +1,5 @@
-import type { LinkStatus } from '../../contract/console.ts';
-import { currentError, type EngineState, type OffsetSample } from './engine.ts';
+import type { LinkStatus, Trouble } from '../../contract/console.ts';
+import { currentError, type EngineState, type Lane, type OffsetSample } from './engine.ts';
 
 /** Whether the province answers, and since when it does or does not; `null` before the first answer since the start. */
 export interface LinkState { up: boolean | null; sinceMs: number | null }
@@ -23,8 +23,13 @@ export function linkStatus(parts: StatusParts): LinkStatus {
     pending: counts.pending, refused: counts.refused, oldestPendingAtMs: counts.oldestAtMs,
     serverOffsetMs: offset?.offsetMs ?? null, offsetMeasuredAtMs: offset?.measuredAtMs ?? null,
     loading: parts.loading, textBehind: parts.textBehind, lastError: currentError(engine),
+    pushTrouble: troubleOf(engine.lanes.push), pullTrouble: troubleOf(engine.lanes.pull),
     nextTryAtMs: nextTry === null ? null : Math.round(nextTry + parts.wallAheadMs), provinceAddress: parts.address,
   };
+}
+
+function troubleOf({ error, failures }: Lane): Trouble | null {
+  return error === null ? null : { error, failures };
 }
 
 function nextTryMs(engine: EngineState, pending: boolean): number | null {

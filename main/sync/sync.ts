@@ -39,7 +39,7 @@ export function createSync(deps: SyncDeps): Sync {
     stop: () => runner.stop(),
     link: { signIn: input => runner.signIn(input) },
     enrolled: firstToken => { runner.enrolled(firstToken); },
-    linkIsUp: () => runner.linkIsUp(),
+    linkIsUp: () => runner.linkIsUp(), status: () => runner.status(),
     correctedNowMs: () => runner.correctedNowMs(),
     onStatus: listener => runner.onStatus(listener),
     bytes: () => runner.bytes(),

@@ -11,6 +11,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { forgetPerson, keepWhenLeft } from './person-change.ts';
 import { Rail } from './rail.tsx';
 import { lock } from './sign-out.ts';
+import { SkewBanner } from './skew-banner.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -54,6 +55,7 @@ export function Frame({ state }: { state: ConsoleState }) {
     <div className="frame">
       <TopBar state={state} onFind={find} />
       <Rail route={route} onLock={() => { void lock(); }} />
+      <SkewBanner />
       <main className="screen"><ErrorBoundary key={route.screen}>{screenOf(route)}</ErrorBoundary></main>
       <StatusBar version={state.version} isDemo={state.demo} />
       <CommandBar opened={isFinding && !isLocked} onClose={() => { setFinding(false); }} />

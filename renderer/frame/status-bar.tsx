@@ -1,4 +1,5 @@
-import { formatTime } from '../../contract/time.ts';
+import { formatTime, SKEW_MS } from '../../contract/time.ts';
+import { skewWords } from '../screens/health/words.ts';
 import { useLanguage, useT } from '../strings/text.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { useShortcutGroups, workingGroups } from '../ui/shortcuts.ts';
@@ -29,6 +30,7 @@ function Zone() {
   const decimal = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   const offset = link?.serverOffsetMs === undefined || link.serverOffsetMs === null ? t('frame.offsetUnknown')
     : t('frame.offset', { seconds: decimal.format(Math.abs(link.serverOffsetMs) / 1000) });
+  if (link !== undefined && Math.abs(link.serverOffsetMs ?? 0) > SKEW_MS) return <span className="warning strong">{t('frame.zone')} · {t('diagnosis.skew.short', skewWords(link.serverOffsetMs ?? 0))}</span>;
   const isOld = link !== undefined && link.link !== 'up' && link.offsetMeasuredAtMs !== null;
   return <span>{t('frame.zone')} · {offset}{isOld && ` (${t('frame.measuredAt', { at: formatTime(link.offsetMeasuredAtMs ?? 0) })})`}</span>;
 }

@@ -39,8 +39,11 @@ export function TopBar({ state, onFind }: { state: ConsoleState; onFind: () => v
   );
 }
 
+/** The province's time, once it has been measured; before that this machine's own, and it says which. */
 function Clock() {
+  const t = useT();
   const nowMs = useNow();
   const day = useDay(nowMs);
-  return <div className="clock"><time>{formatTime(nowMs, true)}</time><span className="muted">{day}</span></div>;
+  const isCorrected = typeof useLinkStatus()?.serverOffsetMs === 'number';
+  return <div className="clock"><time>{formatTime(nowMs, true)}</time><span className="muted">{day} · {t(isCorrected ? 'diagnosis.clock.corrected' : 'diagnosis.clock.own')}</span></div>;
 }

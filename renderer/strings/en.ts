@@ -1,5 +1,6 @@
 import { app } from './en/app.ts';
 import { commandBar } from './en/command-bar.ts';
+import { diagnosis } from './en/diagnosis.ts';
 import { directory } from './en/directory.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
@@ -12,4 +13,4 @@ import { queue } from './en/queue.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, commandBar, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn };
+export const en = { app, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn };

@@ -1,5 +1,6 @@
 import { app } from './vi/app.ts';
 import { commandBar } from './vi/command-bar.ts';
+import { diagnosis } from './vi/diagnosis.ts';
 import { directory } from './vi/directory.ts';
 import { domain } from './vi/domain.ts';
 import { errors } from './vi/errors.ts';
@@ -12,4 +13,4 @@ import { queue } from './vi/queue.ts';
 import { signIn } from './vi/sign-in.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, commandBar, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn };
+export const vi = { app, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn };

@@ -190,7 +190,7 @@ test('a refusal that nobody has seen stays listed with its words where no log ha
   world.desk.db.prepare('DELETE FROM sent_log WHERE n = 2').run();
   restore();
   meet(world);
-  expect(readAttention(world.desk.db).map(({ attention }) => [attention.n, attention.lost])).toEqual([[2, [{ field: 'severity', mine: 'P1', theirs: 'P2' }]]]);
+  expect(readAttention(world.desk.db).map(({ attention }) => [attention.n, attention.lost.map(({ field, mine, theirs }) => ({ field, mine, theirs }))])).toEqual([[2, [{ field: 'severity', mine: 'P1', theirs: 'P2' }]]]);
   world.desk.close();
 });
 

@@ -42,6 +42,8 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
     await goTo(page, screen);
     await at(screen);
   }
+  await goTo(page, 'health/attention');
+  await at('attention');
   await goTo(page, 'intake/115');
   await page.getByText('số tạm, đọc cho người gọi').waitFor();
   await at('intake');

@@ -1,7 +1,8 @@
-import { useLive } from '../../live-query.ts';
+import { useAttention } from './attention-data.ts';
+import { countAttention, needsSomeone } from './diagnosis.ts';
 
-/** How many entries wait to be looked at, as a mark in the rail; nothing when there are none. */
+/** How many entries wait for a person, as a mark in the rail; nothing when there are none. */
 export function AttentionCount() {
-  const { data } = useLive(['sync.attention'], ['attention', 'sync'], core => core.sync.attention({}));
-  return data === undefined || data.length === 0 ? null : <b className="rail-count">{data.length > 99 ? '99+' : data.length}</b>;
+  const n = needsSomeone(countAttention(useAttention().data ?? []));
+  return n === 0 ? null : <b className="rail-count">{n > 99 ? '99+' : n}</b>;
 }

@@ -1,41 +1,37 @@
 import { useRef, useState } from 'react';
-import type { Attention } from '../../../contract/console.ts';
+import type { AttentionEntry } from '../../../contract/console.ts';
 import { formatDateTime } from '../../../contract/time.ts';
-import { client } from '../../client.ts';
-import { useMay, useSession } from '../../frame/station.ts';
-import { useLive } from '../../live-query.ts';
+import { useSession } from '../../frame/station.ts';
 import { goTo } from '../../route.ts';
-import { useLanguage, useT } from '../../strings/text.ts';
+import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { sentences } from '../../ui/error-text.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { diffWords, typedLines, type DiffPart } from './attention-text.ts';
+import { useShowValue } from './attention-data.ts';
+import { typedLines } from './attention-text.ts';
 import { titleOf } from './attention-words.ts';
 import { KindMark } from './kind-mark.tsx';
-import { formOfPayload } from '../intake/form-of-payload.ts';
-import { fieldWords, valueWords } from './value-words.ts';
+import { LostValues, type Choice } from './lost-values.tsx';
+import { useWaysOut, type LeftEntry, type WaysOut } from './use-ways-out.ts';
+import { fieldWords } from './value-words.ts';
 
-/** Names of units and areas, for the ids in a payload. */
-function useNames(): ReadonlyMap<string, string> {
-  const units = useLive(['directory.units', '', false, null], ['org'], core => core.directory.units({ text: '', handlingOnly: false, service: null }));
-  const areas = useLive(['directory.areas'], ['org'], core => core.directory.areas({}));
-  return new Map([...units.data ?? [], ...areas.data ?? []].map(row => [row.id, row.name]));
-}
+export interface AttentionDetailProps { item: AttentionEntry; onLeft: (left: LeftEntry) => void; onExport: () => void }
 
-/** One entry: the reason, when what happened, mine and the server's values side by side, what had been typed. */
-export function AttentionDetail({ item }: { item: Attention }) {
+/** One entry: the reason, when what happened, mine and the present values side by side, what had been typed, and the ways out. */
+export function AttentionDetail({ item, onLeft, onExport }: AttentionDetailProps) {
   const t = useT();
-  const language = useLanguage();
-  const names = useNames();
+  const show = useShowValue();
   const { locked } = useSession();
-  const mayDismiss = useMay('attention.dismiss');
-  const [error, setError] = useState<unknown>(null);
+  const ways = useWaysOut(item, onLeft);
+  const [choice, setChoice] = useState<Choice>({});
   const [copied, setCopied] = useState<number | 'failed' | null>(null);
   const typed = useRef<HTMLPreElement>(null);
-  const lines = typedLines(item.payload, fieldWords, (key, value) => valueWords(key, value, names, language));
+  const lines = typedLines(item.payload, fieldWords, show);
   const { issueId } = item;
+  const all = item.lost.map(({ field }) => field);
+  const mine = all.filter(field => choice[field] !== 'theirs');
 
   const copy = (): void => {
     navigator.clipboard.writeText(lines.join('\n')).then(() => { setCopied(lines.length); }, () => {
@@ -43,16 +39,18 @@ export function AttentionDetail({ item }: { item: Attention }) {
       setCopied('failed');
     });
   };
-  const dismiss = (): void => { client.sync.dismiss({ n: item.n }).catch(setError); };
   const open = (): void => { if (issueId !== null) goTo({ screen: 'issue', id: issueId }); };
-  const again = useReceiveAgain(item, setError);
+  const send = (): void => { if (mine.length === 0) ways.takeTheirs(); else ways.keep(mine); };
   useShortcuts('panel', [
-    { keys: 'e', label: t('health.attention.again'), hint: 'E', run: again.run, enabled: again.isPossible && !locked },
+    { keys: 'ctrl+enter', label: t('health.keys.send'), hint: 'Ctrl+Enter', run: send, whileTyping: true, enabled: ways.mayChoose && !locked },
+    { keys: '1', label: t('health.keys.mine'), hint: '1', run: () => { ways.keep(all); }, enabled: ways.mayChoose && !locked },
+    { keys: '2', label: t('health.keys.theirs'), hint: '2', run: ways.takeTheirs, enabled: ways.mayDismiss && all.length > 0 && !locked },
+    { keys: 'e', label: t('health.attention.again'), hint: 'E', run: ways.again, enabled: ways.mayAgain && !locked },
+    { keys: 'f', label: t('health.keys.export'), hint: 'F', run: onExport, enabled: !locked },
     { keys: 'o', label: t('health.keys.open'), hint: 'O', run: open, enabled: issueId !== null && !locked },
     { keys: 'c', label: t('health.keys.copy'), hint: 'C', run: copy, enabled: lines.length > 0 && !locked },
-    { keys: 'd', label: t('health.keys.seen'), hint: 'D', run: dismiss, enabled: mayDismiss && !locked },
+    { keys: 'd', label: t('health.keys.seen'), hint: 'D', run: ways.dismiss, enabled: ways.mayDismiss && all.length === 0 && !locked },
   ]);
-  const why = item.error === null ? null : sentences(item.error);
   return (
     <article className="attention-detail">
       <header>
@@ -60,75 +58,72 @@ export function AttentionDetail({ item }: { item: Attention }) {
           {issueId !== null && <Button kind="quiet" hint="O" onClick={open}>{t('health.attention.open')}</Button>}
         </div>
         <h2>{titleOf(item)}</h2>
-        <p>{why === null ? t(item.status === 'merged' ? 'health.attention.mergedWhy' : 'health.attention.conflictWhy') : <><span className="strong">{why.what}</span> {why.todo}</>}</p>
+        <Why item={item} />
       </header>
       <div className="body">
-        <ol className="moments">
-          <li className="mine"><b>{formatDateTime(item.atMs)}</b> {t('health.attention.written')} · {item.byName}</li>
-          <li><b>{formatDateTime(item.judgedAtMs)}</b> {t('health.attention.verdict')}</li>
-        </ol>
-        {item.lost.length > 0 && <LostValues item={item} names={names} />}
+        <Moments item={item} />
+        {all.length > 0 && <LostValues item={item} show={show} choice={choice} mayChoose={ways.mayChoose} onChoose={(field, side) => { setChoice({ ...choice, [field]: side }); }} />}
         {lines.length > 0 && <section className="typed"><h3>{t('health.attention.typed')}</h3><pre ref={typed}>{lines.join('\n')}</pre></section>}
-        {lines.length === 0 && item.lost.length === 0 && <p className="muted">{t('health.attention.nothingTyped')}</p>}
+        {!item.isMine && <p className="muted">{t('health.attention.hidden')}</p>}
+        {lines.length === 0 && all.length === 0 && <p className="muted">{t('health.attention.nothingTyped')}</p>}
       </div>
       <div className="foot">
-        {error !== null && <ErrorNotice error={error} />}
+        {ways.error !== null && <ErrorNotice error={ways.error} />}
         {copied === 'failed' && <Notice tone="warning">{t('health.attention.copyFailed')}</Notice>}
-        <div className="actions">
-          {mayDismiss ? <Button kind="primary" size="md" hint="D" onClick={dismiss}>{t('health.attention.seen')}</Button> : <span className="muted">{t('health.attention.notAllowed')}</span>}
-          {again.isPossible && <Button size="md" hint="E" onClick={again.run}>{t('health.attention.again')}</Button>}
-          {lines.length > 0 && <Button size="md" hint="C" onClick={copy}>{t('health.attention.copy')}</Button>}
-          <span className="muted" role="status">{typeof copied === 'number' ? t('health.attention.copied', { n: copied }) : mayDismiss ? t('health.attention.seenHint') : ''}</span>
-        </div>
+        {ways.mayChoose && <WillSend mine={mine} theirs={all.filter(field => !mine.includes(field))} />}
+        <Actions item={item} ways={ways} all={all} onSend={send} onExport={onExport} {...(lines.length > 0 ? { onCopy: copy } : {})} />
+        {typeof copied === 'number' && <span className="muted" role="status">{t('health.attention.copied', { n: copied })}</span>}
       </div>
     </article>
   );
 }
 
-/** A refused receiving as a new draft with everything that had been typed, to be corrected and sent again. */
-function useReceiveAgain(item: Attention, onError: (error: unknown) => void): { isPossible: boolean; run: () => void } {
-  const mayReceive = useMay('issue.receive');
-  const filled = item.name === 'issue.receive' ? formOfPayload(item.payload) : null;
-  const run = (): void => {
-    if (filled === null) return;
-    const { service, form } = filled;
-    client.issues.startDraft({ service })
-      .then(async draft => {
-        await client.issues.saveDraft({ id: draft.id, service, fields: { ...form } });
-        goTo({ screen: 'intake', service, draftId: draft.id });
-      })
-      .catch(onError);
-  };
-  return { isPossible: mayReceive && filled !== null, run };
+function Why({ item }: { item: AttentionEntry }) {
+  const t = useT();
+  if (item.status === 'held') return <p>{t('health.attention.heldWhy')}</p>;
+  if (item.error === null) return <p>{t(item.status === 'merged' ? 'health.attention.mergedWhy' : 'health.attention.conflictWhy')}</p>;
+  const { what, todo } = sentences(item.error);
+  return <p><span className="strong">{what}</span> {todo}</p>;
 }
 
-function LostValues({ item, names }: { item: Attention; names: ReadonlyMap<string, string> }) {
+/** What happened when, in the order in which it happened as far as the clocks tell. */
+function Moments({ item }: { item: AttentionEntry }) {
   const t = useT();
-  const language = useLanguage();
+  const winner = item.lost.find(value => value.presentAtMs !== null);
   return (
-    <table className="lost">
-      <thead>
-        <tr>
-          <th scope="col">{t('health.attention.field')}</th>
-          <th scope="col"><b>{t('health.attention.mine')}</b><div>{t('health.attention.byMe', { name: item.byName, time: formatDateTime(item.atMs) })}</div></th>
-          <th scope="col"><b>{t('health.attention.theirs')}</b><div>{t('health.attention.judged', { time: formatDateTime(item.judgedAtMs) })}</div></th>
-        </tr>
-      </thead>
-      <tbody>
-        {item.lost.map(({ field, mine, theirs }) => {
-          const parts = diffWords(valueWords(field, mine, names, language), valueWords(field, theirs, names, language));
-          return <tr key={field}><th scope="row">{fieldWords(field)}</th><td><Parts parts={parts.mine} /></td><td><Parts parts={parts.theirs} /></td></tr>;
-        })}
-      </tbody>
-    </table>
+    <ol className="moments">
+      <li className="mine"><b>{formatDateTime(item.atMs)}</b> {t('health.attention.written')} · {item.byName}</li>
+      {winner !== undefined && <li><b>{formatDateTime(winner.presentAtMs ?? 0)}</b> {t('health.attention.wonBy', { name: winner.presentBy === '' ? t('health.attention.nobody') : winner.presentBy })}</li>}
+      <li>{item.status === 'held' ? t('health.attention.heldSince') : <><b>{formatDateTime(item.judgedAtMs)}</b> {t('health.attention.verdict')}</>}</li>
+    </ol>
   );
 }
 
-function Parts({ parts }: { parts: readonly DiffPart[] }) {
+function WillSend({ mine, theirs }: { mine: readonly string[]; theirs: readonly string[] }) {
   const t = useT();
-  if (parts.length === 0) return <span className="muted">{t('health.attention.empty')}</span>;
-  return <>{parts.map((part, index) => {
-    const word = part.text.trimEnd();
-    return part.differs ? <span key={index}><mark>{word}</mark>{part.text.slice(word.length)}</span> : <span key={index}>{part.text}</span>;
-  })}</>;
+  const words = (fields: readonly string[]): string => fields.map(field => fieldWords(field).toLowerCase()).join(', ');
+  const parts = [mine.length > 0 ? t('health.attention.ofMine', { fields: words(mine) }) : '', mine.length > 0 && theirs.length > 0 ? t('health.attention.ofTheirs', { fields: words(theirs) }) : ''];
+  return (
+    <p className="will-send"><b>{t('health.attention.willSend')}</b> <span>{mine.length === 0 ? t('health.attention.willSendNothing') : parts.filter(part => part !== '').join(' · ')} <span className="muted">{t('health.attention.keptInLog')}</span></span></p>
+  );
+}
+
+interface ActionsProps { item: AttentionEntry; ways: WaysOut; all: readonly string[]; onSend: () => void; onExport: () => void; onCopy?: () => void }
+
+function Actions({ item, ways, all, onSend, onExport, onCopy }: ActionsProps) {
+  const t = useT();
+  const { isBusy } = ways;
+  const isRefusal = all.length === 0;
+  return (
+    <div className="actions">
+      {ways.mayChoose && all.length > 1 && <Button kind="primary" size="md" hint="Ctrl+Enter" disabled={isBusy} onClick={onSend}>{t('health.attention.sendChoice')}</Button>}
+      {ways.mayChoose && <Button kind={all.length > 1 ? 'plain' : 'primary'} size="md" hint="1" disabled={isBusy} onClick={() => { ways.keep(all); }}>{t('health.attention.keepMine')}</Button>}
+      {ways.mayDismiss && !isRefusal && <Button size="md" hint="2" disabled={isBusy} onClick={ways.takeTheirs}>{t('health.attention.takeTheirs')}</Button>}
+      {ways.mayAgain && <Button kind={isRefusal ? 'primary' : 'plain'} size="md" hint="E" disabled={isBusy} onClick={ways.again}>{t(item.again === item.name ? 'health.attention.again' : 'health.attention.asNote')}</Button>}
+      {ways.mayDismiss && isRefusal && <Button kind={ways.mayAgain ? 'plain' : 'primary'} size="md" hint="D" disabled={isBusy} onClick={ways.dismiss} title={t('health.attention.seenHint')}>{t('health.attention.seen')}</Button>}
+      {!ways.mayDismiss && item.status !== 'held' && <span className="muted">{t('health.attention.notAllowed')}</span>}
+      {onCopy !== undefined && <Button kind="quiet" size="md" hint="C" onClick={onCopy}>{t('health.attention.copy')}</Button>}
+      <Button kind="quiet" size="md" hint="F" onClick={onExport}>{t('health.attention.export')}</Button>
+    </div>
+  );
 }

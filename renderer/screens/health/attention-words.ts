@@ -12,5 +12,11 @@ export function titleOf(item: Attention): string {
 
 /** Why it did not go in as written, in one line. */
 export function reasonOf(item: Attention): string {
+  if (item.status === 'held') return t('health.attention.heldReason');
   return item.error === null ? t('health.attention.lostFields', { n: item.lost.length }) : sentences(item.error).what;
+}
+
+/** Which kind of entry it is, in a word. */
+export function kindWords({ status }: Pick<Attention, 'status'>): string {
+  return t(`health.attention.${status === 'rejected' || status === 'held' ? status : 'conflict'}`);
 }

@@ -1,147 +1,164 @@
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleDashed, IconLoader2, IconXboxXFilled } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { Attention, LinkStatus } from '../../../contract/console.ts';
-import { formatDateTime, formatTime, startOfDay } from '../../../contract/time.ts';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { AttentionEntry, LinkStatus } from '../../../contract/console.ts';
+import type { CheckLine, CheckState, Diagnosis } from '../../../contract/diagnosis.ts';
+import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
-import { useLinkStatus, useSession } from '../../frame/station.ts';
-import { queries } from '../../live-query.ts';
+import { useConsoleState, useLinkStatus, useSession } from '../../frame/station.ts';
+import { queries, useLive } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
-import { clock, useNow } from '../../ui/clock.ts';
+import { clock } from '../../ui/clock.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { sentences } from '../../ui/error-text.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { diagnose, type ChainRow, type Diagnosis, type StepState } from './diagnosis.ts';
-import { countdown, spanOf } from './span.ts';
-import { useAnswerWords, useCauseWords } from './words.ts';
+import { answerOf, countAttention, needsSomeone, type AttentionCounts, type Tone } from './diagnosis.ts';
+import { Figures } from './figures.tsx';
+import { technicianText } from './technician-text.ts';
+import { answerWords, causeWords } from './words.ts';
 
-type Trying = { isTrying: boolean; triedAtMs: number | null; error: unknown; tryNow: () => void };
+type Trying = { isTrying: boolean; error: unknown; tryNow: () => void };
 
-function useTryNow(): Trying {
+/** Tries to exchange, and looks at every step on the way; also without being asked whenever the link's state has changed. */
+function useTryNow(status: LinkStatus | undefined): Trying {
   const [isTrying, setTrying] = useState(false);
-  const [triedAtMs, setTriedAtMs] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const look = (): Promise<void> => client.sync.diagnose({}).then(told => { queries.setQueryData(['sync.diagnosis'], told); });
+  const state = status === undefined ? null : `${status.link} ${status.lastError?.code ?? ''}`;
+  useEffect(() => { if (state !== null) look().catch(setError); }, [state]);
   const tryNow = (): void => {
     if (isTrying) return;
     setTrying(true);
     setError(null);
-    client.sync.tryNow({})
-      .then(status => { queries.setQueryData(['sync.status'], status); setTriedAtMs(clock.nowMs); }, setError)
-      .finally(() => { setTrying(false); });
+    Promise.all([client.sync.tryNow({}).then(now => { queries.setQueryData(['sync.status'], now); }), look()])
+      .catch(setError).finally(() => { setTrying(false); });
   };
-  return { isTrying, triedAtMs, error, tryNow };
+  return { isTrying, error, tryNow };
 }
 
-/** The answer as the title, four figures, and the chain step by step with what to do at each. */
-export function ChainView({ attention }: { attention: readonly Attention[] }) {
+/** The answer as the title, the figures, and the chain step by step with what to do at each. */
+export function ChainView({ attention }: { attention: readonly AttentionEntry[] }) {
   const t = useT();
   const status = useLinkStatus();
-  const trying = useTryNow();
+  const diagnosis = useLive(['sync.diagnosis'], ['sync', 'attention'], core => core.sync.diagnosis({}), { keepPrevious: true });
+  const trying = useTryNow(status);
   const { locked } = useSession();
   const openAttention = (): void => { goTo({ screen: 'health', attention: true }); };
+  const copying = useTechnicianCopy(diagnosis.data, status, attention.length);
   useShortcuts('screen', [
     { keys: 'r', label: t('health.keys.retry'), hint: 'R', run: trying.tryNow, enabled: !locked },
     { keys: 'g', label: t('health.keys.attention'), hint: 'G', run: openAttention, enabled: !locked },
+    { keys: 'c', label: t('diagnosis.copy'), hint: 'C', run: copying.copy, enabled: !locked },
   ]);
-  if (status === undefined) return <p className="health-wait muted">{t('app.loading')}</p>;
-  const diagnosis = diagnose(status, attention);
+  if (status === undefined || diagnosis.data === undefined) {
+    return diagnosis.error === null ? <p className="health-wait muted">{t('app.loading')}</p> : <div className="health-wait"><ErrorNotice error={diagnosis.error} /></div>;
+  }
+  const counts = countAttention(attention);
   return (
     <div className="health">
-      <Head status={status} diagnosis={diagnosis} attention={attention.length} trying={trying} />
+      <Head status={status} diagnosis={diagnosis.data} attention={needsSomeone(counts)} trying={trying} onCopy={copying.copy} />
       <div className="health-body" tabIndex={0} role="region" aria-label={t('health.title')}>
+        {copying.note}
         <table className="chain">
           <thead><tr><th><span className="hidden-text">{t('health.column.state')}</span></th>{(['step', 'state', 'cause', 'action'] as const).map(c => <th key={c} scope="col">{t(`health.column.${c}`)}</th>)}</tr></thead>
           <tbody>
-            {diagnosis.rows.map((row, index) => <Row key={row.step} n={index + 1} row={row} status={status} trying={trying} onAttention={openAttention} />)}
+            {diagnosis.data.lines.map((line, index) => <Line key={line.check} n={index + 1} line={line} diagnosis={diagnosis.data} trying={trying} />)}
+            <AttentionRows from={diagnosis.data.lines.length} counts={counts} onOpen={openAttention} />
           </tbody>
         </table>
-        <Facts status={status} />
+        <p className="facts muted">{t('diagnosis.kept', { n: status.pending })}</p>
       </div>
     </div>
   );
 }
 
-function Head({ status, diagnosis, attention, trying }: { status: LinkStatus; diagnosis: Diagnosis; attention: number; trying: Trying }) {
+/** The report in the clipboard; where the machine does not allow that, as text to be selected. */
+function useTechnicianCopy(diagnosis: Diagnosis | undefined, status: LinkStatus | undefined, attention: number): { copy: () => void; note: ReactNode } {
   const t = useT();
-  const { title, sub } = useAnswerWords(diagnosis, status, attention);
-  const isWell = diagnosis.answer.kind === 'inStep';
+  const language = useLanguage();
+  const station = useConsoleState().data;
+  const [done, setDone] = useState<{ text: string; isCopied: boolean } | null>(null);
+  const copy = (): void => {
+    if (diagnosis === undefined || status === undefined) return;
+    const text = technicianText({ diagnosis, status, attention, stationCode: station?.stationCode ?? '', version: station?.version ?? '', nowMs: clock.nowMs, language });
+    navigator.clipboard.writeText(text).then(() => { setDone({ text, isCopied: true }); }, () => { setDone({ text, isCopied: false }); });
+  };
+  if (done === null) return { copy, note: null };
+  return { copy, note: <Notice tone={done.isCopied ? 'good' : 'warning'} title={t(done.isCopied ? 'diagnosis.copied' : 'diagnosis.copyFailed')}>{!done.isCopied && <pre className="technician">{done.text}</pre>}</Notice> };
+}
+
+function Head({ status, diagnosis, attention, trying, onCopy }: { status: LinkStatus; diagnosis: Diagnosis; attention: number; trying: Trying; onCopy: () => void }) {
+  const t = useT();
+  const language = useLanguage();
+  const { answer, tone } = answerOf(diagnosis, status, attention);
+  const { title, sub } = answerWords(answer, status, attention, language);
+  const isWell = answer.kind === 'inStep';
+  const isBusy = trying.isTrying || diagnosis.running;
   return (
     <header className="health-head">
       <div className="answer">
-        <span className={`mark ${diagnosis.tone}`}><StateIcon state={MARKS[diagnosis.tone]} /></span>
+        <span className={`mark ${tone}`}><StateIcon state={MARKS[tone]} /></span>
         <div className="words"><p className="muted">{t(isWell ? 'frame.health' : 'health.title')}</p><h1>{title}</h1>{sub !== '' && <p className="muted">{sub}</p>}</div>
-        {trying.triedAtMs !== null && !trying.isTrying && <span className="muted">{t('health.tried', { time: formatTime(trying.triedAtMs, true) })}</span>}
-        <Button size="md" hint="R" disabled={trying.isTrying} onClick={trying.tryNow}>{t(trying.isTrying ? 'health.trying' : isWell ? 'health.checkNow' : 'health.tryNow')}</Button>
+        {diagnosis.checkedAtMs !== null && !isBusy && <span className="muted">{t('diagnosis.checkedAt', { time: formatTime(diagnosis.checkedAtMs, true) })}</span>}
+        <Button size="md" hint="C" onClick={onCopy}>{t('diagnosis.copy')}</Button>
+        <Button size="md" hint="R" kind={answer.kind === 'stopped' ? 'primary' : 'plain'} disabled={isBusy} onClick={trying.tryNow}>{t(isBusy ? 'health.trying' : isWell ? 'health.checkNow' : 'health.tryNow')}</Button>
       </div>
       {trying.error !== null && <ErrorNotice error={trying.error} />}
-      <Figures status={status} />
+      <Figures status={status} diagnosis={diagnosis} />
     </header>
   );
 }
 
-function useMoment(): (atMs: number) => string {
-  return atMs => atMs >= startOfDay(clock.nowMs) ? formatTime(atMs, true) : formatDateTime(atMs);
-}
-
-function Figures({ status }: { status: LinkStatus }) {
-  const t = useT();
-  const nowMs = useNow();
-  const moment = useMoment();
-  const ago = (atMs: number): string => { const span = spanOf(nowMs - atMs); return t('health.figure.ago', { time: t(`health.span.${span.unit}`, span) }); };
-  const { lastSyncAtMs, oldestPendingAtMs, nextTryAtMs, pending } = status;
-  return (
-    <dl className="figures">
-      <div><dt>{t('health.figure.last')}</dt><dd>{lastSyncAtMs === null ? <b>{t('health.figure.never')}</b> : <><b>{moment(lastSyncAtMs)}</b> {ago(lastSyncAtMs)}</>}</dd></div>
-      <div><dt>{t('health.figure.oldest')}</dt><dd>{oldestPendingAtMs === null ? <b>{t('health.figure.none')}</b> : <><b>{moment(oldestPendingAtMs)}</b> {ago(oldestPendingAtMs)}</>}</dd></div>
-      <div><dt>{t('health.figure.pending')}</dt><dd><b>{pending}</b> {t('health.figure.changes')}</dd></div>
-      <div><dt>{t('health.figure.next')}</dt><dd><b>{nextTryAtMs === null ? t('health.figure.notNeeded') : nextTryAtMs <= nowMs ? t('health.figure.soon') : countdown(nextTryAtMs - nowMs)}</b></dd></div>
-    </dl>
-  );
-}
-
-function StateIcon({ state }: { state: StepState }) {
+function StateIcon({ state }: { state: CheckState }) {
   switch (state) {
     case 'ok': return <IconCircleCheckFilled aria-hidden className="good" />;
-    case 'stopped': return <IconXboxXFilled aria-hidden className="danger" />;
-    case 'busy': return <IconLoader2 aria-hidden className="waiting" />;
-    case 'notReached': return <IconCircleDashed aria-hidden className="muted" />;
+    case 'trouble': return <IconXboxXFilled aria-hidden className="danger" />;
+    case 'checking': return <IconLoader2 aria-hidden className="waiting" />;
+    case 'unknown': return <IconCircleDashed aria-hidden className="muted" />;
     case 'warning': return <IconAlertTriangleFilled aria-hidden className="warning" />;
   }
 }
 
-const MARKS: Readonly<Record<Diagnosis['tone'], StepState>> = { good: 'ok', danger: 'stopped', warning: 'warning', waiting: 'busy' };
-const TONES: Readonly<Record<StepState, string>> = { ok: 'good', stopped: 'danger', busy: 'waiting', notReached: 'muted', warning: 'warning' };
+const MARKS: Readonly<Record<Tone, CheckState>> = { good: 'ok', danger: 'trouble', warning: 'warning', waiting: 'checking' };
+const TONES: Readonly<Record<CheckState, string>> = { ok: 'good', trouble: 'danger', checking: 'waiting', unknown: 'muted', warning: 'warning' };
 
-function Row({ n, row, status, trying, onAttention }: { n: number; row: ChainRow; status: LinkStatus; trying: Trying; onAttention: () => void }) {
+function Line({ n, line, diagnosis, trying }: { n: number; line: CheckLine; diagnosis: Diagnosis; trying: Trying }) {
   const t = useT();
-  const cause = useCauseWords(row, status);
-  const word = row.state === 'ok' ? t(`health.stateOk.${row.step}`) : t(`health.state.${row.state}`, { n: row.count });
+  const { what, todo } = causeWords(line, useLanguage());
+  const { oldest } = diagnosis;
   return (
-    <tr className={`is-${row.state}`}>
-      <td className="mark"><StateIcon state={row.state} /></td>
-      <th scope="row"><span className="muted">{n}</span> {t(`health.step.${row.step}`)}</th>
-      <td className={`${TONES[row.state]} strong`}>{word}</td>
-      <td className={row.state === 'notReached' ? 'muted' : undefined}>{cause.what}{cause.more !== '' && <div className="muted more">{cause.more}</div>}</td>
-      <td className="muted">
-        {row.action === 'openAttention' ? <Button hint="G" onClick={onAttention}>{t('health.action.openAttention')}</Button>
-          : row.state === 'stopped' && row.action === 'tryNow' ? <Button kind="primary" hint="R" disabled={trying.isTrying} onClick={trying.tryNow}>{t(trying.isTrying ? 'health.trying' : 'health.tryNow')}</Button>
-          : row.state === 'stopped' ? <span className="strong">{row.error === null ? t(`health.action.${row.action}`) : sentences({ code: row.error, facts: {} }).todo}</span>
-          : t(`health.action.${row.action}`)}
-      </td>
-    </tr>
+    <Row n={n} name={t(`diagnosis.check.${line.check}`)} state={line.state} word={t(`diagnosis.state.${line.state}`)} what={what}
+      at={line.atMs === null ? '' : t('diagnosis.at', { time: formatTime(line.atMs, true) })}>
+      {line.state === 'trouble' && line.check === 'record' && oldest !== null && <Button onClick={() => { goTo({ screen: 'issue', id: oldest.issueId }); }}>{t('diagnosis.openRecord')} {oldest.issueNo}</Button>}
+      <span className={line.state === 'trouble' ? 'strong text' : undefined}>{todo}</span>
+      {line.state === 'trouble' && <Button hint="R" disabled={trying.isTrying || diagnosis.running} onClick={trying.tryNow}>{t('health.tryNow')}</Button>}
+    </Row>
   );
 }
 
-function Facts({ status }: { status: LinkStatus }) {
+/** What does not stop the others: refusals, values that lost, and what waits for its record. */
+function AttentionRows({ from, counts, onOpen }: { from: number; counts: AttentionCounts; onOpen: () => void }) {
   const t = useT();
-  const language = useLanguage();
-  const { serverOffsetMs, offsetMeasuredAtMs } = status;
-  const offset = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  return (['refused', 'conflict', 'held'] as const).map((kind, i) => {
+    const n = counts[kind];
+    return (
+      <Row key={kind} n={from + i + 1} name={t(`diagnosis.check.${kind}`)} state={n === 0 ? 'ok' : 'warning'} at=""
+        word={n === 0 ? t('diagnosis.state.ok') : t('diagnosis.waiting', { n })} what={n === 0 ? t(`diagnosis.${kind}None`) : t(`diagnosis.${kind}Some`, { n })}>
+        {n === 0 ? t('diagnosis.cause.implied.todo') : <Button hint="G" onClick={onOpen}>{t('diagnosis.openAttention')}</Button>}
+      </Row>
+    );
+  });
+}
+
+function Row({ n, name, state, word, what, at, children }: { n: number; name: string; state: CheckState; word: string; what: string; at: string; children: ReactNode }) {
   return (
-    <p className="facts muted">
-      {t('health.address')}: {status.provinceAddress}
-      {' · '}{serverOffsetMs === null || offsetMeasuredAtMs === null ? t('health.clockUnknown') : t('health.clock', { offset: offset.format(Math.abs(serverOffsetMs) / 1000), time: formatTime(offsetMeasuredAtMs) })}
-    </p>
+    <tr className={`is-${state}`}>
+      <td className="mark"><StateIcon state={state} /></td>
+      <th scope="row"><span className="muted">{n}</span> {name}</th>
+      <td className={`${TONES[state]} strong`}>{word}</td>
+      <td className={state === 'unknown' ? 'muted' : undefined}>{what}{at !== '' && <span className="muted at"> {at}</span>}</td>
+      <td className="muted todo">{children}</td>
+    </tr>
   );
 }

@@ -1,63 +1,30 @@
-import type { ErrorCode } from '../../../contract/errors.ts';
 import type { Attention, LinkStatus } from '../../../contract/console.ts';
+import type { CheckLine, Diagnosis } from '../../../contract/diagnosis.ts';
 
-/** The chain from this machine to "everything is there", in the order in which it is walked. */
-export const STEPS = ['reach', 'server', 'device', 'exchange', 'work', 'firstCopy', 'refused', 'conflict'] as const;
-export type Step = (typeof STEPS)[number];
-
-/** `notReached`: an earlier step is broken, so nothing is known about this one now. */
-export type StepState = 'ok' | 'stopped' | 'busy' | 'notReached' | 'warning';
-export type StepAction = 'none' | 'wait' | 'tryNow' | 'callAdmin' | 'later' | 'openAttention';
-export interface ChainRow { step: Step; state: StepState; error: ErrorCode | null; count: number; action: StepAction }
+/** The entries that need attention, by kind. */
+export interface AttentionCounts { refused: number; conflict: number; held: number }
 
 export type Answer =
-  | { kind: 'inStep' } | { kind: 'sending' } | { kind: 'firstCopy'; share: number } | { kind: 'neverYet' } | { kind: 'attention' }
-  | { kind: 'stopped'; step: Step; error: ErrorCode | null };
-export interface Diagnosis { answer: Answer; tone: 'good' | 'waiting' | 'warning' | 'danger'; rows: ChainRow[] }
+  | { kind: 'inStep' } | { kind: 'sending' } | { kind: 'firstCopy'; share: number } | { kind: 'neverYet' } | { kind: 'attention' } | { kind: 'looking' }
+  | { kind: 'stopped'; line: CheckLine };
+export type Tone = 'good' | 'waiting' | 'warning' | 'danger';
 
-/** Where the chain breaks for an error that the link reported last. Codes that say nothing about the link break at `work`. */
-export function brokenStep(code: ErrorCode): Step {
-  switch (code) {
-    case 'link/unreachable': case 'link/too-slow': return 'reach';
-    case 'link/foreign-answer': case 'link/wrong-province': return 'server';
-    case 'device/revoked': case 'device/unknown': case 'device/bad-signature': case 'device/token-expired': case 'enrol/not-enrolled': return 'device';
-    case 'sync/too-old': case 'sync/restart': case 'sync/out-of-order': case 'input/invalid': case 'input/too-large': return 'exchange';
-    case 'sync/chunk-gone': case 'sync/damaged-chunk': return 'firstCopy';
-    default: return 'work';
-  }
+export function countAttention(entries: readonly Pick<Attention, 'status'>[]): AttentionCounts {
+  const of = (status: Attention['status']): number => entries.filter(entry => entry.status === status).length;
+  return { refused: of('rejected'), conflict: of('conflict') + of('merged'), held: of('held') };
 }
 
-function actionAt(step: Step): StepAction {
-  return step === 'device' || step === 'exchange' ? 'callAdmin' : 'tryNow';
+/** How many of them a person can do something about; what waits for its record goes by itself. */
+export function needsSomeone({ refused, conflict }: AttentionCounts): number {
+  return refused + conflict;
 }
 
-/** Which link of the chain stops, from what the core truly knows: never a guess about a step that was not reached. */
-export function diagnose(status: LinkStatus, attention: readonly Pick<Attention, 'status'>[]): Diagnosis {
-  const refused = attention.filter(item => item.status === 'rejected').length;
-  const conflicts = attention.length - refused;
-  const error = status.link === 'up' ? null : status.lastError?.code ?? null;
-  const cut = status.link !== 'up';
-  const broken: Step | null = error !== null ? brokenStep(error) : cut ? 'reach' : null;
-  const brokenAt = broken === null ? STEPS.length : STEPS.indexOf(broken);
-
-  const rows = STEPS.map((step, index): ChainRow => {
-    const row = (state: StepState, action: StepAction, count = 0): ChainRow => ({ step, state, action, count, error: null });
-    if (step === 'refused') return refused > 0 ? row('warning', 'openAttention', refused) : row('ok', 'none');
-    if (step === 'conflict') return conflicts > 0 ? row('warning', 'openAttention', conflicts) : row('ok', 'none');
-    if (index === brokenAt) return { ...row('stopped', actionAt(step)), error };
-    if (index > brokenAt) return row('notReached', 'later');
-    if (step === 'firstCopy' && status.loading !== null) return row('busy', 'wait');
-    return row('ok', 'none');
-  });
-
-  return { rows, ...answerOf(status, broken, error, attention.length) };
-}
-
-function answerOf(status: LinkStatus, broken: Step | null, error: ErrorCode | null, attention: number): Pick<Diagnosis, 'answer' | 'tone'> {
-  if (broken !== null && status.link === 'never' && error === null) return { answer: { kind: 'neverYet' }, tone: 'warning' };
-  if (broken !== null) return { answer: { kind: 'stopped', step: broken, error }, tone: broken === 'device' ? 'danger' : 'warning' };
+/** The one answer to "why is it not in step?": the first step of the chain that is broken, else what is going on. */
+export function answerOf({ lines, running }: Pick<Diagnosis, 'lines' | 'running'>, status: LinkStatus, attention: number): { answer: Answer; tone: Tone } {
+  const broken = lines.find(line => line.state === 'trouble');
+  if (broken !== undefined) return { answer: { kind: 'stopped', line: broken }, tone: broken.check === 'device' || broken.check === 'disk' ? 'danger' : 'warning' };
+  if (status.link !== 'up') return { answer: running || status.link === 'down' ? { kind: 'looking' } : { kind: 'neverYet' }, tone: 'warning' };
   if (status.loading !== null) return { answer: { kind: 'firstCopy', share: status.loading }, tone: 'waiting' };
   if (status.pending > 0) return { answer: { kind: 'sending' }, tone: 'waiting' };
-  if (attention > 0) return { answer: { kind: 'attention' }, tone: 'warning' };
-  return { answer: { kind: 'inStep' }, tone: 'good' };
+  return attention > 0 ? { answer: { kind: 'attention' }, tone: 'warning' } : { answer: { kind: 'inStep' }, tone: 'good' };
 }

@@ -1,3 +1,4 @@
+import { saveFile } from '../../save-file.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { csvTemplate, REQUIRED_COLUMNS, TEMPLATE_COLUMNS, type TemplateColumn } from './csv-template.ts';
@@ -11,15 +12,7 @@ export function FormatHelp() {
     linh_vuc: '1022', tieu_de: '', noi_dung: t('imports.exampleText'), dia_diem: t('imports.examplePlace'), xa_phuong: 'Xã Tân Hưng, huyện Hớn Quản', thoi_diem: '24/11/2026 14:30', muc_do: 'P4',
     vi_do: '11,5346', kinh_do: '106,8832',
   };
-  const download = (): void => {
-    const text = csvTemplate(example);
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = t('imports.templateName');
-    link.click();
-    setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
-  };
+  const download = (): void => { saveFile(t('imports.templateName'), 'text/csv;charset=utf-8', csvTemplate(example)); };
   return (
     <div className="job help">
       <header><h2>{t('imports.accepted')}</h2><Button size="md" onClick={download}>{t('imports.template')}</Button></header>

@@ -44,6 +44,8 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'issue/history-full': { what: 'The record has too many lines of history and takes no more notes or edits.', todo: 'Its steps can still be taken. For a matter that goes on, take in a new record and put the number of this one there.' },
   'issue/bad-value': { what: 'A value is not valid: {{fieldWord}}.', todo: 'Mend that field and save.' },
   'draft/not-found': { what: 'This draft is gone.', todo: 'It may have become a record; look in the queue.' },
+  'attention/form-begun': { what: 'That form of the record already has unfinished words in it.', todo: 'Open the record, send or clear what is half-written, then choose “Correct and send again” once more. Nothing is written over.' },
+  'attention/done': { what: 'This entry has already been dealt with.', todo: 'Open the record to see its present values; what you are writing is still in the form.' },
   'draft/too-long': { what: 'The text is too long.', todo: 'Shorten it, or move a part into a note.' },
   'import/too-large': { what: 'The file is too large.', todo: 'Split it into smaller files.' },
   'import/line-too-long': { what: 'The file has an impossibly long line.', todo: 'Check the file; it may not hold reports at all.' },

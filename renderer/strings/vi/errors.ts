@@ -45,6 +45,8 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'issue/history-full': { what: 'Bản ghi đã có quá nhiều dòng lịch sử, không thêm ghi chú hay sửa đổi được nữa.', todo: 'Các bước xử lý vẫn làm được. Việc còn dài thì tiếp nhận một bản ghi mới và ghi số của bản ghi này vào đó.' },
   'issue/bad-value': { what: 'Một giá trị không hợp lệ: {{fieldWord}}.', todo: 'Sửa lại ô đó rồi lưu.' },
   'draft/not-found': { what: 'Không còn bản nháp này.', todo: 'Có thể đã được lưu thành vụ việc; xem trong hàng đợi.' },
+  'attention/form-begun': { what: 'Biểu mẫu này của vụ việc đang có chữ viết dở.', todo: 'Mở vụ việc, gửi hoặc xóa phần đang viết dở, rồi bấm “Sửa rồi gửi lại” lần nữa. Không chữ nào bị ghi đè.' },
+  'attention/done': { what: 'Mục này đã được xử lý rồi.', todo: 'Mở vụ việc để xem giá trị hiện nay; phần đang viết vẫn còn trong biểu mẫu.' },
   'draft/too-long': { what: 'Nội dung quá dài.', todo: 'Rút gọn hoặc tách thành ghi chú.' },
   'import/too-large': { what: 'Tệp quá lớn.', todo: 'Tách tệp thành nhiều phần nhỏ hơn.' },
   'import/line-too-long': { what: 'Tệp có một dòng dài bất thường.', todo: 'Kiểm tra tệp; có thể không phải dữ liệu phản ánh.' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOurOrigin, mayHavePermission, mayHavePort, mayLoad, mayNavigate, pagePreferences, PERMISSIONS, SCHEME_PRIVILEGES, START_URL } from '../../../main/electron/guards.ts';
+import { isOurOrigin, mayDownload, mayHavePermission, mayHavePort, mayLoad, mayNavigate, pagePreferences, PERMISSIONS, SCHEME_PRIVILEGES, START_URL } from '../../../main/electron/guards.ts';
 
 const FOREIGN = [
   'https://console/', 'app://console.evil/', 'app://consolex/', 'app://evil/console/', 'app://console@evil/', 'app://user@console/', 'app://user:pw@console/', 'app://console:80/',
@@ -33,6 +33,11 @@ describe('navigation', () => {
   test('of a frame inside the page is refused, our own address included', () => {
     expect(mayNavigate(START_URL, false)).toBe(false);
   });
+});
+
+test('a file is handed out only when the page has made it itself', () => {
+  expect(mayDownload('blob:app://console/8a1c')).toBe(true);
+  for (const url of [...FOREIGN, 'app://console/assets/a.js', 'blob:app://console.evil/8a1c', 'blob:null/8a1c']) expect(mayDownload(url), url).toBe(false);
 });
 
 describe('permissions', () => {

@@ -18,10 +18,11 @@ function refusal(some: Partial<Attention>): Attention {
     byName: 'Trần Minh Họa', atMs: T0, judgedAtMs: T0, ...some,
   };
 }
+const NOW = { presentBy: 'Đinh Mẫu', presentAtMs: T0 };
 const REFUSALS = [
   refusal({ name: 'issue.receive', payload: { id: issue.id, description: 'Cháy kho', reporter, victims: [{ who: 'Lê Giấu Tên' }], original: { ho_ten: 'Phan Bí Mật' } } }),
   refusal({ payload: { id: issue.id, fields: { reporter: { from: null, to: reporter }, severity: { from: 'P3', to: 'P2' } } } }),
-  refusal({ lost: [{ field: 'reporter', mine: reporter, theirs: reporter }, { field: 'victims', mine: [{ who: 'Lê Giấu Tên' }], theirs: [] }, { field: 'severity', mine: 'P2', theirs: 'P1' }] }),
+  refusal({ lost: [{ field: 'reporter', mine: reporter, theirs: reporter, present: reporter, ...NOW }, { field: 'victims', mine: [{ who: 'Lê Giấu Tên' }], theirs: [], present: [], ...NOW }, { field: 'severity', mine: 'P2', theirs: 'P1', present: 'P1', ...NOW }] }),
 ];
 const shown = (revealed: boolean) => issueDetail({ rid: 1, issue, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed });
 
@@ -32,7 +33,10 @@ test('what was refused says nothing of persons until they are revealed, and keep
   expect(hidden.refusals.map(({ payload }) => payload)).toEqual([
     { id: issue.id, description: 'Cháy kho' }, { id: issue.id, fields: { severity: { from: 'P3', to: 'P2' } } }, { id: issue.id },
   ]);
-  expect(hidden.refusals[2]?.lost).toEqual([{ field: 'reporter', mine: '•••', theirs: '•••' }, { field: 'victims', mine: '•••', theirs: '•••' }, { field: 'severity', mine: 'P2', theirs: 'P1' }]);
+  expect(hidden.refusals[2]?.lost).toEqual([
+    { field: 'reporter', mine: '•••', theirs: '•••', present: '•••', ...NOW }, { field: 'victims', mine: '•••', theirs: '•••', present: '•••', ...NOW },
+    { field: 'severity', mine: 'P2', theirs: 'P1', present: 'P1', ...NOW },
+  ]);
   expect(shown(true).refusals).toEqual(REFUSALS);
 });
 

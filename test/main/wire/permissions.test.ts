@@ -34,6 +34,7 @@ const EXPECTED: Record<string, string> = {
   'issues.forms': 'queue.read', 'issues.saveForm': 'queue.read', 'issues.removeForm': 'queue.read',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
   'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',
+  'sync.diagnosis': 'sync.read', 'sync.diagnose': 'sync.read', 'sync.restore': 'attention.dismiss', 'sync.keepMine': 'attention.dismiss', 'sync.again': 'attention.dismiss', 'sync.noteExport': 'sync.read',
 };
 
 test.each<[string, string]>(Object.entries(EXPECTED))('%s is for %s', (path, allow) => expect(allowOf(path)).toBe(allow));

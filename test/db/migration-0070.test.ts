@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { migrate, schemaVersion } from '../../db/migrate.ts';
+import { attentionDone } from '../../db/migrations/0070-attention-done.ts';
+import { openDatabase } from '../../db/open.ts';
+import { pendingBytes } from '../../db/outbox.ts';
+import { readAttention } from '../../db/stores/attention.ts';
+import { readDrafts } from '../../db/stores/drafts.ts';
+import { readForms } from '../../db/stores/form-texts.ts';
+import { DESK, desk, KEY, openDesk, T0 } from './support.ts';
+import { UNDO_70 } from './undo.ts';
+
+test('a workstation from before it keeps its entries, drafts and forms, and knows how much is unsent', () => {
+  const { file, db, call, mutate, receive, close } = openDesk();
+  const id = receive();
+  call('sync.applyVerdicts', { verdicts: [{ n: 1, status: 'rejected', seq: 3, error: { code: 'issue/outside-scope', facts: {} } }], atMs: T0 });
+  mutate(desk, 'issue.note', { id, note: 'chưa gửi' });
+  const draft = call('draft.start', { personId: DESK, service: '115', atMs: T0 });
+  call('form.save', { personId: DESK, issueId: id, action: 'issue.verify', fields: { note: 'dở' }, atMs: T0 });
+  const before = [readAttention(db), readForms(db, DESK, id), pendingBytes(db)];
+  db.exec(UNDO_70);
+  db.exec('ALTER TABLE form_text DROP COLUMN attention_n');
+  db.pragma('user_version=50');
+  close();
+  const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
+  expect(schemaVersion(after)).toBeGreaterThanOrEqual(70);
+  expect([readAttention(after), readForms(after, DESK, id), pendingBytes(after)]).toEqual(before);
+  expect(before[2]).toBeGreaterThan(20);
+  expect(readDrafts(after, DESK)).toEqual([draft]);
+  expect(migrate(after, null)).toEqual([]);
+  expect(() => attentionDone.up(after)).toThrow(/duplicate column/);
+  after.close();
+});
