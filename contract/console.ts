@@ -110,6 +110,31 @@ export const ImportJob = z.object({
 });
 export type ImportJob = z.infer<typeof ImportJob>;
 
+/** A file that this workstation has made to go by USB; for information: what is in it is still waiting for its verdict. */
+export const StickExport = z.object({
+  name: z.string(), firstN: z.number().int(), lastN: z.number().int(), count: z.number().int(), bytes: z.number().int(), atMs: z.number(),
+});
+export type StickExport = z.infer<typeof StickExport>;
+/** A file of another workstation on its way to the province by this one, which cannot read it. */
+export const StickCarriedFile = z.object({
+  id: Id, name: z.string(), stationCode: z.string(), firstN: z.number().int(), lastN: z.number().int(), count: z.number().int(), bytes: z.number().int(),
+  takenAtMs: z.number(), status: z.enum(['waiting', 'answered', 'refused']), answerName: z.string().nullable(), error: AppErrorData.nullable(), endedAtMs: z.number().nullable(),
+});
+export type StickCarriedFile = z.infer<typeof StickCarriedFile>;
+export const StickState = z.object({
+  waiting: z.number().int().describe('changes without a verdict'), firstN: z.number().int().nullable(), lastN: z.number().int().nullable(), oldestAtMs: z.number().nullable(),
+  hasKeys: z.boolean().describe('the province’s key is known: a file can be made'), exports: z.array(StickExport), carried: z.array(StickCarriedFile),
+});
+export type StickState = z.infer<typeof StickState>;
+/** A file as text, to be saved by whoever asked for it. */
+const StickDownload = z.object({ name: z.string(), base64: z.string() });
+/** What a file was, and what it has changed here. */
+export const StickReceived = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('answer'), createdAtMs: z.number(), firstN: z.number().int(), lastN: z.number().int(), applied: z.number().int(), attention: z.number().int().describe('new in "needs you"'), rows: z.number().int(), waiting: z.number().int() }),
+  z.object({ kind: z.literal('carried'), id: Id, stationCode: z.string(), firstN: z.number().int(), lastN: z.number().int(), count: z.number().int(), alreadyHere: z.boolean() }),
+]);
+export type StickReceived = z.infer<typeof StickReceived>;
+
 /** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
 export const ChangeEvent = z.object({
   tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings'])),
@@ -173,6 +198,16 @@ export const consoleContract = {
     get: needs('import.run').input(z.object({ id: Id })).output(ImportJob),
     list: needs('import.run').input(Empty).output(z.array(ImportJob)),
     lines: needs('import.run').input(z.object({ id: Id, status: ImportLine.shape.status.nullable(), start: z.number().int().min(0), end: z.number().int() })).output(z.object({ total: z.number(), lines: z.array(ImportLine) })),
+  },
+  stick: {
+    state: needs('stick.use').input(Empty).output(StickState),
+    exportFile: needs('stick.use').input(Empty).output(StickExport.extend(StickDownload.shape).extend({ left: z.number().int().describe('changes for which this file had no room') })),
+    /** One file at a time, in pieces in their order; the first names no id. */
+    piece: needs('stick.use').input(z.object({ id: Id.nullable(), base64: z.base64().max(360_000), bytes: z.number().int().nonnegative() })).output(z.object({ id: Id, bytes: z.number().int() })),
+    receive: needs('stick.use').input(z.object({ id: Id })).output(StickReceived),
+    answerFile: needs('stick.use').input(z.object({ id: Id })).output(StickDownload),
+    sendAgain: needs('stick.use').input(z.object({ id: Id })).output(Empty),
+    drop: needs('stick.use').input(z.object({ id: Id })).output(Empty),
   },
   sync: {
     status: anyone.input(Empty).output(LinkStatus),

@@ -14,6 +14,8 @@ export const ERROR_CODES = [
   'draft/not-found', 'draft/too-long', 'attention/form-begun', 'attention/done', 'queue/view-gone',
   'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',
   'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable', 'import/interrupted', 'import/line-broken', 'import/line-empty', 'import/line-example',
+  'stick/not-a-file', 'stick/damaged', 'stick/from-future', 'stick/too-large', 'stick/other-province', 'stick/other-station', 'stick/other-key', 'stick/own-file',
+  'stick/answer-here', 'stick/station-unknown', 'stick/station-revoked', 'stick/gap', 'stick/nothing-to-send', 'stick/no-keys', 'stick/too-many', 'stick/not-found', 'stick/cannot-write', 'stick/carries-enough',
   'db/locked-by-other', 'db/wrong-key', 'db/key-missing', 'db/damaged', 'db/from-future', 'db/disk-full', 'db/read-only', 'db/busy',
   'core/starting', 'core/gave-up', 'shell/port-taken', 'shell/folder-read-only', 'shell/not-built', 'shell/keyring-unavailable', 'shell/keyring-unsafe',
   'input/invalid', 'input/too-large', 'internal/unexpected',

@@ -4,7 +4,7 @@ import type { Role } from './org.ts';
 export const PERMISSIONS = [
   'queue.read', 'issue.receive', 'issue.edit', 'issue.note', 'issue.verify', 'issue.confirmFalse', 'issue.forward',
   'issue.accept', 'issue.resolve', 'issue.close', 'reporter.reveal', 'import.run', 'directory.read', 'sync.read',
-  'attention.dismiss', 'device.manage', 'audit.read',
+  'attention.dismiss', 'device.manage', 'audit.read', 'stick.use',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -20,11 +20,11 @@ const READER: readonly Permission[] = ['queue.read', 'directory.read', 'sync.rea
 /** Role → permissions (domain: operators work records, unit people act on what was forwarded to them, others read). */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   truc_ban: OPERATOR,
-  ca_truong: [...OPERATOR, 'import.run', 'audit.read'],
+  ca_truong: [...OPERATOR, 'import.run', 'audit.read', 'stick.use'],
   lanh_dao_ioc: [...READER, 'audit.read'],
   dau_moi: UNIT,
   lanh_dao_don_vi: UNIT,
-  quan_tri: ['queue.read', 'directory.read', 'sync.read', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read'],
+  quan_tri: ['queue.read', 'directory.read', 'sync.read', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use'],
   kiem_tra: [...READER, 'audit.read', 'reporter.reveal'],
   phan_tich: READER,
 };

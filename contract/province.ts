@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wireErrors, AppErrorData } from './errors.ts';
 import { Id } from './ids.ts';
 import { Person, Scope, Site } from './org.ts';
+import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
 
 /**
  * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
@@ -86,8 +87,12 @@ export const EnrolOutput = z.object({
   deviceId: Id, stationCode: z.string(), site: Site, scope: Scope, provinceId: Id, provinceName: z.string(), nowMs: z.number(),
   sample: z.boolean().describe('the province holds invented data; every screen says so'),
   token: z.string().nullish().describe('the first device token, once: who asks again must prove the key'),
+  stick: StickKeys.nullish(),
 });
 export type EnrolOutput = z.infer<typeof EnrolOutput>;
+
+/** A stick file (stick-file.ts) as text. */
+const StickBase64 = z.base64().max(Math.ceil(MAX_STICK_BYTES / 3) * 4);
 
 const base = oc.errors(wireErrors);
 type Method = 'GET' | 'POST';
@@ -103,7 +108,7 @@ export const provinceContract = {
       .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number() })),
     open: base.route(route('POST', '/v1/session', 'A short-lived opaque token for a signed nonce'))
       .input(z.object({ deviceId: Id, nonce: z.string().max(100), signature: z.string().max(200), protocol: z.number().int() }))
-      .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, lastN: LastN, nowMs: z.number() })),
+      .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, lastN: LastN, stick: StickKeys.nullish(), nowMs: z.number() })),
   },
   people: {
     signIn: base.route(device('POST', '/v1/people/sign-in', 'Checks a password and grants this device to write as that person'))
@@ -120,6 +125,10 @@ export const provinceContract = {
       .output(SnapshotManifest),
     live: base.route(device('GET', '/v1/sync/live', 'Says when there is something to pull'))
       .output(eventIterator(z.object({ seq: z.number().int() }))),
+  },
+  stick: {
+    relay: base.route(device('POST', '/v1/stick/relay', 'Takes in the file of another workstation, which only the province can read; the answer likewise'))
+      .input(z.object({ file: StickBase64 })).output(z.object({ answer: StickBase64, name: z.string().max(120), taken: StickTaken, nowMs: z.number() })),
   },
   admin: {
     createCode: base.route(device('POST', '/v1/admin/enrol-codes', 'A one-time enrolment code for a site'))

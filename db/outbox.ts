@@ -30,9 +30,9 @@ function toEntry(row: OutboxRow): OutboxEntry {
   };
 }
 
-/** The first `limit` mutations without a verdict, in the order in which they must be sent. */
-export function pendingMutations(db: Database, limit: number): (Mutation & { issueId: Id })[] {
-  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE acked_seq IS NULL AND n > 0 ORDER BY n LIMIT ?', limit).map(row => ({
+/** The first `limit` mutations after `afterN` without a verdict, in the order in which they must be sent. */
+export function pendingMutations(db: Database, limit: number, afterN = 0): (Mutation & { issueId: Id })[] {
+  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE acked_seq IS NULL AND n > ? ORDER BY n LIMIT ?', afterN, limit).map(row => ({
     n: row.n, name: row.name, actorId: blobToId(row.actor_id), atMs: row.at_ms, payload: JSON.parse(row.payload) as Record<string, unknown>,
     ...(row.provisional_no === null ? {} : { provisionalNo: row.provisional_no }), issueId: blobToId(row.issue_id),
   }));

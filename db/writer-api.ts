@@ -1,8 +1,10 @@
-import type { Draft, ImportJob, ImportLine, Session, Settings } from '../contract/console.ts';
+import type { Draft, ImportJob, ImportLine, Session, Settings, StickCarriedFile, StickExport } from '../contract/console.ts';
+import type { AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Actor, MutationName } from '../contract/mutations/issue.ts';
 import type { Scope, Service, Site } from '../contract/org.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
+import type { StickKeys } from '../contract/stick-file.ts';
 
 /** What this workstation is, once enrolled. One row in the local database. */
 export interface StationRecord {
@@ -28,6 +30,12 @@ export interface MutateOutput { id: Id; provisionalNo: string; n: number }
 
 /** One line of an import: what to receive, under which source key (so that the same file twice imports nothing twice). */
 export interface ImportItem { line: number; ref: string; sourceKey: string; payload: Record<string, unknown>; warnings: string[] }
+
+/** An X25519 pair: SPKI and PKCS#8, base64. */
+export interface KeyPair { publicKey: string; privateKey: string }
+
+/** A stick file of another workstation, as it is kept here; only the province can read it. */
+export interface CarriedFile extends Omit<StickCarriedFile, 'status' | 'answerName' | 'error' | 'endedAtMs' | 'bytes'> { sha256: string; file: Uint8Array }
 
 /**
  * Everything that changes the local database, by name: [input, output]. One writer connection runs them, each in one
@@ -76,6 +84,19 @@ export interface WriterCommands {
   'attention.keepMine': [{ n: number; fields: string[]; actor: Actor; atMs: number }, { n: number | null }];
   /** What was refused, back in the form of `action` (a draft for a receiving); sending that form ends the entry. */
   'attention.again': [{ n: number; action: MutationName; fields: Record<string, unknown>; personId: Id; atMs: number }, { draftId: Id | null }];
+  /** The province's public keys for stick files, as it has just told them. */
+  'stick.saveKeys': [{ keys: StickKeys; atMs: number }, null];
+  /** Keeps the first pair for good. */
+  'stick.keepReplyKey': [KeyPair, KeyPair];
+  /** Notes that a file was made, for information: the outbox stays as it is. */
+  'stick.exported': [StickExport & { personId: Id }, null];
+  /** A page that came in a file, if the copy still stands where the page begins. */
+  'stick.applyPage': [{ from: string; rows: Row[]; cursor: string; atMs: number }, { taken: boolean }];
+  /** Keeps another workstation's file until the province has it; the same file again is the one that is kept. */
+  'stick.carry': [CarriedFile & { personId: Id }, { id: Id }];
+  /** What the province said of a carried file; null: it is to be sent once more. */
+  'stick.carriedEnd': [{ id: Id; end: { answer: { name: string; bytes: Uint8Array } } | { error: AppErrorData } | null; atMs: number }, null];
+  'stick.dropCarried': [{ id: Id; personId: Id; atMs: number }, null];
   /** Idle-time upkeep: merges full-text segments, checkpoints. */
   'upkeep': [null, null];
 }

@@ -52,6 +52,7 @@ class CoreHost {
       case 'socket': this.#takeSocket(message, handle); return;
       case 'port': if (this.#running !== null && isPort(handle)) this.#running.wire.servePort(handle); return;
       case 'call': void this.#call(message); return;
+      case 'stick': void this.#answer(message.n, () => this.#need().core.stickCommand(message)); return;
       case 'import': void this.#import(message); return;
       case 'import-cancel': void this.#running?.imports.get(message.n)?.return?.(); return;
       default: throw new Error('unreachable message');
@@ -109,10 +110,16 @@ class CoreHost {
 
   async #call(message: Extract<ToCore, { type: 'call' }>): Promise<void> {
     const { n, path: [part, name] } = message;
-    try {
+    await this.#answer(n, () => {
       const procedure = childOf(childOf(createRouterClient(this.#need().core.router), part), name);
       if (typeof procedure !== 'function') throw new Error(`no procedure ${part}.${name}`);
-      this.#parent.post({ type: 'answer', n, output: await procedure(message.input) });
+      return procedure(message.input) as unknown;
+    });
+  }
+
+  async #answer(n: number, work: () => unknown): Promise<void> {
+    try {
+      this.#parent.post({ type: 'answer', n, output: await work() });
     } catch (error) {
       this.#parent.post({ type: 'answer', n, error: this.#unexpected(error) });
     }

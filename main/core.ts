@@ -9,10 +9,12 @@ import { createImports } from './issues/import/imports.ts';
 import { createIssues } from './issues/issues.ts';
 import { createDirectory } from './org/directory.ts';
 import { createStation } from './org/station.ts';
+import { createStick } from './stick/stick.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Core, CoreOptions } from './platform/core-api.ts';
 import { enrolAt } from './sync/enrol.ts';
 import { createDiagnosis } from './sync/diagnosis.ts';
+import { stickRelay } from './sync/relay.ts';
 import { createSync } from './sync/sync.ts';
 import { createDispatch } from './wire/dispatch.ts';
 import { createSubscriptions } from './wire/subscriptions.ts';
@@ -41,16 +43,17 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
     reader, writer, clock, version, enrol: enrolAt,
     currentSession: () => auth.currentSession(), tiles: () => auth.tiles(), lockAfterMs: () => auth.lockAfterMs, onEnrolled: firstToken => { sync.enrolled(firstToken); },
   });
-  const sync = createSync({ reader, writer, clock, station: station.station, log, onProvinceTime: nowMs => { auth.provinceSays(nowMs); } });
+  const sync = createSync({ reader, writer, clock, station: station.station, log, onProvinceTime: nowMs => { auth.provinceSays(nowMs); }, onStickKeys: keys => { stick.keysTold(keys); } });
   const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, correctedNowMs: sync.correctedNowMs, resume });
   const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station };
   const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
   const imports = createImports({ ...shared, dataDir });
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
+  const stick = createStick({ ...shared, log, linkIsUp: sync.linkIsUp, relay: stickRelay({ station: station.station, clock }) });
   const router = createDispatch({
     handlers: {
       station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers,
-      imports: imports.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
+      imports: imports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
   });
@@ -64,7 +67,10 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
     upkeep.restart();
   });
   issues.onNews(news => { tell(['issue'], news); });
-  sync.onStatus(() => { tell(['sync']); });
+  sync.onStatus(() => {
+    tell(['sync']);
+    stick.lookForLink();
+  });
   auth.onSession(() => { tell(['session']); });
   sync.start();
   const firstLook = setTimeout(() => { issues.loadSheet().then(() => { tell(['issue']); }).catch((error: unknown) => { log.error({ error: String(error) }, 'the sheet did not load'); }); }, SHEET_AFTER_MS);
@@ -74,10 +80,12 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
     async *importFile(path, login, password): AsyncGenerator<ImportJob> {
       yield* imports.importFile(path, await auth.check(login, password));
     },
+    stickCommand: async ({ action, path, login, password }) => stick.command(action, path, await auth.check(login, password)),
     importReport: jobId => ({ refused: readImportLines(reader, jobId, 'refused', 0, MAX_LISTED).lines, warned: readWarnedLines(reader, jobId, MAX_LISTED) }),
     async close() {
       clearTimeout(firstLook);
       upkeep.stop();
+      await stick.close();
       await sync.stop();
       imports.close();
       auth.close();

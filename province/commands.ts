@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError, AppErrorData } from '../contract/errors.ts';
 import { SERVICES, type Service } from '../contract/org.ts';
+import type { StickTaken } from '../contract/stick-file.ts';
 import { hashPassword } from './accounts.ts';
 import { Founded, Founding } from './found.ts';
 import { holderOf } from './folder.ts';
-import { MadeCode, Revoked, runLocal, type LocalCommand } from './local.ts';
+import { MadeCode, Revoked, runLocal, StickDone, type LocalCommand } from './local.ts';
 import { newEpoch, voidCursors } from './epoch.ts';
 import { openProvince } from './open.ts';
 import type { ServeOptions } from './serve.ts';
 import type { Database } from './sql.ts';
+import { readStickFile, writeStickFile } from './stick-disk.ts';
 
 /** A one-time code for a site: through the running server when there is one, else in the database itself. */
 export async function makeCode(options: ServeOptions, site: string, services: string[] | null): Promise<z.infer<typeof MadeCode>> {
@@ -53,6 +55,18 @@ function unusable(field: string, reason: string): AppError {
   return new AppError('input/invalid', { field, reason });
 }
 
+/**
+ * Takes in the file of a workstation and writes the answer beside it, or into another folder.
+ *
+ * @returns what has become of the file, and where the answer lies
+ * @throws {AppError} `stick/…`; nothing has changed then
+ */
+export async function importStick(options: ServeOptions, file: string, answerFolder: string | undefined): Promise<{ taken: StickTaken; answerFile: string }> {
+  const bytes = await readStickFile(file);
+  const done = StickDone.parse(await anywhere(options, { command: 'import-stick', file: bytes.toString('base64') }));
+  return { taken: done.taken, answerFile: await writeStickFile(answerFolder ?? dirname(file), done.name, Buffer.from(done.answer, 'base64')) };
+}
+
 /** After a restore: what consoles know about our order is void. Only while no server runs on the folder. */
 export async function renewEpoch(options: ServeOptions): Promise<string> {
   const epoch = newEpoch();
@@ -64,7 +78,7 @@ export async function renewEpoch(options: ServeOptions): Promise<string> {
 async function anywhere(options: ServeOptions, command: LocalCommand): Promise<unknown> {
   const holder = options.data === null || options.data === 'memory' ? null : holderOf(options.data);
   if (command.command !== 'found') requireProvince(options);
-  if (holder === null || holder.address === null) return withDatabase(options, db => runLocal(db, command, Date.now()));
+  if (holder === null || holder.address === null) return withDatabase(options, db => runLocal(db, command, { nowMs: Date.now(), report: (what, error) => console.error(`${what}:`, error) }));
   const response = await fetch(`${holder.address}/local`, {
     method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${holder.key}` }, body: JSON.stringify(command),
   });

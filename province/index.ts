@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
 import { formatDateTime } from '../contract/time.ts';
-import { foundProvince, makeCode, renewEpoch, revokeStation } from './commands.ts';
+import { foundProvince, importStick, makeCode, renewEpoch, revokeStation } from './commands.ts';
 import type { SampleChoice } from './open.ts';
 import { readNewPassword } from './password.ts';
+import { STICK_SENTENCES, takenSentence } from './stick-words.ts';
 import { serve, type ReadyMessage, type ServeOptions } from './serve.ts';
 
 const HELP = `Máy chủ tỉnh, nơi các bàn điều hành của một tỉnh gửi và nhận dữ liệu.
@@ -14,9 +15,11 @@ const HELP = `Máy chủ tỉnh, nơi các bàn điều hành của một tỉnh
                                                    lập một tỉnh còn trống: trụ sở và quản trị viên đầu tiên
   npm run province -- code --site MÃ               tạo mã ghi danh dùng một lần cho một trụ sở
   npm run province -- revoke --station MÃ          thu hồi quyền của một máy trạm
+  npm run province -- import-stick TỆP [--answer THƯ_MỤC]
+                                                   nhận tệp .iocgui mà một máy trạm gửi bằng USB; ghi tệp trả lời .ioctra
   npm run province -- new-epoch                    sau khi phục hồi từ bản sao lưu: mọi bàn tải lại bản sao
 
-found, code và revoke dùng được cả khi máy chủ đang chạy trên cùng thư mục; new-epoch thì không.
+found, code, revoke và import-stick dùng được cả khi máy chủ đang chạy trên cùng thư mục; new-epoch thì không.
 
 Mọi lệnh:
   --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL không cần
@@ -41,6 +44,9 @@ Tạo mã (code):
   --site MÃ          mã trụ sở
   --services DS      máy trạm sẽ thấy những lĩnh vực nào, ví dụ 113,114 (mặc định tất cả)
 
+Nhận tệp (import-stick):
+  --answer THƯ_MỤC   ghi tệp trả lời vào đây (mặc định: cạnh tệp nhận vào)
+
 DATABASE_URL=postgres://… dùng máy chủ PostgreSQL đó; không có thì máy cơ sở dữ liệu nhúng chạy trong thư mục dữ liệu.`;
 
 const SENTENCES: Partial<Record<ErrorCode, (facts: ErrorFacts) => string>> = {
@@ -52,6 +58,7 @@ const SENTENCES: Partial<Record<ErrorCode, (facts: ErrorFacts) => string>> = {
   'input/invalid': ({ field, reason, missing }) => (missing !== undefined ? `Thiếu ${String(missing)}. Xem --help.`
     : reason !== undefined ? `Không dùng được ${String(field)}: ${String(reason)}. Xem --help.` : `Không hiểu ${String(field)}. Xem --help.`),
   'device/unknown': () => 'Không có máy trạm nào mang mã đó.',
+  ...STICK_SENTENCES,
 };
 
 function sentenceOf(error: unknown): string {
@@ -66,7 +73,7 @@ function readArguments() {
       data: { type: 'string' }, port: { type: 'string', default: '8600' }, host: { type: 'string', default: '127.0.0.1' },
       sample: { type: 'string' }, name: { type: 'string' }, codes: { type: 'string' }, 'code-minutes': { type: 'string' },
       code: { type: 'string' }, login: { type: 'string' }, person: { type: 'string' },
-      site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' },
+      site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' }, answer: { type: 'string' },
       json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
@@ -133,6 +140,9 @@ async function run(): Promise<void> {
   } else if (command === 'revoke') {
     await revokeStation(options, needed(given.station, '--station'));
     say({ revoked: given.station }, `Đã thu hồi ${given.station}.`);
+  } else if (command === 'import-stick') {
+    const { taken, answerFile } = await importStick(options, needed(positionals[1], 'TỆP'), given.answer);
+    say({ ...taken, answerFile }, takenSentence(taken, answerFile));
   } else if (command === 'new-epoch') {
     const epoch = await renewEpoch(options);
     say({ epoch }, 'Kỷ nguyên mới: mọi bàn điều hành sẽ tải lại bản sao, việc chưa gửi vẫn giữ.');

@@ -3,6 +3,7 @@ import { newId } from '../contract/ids.ts';
 import { newEpoch, voidCursors } from './epoch.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database } from './sql.ts';
+import { makeStickKeys } from './stick-keys.ts';
 import { noticeTimeline } from './timeline.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function migrate(db: Database, identity: { name: string; nowMs: num
   }
   await db.query('INSERT INTO sync_head (epoch, province_id, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
     [newEpoch(), newId(identity.nowMs), identity.name]);
+  await makeStickKeys(db);
   await noticeRestore(db);
   if (db.engine === 'postgresql') await db.transaction(noticeTimeline);
 }

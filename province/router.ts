@@ -10,6 +10,9 @@ import { pull } from './pull.ts';
 import type { Pushes } from './push-queue.ts';
 import type { Snapshots } from './snapshot.ts';
 import type { Database } from './sql.ts';
+import { readStickKeys } from './stick-keys.ts';
+import { relayGate, type RelayGate } from './stick-relay.ts';
+import { takeStick } from './stick.ts';
 import { readHead } from './store.ts';
 
 /** What the procedures work with. */
@@ -68,7 +71,7 @@ export function createRouter(parts: ProvinceParts) {
     enrol: anyone.enrol.handler(async ({ input }) => {
       const { token, ...station } = await enrol(db, { ...input, nowMs: nowMs() });
       const head = await readHead(db);
-      return { ...station, token: input.protocol !== undefined && speaksWithUs(input.protocol) ? token : null, provinceId: head.provinceId, provinceName: head.name, sample: await isSample(db), nowMs: nowMs() };
+      return { ...station, token: input.protocol !== undefined && speaksWithUs(input.protocol) ? token : null, provinceId: head.provinceId, provinceName: head.name, sample: await isSample(db), stick: await readStickKeys(db), nowMs: nowMs() };
     }),
     session: {
       challenge: anyone.session.challenge.handler(async ({ input }) => {
@@ -78,7 +81,7 @@ export function createRouter(parts: ProvinceParts) {
       open: anyone.session.open.handler(async ({ input }) => {
         if (!speaksWithUs(input.protocol)) throw new AppError('sync/too-old', { protocol: input.protocol });
         const session = await openSession(db, { ...input, nowMs: nowMs() });
-        return { ...session, expiresInMs: TOKEN_LIFE_MS, epoch: (await readHead(db)).epoch, nowMs: nowMs() };
+        return { ...session, expiresInMs: TOKEN_LIFE_MS, epoch: (await readHead(db)).epoch, stick: await readStickKeys(db), nowMs: nowMs() };
       }),
     },
     people: {
@@ -86,6 +89,7 @@ export function createRouter(parts: ProvinceParts) {
         ({ ...await signIn(db, { ...input, deviceId: context.device.id, nowMs: nowMs() }), nowMs: nowMs() })),
     },
     sync: syncProcedures(parts, stations),
+    stick: stickProcedures(parts, stations, relayGate()),
     admin: adminProcedures(parts, stations),
     health: anyone.health.handler(async () => {
       const head = await readHead(db);
@@ -117,6 +121,18 @@ function syncProcedures(parts: ProvinceParts, stations: Stations) {
     snapshot: stations.sync.snapshot.handler(({ context }) => snapshots.manifest(context.device)),
     live: stations.sync.live.handler(async function* ({ context, signal }) {
       yield* hub.listen(context.device.id, context.device.scope, signal, async () => (await readHead(db)).seq);
+    }),
+  };
+}
+
+function stickProcedures({ db, nowMs, report }: ProvinceParts, stations: Stations, gate: RelayGate) {
+  return {
+    relay: stations.stick.relay.handler(async ({ input, context }) => {
+      gate.pass(context.device.id, nowMs());
+      const { answer, name, taken } = await takeStick(db, Buffer.from(input.file, 'base64'), {
+        nowMs: nowMs(), carrierId: context.device.id, report,
+      });
+      return { answer: Buffer.from(answer).toString('base64'), name, taken, nowMs: nowMs() };
     }),
   };
 }

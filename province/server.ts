@@ -113,7 +113,7 @@ function createLocal(parts: ProvinceParts, key: string) {
     if (shown.length !== wanted.length || !timingSafeEqual(shown, wanted)) throw new AppError('auth/forbidden');
     const command = LocalCommand.safeParse(request.body);
     if (!command.success) throw new AppError('input/invalid', { field: 'command' });
-    return runLocal(parts.db, command.data, parts.nowMs());
+    return runLocal(parts.db, command.data, { nowMs: parts.nowMs(), report: parts.report });
   };
 }
 

@@ -1,9 +1,14 @@
-/** Gives the person a file to keep, where their machine keeps such files. */
-export function saveFile(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a file to the browser, or to the window's "save as": where it goes is the person's choice. */
+export function saveFile(name: string, content: BlobPart, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
   setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
+}
+
+/** The bytes that base64 stands for. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
 }

@@ -9,6 +9,7 @@ import { ImportsScreen } from './screens/imports/imports-screen.tsx';
 import { IntakeScreen } from './screens/intake/intake-screen.tsx';
 import { IssuePage } from './screens/queue/issue-page.tsx';
 import { QueueScreen } from './screens/queue/queue-screen.tsx';
+import { StickScreen } from './screens/stick/stick-screen.tsx';
 import type { TextKey } from './strings/text.ts';
 
 /** An entry of the rail. Entries at the `end` stand at the bottom. */
@@ -29,6 +30,7 @@ export function screenOf(route: Route): ReactNode {
     case 'intake': return <IntakeScreen key={`${route.service}/${route.draftId ?? ''}`} service={route.service} draftId={route.draftId} />;
     case 'imports': return <ImportsScreen />;
     case 'directory': return <DirectoryScreen />;
+    case 'stick': return <StickScreen />;
     case 'health': return <HealthScreen showsAttention={route.attention === true} />;
   }
 }

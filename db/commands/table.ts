@@ -8,6 +8,7 @@ import { IMPORT_COMMANDS } from './imports.ts';
 import { ISSUE_COMMANDS } from './issues.ts';
 import { SNAPSHOT_COMMANDS } from './snapshot.ts';
 import { STATION_COMMANDS } from './station.ts';
+import { STICK_COMMANDS } from './stick.ts';
 import { SYNC_COMMANDS } from './sync.ts';
 import { UPKEEP_COMMANDS } from './upkeep.ts';
 
@@ -16,5 +17,5 @@ export type CommandTable = { [C in WriterCommand]: (work: Work, input: WriterCom
 
 export const COMMANDS: CommandTable = {
   ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ISSUE_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...IMPORT_COMMANDS,
-  ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...UPKEEP_COMMANDS,
+  ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...STICK_COMMANDS, ...UPKEEP_COMMANDS,
 };

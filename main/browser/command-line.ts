@@ -7,10 +7,14 @@ import { sentence } from '../platform/sentences.ts';
 import type { SupervisorState } from '../supervisor.ts';
 import { importCommand } from './import-command.ts';
 import { bearer, findConsole } from './running.ts';
+import { stickCommand } from './stick-command.ts';
 import { startShell, type Enrolment, type Parts, type Shell } from './shell.ts';
 
 export const HELP = `npm run console -- [TÙY CHỌN]                     chạy một bàn điều hành cho trình duyệt của máy này
 npm run console -- import TỆP [--login TÊN]       nhập Open311 (XML, JSON) hay CSV; qua bàn đang chạy, nếu có
+npm run console -- stick export THƯ_MỤC           xuất thay đổi chưa gửi ra tệp .iocgui (USB)
+npm run console -- stick import TỆP               nhận tệp trả lời .ioctra, hoặc tệp .iocgui của trạm khác để mang hộ
+npm run console -- stick answers THƯ_MỤC          ghi tệp trả lời của các tệp mang hộ
 npm run console -- address                        in địa chỉ mới, dùng một lần, của bàn đang chạy
 
   --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/console); mỗi bàn một thư mục
@@ -19,10 +23,11 @@ npm run console -- address                        in địa chỉ mới, dùng m
   --no-open          không mở trình duyệt
   --json             in một dòng {"address","pid"} và không in gì khác; không mở trình duyệt
   --quiet            chỉ in khi có sự cố; không mở trình duyệt
-  --login TÊN        người nhập; mật khẩu lấy từ IOC_PASSWORD, hoặc được hỏi
+  --login TÊN        người nhập, người xuất hay nhận tệp; mật khẩu lấy từ IOC_PASSWORD, hoặc được hỏi
   --help             in hướng dẫn này
 
 Địa chỉ in ra mở được một lần, cho một trình duyệt; các cửa sổ sau của trình duyệt đó không cần địa chỉ.
+Lệnh stick: ca trưởng hoặc quản trị; có --json.
 Mã thoát khi nhập: 0 khi đã đi hết tệp (dòng bị từ chối được liệt kê), 1 khi không.`;
 
 const OPTIONS = {
@@ -62,6 +67,9 @@ async function runCommand(given: Given, parts: Parts): Promise<number> {
   if (command === undefined) return runConsole(given, dataDir, parts);
   if (command === 'address' && file === undefined) return printAddress(dataDir, given.values.json);
   if (command === 'import' && file !== undefined && more.length === 0) return importCommand({ dataDir, file, login: given.values.login, parts });
+  if (command === 'stick' && (file === 'export' || file === 'import' || file === 'answers') && more[0] !== undefined && more.length === 1) {
+    return stickCommand({ dataDir, action: file, path: more[0], login: given.values.login, json: given.values.json, parts });
+  }
   throw new UsageError(`Không hiểu lệnh: ${given.positionals.join(' ')}`);
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ImportJob } from '../../contract/console.ts';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
 import type { CoreCalls } from '../platform/core-calls.ts';
-import { ImportReport } from '../platform/core-messages.ts';
+import { ImportReport, StickRequest } from '../platform/core-messages.ts';
 import type { Log } from '../platform/log.ts';
 import type { SupervisorState } from '../supervisor.ts';
 
@@ -35,6 +35,10 @@ export function createLocalApi(deps: LocalApiDeps): LocalApi {
         deps.log.error({ error }, 'import request failed');
         response.destroy();
       });
+      else if (route === 'POST /local/stick') void answerStick(deps, request, response).catch((error: unknown) => {
+        deps.log.error({ error }, 'stick request failed');
+        response.destroy();
+      });
       else json(response, 404, {});
     },
   };
@@ -51,12 +55,23 @@ async function answerImport({ calls, coreState }: LocalApiDeps, request: Incomin
   try {
     tell({ report: await running.done });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const state = coreState();
-    // A core that was given up does not come in a few seconds: its own reason is told instead.
-    tell({ error: error.code === 'core/starting' && state.name === 'gave-up' ? state.error : { code: error.code, facts: error.facts } });
+    tell({ error: reasonOf(error, coreState()) });
   }
   response.end();
+}
+
+/** Makes or takes in a stick file. */
+async function answerStick({ calls, coreState }: LocalApiDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parsed = StickRequest.safeParse(await readJson(request));
+  if (!parsed.success) return json(response, 400, {});
+  const answer = await calls.stick(parsed.data).then(report => ({ report }), (error: unknown) => ({ error: reasonOf(error, coreState()) }));
+  json(response, 200, answer);
+}
+
+/** A core that was given up does not come in a few seconds: its own reason is told instead. */
+function reasonOf(error: unknown, state: SupervisorState): AppErrorData {
+  if (!(error instanceof AppError)) throw error;
+  return error.code === 'core/starting' && state.name === 'gave-up' ? state.error : { code: error.code, facts: error.facts };
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -62,7 +62,7 @@ export function mayLoad(url: string, devTools: boolean): boolean {
   return devTools && u.protocol === 'devtools:';
 }
 
-/** Whether the page may hand a file to the person: one that it has made itself, never one from elsewhere. */
+/** Whether something may be saved to a place that the person chooses: only what our page itself has made (a template, a stick file). */
 export function mayDownload(url: string): boolean {
   const u = parse(url);
   return u !== null && u.protocol === 'blob:' && isOurOrigin(u.pathname);

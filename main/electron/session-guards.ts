@@ -13,6 +13,7 @@ export function guardSession(session: Session, devTools: boolean, log: Log): voi
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.setSpellCheckerEnabled(false);
+  // Electron asks where to save, since nobody says it here.
   session.on('will-download', (event, item) => { if (!mayDownload(item.getURL())) event.preventDefault(); });
   session.webRequest.onBeforeRequest((request, decide) => {
     const allowed = mayLoad(request.url, devTools);

@@ -78,6 +78,7 @@ async function enrolled(deps: StationDeps, input: ConsoleInputs['station']['enro
     privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
   };
   await deps.writer.call('station.save', station);
+  if (answer.stick) await deps.writer.call('stick.saveKeys', { keys: answer.stick, atMs: deps.clock.nowMs() });
   await deps.writer.call('audit.add', { atMs: deps.clock.nowMs(), personId: null, action: 'station.enrol', subject: station.deviceId });
   return { station, firstToken: answer.token ?? null };
 }

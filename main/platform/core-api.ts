@@ -1,7 +1,7 @@
 import type { AnyRouter } from '@orpc/server';
 import type { ImportJob } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
-import type { ImportReport } from './core-messages.ts';
+import type { ImportReport, StickReport, StickRequest } from './core-messages.ts';
 import type { Log } from './log.ts';
 
 export interface CoreOptions {
@@ -20,6 +20,8 @@ export interface Core {
   router: AnyRouter;
   /** Imports a file in the name of someone whose password is checked first; ending the iteration early cancels. */
   importFile(path: string, login: string, password: string): AsyncIterable<ImportJob>;
+  /** Makes or takes in a stick file in the name of someone whose password is checked first. */
+  stickCommand(request: StickRequest): Promise<StickReport>;
   /** The lines of an import that a person must look at, in order of the file. */
   importReport(jobId: Id): ImportReport;
   close(): Promise<void>;

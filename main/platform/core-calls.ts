@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { ImportJob } from '../../contract/console.ts';
-import type { FromCore, ImportReport, ToCore } from './core-messages.ts';
+import { StickReport, type FromCore, type ImportReport, type StickRequest, type ToCore } from './core-messages.ts';
 
 export interface RunningImport {
   /** Resolves when the import has ended, cancelled or not; rejects with an `AppError` when it was refused as a whole. */
@@ -37,17 +37,18 @@ export class CoreCalls {
    * @throws {AppError} the core's refusal, or 'core/starting' when none answers
    */
   call(path: [string, string], input: unknown, withinMs?: number): Promise<unknown> {
-    const { n, answer } = this.#ask(number => ({ type: 'call', n: number, path, input }), (message, resolve, reject) => {
-      if (message.type !== 'answer') return;
-      if (message.error === undefined) resolve(message.output);
-      else reject(new AppError(message.error.code, message.error.facts));
-    });
+    const { n, answer } = this.#ask(number => ({ type: 'call', n: number, path, input }), takeAnswer);
     if (withinMs !== undefined) {
       const timer = setTimeout(() => { this.#waiting.get(n)?.fail(new AppError('core/starting')); }, withinMs);
       const stop = (): void => { clearTimeout(timer); };
       answer.then(stop, stop);
     }
     return answer;
+  }
+
+  /** Makes or takes in a stick file in the name of a person whose password the core checks. */
+  async stick(request: StickRequest): Promise<StickReport> {
+    return StickReport.parse(await this.#ask(n => ({ type: 'stick', n, ...request }), takeAnswer).answer);
   }
 
   /** Imports a file in the name of a person whose password the core checks. */
@@ -74,4 +75,10 @@ export class CoreCalls {
     answer.then(forget, forget);
     return { n, answer };
   }
+}
+
+function takeAnswer(message: FromCore, resolve: (answer: unknown) => void, reject: (error: AppError) => void): void {
+  if (message.type !== 'answer') return;
+  if (message.error === undefined) resolve(message.output);
+  else reject(new AppError(message.error.code, message.error.facts));
 }

@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { ImportJob, ImportLine } from '../../contract/console.ts';
+import { ImportJob, ImportLine, StickExport, StickReceived } from '../../contract/console.ts';
 import { AppErrorData } from '../../contract/errors.ts';
+
+/** A stick file by command line: `export` and `answers` name a folder, `import` a file. */
+export const StickRequest = z.object({
+  action: z.enum(['export', 'import', 'answers']), path: z.string().max(4_096), login: z.string().min(1).max(40), password: z.string().min(1).max(200),
+});
+export type StickRequest = z.infer<typeof StickRequest>;
+export const StickReport = z.discriminatedUnion('action', [
+  StickExport.extend({ action: z.literal('export'), file: z.string(), left: z.number().int() }),
+  z.object({ action: z.literal('import'), received: StickReceived }),
+  z.object({ action: z.literal('answers'), files: z.array(z.string()), waiting: z.number().int() }),
+]);
+export type StickReport = z.infer<typeof StickReport>;
 
 /** What a shell tells its core process. A socket's handle or a message port travels beside the message, not in it. */
 export const ToCore = z.discriminatedUnion('type', [
@@ -13,6 +25,7 @@ export const ToCore = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), n: z.number(), path: z.tuple([z.string(), z.string()]), input: z.unknown() }),
   z.object({ type: z.literal('import'), n: z.number(), path: z.string(), login: z.string(), password: z.string() }),
   z.object({ type: z.literal('import-cancel'), n: z.number() }),
+  StickRequest.extend({ type: z.literal('stick'), n: z.number() }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type ToCore = z.infer<typeof ToCore>;

@@ -5,6 +5,7 @@ import type { Call } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Timers } from '../platform/timers.ts';
+import type { LineOptions } from './line.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { Transport } from './transport.ts';
 
@@ -16,6 +17,8 @@ export interface SyncDeps {
   timers?: Timers; chance?: () => number; transport?: (address: string) => Transport;
   /** Told the province's time whenever the province has just said it. */
   onProvinceTime?: (nowMs: number) => void;
+  /** Told the province's keys for stick files with each session. */
+  onStickKeys?: LineOptions['onStickKeys'];
 }
 
 /** The province as the sign-in needs it. */

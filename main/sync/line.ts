@@ -1,6 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import { isNonceOf, PROTOCOL_VERSION } from '../../contract/province.ts';
+import type { StickKeys } from '../../contract/stick-file.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { called, createProvinceClient, type ProvinceClient } from './client.ts';
@@ -16,6 +17,8 @@ export interface LineOptions {
   ackedN?: () => number;
   /** The province has forgotten mutations that it had judged: it knows none after `lastN`. */
   onForgotten?: (lastN: number) => Promise<void>;
+  /** The province's keys for stick files, told with each session. */
+  onStickKeys?: ((keys: StickKeys) => void) | undefined;
 }
 
 /** The line of this workstation to its province: transport, typed client and the device's short-lived token. */
@@ -95,6 +98,7 @@ export class ProvinceLine {
     const ackedN = this.#options.ackedN?.() ?? 0;
     const session = await this.timed(this.client.session.open({ deviceId, nonce, signature, protocol: PROTOCOL_VERSION }, { context: {} }));
     if (session.lastN < ackedN) await this.#options.onForgotten?.(session.lastN);
+    if (session.stick) this.#options.onStickKeys?.(session.stick);
     this.#token = session.token;
     return session.token;
   }

@@ -217,7 +217,7 @@ class SyncRunner {
     const abort = new AbortController();
     const onForgotten = (lastN: number): Promise<void> => this.#forgotten(lastN);
     const line = new ProvinceLine({ station, clock, transport: this.#transport(station.address), token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); },
-      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten });
+      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten, onStickKeys: this.#deps.onStickKeys });
     this.#firstToken = null;
     const shared = { line, writer, clock, signal: abort.signal };
     const pages = new Pages({ ...shared, onForgotten });

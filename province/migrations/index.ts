@@ -5,8 +5,9 @@ import { largerRows } from './0040-larger-rows.ts';
 import { changedFields } from './0050-changed-fields.ts';
 import { signals } from './0070-signals.ts';
 import { severalServers } from './0075-several-servers.ts';
+import { stickFiles } from './0080-stick-files.ts';
 import { epochSpans } from './0100-epoch-spans.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging, largerRows, changedFields, signals, severalServers, epochSpans];
+export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging, largerRows, changedFields, signals, severalServers, stickFiles, epochSpans];

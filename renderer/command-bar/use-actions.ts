@@ -41,6 +41,9 @@ export function useActions(): CommandAction[] {
       { id: 'go.attention', group: go, label: t('commandBar.act.attention'), words: t('commandBar.words.health'), run: () => { goTo({ screen: 'health', attention: true }); } },
     );
   }
+  if (may(roles, 'stick.use')) {
+    actions.push({ id: 'go.stick', group: go, label: t('commandBar.go', { screen: t('stick.title') }), words: t('commandBar.words.stick'), run: () => { goTo({ screen: 'stick' }); } });
+  }
   actions.push(
     { id: 'act.tryNow', group: t('commandBar.group.act'), label: t('commandBar.act.tryNow'), words: t('commandBar.words.tryNow'), run: () => { client.sync.tryNow({}).catch(() => undefined); goTo({ screen: 'health' }); } },
     { id: 'act.lock', group: t('commandBar.group.act'), label: t('frame.lock'), words: t('commandBar.words.lock'), keys: 'Ctrl+L', run: () => { void lock(); } },

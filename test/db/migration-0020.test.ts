@@ -4,15 +4,13 @@ import { provisionalNumbers } from '../../db/migrations/0020-provisional-numbers
 import { openDatabase } from '../../db/open.ts';
 import { createIssueSearch } from '../../db/stores/issue-search.ts';
 import { KEY, openDesk } from './support.ts';
-import { UNDO_70 } from './undo.ts';
+import { undoTo } from './undo.ts';
 
 test('records written before it are found by their provisional number after it, and are otherwise as they were', () => {
   const { file, db, receive, close } = openDesk();
   receive();
   receive();
-  db.exec(UNDO_70);
-  db.exec('DROP INDEX ix_provisional; ALTER TABLE sync_state DROP COLUMN text_from; ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again; DROP TABLE form_text');
-  db.pragma('user_version=10');
+  undoTo(db, 10);
   const before = db.prepare('SELECT * FROM issue').all() as { rid: number; provisional_no: string }[];
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });

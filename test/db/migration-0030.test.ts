@@ -5,15 +5,13 @@ import { openDatabase } from '../../db/open.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
 import { KEY, openDesk } from './support.ts';
-import { UNDO_70 } from './undo.ts';
+import { undoTo } from './undo.ts';
 
 test('a workstation from before it misses no words, and knows where it stands as before', () => {
   const { file, db, receive, close } = openDesk();
   receive();
   const before = readSyncState(db);
-  db.exec(UNDO_70);
-  db.exec('ALTER TABLE sync_state DROP COLUMN text_from; ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again; DROP TABLE form_text');
-  db.pragma('user_version=20');
+  undoTo(db, 20);
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
   expect(schemaVersion(after)).toBeGreaterThanOrEqual(30);

@@ -5,7 +5,7 @@ import { openDatabase } from '../../db/open.ts';
 import { pendingMutations } from '../../db/outbox.ts';
 import { createRunner } from '../../db/runner.ts';
 import { KEY, openDesk, T0 } from './support.ts';
-import { UNDO_70 } from './undo.ts';
+import { undoTo } from './undo.ts';
 
 test('what waits and what was sent before it is kept, and what was sent can be offered again', () => {
   const on = openDesk();
@@ -13,9 +13,7 @@ test('what waits and what was sent before it is kept, and what was sent can be o
   on.receive();
   on.call('sync.applyVerdicts', { verdicts: [{ n: 1, status: 'applied', seq: 5 }], atMs: T0 });
   const before = pendingMutations(on.db, 10);
-  on.db.exec(UNDO_70);
-  on.db.exec('ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again; DROP TABLE form_text');
-  on.db.pragma('user_version=30');
+  undoTo(on.db, 30);
   on.close();
   const after = openDatabase({ file: on.file, keyHex: KEY, role: 'writer' });
   expect(schemaVersion(after)).toBeGreaterThanOrEqual(40);

@@ -5,15 +5,13 @@ import { openDatabase } from '../../db/open.ts';
 import { readDrafts } from '../../db/stores/drafts.ts';
 import { readForms } from '../../db/stores/form-texts.ts';
 import { DESK, KEY, openDesk, T0 } from './support.ts';
-import { UNDO_70 } from './undo.ts';
+import { undoTo } from './undo.ts';
 
 test('a workstation from before it has no half-written forms, and its drafts as they were', () => {
   const { file, db, call, receive, close } = openDesk();
   const id = receive();
   const draft = call('draft.start', { personId: DESK, service: '115', atMs: T0 });
-  db.exec(UNDO_70);
-  db.exec('DROP TABLE form_text');
-  db.pragma('user_version=40');
+  undoTo(db, 40);
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
   expect(schemaVersion(after)).toBeGreaterThanOrEqual(50);

@@ -7,7 +7,7 @@ import { readAttention } from '../../db/stores/attention.ts';
 import { readDrafts } from '../../db/stores/drafts.ts';
 import { readForms } from '../../db/stores/form-texts.ts';
 import { DESK, desk, KEY, openDesk, T0 } from './support.ts';
-import { UNDO_70 } from './undo.ts';
+import { undoTo } from './undo.ts';
 
 test('a workstation from before it keeps its entries, drafts and forms, and knows how much is unsent', () => {
   const { file, db, call, mutate, receive, close } = openDesk();
@@ -17,9 +17,7 @@ test('a workstation from before it keeps its entries, drafts and forms, and know
   const draft = call('draft.start', { personId: DESK, service: '115', atMs: T0 });
   call('form.save', { personId: DESK, issueId: id, action: 'issue.verify', fields: { note: 'dở' }, atMs: T0 });
   const before = [readAttention(db), readForms(db, DESK, id), pendingBytes(db)];
-  db.exec(UNDO_70);
-  db.exec('ALTER TABLE form_text DROP COLUMN attention_n');
-  db.pragma('user_version=50');
+  undoTo(db, 50);
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
   expect(schemaVersion(after)).toBeGreaterThanOrEqual(70);

@@ -1,3 +1,19 @@
-/** Takes back what migration 70 made, except in `form_text`, which the undoing of 50 drops. */
-export const UNDO_70 = `DROP TRIGGER outbox_in; DROP TRIGGER outbox_out; DROP TRIGGER outbox_moved; DROP TABLE outbox_size;
-  ALTER TABLE attention DROP COLUMN done_how; ALTER TABLE attention DROP COLUMN done_n; ALTER TABLE draft DROP COLUMN attention_n`;
+import type { Database } from '../../db/database.ts';
+
+/** What takes each step of the database back, the newest first. */
+const UNDO: readonly [number, string][] = [
+  [80, 'DROP TABLE stick_province; DROP TABLE stick_reply_key; DROP TABLE stick_export; DROP TABLE stick_carried'],
+  [70, `DROP TRIGGER outbox_in; DROP TRIGGER outbox_out; DROP TRIGGER outbox_moved; DROP TABLE outbox_size;
+    ALTER TABLE attention DROP COLUMN done_how; ALTER TABLE attention DROP COLUMN done_n; ALTER TABLE draft DROP COLUMN attention_n;
+    ALTER TABLE form_text DROP COLUMN attention_n`],
+  [50, 'DROP TABLE form_text'],
+  [40, 'ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again'],
+  [30, 'ALTER TABLE sync_state DROP COLUMN text_from'],
+  [20, 'DROP INDEX ix_provisional'],
+];
+
+/** Makes the database one of an earlier version of the program. */
+export function undoTo(db: Database, version: number): void {
+  for (const [step, sql] of UNDO) if (step > version) db.exec(sql);
+  db.pragma(`user_version=${version}`);
+}

@@ -20,6 +20,7 @@ const ADDED: Record<number, string[]> = {
   50: [],
   70: [],
   75: ['snapshot', 'snapshot_chunk'],
+  80: ['stick_file', 'stick_key'],
   100: ['epoch_span'],
 };
 

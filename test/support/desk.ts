@@ -13,8 +13,10 @@ import { createAuth, type Auth } from '../../main/auth/auth.ts';
 import { createStation, type Station } from '../../main/org/station.ts';
 import type { Call } from '../../main/platform/call.ts';
 import { systemClock, type Clock } from '../../main/platform/clock.ts';
+import { createStick, type Stick } from '../../main/stick/stick.ts';
 import { enrolAt } from '../../main/sync/enrol.ts';
 import type { Sync } from '../../main/sync/api.ts';
+import { stickRelay } from '../../main/sync/relay.ts';
 import { createSync } from '../../main/sync/sync.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -39,6 +41,7 @@ export class Desk {
   station!: Station;
   sync!: Sync;
   auth!: Auth;
+  stick!: Stick;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -67,7 +70,11 @@ export class Desk {
       onEnrolled: firstToken => { this.sync.enrolled(firstToken); },
     });
     const { idleTimeoutMs, lockAfterMs } = this.#options;
-    this.sync = createSync({ ...shared, station: this.station.station, log: silentLog, onProvinceTime: nowMs => { this.auth.provinceSays(nowMs); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    this.sync = createSync({ ...shared, station: this.station.station, log: silentLog, onProvinceTime: nowMs => { this.auth.provinceSays(nowMs); }, onStickKeys: keys => { this.stick.keysTold(keys); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    this.stick = createStick({
+      ...shared, log: silentLog, correctedNowMs: this.sync.correctedNowMs, station: this.station.station, linkIsUp: this.sync.linkIsUp, relay: stickRelay({ station: this.station.station, clock }),
+    });
+    this.sync.onStatus(() => { this.stick.lookForLink(); });
     this.auth = createAuth({
       ...shared, link: this.sync.link, station: this.station.station, correctedNowMs: this.sync.correctedNowMs, resume, ...(lockAfterMs === undefined ? {} : { lockAfterMs }),
     });
@@ -81,6 +88,7 @@ export class Desk {
   }
 
   async stop(): Promise<void> {
+    await this.stick.close();
     await this.sync.stop();
     this.auth.close();
     this.reader.close();

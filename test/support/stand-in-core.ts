@@ -61,6 +61,7 @@ export async function createStandInCore({ dataDir, version, resume, log }: CoreO
   return {
     router: createDispatch({ handlers: handlersFrom(answer), currentSession: () => null, subscriptions, log }),
     importFile: (path, login, password) => importLines(path, login, password, { refused, warned }, file),
+    stickCommand: () => Promise.reject(new AppError('stick/no-keys')),
     importReport: () => ({ refused, warned: { total: warned.length, lines: warned.slice(0, 30) } }),
     close: async () => { writeFileSync(file('closed'), ''); },
   };

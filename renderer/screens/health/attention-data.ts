@@ -26,6 +26,6 @@ export function useShowValue(): ShowValue {
 export async function exportAttention(entries: readonly AttentionEntry[], show: ShowValue): Promise<void> {
   await client.sync.noteExport({ ns: entries.map(({ n }) => n) });
   const name = `${t('health.attention.fileName')}-${new Date(clock.nowMs).toISOString().slice(0, 16).replace(/[:T]/g, '-')}`;
-  saveFile(`${name}.json`, 'application/json', attentionJson(entries, show, clock.nowMs));
-  saveFile(`${name}.csv`, 'text/csv;charset=utf-8', attentionCsv(entries, show));
+  saveFile(`${name}.json`, attentionJson(entries, show, clock.nowMs), 'application/json');
+  saveFile(`${name}.csv`, attentionCsv(entries, show), 'text/csv;charset=utf-8');
 }

@@ -4,7 +4,7 @@ import type { AttentionEntry, LinkStatus } from '../../../contract/console.ts';
 import type { CheckLine, CheckState, Diagnosis } from '../../../contract/diagnosis.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
-import { useConsoleState, useLinkStatus, useSession } from '../../frame/station.ts';
+import { useConsoleState, useLinkStatus, useMay, useSession } from '../../frame/station.ts';
 import { queries, useLive } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
@@ -46,8 +46,10 @@ export function ChainView({ attention }: { attention: readonly AttentionEntry[] 
   const { locked } = useSession();
   const openAttention = (): void => { goTo({ screen: 'health', attention: true }); };
   const copying = useTechnicianCopy(diagnosis.data, status, attention.length);
+  const maySend = useMay('stick.use');
   useShortcuts('screen', [
     { keys: 'r', label: t('health.keys.retry'), hint: 'R', run: trying.tryNow, enabled: !locked },
+    { keys: 'u', label: t('stick.title'), hint: 'U', run: openStick, enabled: maySend && !locked },
     { keys: 'g', label: t('health.keys.attention'), hint: 'G', run: openAttention, enabled: !locked },
     { keys: 'c', label: t('diagnosis.copy'), hint: 'C', run: copying.copy, enabled: !locked },
   ]);
@@ -73,6 +75,10 @@ export function ChainView({ attention }: { attention: readonly AttentionEntry[] 
   );
 }
 
+function openStick(): void {
+  goTo({ screen: 'stick' });
+}
+
 /** The report in the clipboard; where the machine does not allow that, as text to be selected. */
 function useTechnicianCopy(diagnosis: Diagnosis | undefined, status: LinkStatus | undefined, attention: number): { copy: () => void; note: ReactNode } {
   const t = useT();
@@ -91,6 +97,7 @@ function useTechnicianCopy(diagnosis: Diagnosis | undefined, status: LinkStatus 
 function Head({ status, diagnosis, attention, trying, onCopy }: { status: LinkStatus; diagnosis: Diagnosis; attention: number; trying: Trying; onCopy: () => void }) {
   const t = useT();
   const language = useLanguage();
+  const maySend = useMay('stick.use');
   const { answer, tone } = answerOf(diagnosis, status, attention);
   const { title, sub } = answerWords(answer, status, attention, language);
   const isWell = answer.kind === 'inStep';
@@ -101,6 +108,7 @@ function Head({ status, diagnosis, attention, trying, onCopy }: { status: LinkSt
         <span className={`mark ${tone}`}><StateIcon state={MARKS[tone]} /></span>
         <div className="words"><p className="muted">{t(isWell ? 'frame.health' : 'health.title')}</p><h1>{title}</h1>{sub !== '' && <p className="muted">{sub}</p>}</div>
         {diagnosis.checkedAtMs !== null && !isBusy && <span className="muted">{t('diagnosis.checkedAt', { time: formatTime(diagnosis.checkedAtMs, true) })}</span>}
+        {maySend && <Button size="md" hint="U" onClick={openStick}>{t('stick.title')}</Button>}
         <Button size="md" hint="C" onClick={onCopy}>{t('diagnosis.copy')}</Button>
         <Button size="md" hint="R" kind={answer.kind === 'stopped' ? 'primary' : 'plain'} disabled={isBusy} onClick={trying.tryNow}>{t(isBusy ? 'health.trying' : isWell ? 'health.checkNow' : 'health.tryNow')}</Button>
       </div>

@@ -12,7 +12,9 @@ export function FormatHelp() {
     linh_vuc: '1022', tieu_de: '', noi_dung: t('imports.exampleText'), dia_diem: t('imports.examplePlace'), xa_phuong: 'Xã Tân Hưng, huyện Hớn Quản', thoi_diem: '24/11/2026 14:30', muc_do: 'P4',
     vi_do: '11,5346', kinh_do: '106,8832',
   };
-  const download = (): void => { saveFile(t('imports.templateName'), 'text/csv;charset=utf-8', csvTemplate(example)); };
+  const download = (): void => {
+    saveFile(t('imports.templateName'), csvTemplate(example), 'text/csv;charset=utf-8');
+  };
   return (
     <div className="job help">
       <header><h2>{t('imports.accepted')}</h2><Button size="md" onClick={download}>{t('imports.template')}</Button></header>

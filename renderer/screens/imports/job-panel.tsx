@@ -5,6 +5,7 @@ import { useLive } from '../../live-query.ts';
 import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
+import { bytesWords } from '../../ui/bytes-words.ts';
 import { useNow } from '../../ui/clock.ts';
 import { sentences } from '../../ui/error-text.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -55,13 +56,6 @@ function Progress({ job }: { job: ImportJob }) {
       <span>{words}{!isChecking && ` · ${percent} %`}</span>
     </div>
   );
-}
-
-/** "1,8 MB", "420 KB" */
-function bytesWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} MB`;
 }
 
 function countOf(job: ImportJob, status: Status | null): number {

@@ -70,6 +70,11 @@ describe('the network of the window', () => {
   });
 });
 
+test('only what our page has made may be saved', () => {
+  expect(mayDownload('blob:app://console/5f0c')).toBe(true);
+  for (const url of [...FOREIGN, 'app://console/assets/a.js', 'data:text/plain,x', 'blob:app://evil/1']) expect(mayDownload(url), url).toBe(false);
+});
+
 describe('the port to the core', () => {
   const ours = { url: 'app://console/', isMainFrame: true, isGone: false };
   test('goes to our page in the main frame', () => {

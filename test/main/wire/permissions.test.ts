@@ -33,6 +33,7 @@ const EXPECTED: Record<string, string> = {
   'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
   'issues.forms': 'queue.read', 'issues.saveForm': 'queue.read', 'issues.removeForm': 'queue.read',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
+  'stick.state': 'stick.use', 'stick.exportFile': 'stick.use', 'stick.piece': 'stick.use', 'stick.receive': 'stick.use', 'stick.answerFile': 'stick.use', 'stick.sendAgain': 'stick.use', 'stick.drop': 'stick.use',
   'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',
   'sync.diagnosis': 'sync.read', 'sync.diagnose': 'sync.read', 'sync.restore': 'attention.dismiss', 'sync.keepMine': 'attention.dismiss', 'sync.again': 'attention.dismiss', 'sync.noteExport': 'sync.read',
 };
@@ -50,4 +51,8 @@ test.each(READERS)('%s reads what went wrong and cannot put it away', role => {
 
 test('everyone else who reads what went wrong may put it away', () => {
   for (const role of ROLES.filter(one => !READERS.includes(one))) expect(letsIn('sync.dismiss', [role]), role).toBe(true);
+});
+
+test('files that take the place of a link are for the shift leader and the administrator', () => {
+  expect(ROLES.filter(role => letsIn('stick.exportFile', [role])).sort()).toEqual(['ca_truong', 'quan_tri']);
 });
