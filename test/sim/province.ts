@@ -48,7 +48,7 @@ export class ProvinceEngine {
   /** Puts back what was kept, as from a backup. */
   async restore(name: string): Promise<void> {
     await this.db.script(`SET session_replication_role = replica;
-      ${this.#tables.map(table => `DELETE FROM public.${table}; INSERT INTO public.${table} SELECT * FROM ${name}.${table};`).join('')}
+      ${this.#tables.map(table => `DELETE FROM public.${table}; INSERT INTO public.${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${name}.${table};`).join('')}
       SET session_replication_role = origin`);
   }
 }
