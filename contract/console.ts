@@ -1,6 +1,7 @@
 import { oc, eventIterator, type ContractProcedure, type InferContractRouterInputs, type InferContractRouterOutputs, type InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
 import { Diagnosis } from './diagnosis.ts';
+import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
 import { AppErrorData, wireErrors } from './errors.ts';
 import { Id } from './ids.ts';
 import { Issue } from './issue.ts';
@@ -134,10 +135,29 @@ export const StickReceived = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('carried'), id: Id, stationCode: z.string(), firstN: z.number().int(), lastN: z.number().int(), count: z.number().int(), alreadyHere: z.boolean() }),
 ]);
 export type StickReceived = z.infer<typeof StickReceived>;
+/**
+ * Where a file of a record is: `waiting` and `sending` on their way up; `sent` here and at the province; `absent` at the
+ * province only; `loading` on its way down; `failed` with what stops it, until someone tries again.
+ */
+export const TRANSFERS = ['waiting', 'sending', 'sent', 'absent', 'loading', 'failed'] as const;
+export const Transfer = z.enum(TRANSFERS);
+export type Transfer = z.infer<typeof Transfer>;
+
+/** A file of a record as the screen shows it; `share` 0…1 of what is under way, `here` when it can be opened at once. */
+export const AttachmentLine = Attached.extend({
+  byName: z.string(), transfer: Transfer, share: z.number().min(0).max(1), here: z.boolean(), thumbHere: z.boolean(), error: AppErrorData.nullable(),
+});
+export type AttachmentLine = z.infer<typeof AttachmentLine>;
+
+/** A piece of a file on its way between core and screen, before base64. */
+export const FILE_PIECE_BYTES = 256 * 1024;
+const Base64 = z.string().max(360_000);
+/** One file of one record. */
+const FilePlace = z.strictObject({ issueId: Id, attachmentId: Id });
 
 /** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
 export const ChangeEvent = z.object({
-  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings'])),
+  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment'])),
   issueIds: z.array(Id), fresh: z.record(z.string(), z.number().int()).describe('viewId → matching records that are not in the list yet'),
 });
 export type ChangeEvent = z.infer<typeof ChangeEvent>;
@@ -189,6 +209,17 @@ export const consoleContract = {
     forms: needs('queue.read').input(z.strictObject({ id: Id })).output(z.array(FormText)),
     saveForm: needs('queue.read').input(FormPlace.extend({ fields: z.record(z.string().max(40), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
     removeForm: needs('queue.read').input(FormPlace).output(Empty),
+  },
+  attachments: {
+    list: needs('attachment.read').input(z.strictObject({ issueId: Id })).output(z.array(AttachmentLine)),
+    begin: needs('issue.attach').input(z.strictObject({ issueId: Id, name: z.string().max(1_000), bytes: z.number().int().min(0) })).output(z.object({ uploadId: Id })),
+    piece: needs('issue.attach').input(z.strictObject({ uploadId: Id, base64: Base64 })).output(z.object({ bytes: z.number().int() })),
+    finish: needs('issue.attach').input(z.strictObject({ uploadId: Id, thumb: z.string().max(Math.ceil(ATTACHMENT_LIMITS.thumbBytes / 3) * 4).nullable() })).output(z.object({ attachmentId: Id })),
+    cancel: needs('issue.attach').input(z.strictObject({ uploadId: Id })).output(Empty),
+    fetch: needs('attachment.read').input(FilePlace).output(Empty),
+    stop: needs('attachment.read').input(FilePlace).output(Empty),
+    retry: needs('attachment.read').input(FilePlace).output(Empty),
+    read: needs('attachment.read').input(FilePlace.extend({ part: z.enum(['file', 'thumb']), from: z.number().int().min(0) })).output(z.object({ base64: z.string(), bytes: z.number().int() })),
   },
   imports: {
     begin: needs('import.run').input(z.object({ fileName: z.string().max(255), bytes: z.number().int().positive() })).output(ImportJob),

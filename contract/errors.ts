@@ -11,6 +11,8 @@ export const ERROR_CODES = [
   'issue/not-found', 'issue/already-exists', 'issue/wrong-state', 'issue/wrong-class', 'issue/field-required',
   'issue/same-person', 'issue/outside-scope', 'issue/unit-unknown', 'issue/unit-not-handling', 'issue/not-verified',
   'issue/no-proposal', 'issue/nothing-changed', 'issue/bad-value', 'issue/history-full',
+  'attachment/too-large', 'attachment/empty', 'attachment/wrong-type', 'attachment/too-many', 'attachment/already-attached', 'attachment/not-found',
+  'attachment/not-there-yet', 'attachment/damaged', 'attachment/quota', 'attachment/no-store', 'attachment/upload-gone',
   'draft/not-found', 'draft/too-long', 'attention/form-begun', 'attention/done', 'queue/view-gone',
   'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',
   'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable', 'import/interrupted', 'import/line-broken', 'import/line-empty', 'import/line-example',

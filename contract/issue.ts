@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
 import { Id } from './ids.ts';
 import { Service } from './org.ts';
 
@@ -63,6 +64,7 @@ export type Victim = z.infer<typeof Victim>;
 export const HistoryEntry = z.object({
   atMs: z.number(), byId: Id, deviceId: Id, action: z.string(),
   to: IssueState.optional(), note: z.string().optional(), fields: z.array(z.string()).optional(),
+  file: z.string().optional().describe('name of the file that was added or removed'),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -89,10 +91,17 @@ export const Issue = z.object({
   outcome: Outcome.nullable(), reply: z.string().max(LIMITS.note).nullable(),
   /** What an imported source said that no field of ours understood, word for word. */
   original: z.record(z.string(), z.string()).nullable(),
+  /** In the order of their ids. A record that never had any may lack the field: read it by `attachmentsOf`. */
+  attachments: z.array(Attached).max(ATTACHMENT_LIMITS.perIssue).optional(),
   history: z.array(HistoryEntry),
   version: z.number(),
 });
 export type Issue = z.infer<typeof Issue>;
+
+/** The files of a record. */
+export function attachmentsOf(issue: Pick<Issue, 'attachments'>): readonly Attached[] {
+  return issue.attachments ?? [];
+}
 
 /** The final number that people read aloud: 115-2026-000123; field reports (phản ánh hiện trường) are HT-2026-000123. */
 export function displayNumber(service: Service, year: number, n: number): string {

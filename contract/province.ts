@@ -1,5 +1,6 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { Sha256 } from './attachment.ts';
 import { wireErrors, AppErrorData } from './errors.ts';
 import { Id } from './ids.ts';
 import { Person, Scope, Site } from './org.ts';
@@ -8,8 +9,9 @@ import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
 /**
  * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
  * 1 · first version: sites, areas, units, people, issues. Requests may be packed (zstd), a push may come by columns (push-body.ts).
+ * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts).
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Kinds of replicated rows, in the order in which they are loaded: a row's references come before it. */
 export const ROW_KINDS = ['site', 'area', 'unit', 'person', 'issue'] as const;
@@ -93,6 +95,9 @@ export type EnrolOutput = z.infer<typeof EnrolOutput>;
 
 /** A stick file (stick-file.ts) as text. */
 const StickBase64 = z.base64().max(Math.ceil(MAX_STICK_BYTES / 3) * 4);
+/** `stored`: nothing to send. Otherwise by tus 1.0: `uploadId` goes on at `offset`; null: to be created first. */
+export const Offered = z.object({ stored: z.boolean(), uploadId: z.string(), offset: z.number().int().nullable() });
+export type Offered = z.infer<typeof Offered>;
 
 const base = oc.errors(wireErrors);
 type Method = 'GET' | 'POST';
@@ -129,6 +134,10 @@ export const provinceContract = {
   stick: {
     relay: base.route(device('POST', '/v1/stick/relay', 'Takes in the file of another workstation, which only the province can read; the answer likewise'))
       .input(z.object({ file: StickBase64 })).output(z.object({ answer: StickBase64, name: z.string().max(120), taken: StickTaken, nowMs: z.number() })),
+  },
+  attachments: {
+    offer: base.route(device('POST', '/v1/attachments/offer', 'Whether a file that a record names is still wanted here, and from which byte on'))
+      .input(z.object({ issueId: Id, sha256: Sha256 })).output(Offered),
   },
   admin: {
     createCode: base.route(device('POST', '/v1/admin/enrol-codes', 'A one-time enrolment code for a site'))

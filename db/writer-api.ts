@@ -28,6 +28,9 @@ export interface MutateInput {
 }
 export interface MutateOutput { id: Id; provisionalNo: string; n: number }
 
+/** A file's bytes as they lie on this machine, encrypted under a key of their own. */
+export interface KeptBlob { sha256: string; bytes: number; salt: Uint8Array }
+
 /** One line of an import: what to receive, under which source key (so that the same file twice imports nothing twice). */
 export interface ImportItem { line: number; ref: string; sourceKey: string; payload: Record<string, unknown>; warnings: string[] }
 
@@ -97,6 +100,15 @@ export interface WriterCommands {
   /** What the province said of a carried file; null: it is to be sent once more. */
   'stick.carriedEnd': [{ id: Id; end: { answer: { name: string; bytes: Uint8Array } } | { error: AppErrorData } | null; atMs: number }, null];
   'stick.dropCarried': [{ id: Id; personId: Id; atMs: number }, null];
+  /** A file joins a record: its bytes lie encrypted on the disk already, and are to be sent. */
+  'attachment.attach': [{ actor: Actor; payload: Record<string, unknown>; atMs: number; files: (KeptBlob & { isThumb: boolean })[] }, MutateOutput];
+  /** Bytes that have come from the province lie here from now on. */
+  'attachment.keep': [KeptBlob & { atMs: number }, null];
+  'attachment.drop': [{ sha256: string }, null];
+  /** How sending a file has ended: at the province, refused for good, or (both null) to be tried again. */
+  'attachment.mark': [{ issueId: Id; sha256: string; sentAtMs: number | null; error: AppErrorData | null }, null];
+  /** The record has let go of the file: nothing is sent. */
+  'attachment.forget': [{ issueId: Id; sha256: string }, null];
   /** Idle-time upkeep: merges full-text segments, checkpoints. */
   'upkeep': [null, null];
 }
@@ -104,7 +116,7 @@ export type WriterCommand = keyof WriterCommands;
 
 /** Posted after each commit, in commit order. `issueRids` are local row numbers; null means "too many to name". */
 export interface DbChange {
-  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings')[];
+  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings' | 'attachment')[];
   issueRids: number[] | null;
 }
 

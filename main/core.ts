@@ -3,6 +3,7 @@ import type { ChangeEvent, ImportJob } from '../contract/console.ts';
 import { openDatabase } from '../db/open.ts';
 import { readImportLines, readWarnedLines } from '../db/stores/imports.ts';
 import { startWriter } from '../db/writer.ts';
+import { createAttachments } from './attachments/attachments.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAttention } from './issues/attention.ts';
 import { createImports } from './issues/import/imports.ts';
@@ -50,9 +51,10 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const imports = createImports({ ...shared, dataDir });
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
   const stick = createStick({ ...shared, log, linkIsUp: sync.linkIsUp, relay: stickRelay({ station: station.station, clock }) });
+  const attachments = createAttachments({ ...shared, dataDir, keyHex, log, road: sync.files });
   const router = createDispatch({
     handlers: {
-      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers,
+      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, attachments: attachments.handlers,
       imports: imports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
@@ -64,8 +66,10 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const upkeep = idleTimer(UPKEEP_AFTER_MS, () => writer.call('upkeep', null).catch((error: unknown) => { log.warn({ error: String(error) }, 'upkeep failed'); }));
   writer.onChange(change => {
     tell(change.tables, change.tables.includes('issue') ? issues.freshCounts(change) : undefined);
+    attachments.noteChange(change);
     upkeep.restart();
   });
+  attachments.onProgress(() => { tell(['attachment']); });
   issues.onNews(news => { tell(['issue'], news); });
   sync.onStatus(() => {
     tell(['sync']);
@@ -73,6 +77,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   });
   auth.onSession(() => { tell(['session']); });
   sync.start();
+  attachments.start();
   const firstLook = setTimeout(() => { issues.loadSheet().then(() => { tell(['issue']); }).catch((error: unknown) => { log.error({ error: String(error) }, 'the sheet did not load'); }); }, SHEET_AFTER_MS);
 
   return {
@@ -86,6 +91,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
       clearTimeout(firstLook);
       upkeep.stop();
       await stick.close();
+      await attachments.close();
       await sync.stop();
       imports.close();
       auth.close();

@@ -69,7 +69,12 @@ export function createHttp({ report, admit, load }: HttpOptions): FastifyInstanc
 
 /** The same form as the procedures' own errors, so that a console needs one way to read them. */
 export function sendTrouble(reply: FastifyReply, status: number, code: ErrorCode, facts: ErrorFacts, message: string = code): FastifyReply {
-  return reply.status(status).type('application/json').send(JSON.stringify({ defined: true, code: 'APP', status, message, data: { code, facts } }));
+  return reply.status(status).type('application/json').send(troubleBody(status, code, facts, message));
+}
+
+/** What a refusal says, as JSON. */
+export function troubleBody(status: number, code: ErrorCode, facts: ErrorFacts, message: string = code): string {
+  return JSON.stringify({ defined: true, code: 'APP', status, message, data: { code, facts } });
 }
 
 /** Unpacked no further than a plain body may be: a small archive cannot become a large one here. */

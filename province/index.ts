@@ -22,7 +22,8 @@ const HELP = `Máy chủ tỉnh, nơi các bàn điều hành của một tỉnh
 found, code, revoke và import-stick dùng được cả khi máy chủ đang chạy trên cùng thư mục; new-epoch thì không.
 
 Mọi lệnh:
-  --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL không cần
+  --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL chỉ để giữ tệp đính kèm
+  --attachments TM   thư mục của tệp đính kèm (mặc định attachments trong thư mục dữ liệu; bắt buộc nêu khi dùng DATABASE_URL không có --data, nếu không thì không nhận tệp)
   --json             in một dòng JSON và không in gì khác; qua npm thì gọi: npm run -s province -- …
   --help             in hướng dẫn này
 
@@ -70,7 +71,7 @@ function readArguments() {
   return parseArgs({
     allowPositionals: true,
     options: {
-      data: { type: 'string' }, port: { type: 'string', default: '8600' }, host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string' }, attachments: { type: 'string' }, port: { type: 'string', default: '8600' }, host: { type: 'string', default: '127.0.0.1' },
       sample: { type: 'string' }, name: { type: 'string' }, codes: { type: 'string' }, 'code-minutes': { type: 'string' },
       code: { type: 'string' }, login: { type: 'string' }, person: { type: 'string' },
       site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' }, answer: { type: 'string' },
@@ -96,7 +97,7 @@ function serveOptions(given: Given): ServeOptions {
   const port = wholeNumber(given.port, '--port');
   if (port > 65_535) throw new AppError('input/invalid', { field: '--port' });
   return {
-    databaseUrl, data: dataFolder(given, databaseUrl), sample, name: given.name ?? 'Tỉnh chưa đặt tên', host: given.host, port,
+    databaseUrl, data: dataFolder(given, databaseUrl), attachments: given.attachments === undefined ? null : resolve(given.attachments), sample, name: given.name ?? 'Tỉnh chưa đặt tên', host: given.host, port,
     codes: given.codes ?? null,
     codeLifeMs: given['code-minutes'] === undefined ? null : wholeNumber(given['code-minutes'], '--code-minutes') * 60_000,
   };

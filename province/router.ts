@@ -4,6 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Service } from '../contract/org.ts';
 import { PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
 import { isSample, requirePerson, signIn } from './accounts.ts';
+import type { Attachments } from './attachments.ts';
 import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, TOKEN_LIFE_MS, type Device } from './devices.ts';
 import type { LiveHub } from './live.ts';
 import { pull } from './pull.ts';
@@ -17,7 +18,7 @@ import { readHead } from './store.ts';
 
 /** What the procedures work with. */
 export interface ProvinceParts {
-  db: Database; hub: LiveHub; snapshots: Snapshots; pushes: Pushes;
+  db: Database; hub: LiveHub; snapshots: Snapshots; pushes: Pushes; attachments: Attachments;
   nowMs: () => number;
   /** Unexpected trouble, for the operator of the server; never shown to consoles. */
   report: (what: string, error: unknown) => void;
@@ -90,6 +91,7 @@ export function createRouter(parts: ProvinceParts) {
     },
     sync: syncProcedures(parts, stations),
     stick: stickProcedures(parts, stations, relayGate()),
+    attachments: { offer: stations.attachments.offer.handler(({ input, context }) => parts.attachments.offer(context.device, input)) },
     admin: adminProcedures(parts, stations),
     health: anyone.health.handler(async () => {
       const head = await readHead(db);

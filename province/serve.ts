@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Person, Role, Site } from '../contract/org.ts';
@@ -10,7 +13,10 @@ import type { Database } from './sql.ts';
 import { readHead } from './store.ts';
 
 export interface ServeOptions {
-  databaseUrl: string | undefined; data: string | null; sample: SampleChoice; name: string;
+  databaseUrl: string | undefined; data: string | null;
+  /** Where files of records lie; null = beside the data, in memory only as long as the process lives. */
+  attachments: string | null;
+  sample: SampleChoice; name: string;
   host: string; port: number;
   /** A number of codes for every site, or site codes with commas; null = none. */
   codes: string | null;
@@ -90,11 +96,21 @@ async function listen(options: ServeOptions, opened: OpenedProvince, nowMs: () =
   const folder = options.data === 'memory' ? null : options.data;
   try {
     await openSpan(opened.db);
-    return await startServer({ db: opened.db, folder, key: opened.held?.key ?? null, host: options.host, port: options.port, nowMs, report });
+    return await startServer({ db: opened.db, folder, attachments: filesFolder(options), key: opened.held?.key ?? null, host: options.host, port: options.port, nowMs, report });
   } catch (error) {
     await opened.close();
     throw portTrouble(error, options.port);
   }
+}
+
+/** Beside the database, unless configured; a database elsewhere has no folder of its own here. */
+function filesFolder({ attachments, data }: ServeOptions): string | null {
+  if (attachments !== null) return attachments;
+  if (data === null) return null;
+  if (data !== 'memory') return join(data, 'attachments');
+  const folder = mkdtempSync(join(tmpdir(), 'ioc-attachments-'));
+  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+  return folder;
 }
 
 function closeOnSignals(server: ProvinceServer, opened: OpenedProvince): () => Promise<void> {

@@ -5,6 +5,8 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../contract/errors.ts';
 import type { Scope } from '../contract/org.ts';
+import { mountAttachments } from './attachment-routes.ts';
+import { Attachments } from './attachments.ts';
 import { createHttp } from './http.ts';
 import { createLiveHub } from './live.ts';
 import { LocalCommand, runLocal } from './local.ts';
@@ -21,6 +23,8 @@ export interface AppInput {
   db: Database;
   /** Where prebuilt copies are kept, with the embedded engine; null for memory only. A server's database keeps them itself. */
   folder: string | null;
+  /** Where files of records are kept; null for nowhere: none are taken then. */
+  attachments: string | null;
   /** Opens the local commands to whoever can read the data folder's lock file; null = none. */
   key: string | null;
   nowMs: () => number;
@@ -44,6 +48,7 @@ export interface ProvinceServer {
 
 /** A half-open link shows within two of these. */
 const HEARTBEAT_MS = 10_000;
+const SWEEP_EVERY_MS = 6 * 3_600_000;
 const CHUNK_PATH = '/v1/sync/snapshot/:id/:index';
 
 /** Builds the sync API. */
@@ -52,19 +57,24 @@ export async function createApp(input: AppInput): Promise<ProvinceApp> {
   const hub = createLiveHub(() => load.underWay);
   const stopFollowing = await followSignals(input.db, hub, input.report);
   const snapshots = createSnapshots(input.db, await storeOf(input), input.report);
-  const parts: ProvinceParts = { db: input.db, hub, snapshots, pushes: createPushes(input.db), nowMs: input.nowMs, report: input.report };
+  const attachments = new Attachments({ db: input.db, folder: input.attachments, nowMs: input.nowMs });
+  await attachments.prepare();
+  const parts: ProvinceParts = { db: input.db, hub, snapshots, pushes: createPushes(input.db), attachments, nowMs: input.nowMs, report: input.report };
   const app = createHttp({ report: input.report, load, admit: request => requireDevice(parts, request.headers.authorization) });
   const handler = new OpenAPIHandler(createRouter(parts), { eventIteratorKeepAliveInterval: HEARTBEAT_MS, eventIteratorKeepAliveComment: '' });
   app.get<{ Params: { id: string; index: string } }>(CHUNK_PATH, (request, reply) => sendChunk(parts, request, reply));
+  mountAttachments(app, parts);
   if (input.key !== null) app.post('/local', createLocal(parts, input.key));
   app.all('/v1/*', async (request, reply) => {
     const { matched } = await handler.handle(request, reply, { context: { authorization: request.headers.authorization } });
     if (!matched) return reply.callNotFound();
     return reply;
   });
+  const stopSweeping = sweepRegularly(parts);
   return {
     app, parts,
     async close() {
+      stopSweeping();
       hub.close();
       await app.close();
       await stopFollowing();
@@ -86,6 +96,15 @@ export async function startServer(input: ServerInput): Promise<ProvinceServer> {
     throw error;
   }
   return { address: addressOf(app), parts, close };
+}
+
+/** Unfinished uploads go after their week, however long the server runs. */
+function sweepRegularly(parts: ProvinceParts): () => void {
+  const sweep = (): void => { parts.attachments.sweep().catch((error: unknown) => parts.report('attachments', error)); };
+  const timer = setInterval(sweep, SWEEP_EVERY_MS);
+  timer.unref();
+  sweep();
+  return () => { clearInterval(timer); };
 }
 
 /** Makes the copies that stations will ask for, one after the other, in the background. */

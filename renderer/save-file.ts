@@ -7,8 +7,3 @@ export function saveFile(name: string, content: BlobPart, type: string): void {
   link.click();
   setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
 }
-
-/** The bytes that base64 stands for. */
-export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
-}

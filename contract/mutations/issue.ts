@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Attachment, ATTACHMENT_LIMITS } from '../attachment.ts';
 import { AppError, type ErrorCode, type ErrorFacts } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { Channel, Instant, Issue, IssueClass, LIMITS, Outcome, Place, RECORD_LIMITS, Reporter, Severity, VerifyMethod, Victim, type HistoryEntry, type IssueState } from '../issue.ts';
+import { attachmentsOf, Channel, Instant, Issue, IssueClass, LIMITS, Outcome, Place, RECORD_LIMITS, Reporter, Severity, VerifyMethod, Victim, type HistoryEntry, type IssueState } from '../issue.ts';
 import { inScope, Service, type Role, type Scope } from '../org.ts';
 import { may, type Permission } from '../permissions.ts';
 import { POLICY } from '../policy.ts';
@@ -77,6 +78,9 @@ export const PAYLOADS = {
   'issue.start': Ref.extend({ note: Note }),
   'issue.resolve': Ref.extend({ result: z.string().trim().min(1).max(LIMITS.note) }),
   'issue.close': Ref.extend({ outcome: Outcome, reply: Note }),
+  'issue.attach': Ref.extend({ attachment: Attachment }),
+  // Corrected by appending: who removed what, and why, stays in the history.
+  'issue.detach': Ref.extend({ attachmentId: Id, reason: z.string().trim().min(1).max(LIMITS.note) }),
 } as const;
 export type MutationName = keyof typeof PAYLOADS;
 export type PayloadOf<N extends MutationName> = z.infer<(typeof PAYLOADS)[N]>;
@@ -88,6 +92,7 @@ export const MUTATION_PERMISSION: Readonly<Record<MutationName, Permission>> = {
   'issue.startVerification': 'issue.verify', 'issue.verify': 'issue.verify', 'issue.proposeFalse': 'issue.verify',
   'issue.confirmFalse': 'issue.confirmFalse', 'issue.forward': 'issue.forward', 'issue.accept': 'issue.accept',
   'issue.start': 'issue.resolve', 'issue.resolve': 'issue.resolve', 'issue.close': 'issue.close',
+  'issue.attach': 'issue.attach', 'issue.detach': 'issue.detach',
 };
 
 /** From which states an intent may start; null = any. `issue.receive` starts from nothing. */
@@ -97,6 +102,7 @@ export const MUTATION_FROM: Readonly<Record<MutationName, readonly IssueState[] 
   'issue.startVerification': ['received'], 'issue.verify': ['verifying'], 'issue.proposeFalse': ['verifying'],
   'issue.confirmFalse': ['verifying'], 'issue.forward': ['verified'], 'issue.accept': ['forwarded'],
   'issue.start': ['accepted'], 'issue.resolve': ['in_progress'], 'issue.close': ['resolved'],
+  'issue.attach': null, 'issue.detach': null,
 };
 
 function refuse(code: ErrorCode, facts: ErrorFacts = {}): never {
@@ -132,11 +138,13 @@ export function applyIssueMutation<N extends MutationName>(name: N, row: Issue |
   if (!inScope(facts.actor.scope, row)) refuse('issue/outside-scope');
   const from = MUTATION_FROM[name];
   if (from !== null && !from.includes(row.state)) refuse('issue/wrong-state', { state: row.state, action: name });
-  // Steps end by themselves; notes and edits would go on for ever, and a record comes down whole with each of them.
-  if (name === 'issue.note' || name === 'issue.edit') refuseFullHistory(row);
+  // Steps end by themselves; these would go on for ever, and a record comes down whole with each of them.
+  if (ENDLESS.includes(name)) refuseFullHistory(row);
   if (name === 'issue.edit') return edit(row, payload as PayloadOf<'issue.edit'>, facts);
   return { row: STEPS[name as StepName](row, payload as never, facts), lost: [] };
 }
+
+const ENDLESS: readonly MutationName[] = ['issue.note', 'issue.edit', 'issue.attach', 'issue.detach'];
 
 function refuseFullHistory({ history }: Issue): void {
   if (history.length >= RECORD_LIMITS.history) refuse('issue/history-full', { limit: RECORD_LIMITS.history });
@@ -245,7 +253,31 @@ const STEPS: { [N in StepName]: (row: Issue, payload: PayloadOf<N>, facts: Facts
     if (facts.actor.personId === row.resolvedById) refuse('issue/same-person');
     return moved(row, 'closed', 'issue.close', facts, '', { outcome: p.outcome, reply: p.reply });
   },
+  'issue.attach': (row, p, facts) => attach(row, p, facts),
+  'issue.detach': (row, p, facts) => detach(row, p, facts),
 };
+
+/** Kept in the order of ids, so that two who add at the same time end with the same list whoever came first. */
+function attach(row: Issue, { attachment }: PayloadOf<'issue.attach'>, facts: Facts): Issue {
+  const held = attachmentsOf(row);
+  if (held.length >= ATTACHMENT_LIMITS.perIssue) refuse('attachment/too-many', { limit: ATTACHMENT_LIMITS.perIssue });
+  if (held.some(other => other.id === attachment.id || other.sha256 === attachment.sha256)) refuse('attachment/already-attached');
+  const added = { ...attachment, byId: facts.actor.personId, atMs: facts.atMs };
+  return {
+    ...row, attachments: [...held, added].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    history: [...row.history, entry(facts, 'issue.attach', { file: attachment.name })],
+  };
+}
+
+function detach(row: Issue, { attachmentId, reason }: PayloadOf<'issue.detach'>, facts: Facts): Issue {
+  const held = attachmentsOf(row);
+  const removed = held.find(({ id }) => id === attachmentId);
+  if (removed === undefined) refuse('attachment/not-found');
+  return {
+    ...row, attachments: held.filter(other => other !== removed),
+    history: [...row.history, entry(facts, 'issue.detach', { file: removed.name, note: reason })],
+  };
+}
 
 function verification(p: { method: z.infer<typeof VerifyMethod>; note: string }, facts: Facts) {
   return { method: p.method, note: p.note, byId: facts.actor.personId, atMs: facts.atMs };
@@ -269,6 +301,8 @@ export function possibleActions(row: Issue, facts: Omit<Facts, 'atMs' | 'provisi
       return row.falseProposal !== null && facts.actor.personId !== row.falseProposal.byId && facts.actor.personId !== row.authorId;
     }
     if (name === 'issue.proposeFalse') return row.falseProposal === null;
+    if (name === 'issue.attach') return attachmentsOf(row).length < ATTACHMENT_LIMITS.perIssue;
+    if (name === 'issue.detach') return attachmentsOf(row).length > 0;
     return true;
   });
 }

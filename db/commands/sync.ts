@@ -1,6 +1,7 @@
 import { settleUpTo } from '../outbox.ts';
 import { takeRows } from '../incoming.ts';
 import { offerAgain } from '../offer-again.ts';
+import { offerFilesAgain } from '../stores/attachments.ts';
 import { readPulledSeq, writeCursor, writeLastSync, writeOffset, writePulledSeq } from '../stores/sync.ts';
 import { applyVerdicts } from '../verdicts.ts';
 import type { Work } from '../work.ts';
@@ -37,8 +38,9 @@ export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | '
   },
 };
 
-/** Another epoch counts its changes anew. */
+/** Another epoch counts its changes anew; which files it has is asked anew too. */
 function forgetCursor(work: Work): void {
   writeCursor(work, null);
   writePulledSeq(work, 0);
+  offerFilesAgain(work);
 }

@@ -1,6 +1,7 @@
 import type { Work } from '../work.ts';
 import type { WriterCommand, WriterCommands } from '../writer-api.ts';
 import { ATTENTION_COMMANDS } from './attention.ts';
+import { ATTACHMENT_COMMANDS } from './attachments.ts';
 import { AUTH_COMMANDS } from './auth.ts';
 import { DRAFT_COMMANDS } from './drafts.ts';
 import { FORM_COMMANDS } from './forms.ts';
@@ -17,5 +18,5 @@ export type CommandTable = { [C in WriterCommand]: (work: Work, input: WriterCom
 
 export const COMMANDS: CommandTable = {
   ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ISSUE_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...IMPORT_COMMANDS,
-  ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...STICK_COMMANDS, ...UPKEEP_COMMANDS,
+  ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...ATTACHMENT_COMMANDS, ...STICK_COMMANDS, ...UPKEEP_COMMANDS,
 };

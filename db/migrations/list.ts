@@ -4,8 +4,9 @@ import { provisionalNumbers } from './0020-provisional-numbers.ts';
 import { offeredAgain } from './0040-offered-again.ts';
 import { textBehind } from './0030-text-behind.ts';
 import { formTexts } from './0050-form-texts.ts';
+import { attachments } from './0060-attachments.ts';
 import { attentionDone } from './0070-attention-done.ts';
 import { stickFiles } from './0080-stick-files.ts';
 
 /** Every step in order. A new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers, textBehind, offeredAgain, formTexts, attentionDone, stickFiles];
+export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers, textBehind, offeredAgain, formTexts, attachments, attentionDone, stickFiles];

@@ -109,6 +109,8 @@ function recordHandlers({ reader, writer, correctedNowMs, linkIsUp }: IssuesDeps
       return revealed;
     },
     async mutate({ name, payload, draftId }, { session }) {
+      // Its file must be here first: `attachments.finish` writes it.
+      if (name === 'issue.attach') throw new AppError('input/invalid', { field: 'name' });
       const { id, provisionalNo } = await writer.call('issue.mutate', {
         actor: actorOf(session), name: name as MutationName, payload, atMs: correctedNowMs(), draftId,
       });

@@ -11,7 +11,7 @@ export const NONCE_PLACEHOLDER = '__NONCE__';
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: blob:",
-    "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "media-src 'self'", "base-uri 'none'", "form-action 'none'",
+    "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "media-src 'self' blob:", "base-uri 'none'", "form-action 'none'",
     "frame-src 'none'", "object-src 'none'", "frame-ancestors 'none'",
   ].join('; ');
 }

@@ -5,6 +5,7 @@ import type { Call } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Timers } from '../platform/timers.ts';
+import type { FileRoad } from './file-road.ts';
 import type { LineOptions } from './line.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { Transport } from './transport.ts';
@@ -36,6 +37,8 @@ export interface Sync {
   start(): void;
   stop(): Promise<void>;
   link: ProvinceLink;
+  /** For files of records, between everything else. */
+  files: FileRoad;
   /** Begins at once with a new workstation, by the token that came with its enrolment. */
   enrolled(firstToken: string | null): void;
   linkIsUp(): boolean;

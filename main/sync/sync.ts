@@ -11,6 +11,7 @@ import {
   type Done, type EngineState, type StepName,
 } from './engine.ts';
 import { ProvinceLine } from './line.ts';
+import { fileRoad } from './file-road.ts';
 import { listenLive } from './live.ts';
 import { Pages } from './pages.ts';
 import { ProvinceClock } from './province-clock.ts';
@@ -38,6 +39,7 @@ export function createSync(deps: SyncDeps): Sync {
     start: () => { runner.start(); },
     stop: () => runner.stop(),
     link: { signIn: input => runner.signIn(input) },
+    files: fileRoad({ isFree: () => runner.isFree(), line: () => runner.line() }),
     enrolled: firstToken => { runner.enrolled(firstToken); },
     linkIsUp: () => runner.linkIsUp(), status: () => runner.status(),
     correctedNowMs: () => runner.correctedNowMs(),
@@ -70,6 +72,7 @@ class SyncRunner {
   #pending = 0;
   #bytesOfFormerLines = { up: 0, down: 0 };
   #firstToken: string | null = null;
+  #isWorking = false;
 
   constructor(deps: SyncDeps) {
     this.#deps = deps;
@@ -125,6 +128,7 @@ class SyncRunner {
   async #perform(step: StepName): Promise<void> {
     const session = this.#session;
     if (session === null) throw new Error('a step without a session');
+    this.#isWorking = step !== 'open-live';
     try {
       const done = await this.#carryOut(step, session);
       this.#engine = afterSuccess(this.#engine, step, done, this.#timers.nowMs());
@@ -134,6 +138,8 @@ class SyncRunner {
     } catch (error) {
       if (this.#stopped) return;
       await this.#failed(step, session, error);
+    } finally {
+      this.#isWorking = false;
     }
     this.#reporter.changed();
   }
@@ -267,6 +273,18 @@ class SyncRunner {
   tryNow(): void {
     this.#engine = askedNow(this.#engine, this.#timers.nowMs());
     this.#waker.wake();
+  }
+
+  /** Nothing is to be pushed or pulled, and the province has proved to be ours: what is less urgent may go. */
+  isFree(): boolean {
+    if (this.#isWorking || this.#stopped || this.#deps.station() === null || !this.#engine.sessionOpen || !this.#engine.verified) return false;
+    if (this.#engine.lanes.push.failures > 0 || this.#engine.lanes.pull.failures > 0) return false;
+    const step = this.#decide();
+    return step.do === 'wait' || step.do === 'open-live';
+  }
+
+  line(): ProvinceLine | null {
+    return this.#session?.line ?? null;
   }
 
   linkIsUp(): boolean {

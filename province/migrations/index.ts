@@ -3,6 +3,7 @@ import { stationsAndPeople } from './0020-stations-people.ts';
 import { judging } from './0030-judging.ts';
 import { largerRows } from './0040-larger-rows.ts';
 import { changedFields } from './0050-changed-fields.ts';
+import { attachments } from './0060-attachments.ts';
 import { signals } from './0070-signals.ts';
 import { severalServers } from './0075-several-servers.ts';
 import { stickFiles } from './0080-stick-files.ts';
@@ -10,4 +11,6 @@ import { epochSpans } from './0100-epoch-spans.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [records, stationsAndPeople, judging, largerRows, changedFields, signals, severalServers, stickFiles, epochSpans];
+export const MIGRATIONS: readonly Migration[] = [
+  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, epochSpans,
+];

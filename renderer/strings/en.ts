@@ -1,4 +1,5 @@
 import { app } from './en/app.ts';
+import { attachments } from './en/attachments.ts';
 import { commandBar } from './en/command-bar.ts';
 import { diagnosis } from './en/diagnosis.ts';
 import { directory } from './en/directory.ts';
@@ -14,4 +15,4 @@ import { signIn } from './en/sign-in.ts';
 import { stick } from './en/stick.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, stick };
+export const en = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, stick };

@@ -1,4 +1,5 @@
 import { app } from './vi/app.ts';
+import { attachments } from './vi/attachments.ts';
 import { commandBar } from './vi/command-bar.ts';
 import { diagnosis } from './vi/diagnosis.ts';
 import { directory } from './vi/directory.ts';
@@ -14,4 +15,4 @@ import { signIn } from './vi/sign-in.ts';
 import { stick } from './vi/stick.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, stick };
+export const vi = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, stick };

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { AppErrorData as AppErrorSchema, type AppErrorData } from '../../contract/errors.ts';
+import { AppError, AppErrorData as AppErrorSchema, type AppErrorData } from '../../contract/errors.ts';
 import { STATES } from '../../contract/issue.ts';
 import { domain } from '../strings/vi/domain.ts';
 import { t } from '../strings/text.ts';
@@ -10,6 +10,7 @@ export function errorOf(error: unknown): AppErrorData {
     const parsed = AppErrorSchema.safeParse(error.data);
     if (parsed.success) return parsed.data;
   }
+  if (error instanceof AppError) return { code: error.code, facts: error.facts };
   if (error instanceof Error && (error.name === 'AbortError' || error.message.includes('WebSocket is not open'))) return { code: 'core/starting', facts: {} };
   return { code: 'internal/unexpected', facts: {} };
 }

@@ -40,6 +40,8 @@ const PAYLOAD: { [N in MutationName]: PayloadOf<N> } = {
   'issue.proposeFalse': { id: CALL.id, method: 'camera', note: 'Không có ai' }, 'issue.confirmFalse': { id: CALL.id, note: '' },
   'issue.forward': { id: CALL.id, leadUnitId: UNIT, coUnitIds: [], note: '' }, 'issue.accept': { id: CALL.id, note: '' }, 'issue.start': { id: CALL.id, note: '' },
   'issue.resolve': { id: CALL.id, result: 'Đã đưa vào viện' }, 'issue.close': { id: CALL.id, outcome: 'fixed', reply: '' },
+  'issue.attach': { id: CALL.id, attachment: { id: newId(AT_MS), sha256: 'ab'.repeat(32), bytes: 12, mime: 'image/jpeg', name: 'hien-truong.jpg', thumb: null } },
+  'issue.detach': { id: CALL.id, attachmentId: newId(AT_MS), reason: 'Nhầm vụ' },
 };
 
 /** The code of the refusal, or the state that the record is in afterwards. */

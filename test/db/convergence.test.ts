@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
-import type { Issue } from '../../contract/issue.ts';
+import { attachmentsOf, type Issue } from '../../contract/issue.ts';
 import { possibleActions, type Actor, type MutationName } from '../../contract/mutations/issue.ts';
 import { foldedWords } from '../../db/full-text.ts';
 import { pendingCounts, pendingMutations } from '../../db/outbox.ts';
@@ -50,12 +50,14 @@ function payloadOf(world: World, id: Id, pick: number): Record<string, unknown> 
     { description: { from: row?.description ?? '', to: `Mô tả sửa lần ${world.now}` } },
     { category: { from: row?.category ?? 'unknown', to: `loai-${world.now}` }, severity: { from: row?.severity ?? 'P3', to: 'P4' } },
   ];
-  return { id, method: 'call_back', note: `ghi ${world.now}`, fields: edits[pick % edits.length], leadUnitId: UNIT, result: 'xong', outcome: 'fixed' };
+  const files = row === undefined ? [] : attachmentsOf(row);
+  const file = { id: newId(world.now), sha256: (pick % 5).toString(16).repeat(64), bytes: 9, mime: 'image/jpeg', name: `anh-${pick}.jpg`, thumb: null };
+  return { id, attachment: file, attachmentId: files[pick % Math.max(1, files.length)]?.id ?? file.id, reason: 'nhầm', method: 'call_back', note: `ghi ${world.now}`, fields: edits[pick % edits.length], leadUnitId: UNIT, result: 'xong', outcome: 'fixed' };
 }
 
 const NAMES: MutationName[] = [
   'issue.note', 'issue.edit', 'issue.edit', 'issue.startVerification', 'issue.verify', 'issue.proposeFalse', 'issue.confirmFalse', 'issue.forward',
-  'issue.accept', 'issue.start', 'issue.resolve', 'issue.close',
+  'issue.accept', 'issue.start', 'issue.resolve', 'issue.close', 'issue.attach', 'issue.detach',
 ];
 const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('receive' as const), there: fc.boolean() }) },

@@ -6,6 +6,7 @@ const UNDO: readonly [number, string][] = [
   [70, `DROP TRIGGER outbox_in; DROP TRIGGER outbox_out; DROP TRIGGER outbox_moved; DROP TABLE outbox_size;
     ALTER TABLE attention DROP COLUMN done_how; ALTER TABLE attention DROP COLUMN done_n; ALTER TABLE draft DROP COLUMN attention_n;
     ALTER TABLE form_text DROP COLUMN attention_n`],
+  [60, 'DROP TABLE attachment_out; DROP TABLE attachment_blob'],
   [50, 'DROP TABLE form_text'],
   [40, 'ALTER TABLE sent_log DROP COLUMN actor; ALTER TABLE outbox DROP COLUMN again'],
   [30, 'ALTER TABLE sync_state DROP COLUMN text_from'],

@@ -164,10 +164,13 @@ test('the text of a record, which may be longer than its panel, is reached and s
   await expect.poll(scrolled).toBeGreaterThan(before);
   await page.evaluate(`document.querySelector('.issue-body').style.maxHeight = ''`);
   // With room for all of it the same keys choose rows again.
+  const size = page.viewportSize() ?? { width: 1366, height: 768 };
+  await page.setViewportSize({ ...size, height: 1_200 });
   await page.keyboard.press('ArrowUp');
   await page.locator('aside').getByRole('heading', { name: 'Cuộc gọi thứ hai' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.locator('aside').getByRole('heading', { name: CALL.words }).waitFor();
+  await page.setViewportSize(size);
 });
 
 test('Esc in a drop-down of the filter gives the keys back to the list', async () => {

@@ -18,6 +18,7 @@ const ADDED: Record<number, string[]> = {
   30: ['number_counter', 'verdict'],
   40: [],
   50: [],
+  60: ['attachment_blob', 'attachment_ref', 'attachment_upload'],
   70: [],
   75: ['snapshot', 'snapshot_chunk'],
   80: ['stick_file', 'stick_key'],

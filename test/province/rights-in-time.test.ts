@@ -15,7 +15,7 @@ beforeAll(async () => {
   stage.folder = await provinceFolder();
   stage.opened = await openProvince({ databaseUrl: undefined, data: stage.folder, sample: 'none', name: '', nowMs: Date.now() });
   stage.server = await startServer({
-    db: stage.opened.db, folder: null, key: null, host: '127.0.0.1', port: 0, nowMs: () => Date.now() + stage.aheadMs,
+    db: stage.opened.db, folder: null, attachments: null, key: null, host: '127.0.0.1', port: 0, nowMs: () => Date.now() + stage.aheadMs,
     report: (_what, error) => { throw error; },
   });
   const [row] = await stage.opened.db.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND data->>'code' = 'BP'");

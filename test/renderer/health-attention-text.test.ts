@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { startTexts } from '../../renderer/strings/text.ts';
+import { fieldWords, valueWords } from '../../renderer/screens/health/value-words.ts';
 import { diffWords, typedLines } from '../../renderer/screens/health/attention-text.ts';
 
 test('the words that differ are marked on both sides', () => {
@@ -21,4 +23,13 @@ test('no word of either side is lost or moved', () => {
 test('what was typed into a refused edit is listed by field, ids left out', () => {
   const payload = { id: 'x', note: '', fields: { description: { from: 'cũ', to: 'mới' } } };
   expect(typedLines(payload, key => key, (_, value) => String(value))).toEqual(['description: mới']);
+});
+
+test('a refused file is told by its name and size, its removal by the reason', async () => {
+  await startTexts('vi');
+  const show = (key: string, value: unknown) => valueWords(key, value, new Map(), 'vi');
+  const id = '00000000-0000-7000-8000-000000000001';
+  const attachment = { id, sha256: 'ab'.repeat(32), bytes: 2_048, mime: 'image/jpeg', name: 'cay-do.jpg', thumb: null };
+  expect(typedLines({ id, attachment }, fieldWords, show)).toEqual(['Tệp: cay-do.jpg, 2 KB']);
+  expect(typedLines({ id, attachmentId: id, reason: 'Nhầm vụ' }, fieldWords, show)).toEqual(['Lý do gỡ: Nhầm vụ']);
 });

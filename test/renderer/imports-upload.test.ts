@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ImportJob } from '../../contract/console.ts';
 import { newId } from '../../contract/ids.ts';
-import { base64Of, PIECE_BYTES, upload } from '../../renderer/screens/imports/upload.ts';
+import { PIECE_BYTES, upload } from '../../renderer/screens/imports/upload.ts';
+import { base64Of } from '../../renderer/ui/base64.ts';
 
 const job = (changes: Partial<ImportJob> = {}): ImportJob => ({
   id: newId(1), fileName: 'f.csv', format: null, status: 'receiving', bytes: 0, bytesDone: 0, imported: 0, alreadyThere: 0, refused: 0,

@@ -133,7 +133,7 @@ export function createSimTransport(deps: LinkDeps, life: { over: boolean }): Tra
   };
 
   return {
-    fetch, download, bytes: () => ({ up: 0, down: 0 }),
+    fetch, download, exchange: () => Promise.reject(cut()), bytes: () => ({ up: 0, down: 0 }),
     close: () => { closed.yes = true; for (const stream of streams) { streams.delete(stream); stream.error(cut()); } },
   };
 }

@@ -85,7 +85,7 @@ export class SimProvince {
     if (this.#running !== null) return;
     const life = { over: false };
     await openSpan(this.engine.db);
-    const server = await createApp({ db: this.#mortal(life), folder: null, key: null, nowMs: () => this.nowMs(), report: () => undefined });
+    const server = await createApp({ db: this.#mortal(life), folder: null, attachments: null, key: null, nowMs: () => this.nowMs(), report: () => undefined });
     await server.app.ready();
     this.#running = { server, life };
   }

@@ -1,3 +1,4 @@
+import { Attachment } from '../../../contract/attachment.ts';
 import { POLICY } from '../../../contract/policy.ts';
 import { Channel, IssueState, Outcome, Place, Reporter, Severity, VerifyMethod, Victim } from '../../../contract/issue.ts';
 import { Service } from '../../../contract/org.ts';
@@ -5,6 +6,7 @@ import { formatDateTime } from '../../../contract/time.ts';
 import { domain } from '../../strings/vi/domain.ts';
 import { health } from '../../strings/vi/health.ts';
 import { t, type Language } from '../../strings/text.ts';
+import { bytesWords } from '../../ui/bytes-words.ts';
 
 /** The label of a field of a record or of a payload. */
 export function fieldWords(field: string): string {
@@ -32,6 +34,7 @@ export function valueWords(field: string, value: unknown, names: ReadonlyMap<str
     case 'place': return placeWords(value, names);
     case 'reporter': return reporterWords(value);
     case 'victims': return victimsWords(value);
+    case 'attachment': { const file = Attachment.safeParse(value); return file.success ? `${file.data.name}, ${bytesWords(file.data.bytes)}` : ''; }
     case 'leadUnitId': return names.get(String(value)) ?? String(value);
     case 'coUnitIds': return Array.isArray(value) ? value.map(id => names.get(String(id)) ?? String(id)).join(', ') : '';
     default: return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);

@@ -1,4 +1,5 @@
 import type { ImportJob } from '../../../contract/console.ts';
+import { base64Of } from '../../ui/base64.ts';
 
 /** Bytes in one piece on the wire, before base64. */
 export const PIECE_BYTES = 256 * 1024;
@@ -9,13 +10,6 @@ export interface UploadCalls {
   run: (input: { id: string }) => Promise<ImportJob>;
 }
 export interface SourceFile { name: string; size: number; slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> } }
-
-/** Bytes as base64, in steps that never put a whole piece on the call stack. */
-export function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += 8_192) binary += String.fromCharCode(...bytes.subarray(start, start + 8_192));
-  return btoa(binary);
-}
 
 /**
  * Sends a file to the core piece by piece and starts the import.

@@ -31,7 +31,7 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
           const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
           return (
             <li key={issue.history.length - i} className={i === 0 ? 'latest' : ''}>
-              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.action === 'issue.forward' && issue.leadUnitId !== null && `: ${names[issue.leadUnitId] ?? t('app.unknown')}`}</b>
+              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{entry.action === 'issue.forward' && issue.leadUnitId !== null && `: ${names[issue.leadUnitId] ?? t('app.unknown')}`}</b>
               <span className="muted"> · {names[entry.byId] ?? t('app.unknown')} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
               {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
             </li>

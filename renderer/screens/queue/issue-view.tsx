@@ -15,6 +15,7 @@ import { ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.t
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { ActionForm } from './action-form.tsx';
 import { ACTION_KEYS, arrange, isVital } from './actions.ts';
+import { Attachments } from './attachments.tsx';
 import { DueClock } from './due-clock.tsx';
 import { openForms, useBegun, useForms } from './form-memory.ts';
 import { IssueFacts } from './issue-facts.tsx';
@@ -86,6 +87,7 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
       <StrandedWords detail={detail} />
       {revealError !== null && <ErrorNotice error={revealError} />}
       <IssueFacts detail={detail} onReveal={onReveal} />
+      <Attachments detail={detail} />
     </>
   );
   return (

@@ -1,5 +1,6 @@
 import type { StickReceived } from '../../../contract/console.ts';
-import { base64Of, PIECE_BYTES } from '../imports/upload.ts';
+import { base64Of } from '../../ui/base64.ts';
+import { PIECE_BYTES } from '../imports/upload.ts';
 import type { SourceFile } from '../imports/upload.ts';
 
 export interface StickCalls {

@@ -31,11 +31,13 @@ export const domain: Same<typeof vi> = {
     'issue.receive': 'Received', 'issue.edit': 'Edited', 'issue.note': 'Noted', 'issue.startVerification': 'Verification begun',
     'issue.verify': 'Verified: true', 'issue.proposeFalse': 'Proposed as false report', 'issue.confirmFalse': 'Confirmed as false report',
     'issue.forward': 'Forwarded', 'issue.accept': 'Accepted', 'issue.start': 'Work begun', 'issue.resolve': 'Resolved', 'issue.close': 'Closed',
+    'issue.attach': 'File added', 'issue.detach': 'File removed',
   },
   act: {
     'issue.receive': 'Receive', 'issue.edit': 'Edit', 'issue.note': 'Add note', 'issue.startVerification': 'Begin verification',
     'issue.verify': 'Verify', 'issue.proposeFalse': 'False report…', 'issue.confirmFalse': 'Confirm false report',
     'issue.forward': 'Forward', 'issue.accept': 'Accept', 'issue.start': 'Begin work', 'issue.resolve': 'Report as resolved', 'issue.close': 'Close record',
+    'issue.attach': 'Add a file', 'issue.detach': 'Remove a file',
   },
   field: {
     description: 'What happened', severity: 'Level', category: 'Kind', place: 'Place', occurredAtMs: 'Happened at', victims: 'Victims',

@@ -36,6 +36,7 @@ export const health: Same<typeof vi> = {
   payloadField: {
     note: 'Note', result: 'Result', reply: 'Reply to the reporter', outcome: 'Outcome', method: 'How verified', leadUnitId: 'Lead unit', coUnitIds: 'Co-units',
     service: 'Service', channel: 'Channel', receivedAtMs: 'Came in at', occurredAtMs: 'Happened', severity: 'Priority', category: 'Kind', description: 'What happened', place: 'Place', reporter: 'Reporter', victims: 'Victims',
+    attachment: 'File', reason: 'Why removed',
   },
   span: { s: '{{s}} s', m: '{{m}} min', h: '{{h}} h {{m}} min', d: '{{d}} d {{h}} h' },
   keys: { retry: 'Try now', attention: 'Needs you', technician: 'Copy', move: 'Choose an entry', seen: 'Put away', copy: 'Copy', open: 'Open the record', back: 'Back to the chain', undo: 'Undo', mine: 'Keep mine', theirs: 'Take theirs', send: 'Send the choice', export: 'Export', exportAll: 'Export all' },

@@ -32,12 +32,14 @@ export const domain = {
     'issue.receive': 'Tiếp nhận', 'issue.edit': 'Sửa', 'issue.note': 'Ghi chú', 'issue.startVerification': 'Bắt đầu xác minh',
     'issue.verify': 'Xác minh: tin đúng', 'issue.proposeFalse': 'Đề nghị: tin không xác thực', 'issue.confirmFalse': 'Xác nhận tin không xác thực',
     'issue.forward': 'Chuyển xử lý', 'issue.accept': 'Nhận xử lý', 'issue.start': 'Bắt đầu xử lý', 'issue.resolve': 'Xử lý xong', 'issue.close': 'Đóng',
+    'issue.attach': 'Thêm tệp', 'issue.detach': 'Gỡ tệp',
   },
   /** What can be done: verbs for buttons. */
   act: {
     'issue.receive': 'Tiếp nhận', 'issue.edit': 'Sửa thông tin', 'issue.note': 'Ghi chú', 'issue.startVerification': 'Bắt đầu xác minh',
     'issue.verify': 'Xác minh', 'issue.proposeFalse': 'Tin không xác thực…', 'issue.confirmFalse': 'Xác nhận tin không xác thực',
     'issue.forward': 'Chuyển xử lý', 'issue.accept': 'Nhận xử lý', 'issue.start': 'Bắt đầu xử lý', 'issue.resolve': 'Báo đã xử lý xong', 'issue.close': 'Đóng vụ việc',
+    'issue.attach': 'Thêm tệp', 'issue.detach': 'Gỡ tệp',
   },
   field: {
     description: 'Diễn biến', severity: 'Mức', category: 'Loại việc', place: 'Địa điểm', occurredAtMs: 'Lúc xảy ra', victims: 'Nạn nhân',

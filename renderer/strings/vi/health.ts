@@ -33,6 +33,7 @@ export const health = {
   payloadField: {
     note: 'Ghi chú', result: 'Kết quả', reply: 'Trả lời người báo tin', outcome: 'Kết luận', method: 'Cách xác minh', leadUnitId: 'Đơn vị chủ trì', coUnitIds: 'Đơn vị phối hợp',
     service: 'Lĩnh vực', channel: 'Kênh', receivedAtMs: 'Nhận tin lúc', occurredAtMs: 'Xảy ra lúc', severity: 'Mức ưu tiên', category: 'Loại việc', description: 'Diễn biến', place: 'Địa điểm', reporter: 'Người báo tin', victims: 'Nạn nhân',
+    attachment: 'Tệp', reason: 'Lý do gỡ',
   },
   span: { s: '{{s}} giây', m: '{{m}} phút', h: '{{h}} giờ {{m}} phút', d: '{{d}} ngày {{h}} giờ' },
   keys: { retry: 'Thử ngay', attention: 'Cần xử lý', technician: 'Sao chép', move: 'Chọn mục', seen: 'Bỏ qua', copy: 'Sao chép', open: 'Mở vụ việc', back: 'Về chuỗi kiểm tra', undo: 'Hoàn tác', mine: 'Giữ của tôi', theirs: 'Nhận của họ', send: 'Gửi lựa chọn', export: 'Xuất', exportAll: 'Xuất tất cả' },

@@ -75,7 +75,7 @@ describe('a stick in the place of the link', () => {
   }
   /** As the command does it, through the running server. */
   async function provinceTakes(path: string): Promise<StickTaken & { answerFile: string }> {
-    const options = { databaseUrl: undefined, data: data.path, sample: 'none', name: '', host: '', port: 0, codes: null, codeLifeMs: null } as const;
+    const options = { databaseUrl: undefined, data: data.path, attachments: null, sample: 'none', name: '', host: '', port: 0, codes: null, codeLifeMs: null } as const;
     const { taken, answerFile } = await importStick(options, path, undefined);
     return { ...taken, answerFile };
   }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { consoleContract } from '../../../contract/console.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { ROLES, type Role } from '../../../contract/org.ts';
+import { ROLE_PERMISSIONS } from '../../../contract/permissions.ts';
 import { admit } from '../../../main/wire/dispatch.ts';
 import { invent } from '../../support/stand-in-core.ts';
 
@@ -32,6 +33,8 @@ const EXPECTED: Record<string, string> = {
   'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read',
   'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
   'issues.forms': 'queue.read', 'issues.saveForm': 'queue.read', 'issues.removeForm': 'queue.read',
+  'attachments.list': 'attachment.read', 'attachments.fetch': 'attachment.read', 'attachments.stop': 'attachment.read', 'attachments.retry': 'attachment.read', 'attachments.read': 'attachment.read',
+  'attachments.begin': 'issue.attach', 'attachments.piece': 'issue.attach', 'attachments.finish': 'issue.attach', 'attachments.cancel': 'issue.attach',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
   'stick.state': 'stick.use', 'stick.exportFile': 'stick.use', 'stick.piece': 'stick.use', 'stick.receive': 'stick.use', 'stick.answerFile': 'stick.use', 'stick.sendAgain': 'stick.use', 'stick.drop': 'stick.use',
   'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',
@@ -47,6 +50,12 @@ test('the list above is complete', () => {
 
 test.each(READERS)('%s reads what went wrong and cannot put it away', role => {
   expect([letsIn('sync.attention', [role]), letsIn('sync.dismiss', [role])]).toEqual([true, false]);
+});
+
+test('who notes may add and remove files; files are seen by who may know persons, not by who counts or keeps machines', () => {
+  const those = (permission: string): Role[] => ROLES.filter(role => ROLE_PERMISSIONS[role].some(one => one === permission));
+  expect([those('issue.attach'), those('issue.detach')]).toEqual([those('issue.note'), those('issue.note')]);
+  expect(ROLES.filter(role => !those('attachment.read').includes(role))).toEqual(ROLES.filter(role => ['quan_tri', 'phan_tich'].includes(role)));
 });
 
 test('everyone else who reads what went wrong may put it away', () => {
