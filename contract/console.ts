@@ -46,6 +46,7 @@ export const LinkStatus = z.object({
   /** Share of the first copy that has arrived, 0…1; null when it is complete. */
   loading: z.number().min(0).max(1).nullable(),
   textBehind: z.boolean().describe('records of the first copy are not yet found by their words'),
+  repairedRows: z.number().int().optional().describe('rows that once differed from the province’s and were mended by themselves'),
   lastError: AppErrorData.nullable(), pushTrouble: Trouble.nullable(), pullTrouble: Trouble.nullable(), nextTryAtMs: z.number().nullable(), provinceAddress: z.string(),
 });
 export type LinkStatus = z.infer<typeof LinkStatus>;
@@ -245,6 +246,8 @@ export const consoleContract = {
     tryNow: anyone.input(Empty).output(LinkStatus),
     diagnosis: needs('sync.read').input(Empty).output(Diagnosis),
     diagnose: needs('sync.read').input(Empty).output(Diagnosis),
+    /** Lets exactly this copy, of `sync/mass-removal`, take so many rows away. */
+    approveRemoval: needs('sync.approveRemoval').input(z.object({ copy: z.string().max(120), rows: z.number().int().positive() })).output(LinkStatus),
     attention: needs('sync.read').input(Empty).output(z.array(AttentionEntry)),
     dismiss: needs('attention.dismiss').input(z.object({ n: z.number().int(), theirs: z.boolean().default(false) })).output(Empty),
     restore: needs('attention.dismiss').input(z.object({ n: z.number().int() })).output(Empty),

@@ -22,7 +22,7 @@ export const CAUSES = [
   'disk/room', 'disk/low', 'disk/full',
   'exchange/works', 'exchange/fails', 'exchange/push-fails', 'exchange/pull-fails',
   'record/none', 'record/stuck',
-  'copy/whole', 'copy/loading', 'copy/fails',
+  'copy/whole', 'copy/loading', 'copy/fails', 'copy/would-remove',
 ] as const;
 export const Cause = z.enum(CAUSES);
 export type Cause = z.infer<typeof Cause>;

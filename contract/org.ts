@@ -56,6 +56,12 @@ export function personScope(person: Pick<Person, 'siteId' | 'services'>, site: P
   };
 }
 
+/** Whether two scopes take in the same, in whatever order they name it. */
+export function sameScope(a: Scope, b: Scope): boolean {
+  const form = ({ siteIds, services }: Scope): string => JSON.stringify([siteIds?.toSorted() ?? null, services?.toSorted() ?? null]);
+  return form(a) === form(b);
+}
+
 /** The services that a scope takes in, in their usual order. */
 export function servicesIn(scope: Scope): Service[] {
   return SERVICES.filter(service => scope.services === null || scope.services.includes(service));

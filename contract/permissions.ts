@@ -3,8 +3,8 @@ import type { Role } from './org.ts';
 /** What someone may do. One table for core and province: a screen only hides what these two refuse anyway. */
 export const PERMISSIONS = [
   'queue.read', 'issue.receive', 'issue.edit', 'issue.note', 'issue.verify', 'issue.confirmFalse', 'issue.forward',
-  'issue.accept', 'issue.resolve', 'issue.close', 'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'import.run', 'directory.read', 'sync.read',
-  'attention.dismiss', 'device.manage', 'audit.read', 'stick.use',
+  'issue.accept', 'issue.resolve', 'issue.close', 'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'import.run', 'directory.read',
+  'sync.read', 'sync.approveRemoval', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -21,10 +21,10 @@ const READER: readonly Permission[] = ['queue.read', 'directory.read', 'sync.rea
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   truc_ban: OPERATOR,
   ca_truong: [...OPERATOR, 'import.run', 'audit.read', 'stick.use'],
-  lanh_dao_ioc: [...READER, 'attachment.read', 'audit.read'],
+  lanh_dao_ioc: [...READER, 'attachment.read', 'sync.approveRemoval', 'audit.read'],
   dau_moi: UNIT,
   lanh_dao_don_vi: UNIT,
-  quan_tri: ['queue.read', 'directory.read', 'sync.read', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use'],
+  quan_tri: ['queue.read', 'directory.read', 'sync.read', 'sync.approveRemoval', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use'],
   kiem_tra: [...READER, 'attachment.read', 'audit.read', 'reporter.reveal'],
   phan_tich: READER,
 };

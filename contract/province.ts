@@ -1,6 +1,7 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { Sha256 } from './attachment.ts';
+import { BUCKETS } from './digest.ts';
 import { wireErrors, AppErrorData } from './errors.ts';
 import { Id } from './ids.ts';
 import { Person, Scope, Site } from './org.ts';
@@ -9,7 +10,7 @@ import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
 /**
  * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
  * 1 · first version: sites, areas, units, people, issues. Requests may be packed (zstd), a push may come by columns (push-body.ts).
- * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts).
+ * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts). A row that has left a scope comes as `left`; `sync/restart` says why; digests tell whether both hold the same. A console of version 1 takes what has left for deleted, and forgets it as well.
  */
 export const PROTOCOL_VERSION = 2;
 
@@ -19,7 +20,10 @@ export const RowKind = z.enum(ROW_KINDS);
 export type RowKind = z.infer<typeof RowKind>;
 
 /** A replicated row as the province has it. `data` is left unparsed here: fields of a newer version are kept as they are. */
-export const Row = z.object({ kind: RowKind, id: Id, seq: z.number().int(), deleted: z.boolean(), data: z.record(z.string(), z.unknown()) });
+export const Row = z.object({
+  kind: RowKind, id: Id, seq: z.number().int(), deleted: z.boolean(), data: z.record(z.string(), z.unknown()),
+  left: z.literal(true).optional().describe('not deleted: it has moved out of the caller’s scope; `deleted` is true as well'),
+});
 export type Row = z.infer<typeof Row>;
 
 /** A push holds at most so many. */
@@ -40,6 +44,9 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
+/** Why a cursor is void, as the fact `reason` of `sync/restart` says it: where a seq may have been given twice, what is here is not to be trusted. */
+export type RestartReason = 'epoch' | 'ahead' | 'scope' | 'horizon';
+
 /** Opaque to the console: server epoch, scope version, seq and protocol version, joined by the province. */
 export const Cursor = z.string().max(120);
 
@@ -52,6 +59,12 @@ export const PullOutput = z.object({
   verdicts: z.array(Verdict), lastN: LastN, nowMs: z.number(),
 });
 export const PushOutput = z.object({ verdicts: z.array(Verdict), lastN: LastN, nowMs: z.number() });
+
+/** A place whose rows are counted together, as `sync.digest` names it: contract/digest.ts. */
+const Place = z.string().max(40);
+/** Hexadecimal. */
+const Digest = z.string().max(16);
+const SmallIndex = z.coerce.number().int().min(0).max(BUCKETS - 1);
 
 /** Form of a chunk's rows: contract/columns. A change of that form is a new name. */
 export const SnapshotCodec = z.literal('columns-1');
@@ -128,6 +141,13 @@ export const provinceContract = {
       .output(PullOutput),
     snapshot: base.route(device('GET', '/v1/sync/snapshot', 'Manifest of the scope’s newest snapshot'))
       .output(SnapshotManifest),
+    digest: base.route(device('GET', '/v1/sync/digest', 'The cursor at head, and how many rows each place of the scope has, with their digest'))
+      .output(z.object({ cursor: Cursor, places: z.array(z.object({ place: Place, rows: z.number().int(), digest: Digest })) })),
+    buckets: base.route(device('GET', '/v1/sync/buckets', 'The same of the buckets of one place'))
+      .input(z.object({ place: Place })).output(z.object({ cursor: Cursor, rows: z.array(z.number().int()).length(BUCKETS), digests: z.array(Digest).length(BUCKETS) })),
+    bucket: base.route(device('POST', '/v1/sync/bucket', 'The rows of some buckets of a place, in pages'))
+      .input(z.object({ place: Place, buckets: z.array(SmallIndex).min(1).max(BUCKETS), after: z.string().regex(/^[a-z]+ [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/).max(60).optional() }))
+      .output(z.object({ rows: z.array(Row), next: z.string().max(60).nullable() })),
     live: base.route(device('GET', '/v1/sync/live', 'Says when there is something to pull'))
       .output(eventIterator(z.object({ seq: z.number().int() }))),
   },

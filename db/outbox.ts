@@ -17,16 +17,19 @@ export interface OutboxEntry {
   provisionalNo: string | null; ackedSeq: number | null;
   /** It was judged before, by a province that has forgotten it. */
   again: boolean;
+  /** The record's words, once the record itself has gone from here. */
+  wordsOfGone: { issueNo: string; description: string } | null;
 }
 interface OutboxRow {
   n: number; issue_id: Uint8Array; name: MutationName; actor_id: Uint8Array; actor: string; at_ms: number; payload: string;
-  provisional_no: string | null; acked_seq: number | null; again: number;
+  provisional_no: string | null; acked_seq: number | null; again: number; issue_no: string | null; description: string | null;
 }
 
 function toEntry(row: OutboxRow): OutboxEntry {
   return {
     n: row.n, issueId: blobToId(row.issue_id), name: row.name, actor: JSON.parse(row.actor) as Actor, atMs: row.at_ms,
     payload: JSON.parse(row.payload) as Record<string, unknown>, provisionalNo: row.provisional_no, ackedSeq: row.acked_seq, again: row.again === 1,
+    wordsOfGone: row.issue_no === null ? null : { issueNo: row.issue_no, description: row.description ?? '' },
   };
 }
 
@@ -54,7 +57,7 @@ function entriesOf(db: Database, issueId: Id): OutboxEntry[] {
   return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY n', idToBlob(issueId)).map(toEntry);
 }
 
-export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'again'>): void {
+export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'again' | 'wordsOfGone'>): void {
   run(work.db, 'INSERT INTO outbox(n, issue_id, name, actor_id, actor, at_ms, payload, provisional_no) VALUES (?,?,?,?,?,?,?,?)',
     entry.n, idToBlob(entry.issueId), entry.name, idToBlob(entry.actor.personId), JSON.stringify(entry.actor), entry.atMs,
     JSON.stringify(entry.payload), entry.provisionalNo);
@@ -89,11 +92,15 @@ export function markAcked(work: Work, n: number, seq: number): void {
 }
 
 /** The province's version of a record under pending changes; `data` is null when the record was made here. */
-export interface BaseRow { data: Issue | null; refused: boolean }
+export interface BaseRow {
+  data: Issue | null; refused: boolean;
+  /** The province does not have it any more; it goes once nothing waits. */
+  gone: boolean;
+}
 
 export function readBase(db: Database, issueId: Id): BaseRow | null {
-  const row = getRow<{ data: string | null; refused: number }>(db, 'SELECT data, refused FROM base_row WHERE issue_id=?', idToBlob(issueId));
-  return row === undefined ? null : { data: row.data === null ? null : JSON.parse(row.data) as Issue, refused: row.refused === 1 };
+  const row = getRow<{ data: string | null; refused: number; gone: number }>(db, 'SELECT data, refused, gone FROM base_row WHERE issue_id=?', idToBlob(issueId));
+  return row === undefined ? null : { data: row.data === null ? null : JSON.parse(row.data) as Issue, refused: row.refused === 1, gone: row.gone === 1 };
 }
 
 /** The seq of the province's version under pending changes, 0 when it has none: without taking 3 KB apart. */
@@ -101,7 +108,7 @@ export function baseVersion(db: Database, issueId: Id): number {
   return getRow<{ version: number | null }>(db, `SELECT data ->> '$.version' AS version FROM base_row WHERE issue_id=?`, idToBlob(issueId))?.version ?? 0;
 }
 
-export function writeBase(work: Work, issueId: Id, base: BaseRow): void {
+export function writeBase(work: Work, issueId: Id, base: Omit<BaseRow, 'gone'>): void {
   run(work.db, 'INSERT OR REPLACE INTO base_row(issue_id, data, refused) VALUES (?,?,?)',
     idToBlob(issueId), base.data === null ? null : JSON.stringify(base.data), base.refused ? 1 : 0);
 }
@@ -174,7 +181,8 @@ export function rebase(work: Work, issueId: Id): void {
     if (entries.length === 0) setSync(work, issueId, flag);
     return;
   }
-  const row = entries.length === 0 ? base?.data ?? null : overlay(work.db, base?.data ?? null, entries);
+  const settled = base?.gone === true ? null : base?.data ?? null;
+  const row = entries.length === 0 ? settled : overlay(work.db, base?.data ?? null, entries);
   if (row === null) removeIssue(work, issueId);
   else writeIssue(work, row, flag);
   if (entries.length === 0 && base?.refused !== true) removeBase(work, issueId);
@@ -195,6 +203,13 @@ export function takeIn(work: Work, issue: Issue, overlaid: ReadonlySet<Id>): voi
 /** The province has deleted the row, or it has left this workstation's scope; unsent changes stay to be judged. */
 export function takeOut(work: Work, issueId: Id, seq: number): void {
   run(work.db, 'DELETE FROM outbox WHERE issue_id=? AND acked_seq <= ?', idToBlob(issueId), seq);
+  forget(work, issueId);
+}
+
+/** Takes the row away here; what waits for a verdict keeps its words, to be shown with it. */
+export function forget(work: Work, issueId: Id): void {
+  run(work.db, `UPDATE outbox SET (issue_no, description) = (SELECT coalesce(display_no, provisional_no), description FROM issue WHERE id = outbox.issue_id)
+    WHERE issue_id=? AND EXISTS (SELECT 1 FROM issue WHERE id = outbox.issue_id)`, idToBlob(issueId));
   removeBase(work, issueId);
   removeIssue(work, issueId);
 }

@@ -66,7 +66,7 @@ function takeTheirs(work: Work, verdict: Verdict, entry: OutboxEntry): void {
 function noteAttention(work: Work, verdict: Verdict, entry: OutboxEntry, judgedAtMs: number): void {
   const issue = readIssue(work.db, entry.issueId)?.issue;
   addAttention(work, {
-    verdict, name: entry.name, issueId: entry.issueId, issueNo: issue?.displayNo ?? issue?.provisionalNo ?? entry.provisionalNo ?? '',
-    description: issue?.description ?? '', payload: entry.payload, actorId: entry.actor.personId, atMs: entry.atMs, judgedAtMs,
+    verdict, name: entry.name, issueId: entry.issueId, issueNo: issue?.displayNo ?? issue?.provisionalNo ?? entry.wordsOfGone?.issueNo ?? entry.provisionalNo ?? '',
+    description: issue?.description ?? entry.wordsOfGone?.description ?? '', payload: entry.payload, actorId: entry.actor.personId, atMs: entry.atMs, judgedAtMs,
   });
 }

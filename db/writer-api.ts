@@ -14,6 +14,8 @@ export interface StationRecord {
   sample: boolean;
   /** Ed25519 private key, PKCS#8, base64: it lies only in the encrypted database. */
   privateKey: string;
+  /** Its scope has become narrower, and not every record outside it has been forgotten yet. */
+  leaving?: boolean;
 }
 
 /** What lets a person sign in here without a link: a scrypt hash of the password, for `validUntilMs`. */
@@ -71,14 +73,25 @@ export interface WriterCommands {
   'sync.snapshotBegin': [{ manifest: SnapshotManifest }, { loaded: number[] }];
   /** One chunk as it came: compressed bytes whose SHA-256 the caller has checked. */
   'sync.snapshotChunk': [{ manifestId: string; index: number; bytes: Uint8Array }, null];
-  /** Sets the cursor, forgets rows that the snapshot does not have (never those with unsent changes). */
+  /** Sets the cursor, forgets rows that the snapshot does not have (never those with unsent changes; never very many unasked). */
   'sync.snapshotFinish': [{ manifest: SnapshotManifest; atMs: number }, null];
+  /** Someone with the right lets this copy take so many rows away. */
+  'sync.approveRemoval': [{ copy: string; rows: number; personId: Id; atMs: number }, null];
   /** Some of the words that the first copy has left behind; `more` until all are in the indexes. */
   'sync.textNext': [null, { more: boolean }];
   /** The province asked to start again (restored or another epoch): the cursor goes, outbox and rows stay. */
   'sync.forgetCursor': [null, null];
   /** The province has forgotten what it judged after `lastN` (restored from an older copy): that is offered again, and the copy begun anew. */
   'sync.provinceRestored': [{ lastN: number }, { again: number }];
+  /** The province has changed what this workstation may see: rights follow at once, rows with `sync.leaveScope`. */
+  'sync.scopeChanged': [{ scope: Scope; atMs: number }, null];
+  /** Forgets some of the records outside the scope; `more` until none is left. */
+  'sync.leaveScope': [null, { more: boolean }];
+  /**
+   * The whole of some buckets of a place as the province has them at `cursor`: what differs is taken in, what is not among
+   * them goes. `going`: how many rows all that differs has less than here.
+   */
+  'sync.repair': [{ cursor: string; place: string; buckets: number[]; rows: Row[]; going: number; atMs: number }, { added: number; changed: number; removed: number }];
   'sync.noteOffset': [{ offsetMs: number; measuredAtMs: number; roundTripMs: number }, null];
   /** Put away, with `theirs` because the other value is taken; `attention.restore` takes it back. */
   'attention.dismiss': [{ n: number; personId: Id; atMs: number; theirs?: boolean }, null];

@@ -2,30 +2,44 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError, AppErrorData } from '../contract/errors.ts';
-import { SERVICES, type Service } from '../contract/org.ts';
 import type { StickTaken } from '../contract/stick-file.ts';
 import { hashPassword } from './accounts.ts';
 import { Founded, Founding } from './found.ts';
 import { holderOf } from './folder.ts';
-import { MadeCode, Revoked, runLocal, StickDone, type LocalCommand } from './local.ts';
+import { MadeCode, Moved, Pruned, Rescoped, Revoked, runLocal, StickDone, type LocalCommand } from './local.ts';
 import { newEpoch, voidCursors } from './epoch.ts';
 import { openProvince } from './open.ts';
+import { servicesOf } from './places.ts';
 import type { ServeOptions } from './serve.ts';
 import type { Database } from './sql.ts';
 import { readStickFile, writeStickFile } from './stick-disk.ts';
 
 /** A one-time code for a site: through the running server when there is one, else in the database itself. */
-export async function makeCode(options: ServeOptions, site: string, services: string[] | null): Promise<z.infer<typeof MadeCode>> {
-  const known = services?.map((service): Service => {
-    const found = SERVICES.find(candidate => candidate === service.trim());
-    if (found === undefined) throw new AppError('input/invalid', { field: `--services ${service}` });
-    return found;
-  }) ?? null;
+export async function makeCode(options: ServeOptions, site: string, services: string | undefined): Promise<z.infer<typeof MadeCode>> {
+  const known = services === undefined ? null : servicesOf(services);
   return MadeCode.parse(await anywhere(options, { command: 'code', site, services: known, lifeMs: options.codeLifeMs }));
 }
 
 export async function revokeStation(options: ServeOptions, station: string): Promise<void> {
   Revoked.parse(await anywhere(options, { command: 'revoke', station }));
+}
+
+/** Moves a unit, its people and the records that it leads to another site. */
+export async function moveUnitTo(options: ServeOptions, unit: string, site: string): Promise<z.infer<typeof Moved>> {
+  return Moved.parse(await anywhere(options, { command: 'move-unit', unit, site }));
+}
+
+/** Lets go now of what tells of rows long gone; a running server does so every day. @returns how much went */
+export async function pruneNow(options: ServeOptions): Promise<number> {
+  return Pruned.parse(await anywhere(options, { command: 'prune' })).gone;
+}
+
+/** Changes what a station sees; what is not given stays as it is, `all` is everything. */
+export async function rescope(options: ServeOptions, station: string, given: { services: string | undefined; sites: string | undefined }): Promise<z.infer<typeof Rescoped>> {
+  if (given.services === undefined && given.sites === undefined) throw new AppError('input/invalid', { missing: '--services' });
+  const sites = given.sites === undefined ? {} : { sites: given.sites === 'all' ? null : given.sites.split(',').map(code => code.trim()) };
+  const services = given.services === undefined ? {} : { services: servicesOf(given.services) };
+  return Rescoped.parse(await anywhere(options, { command: 'set-scope', station, ...sites, ...services }));
 }
 
 /** What the terminal gives for a founding: options as they were typed. */

@@ -5,7 +5,11 @@ import type { Scope, Service, Site } from '../contract/org.ts';
 import { hasState, type Database, type Sql } from './sql.ts';
 
 /** A workstation that has shown a valid token. */
-export interface Device { id: Id; scope: Scope; scopeVersion: number; lastN: number }
+export interface Device {
+  id: Id; scope: Scope; scopeVersion: number; lastN: number;
+  /** From where it pulled, as far as that is written down. */
+  pulled?: { seq: number; atMs: number } | null;
+}
 
 const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';   // no 0/O, 1/I: codes are read out over the phone
 const CODE_LENGTH = 10;
@@ -152,7 +156,7 @@ export async function saveToken(sql: Sql, input: { token: string; deviceId: Id; 
     [sha256(input.token), input.deviceId, input.personId, input.expiresAtMs]);
 }
 
-interface TokenRow { id: Id; scope: Scope; scope_version: number; last_n: number; revoked_at_ms: number | null; last_seen_at_ms: number | null; expires_at_ms: number }
+interface TokenRow { id: Id; scope: Scope; scope_version: number; last_n: number; revoked_at_ms: number | null; last_seen_at_ms: number | null; expires_at_ms: number; pulled_seq: number | null; pulled_at_ms: number | null }
 
 /**
  * The station behind a bearer token. Asked anew for every request, so that a revocation holds from the next one on.
@@ -160,7 +164,7 @@ interface TokenRow { id: Id; scope: Scope; scope_version: number; last_n: number
  * @throws {AppError} 'device/token-expired' | 'device/revoked'
  */
 export async function deviceOfToken(sql: Sql, token: string, nowMs: number): Promise<Device> {
-  const [row] = await sql.query<TokenRow>(`SELECT d.id, d.scope, d.scope_version, d.last_n, d.revoked_at_ms, d.last_seen_at_ms, t.expires_at_ms
+  const [row] = await sql.query<TokenRow>(`SELECT d.id, d.scope, d.scope_version, d.last_n, d.revoked_at_ms, d.last_seen_at_ms, t.expires_at_ms, d.pulled_seq, d.pulled_at_ms
     FROM session_token t JOIN device d ON d.id = t.device_id WHERE t.hash = $1 AND t.person_id IS NULL`, [sha256(token)]);
   if (row === undefined) throw new AppError('device/token-expired');
   if (row.revoked_at_ms !== null) throw new AppError('device/revoked');
@@ -170,7 +174,8 @@ export async function deviceOfToken(sql: Sql, token: string, nowMs: number): Pro
     await sql.query(`WITH lazily AS (SELECT set_config('synchronous_commit', 'off', true))
       UPDATE device SET last_seen_at_ms = $2 FROM lazily WHERE id = $1`, [row.id, nowMs]);
   }
-  return { id: row.id, scope: row.scope, scopeVersion: row.scope_version, lastN: row.last_n };
+  const pulled = row.pulled_seq === null || row.pulled_at_ms === null ? null : { seq: row.pulled_seq, atMs: row.pulled_at_ms };
+  return { id: row.id, scope: row.scope, scopeVersion: row.scope_version, lastN: row.last_n, pulled };
 }
 
 export interface DeviceLine { id: Id; stationCode: string; stationName: string; siteId: Id; revoked: boolean; lastSeenAtMs: number | null }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
 import { formatDateTime } from '../contract/time.ts';
-import { foundProvince, importStick, makeCode, renewEpoch, revokeStation } from './commands.ts';
+import { foundProvince, importStick, makeCode, moveUnitTo, pruneNow, renewEpoch, rescope, revokeStation } from './commands.ts';
 import type { SampleChoice } from './open.ts';
 import { readNewPassword } from './password.ts';
 import { STICK_SENTENCES, takenSentence } from './stick-words.ts';
@@ -15,11 +15,16 @@ const HELP = `Máy chủ tỉnh, nơi các bàn điều hành của một tỉnh
                                                    lập một tỉnh còn trống: trụ sở và quản trị viên đầu tiên
   npm run province -- code --site MÃ               tạo mã ghi danh dùng một lần cho một trụ sở
   npm run province -- revoke --station MÃ          thu hồi quyền của một máy trạm
+  npm run province -- set-scope --station MÃ --services DS --sites DS
+                                                   đổi những gì một máy trạm thấy: lĩnh vực, trụ sở, hoặc cả hai
+  npm run province -- move-unit --unit TÊN --site MÃ
+                                                   chuyển một đơn vị, người và hồ sơ đơn vị chủ trì sang trụ sở khác
   npm run province -- import-stick TỆP [--answer THƯ_MỤC]
                                                    nhận tệp .iocgui mà một máy trạm gửi bằng USB; ghi tệp trả lời .ioctra
-  npm run province -- new-epoch                    sau khi phục hồi từ bản sao lưu: mọi bàn tải lại bản sao
+  npm run province -- prune                        thôi giữ dấu vết của hồ sơ đã xóa hoặc rời đi quá 180 ngày (máy chủ tự làm mỗi ngày)
+  npm run province -- new-epoch                    bỏ mọi vị trí mà các bàn đang giữ: mọi bàn tải lại bản sao
 
-found, code, revoke và import-stick dùng được cả khi máy chủ đang chạy trên cùng thư mục; new-epoch thì không.
+Các lệnh này dùng được cả khi máy chủ đang chạy trên cùng thư mục, trừ new-epoch.
 
 Mọi lệnh:
   --data THƯ_MỤC     thư mục dữ liệu (mặc định .data/province), hoặc "memory"; với DATABASE_URL chỉ để giữ tệp đính kèm
@@ -47,6 +52,10 @@ Tạo mã (code):
 
 Nhận tệp (import-stick):
   --answer THƯ_MỤC   ghi tệp trả lời vào đây (mặc định: cạnh tệp nhận vào)
+Đổi phạm vi (set-scope), chuyển đơn vị (move-unit):
+  --services DS      ví dụ 115,114; all là mọi lĩnh vực
+  --sites DS         mã các trụ sở, cách nhau bằng dấu phẩy; all là mọi trụ sở
+  --unit TÊN         tên đầy đủ của đơn vị, hoặc mã định danh của nó
 
 DATABASE_URL=postgres://… dùng máy chủ PostgreSQL đó; không có thì máy cơ sở dữ liệu nhúng chạy trong thư mục dữ liệu.`;
 
@@ -74,7 +83,7 @@ function readArguments() {
       data: { type: 'string' }, attachments: { type: 'string' }, port: { type: 'string', default: '8600' }, host: { type: 'string', default: '127.0.0.1' },
       sample: { type: 'string' }, name: { type: 'string' }, codes: { type: 'string' }, 'code-minutes': { type: 'string' },
       code: { type: 'string' }, login: { type: 'string' }, person: { type: 'string' },
-      site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' }, answer: { type: 'string' },
+      site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' }, sites: { type: 'string' }, unit: { type: 'string' }, answer: { type: 'string' },
       json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
@@ -132,7 +141,7 @@ async function run(): Promise<void> {
   const options = serveOptions({ ...given, sample: 'none' });
   const say = (result: object, sentence: string): void => console.log(given.json ? JSON.stringify(result) : sentence);
   if (command === 'code') {
-    const made = await makeCode(options, needed(given.site, '--site'), given.services?.split(',') ?? null);
+    const made = await makeCode(options, needed(given.site, '--site'), given.services);
     say(made, `${made.code}  (dùng một lần, đến ${formatDateTime(made.expiresAtMs)})`);
   } else if (command === 'found') {
     const { founded, site } = await foundProvince(options, { name: given.name, siteCode: given.code, login: given.login, personName: given.person }, readNewPassword);
@@ -144,6 +153,15 @@ async function run(): Promise<void> {
   } else if (command === 'import-stick') {
     const { taken, answerFile } = await importStick(options, needed(positionals[1], 'TỆP'), given.answer);
     say({ ...taken, answerFile }, takenSentence(taken, answerFile));
+  } else if (command === 'set-scope') {
+    const { scope } = await rescope(options, needed(given.station, '--station'), { services: given.services, sites: given.sites });
+    say({ station: given.station, scope }, `Đã đổi phạm vi của ${given.station}; máy đó theo phạm vi mới ở lần liên lạc kế tiếp.`);
+  } else if (command === 'move-unit') {
+    const moved = await moveUnitTo(options, needed(given.unit, '--unit'), needed(given.site, '--site'));
+    say(moved, `Đã chuyển đơn vị sang ${given.site}: ${moved.records} hồ sơ, ${moved.people} người.`);
+  } else if (command === 'prune') {
+    const gone = await pruneNow(options);
+    say({ gone }, `Đã bỏ ${gone} dấu vết cũ.`);
   } else if (command === 'new-epoch') {
     const epoch = await renewEpoch(options);
     say({ epoch }, 'Kỷ nguyên mới: mọi bàn điều hành sẽ tải lại bản sao, việc chưa gửi vẫn giữ.');

@@ -6,7 +6,9 @@ import { PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
 import { isSample, requirePerson, signIn } from './accounts.ts';
 import type { Attachments } from './attachments.ts';
 import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, TOKEN_LIFE_MS, type Device } from './devices.ts';
+import { bucketRows, bucketsOf, digestOf } from './digest.ts';
 import type { LiveHub } from './live.ts';
+import { notePulled } from './prune.ts';
 import { pull } from './pull.ts';
 import type { Pushes } from './push-queue.ts';
 import type { Snapshots } from './snapshot.ts';
@@ -119,7 +121,14 @@ function syncProcedures(parts: ProvinceParts, stations: Stations) {
       });
       return { ...result, nowMs: nowMs() };
     }),
-    pull: stations.sync.pull.handler(async ({ input, context }) => ({ ...await pull(db, context.device, input), lastN: context.device.lastN, nowMs: nowMs() })),
+    pull: stations.sync.pull.handler(async ({ input, context: { device } }) => {
+      const { after, ...page } = await pull(db, device, input);
+      if (input.cursor !== '') await notePulled(db, device, after, nowMs());
+      return { ...page, lastN: device.lastN, nowMs: nowMs() };
+    }),
+    digest: stations.sync.digest.handler(({ context }) => digestOf(db, context.device)),
+    buckets: stations.sync.buckets.handler(({ input, context }) => bucketsOf(db, context.device, input.place)),
+    bucket: stations.sync.bucket.handler(({ input, context }) => bucketRows(db, context.device, input)),
     snapshot: stations.sync.snapshot.handler(({ context }) => snapshots.manifest(context.device)),
     live: stations.sync.live.handler(async function* ({ context, signal }) {
       yield* hub.listen(context.device.id, context.device.scope, signal, async () => (await readHead(db)).seq);

@@ -8,6 +8,7 @@ import type { Person, Role, Site } from '../contract/org.ts';
 import { createCode } from './devices.ts';
 import { openSpan } from './epoch.ts';
 import { openProvince, type OpenedProvince, type SampleChoice } from './open.ts';
+import { prune } from './prune.ts';
 import { startServer, warmSnapshots, type ProvinceServer } from './server.ts';
 import type { Database } from './sql.ts';
 import { readHead } from './store.ts';
@@ -49,10 +50,18 @@ export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage
   // Whoever forked us may be gone by now: a sample takes its time to make.
   if (process.send !== undefined && !process.connected) return close();
   answerParent(opened.db, nowMs, report);
+  pruneDaily(opened.db, nowMs, report);
   process.send?.(ready);
   onReady(ready);
   // Once whoever started us has started too: the densest copies take long, and nobody waits for them yet.
   setTimeout(() => { warmSnapshots(server.parts).catch((error: unknown) => report('snapshots', error)); }, WARM_AFTER_MS).unref();
+}
+
+/** At the start too: a server that is stopped every evening would never come to it. */
+function pruneDaily(db: Database, nowMs: () => number, report: (what: string, error: unknown) => void): void {
+  const once = (): void => { prune(db, nowMs()).catch((error: unknown) => report('prune', error)); };
+  once();
+  setInterval(once, DAY_MS).unref();
 }
 
 /** `npm start` asks for a code when its console is not enrolled yet: one for the first site, or null where there is no site. */

@@ -56,7 +56,7 @@ export function createSnapshots(db: Database, store: SnapshotStore, report: (wha
   const newestOf = async (scope: Scope): Promise<Snapshot | undefined> => {
     await shelf.catchUp(scopeKey(scope));
     const head = await readHead(db);
-    return shelf.newest(scopeKey(scope), snapshot => isOurs(db, snapshot, head));
+    return shelf.newest(scopeKey(scope), async snapshot => snapshot.seq >= head.prunedSeq && await isOurs(db, snapshot, head));
   };
   const later = (scope: Scope): void => {
     const key = scopeKey(scope);

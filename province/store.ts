@@ -5,7 +5,11 @@ import type { RowKind, Verdict } from '../contract/province.ts';
 import type { Sql } from './sql.ts';
 
 /** Where the province stands: the seq of its last commit, and who it is. */
-export interface Head { seq: number; epoch: string; provinceId: Id; name: string }
+export interface Head {
+  seq: number; epoch: string; provinceId: Id; name: string;
+  /** What went up to this seq is no longer told: a cursor below it cannot be followed. */
+  prunedSeq: number;
+}
 
 /** A row to write. `expected` is the seq under which it was read, 0 for a new one: a row that moved on meanwhile is not overwritten. */
 export interface RowWrite {
@@ -26,10 +30,10 @@ export interface StationCount { id: Id; lastN: number; verdicts: Verdict[] }
 export interface NumberCounter { service: Service; year: number; last: number }
 
 /** A stored row as the pull and the snapshot send it. */
-export interface StoredRow { kind: RowKind; id: Id; seq: number; deleted: boolean; data: Record<string, unknown> }
+export interface StoredRow { kind: RowKind; id: Id; seq: number; deleted: boolean; left?: true; data: Record<string, unknown> }
 
 export async function readHead(sql: Sql): Promise<Head> {
-  const [head] = await sql.query<Head>('SELECT seq, epoch, province_id AS "provinceId", name FROM sync_head');
+  const [head] = await sql.query<Head>('SELECT seq, epoch, province_id AS "provinceId", name, pruned_seq AS "prunedSeq" FROM sync_head');
   if (head === undefined) throw new Error('the database has no sync_head');
   return head;
 }
@@ -71,10 +75,10 @@ function growth(before: unknown, after: unknown): unknown[] | null {
   return isDeepStrictEqual(after.slice(0, before.length), before) ? after.slice(before.length) : null;
 }
 
-/** SQL that keeps what a scope may see: the organisation is everyone's, records are not. Takes two parameters from `at` on. */
-export function scopeCondition(at: number): string {
-  return `(kind <> 'issue' OR (($${at}::uuid[] IS NULL OR site_id = ANY($${at}::uuid[]))
-    AND ($${at + 1}::text[] IS NULL OR service = ANY($${at + 1}::text[]))))`;
+/** SQL that keeps what a scope may see of `table`: the organisation is everyone's, records are not. Takes two parameters from `at` on. */
+export function scopeCondition(at: number, table = 'record'): string {
+  return `(${table}.kind <> 'issue' OR (($${at}::uuid[] IS NULL OR ${table}.site_id = ANY($${at}::uuid[]))
+    AND ($${at + 1}::text[] IS NULL OR ${table}.service = ANY($${at + 1}::text[]))))`;
 }
 
 export function scopeParams(scope: Scope): [Id[] | null, Service[] | null] {

@@ -2,21 +2,24 @@ import { zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../contract/errors.ts';
 import type { Row } from '../../contract/province.ts';
 import { rowsOfSnapshotChunk } from '../../contract/snapshot.ts';
+import { approveRemoval, endApproval, refuseMassRemoval } from '../breaker.ts';
 import { takeRows } from '../incoming.ts';
 import { endBulk } from '../open.ts';
 import { settleUpTo } from '../outbox.ts';
 import { leaveTextBehind, readTextFrom, tidyTextAfterwards, writeTextBehind } from '../text-behind.ts';
-import { hasReplicatedIssues, removeIssue } from '../stores/issues.ts';
+import { addAudit } from '../stores/auth.ts';
+import { hasReplicatedIssues, idsOutside, removeIssue } from '../stores/issues.ts';
 import { hasOrg, removeOrg } from '../stores/org.ts';
+import { requireStation } from '../stores/station.ts';
 import {
-  endSnapshot, noteChunk, noteSnapshotRow, readLoadedChunks, readSnapshot, rowsNotInSnapshot, startSnapshot, writeCursor, writeLastSync, writePulledSeq,
+  endSnapshot, markGone, noteChunk, noteSnapshotRow, readLoadedChunks, readSnapshot, rowsNotInSnapshot, startSnapshot, writeCursor, writeLastSync, writePulledSeq,
 } from '../stores/sync.ts';
 import type { Commands } from './command.ts';
 
 /** A chunk once decompressed: many times what 256 KB of rows become, and a stop for a bomb. */
 const MAX_CHUNK_BYTES = 32 * 1024 * 1024;
 
-export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotChunk' | 'sync.snapshotFinish' | 'sync.textNext'> = {
+export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotChunk' | 'sync.snapshotFinish' | 'sync.approveRemoval' | 'sync.textNext'> = {
   'sync.snapshotBegin': (work, { manifest }) => {
     if (readSnapshot(work.db).id !== manifest.id) {
       startSnapshot(work, manifest.id, manifest.chunks.length, !hasReplicatedIssues(work.db) && !hasOrg(work.db));
@@ -37,17 +40,28 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     if (readLoadedChunks(work.db).length < manifest.chunks.length) throw new Error('the first copy is finished before all its chunks are in');
     settleUpTo(work, manifest.seq + 1);
     if (!fresh) {
-      for (const row of rowsNotInSnapshot(work.db)) {
+      const missing = rowsNotInSnapshot(work.db);
+      // What lies outside the scope was said to leave.
+      const leaving = new Set(idsOutside(work.db, requireStation(work.db).scope, -1));
+      refuseMassRemoval(work.db, { copy: manifest.id, rows: missing.filter(row => !leaving.has(row.id)).length });
+      for (const row of missing) {
         if (row.kind === 'issue') removeIssue(work, row.id);
         else removeOrg(work, row.kind, row.id);
       }
+      markGone(work);
     }
     writePulledSeq(work, manifest.seq);
     writeCursor(work, manifest.cursor);
     writeLastSync(work, atMs);
     endSnapshot(work);
+    endApproval(work);
     if (readTextFrom(work.db) === null) tidyTextAfterwards(work);
     else work.afterwards(() => { endBulk(work.db); });
+    return null;
+  },
+  'sync.approveRemoval': (work, { copy, rows, personId, atMs }) => {
+    approveRemoval(work, { copy, rows });
+    addAudit(work, { atMs, personId, action: 'sync.approveRemoval', subject: `${copy} ${rows}` });
     return null;
   },
   'sync.textNext': work => ({ more: writeTextBehind(work) }),

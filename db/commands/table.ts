@@ -7,6 +7,8 @@ import { DRAFT_COMMANDS } from './drafts.ts';
 import { FORM_COMMANDS } from './forms.ts';
 import { IMPORT_COMMANDS } from './imports.ts';
 import { ISSUE_COMMANDS } from './issues.ts';
+import { REPAIR_COMMANDS } from './repair.ts';
+import { SCOPE_COMMANDS } from './scope.ts';
 import { SNAPSHOT_COMMANDS } from './snapshot.ts';
 import { STATION_COMMANDS } from './station.ts';
 import { STICK_COMMANDS } from './stick.ts';
@@ -18,5 +20,5 @@ export type CommandTable = { [C in WriterCommand]: (work: Work, input: WriterCom
 
 export const COMMANDS: CommandTable = {
   ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ISSUE_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...IMPORT_COMMANDS,
-  ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...ATTACHMENT_COMMANDS, ...STICK_COMMANDS, ...UPKEEP_COMMANDS,
+  ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...SCOPE_COMMANDS, ...REPAIR_COMMANDS, ...ATTACHMENT_COMMANDS, ...STICK_COMMANDS, ...UPKEEP_COMMANDS,
 };

@@ -7,6 +7,12 @@ import { formTexts } from './0050-form-texts.ts';
 import { attachments } from './0060-attachments.ts';
 import { attentionDone } from './0070-attention-done.ts';
 import { stickFiles } from './0080-stick-files.ts';
+import { wordsOfLeft } from './0090-words-of-left.ts';
+import { gone } from './0091-gone.ts';
+import { approvedRemoval } from './0092-approved-removal.ts';
+import { repairs } from './0093-repairs.ts';
 
 /** Every step in order. A new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [base, provisionalNumbers, textBehind, offeredAgain, formTexts, attachments, attentionDone, stickFiles];
+export const MIGRATIONS: readonly Migration[] = [
+  base, provisionalNumbers, textBehind, offeredAgain, formTexts, attachments, attentionDone, stickFiles, wordsOfLeft, gone, approvedRemoval, repairs,
+];

@@ -1,7 +1,7 @@
 import { digits } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
 import { isOpen, SEVERITIES, STATES, type Issue, type IssueClass, type Place } from '../../contract/issue.ts';
-import { SERVICES } from '../../contract/org.ts';
+import { SERVICES, type Scope } from '../../contract/org.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
 import { removeText, searchText, writeText } from '../full-text.ts';
 import type { Work } from '../work.ts';
@@ -157,6 +157,26 @@ export function removeIssue(work: Work, id: Id): void {
   run(work.db, 'DELETE FROM issue WHERE rid=?', row.rid);
   removeText(work.db, row.rid);
   work.touchIssue(row.rid);
+}
+
+/** SQL for what lies outside a scope, and its parameters; null where nothing can. */
+export function outside(scope: Scope): { where: string; params: unknown[] } | null {
+  const parts: string[] = [];
+  const params: unknown[] = [];
+  const unless = (column: string, allowed: unknown[]): void => {
+    parts.push(`${column} NOT IN (${allowed.map(() => '?').join(',')})`);
+    params.push(...allowed);
+  };
+  if (scope.siteIds !== null) unless('site_id', scope.siteIds.map(idToBlob));
+  if (scope.services !== null) unless('service', scope.services.map(service => indexIn(SERVICES, service)));
+  return parts.length === 0 ? null : { where: `(${parts.join(' OR ')})`, params };
+}
+
+/** The first records of the province that lie outside the scope, -1 for all; those that it does not have yet stay to be judged. */
+export function idsOutside(db: Database, scope: Scope, limit: number): Id[] {
+  const found = outside(scope);
+  if (found === null) return [];
+  return allRows<{ id: Uint8Array }>(db, `SELECT id FROM issue WHERE version > 0 AND ${found.where} LIMIT ?`, ...found.params, limit).map(row => blobToId(row.id));
 }
 
 /** Whether the province has given any record yet. */

@@ -94,6 +94,12 @@ export function rowsNotInSnapshot(db: Database): { kind: RowKind; id: Id }[] {
   return [...issues.map(row => ({ kind: 'issue' as const, id: blobToId(row.id) })), ...others.map(row => ({ kind: row.kind, id: blobToId(row.id) }))];
 }
 
+/** Notes which records under waiting changes the finished copy does not have. What was made or refused here is no such record. */
+export function markGone(work: Work): void {
+  run(work.db, `UPDATE base_row SET gone = 1 WHERE refused = 0 AND data IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind='issue' AND s.id=base_row.issue_id)`);
+}
+
 export function endSnapshot(work: Work): void {
   startSnapshot(work, '', 0, false);
   run(work.db, 'UPDATE sync_state SET snapshot_id=NULL');

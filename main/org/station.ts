@@ -36,6 +36,8 @@ export interface Station {
 export function createStation(deps: StationDeps): Station {
   const known: { station: StationRecord | null; enrolling: boolean } = { station: readStation(deps.reader), enrolling: false };
   const state = (): ConsoleState => stateOf(deps, known.station);
+  // What it may see can change at the province at any time.
+  deps.writer.onChange(change => { if (known.station !== null && change.tables.includes('session')) known.station = readStation(deps.reader); });
 
   const enrol = async (input: ConsoleInputs['station']['enrol']): Promise<ConsoleState> => {
     if (known.station !== null || known.enrolling) throw new AppError('enrol/already-enrolled');

@@ -14,6 +14,8 @@ export interface SyncDeps {
   reader: Database; writer: Writer; clock: Clock; station: () => StationRecord | null; log: Log;
   /** Gives up on a silent link after this long; default 20 s. */
   idleTimeoutMs?: number;
+  /** Compares all that is here with the province so often; default 30 min. */
+  compareEveryMs?: number;
   /** How time passes, what chance brings (0…1), and the road to the province at an address; the machine's own unless told otherwise. */
   timers?: Timers; chance?: () => number; transport?: (address: string) => Transport;
   /** Told the province's time whenever the province has just said it. */
@@ -30,7 +32,7 @@ export interface ProvinceLink {
 
 type Handler<P extends keyof ConsoleInputs['sync']> =
   (input: ConsoleInputs['sync'][P], call: Call) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
-interface SyncHandlers { status: Handler<'status'>; tryNow: Handler<'tryNow'> }
+interface SyncHandlers { status: Handler<'status'>; tryNow: Handler<'tryNow'>; approveRemoval: Handler<'approveRemoval'> }
 
 export interface Sync {
   handlers: SyncHandlers;

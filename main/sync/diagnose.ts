@@ -169,7 +169,7 @@ function judgeExchange({ status }: Evidence): Finding {
   const fails = (cause: Cause, error: AppErrorData): Finding => find('trouble', cause, { error });
   if (link === 'up') {
     if (push !== null && push.failures < ALONE_AFTER) return fails('exchange/push-fails', push.error);
-    return pull !== null ? fails('exchange/pull-fails', pull.error) : find('ok', 'exchange/works');
+    return pull !== null && pull.error.code !== 'sync/mass-removal' ? fails('exchange/pull-fails', pull.error) : find('ok', 'exchange/works');
   }
   return lastError === null || TOLD_ABOVE.includes(lastError.code) ? find('unknown', 'not-checked') : fails('exchange/fails', lastError);
 }
@@ -181,6 +181,8 @@ function judgeRecord({ status, oldestN }: Evidence): Finding {
 }
 
 function judgeCopy({ status }: Evidence): Finding {
+  const stopped = status.pullTrouble?.error;
+  if (stopped?.code === 'sync/mass-removal') return find('trouble', 'copy/would-remove', { facts: { rows: Number(stopped.facts['rows']), of: Number(stopped.facts['of']) } });
   if (status.loading === null) return find('ok', 'copy/whole');
   const facts = { percent: Math.min(99, Math.floor(status.loading * 100)) };
   return status.link === 'up' ? find('checking', 'copy/loading', { facts }) : find('warning', 'copy/fails', { facts });

@@ -20,6 +20,8 @@ export interface EngineState {
   stopped: ErrorCode | null;
   /** When to look for news at the latest, ms. */
   lookAtMs: number;
+  /** When to compare all of it with the province again, once there is nothing else to do; and what came of the last time, if it failed. */
+  compareAtMs: number; compareEveryMs: number; compareError: AppErrorData | null;
   /** Rows asked for in a page, mutations put into a push. */
   pageRows: number; pushBatch: number;
 }
@@ -27,22 +29,27 @@ export interface EngineState {
 /** What the engine must know of the world beside its own state. */
 export interface Situation { nowMs: number; enrolled: boolean; hasCursor: boolean; pending: boolean }
 
-export type StepName = 'open-session' | 'snapshot' | 'push' | 'pull' | 'open-live';
+export type StepName = 'open-session' | 'snapshot' | 'push' | 'pull' | 'open-live' | 'compare';
 export type Step = { do: StepName } | { do: 'wait'; untilMs: number };
 
 export const POLL_MS = 30_000;
 /** Before enrolment nothing else wakes the engine. */
 const ENROL_LOOK_MS = 1_000;
 const REVOKED_LOOK_MS = 5 * 60_000;
+/** Between two comparisons with the province. */
+export const COMPARE_MS = 30 * 60_000;
+/** The share of it after one that found somebody at work, or more to mend, or the link cut. */
+const COMPARE_SOON = 1 / 60;
 const FIRST_PAGE_ROWS = 250;
 const MAX_PAGE_ROWS = 2_000;
 const MAX_BATCH = 1_000;
 const OPEN: Lane = { failures: 0, failingSinceMs: null, retryAtMs: 0, error: null };
 
-export function startState(nowMs: number): EngineState {
+/** @param compareEveryMs between two comparisons of all that is here with the province */
+export function startState(nowMs: number, compareEveryMs = COMPARE_MS): EngineState {
   return {
     lanes: { link: OPEN, push: OPEN, pull: OPEN, live: OPEN }, sessionOpen: false, verified: false, liveOpen: false,
-    stopped: null, lookAtMs: nowMs, pageRows: FIRST_PAGE_ROWS, pushBatch: MAX_BATCH,
+    stopped: null, lookAtMs: nowMs, compareAtMs: nowMs + compareEveryMs, compareEveryMs, compareError: null, pageRows: FIRST_PAGE_ROWS, pushBatch: MAX_BATCH,
   };
 }
 
@@ -61,6 +68,7 @@ export function nextStep(state: EngineState, at: Situation): Step {
   // Looks fail, but not the link: another session tells as well whose province this is.
   if (at.pending && !state.verified && due('push')) return { do: 'open-session' };
   if (at.hasCursor && state.verified && !state.liveOpen && due('live')) return { do: 'open-live' };
+  if (at.hasCursor && state.verified && !at.pending && state.compareAtMs <= at.nowMs) return { do: 'compare' };
   return { do: 'wait', untilMs: Math.min(...waits(state, at)) };
 }
 
@@ -73,12 +81,13 @@ function waits(state: EngineState, at: Situation): number[] {
   const times = [Math.max(state.lanes.pull.retryAtMs, state.verified && at.hasCursor ? state.lookAtMs : at.nowMs)];
   if (at.pending) times.push(state.lanes.push.retryAtMs);
   if (at.hasCursor && state.verified && !state.liveOpen) times.push(state.lanes.live.retryAtMs);
+  if (at.hasCursor && state.verified && !at.pending) times.push(state.compareAtMs);
   return times;
 }
 
-const LANE_OF: Readonly<Record<StepName, LaneName>> = { 'open-session': 'link', snapshot: 'pull', push: 'push', pull: 'pull', 'open-live': 'live' };
+const LANE_OF: Readonly<Record<StepName, LaneName>> = { 'open-session': 'link', snapshot: 'pull', push: 'push', pull: 'pull', 'open-live': 'live', compare: 'link' };
 
-/** What a step that went well says. `more`: the province has further rows. `size`: what to ask for next time. */
+/** What a step that went well says. `more`: the province has further rows, or a comparison has not come to its end. `size`: what to ask for next time. */
 export interface Done { more?: boolean; size?: number }
 
 export function afterSuccess(state: EngineState, step: StepName, done: Done, nowMs: number): EngineState {
@@ -87,7 +96,9 @@ export function afterSuccess(state: EngineState, step: StepName, done: Done, now
   const next: EngineState = { ...state, verified: true, lanes: { ...state.lanes, link: OPEN, [LANE_OF[step]]: OPEN } };
   switch (step) {
     case 'open-session': return { ...next, sessionOpen: true, stopped: null };
-    case 'snapshot': return { ...next, lookAtMs: nowMs };
+    // A copy that is in is looked over as soon as everything else is done.
+    case 'snapshot': return { ...next, lookAtMs: nowMs, compareAtMs: nowMs };
+    case 'compare': return { ...next, compareError: null, compareAtMs: nowMs + state.compareEveryMs * (done.more === true ? COMPARE_SOON : 1) };
     // One's own changes come back as rows, with their number: look at once.
     case 'push': return { ...next, pushBatch: done.size ?? state.pushBatch, lookAtMs: nowMs };
     case 'pull': return { ...next, pageRows: done.size ?? state.pageRows, lookAtMs: done.more === true ? nowMs : state.lookAtMs };
@@ -118,7 +129,8 @@ export function liveProved(state: EngineState): EngineState {
 export function askedNow(state: EngineState, nowMs: number): EngineState {
   const now = (lane: Lane): Lane => ({ ...lane, retryAtMs: 0 });
   const { link, push, pull, live } = state.lanes;
-  return { ...state, lookAtMs: nowMs, lanes: { link: now(link), push: now(push), pull: now(pull), live: now(live) } };
+  const compareAtMs = state.compareError === null ? state.compareAtMs : nowMs;
+  return { ...state, lookAtMs: nowMs, compareAtMs, lanes: { link: now(link), push: now(push), pull: now(pull), live: now(live) } };
 }
 
 /** A record was written here: while the link works, a push that pauses after trouble is tried again at once. */
@@ -137,6 +149,7 @@ const CURED: readonly ErrorCode[] = ['device/token-expired', 'sync/restart', 'sy
 
 /** @param chance 0…1, spreads many consoles that lost the same server over time */
 export function afterFailure(state: EngineState, step: StepName, error: AppErrorData, nowMs: number, chance: number): EngineState {
+  if (step === 'compare') return afterFailedCompare(state, error, nowMs);
   const breaks = BREAKS.includes(error.code);
   const stops = STOPS.includes(error.code);
   const lane: LaneName = breaks || stops ? 'link' : LANE_OF[step];
@@ -155,6 +168,15 @@ export function afterFailure(state: EngineState, step: StepName, error: AppError
     pageRows: step === 'pull' && breaks ? Math.max(50, Math.floor(state.pageRows / 2)) : state.pageRows,
     pushBatch: step === 'push' && error.code !== 'device/token-expired' ? Math.max(1, Math.floor(state.pushBatch / 4)) : state.pushBatch,
     lookAtMs: error.code === 'sync/restart' ? nowMs : state.lookAtMs,
+  };
+}
+
+/** Nothing that others wait for: if the link is what is wrong, a look will tell. What asking again soon cannot cure waits its time. */
+function afterFailedCompare(state: EngineState, error: AppErrorData, nowMs: number): EngineState {
+  const cured = CURED.includes(error.code) || BREAKS.includes(error.code);
+  return {
+    ...state, sessionOpen: state.sessionOpen && !SESSION_LOST.includes(error.code), compareError: error.code === 'sync/mass-removal' ? error : null,
+    compareAtMs: nowMs + state.compareEveryMs * (cured ? COMPARE_SOON : 1), lookAtMs: BREAKS.includes(error.code) ? nowMs : state.lookAtMs,
   };
 }
 
@@ -210,7 +232,7 @@ export function nextBatch(sent: number, batch: number): number {
 export function currentError(state: EngineState): AppErrorData | null {
   // A live stream that fails is made up for by looking every 30 s: no trouble to tell.
   const { link, pull, push } = state.lanes;
-  return link.error ?? push.error ?? pull.error;
+  return link.error ?? push.error ?? pull.error ?? state.compareError;
 }
 
 /** How far the province's clock is ahead of ours, ms; `roundTripMs` bounds the error to half of it. */

@@ -1,5 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
+import type { Scope } from '../../contract/org.ts';
 import { isNonceOf, PROTOCOL_VERSION } from '../../contract/province.ts';
 import type { StickKeys } from '../../contract/stick-file.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
@@ -19,6 +20,8 @@ export interface LineOptions {
   onForgotten?: (lastN: number) => Promise<void>;
   /** The province's keys for stick files, told with each session. */
   onStickKeys?: ((keys: StickKeys) => void) | undefined;
+  /** What this workstation may see, as each session says it. */
+  onScope?: (scope: Scope) => Promise<void>;
 }
 
 /** The line of this workstation to its province: transport, typed client and the device's short-lived token. */
@@ -99,6 +102,7 @@ export class ProvinceLine {
     const session = await this.timed(this.client.session.open({ deviceId, nonce, signature, protocol: PROTOCOL_VERSION }, { context: {} }));
     if (session.lastN < ackedN) await this.#options.onForgotten?.(session.lastN);
     if (session.stick) this.#options.onStickKeys?.(session.stick);
+    await this.#options.onScope?.(session.scope);
     this.#token = session.token;
     return session.token;
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
-import type { PullOutput } from '../../contract/province.ts';
+import type { PullOutput, RestartReason } from '../../contract/province.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { nextPageRows } from './engine.ts';
@@ -59,7 +59,7 @@ export class Pages {
     const { page, size } = await asked.page;
     if (page.lastN < asked.ackedN) {
       await this.#options.onForgotten(page.lastN);
-      throw new AppError('sync/restart');
+      throw new AppError('sync/restart', { reason: 'ahead' satisfies RestartReason });
     }
     if (page.more && asked.rows > 0 && page.cursor !== at.cursor) this.#ahead = this.#ask({ cursor: page.cursor, rows: size, ackedN: at.ackedN });
     const nothing = page.rows.length === 0 && page.verdicts.length === 0 && page.cursor === at.cursor;

@@ -1,11 +1,13 @@
 import type { LinkStatus } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import { pendingCounts } from '../../db/outbox.ts';
+import { readRepairedRows } from '../../db/stores/replica.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
 import type { DbChange, StationRecord } from '../../db/writer-api.ts';
 import { systemTimers, type Timers } from '../platform/timers.ts';
 import type { Sync, SyncDeps } from './api.ts';
+import { approveRemoval } from './approval.ts';
 import {
   afterFailure, afterSuccess, askedNow, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
   type Done, type EngineState, type StepName,
@@ -16,12 +18,14 @@ import { listenLive } from './live.ts';
 import { Pages } from './pages.ts';
 import { ProvinceClock } from './province-clock.ts';
 import { pushOnce } from './push.ts';
+import { compareWithProvince } from './repair.ts';
 import { StatusReporter } from './reporter.ts';
 import { signInOver, type SignedIn } from './sign-in.ts';
+import { followScope } from './scope.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, type LinkState } from './status.ts';
 import { TextFollower } from './text-follower.ts';
-import { createTransport, type Transport } from './transport.ts';
+import { transportTo } from './transport.ts';
 import { Waker } from './waker.ts';
 
 /** A local write waits this long for its neighbours before it is sent. */
@@ -31,11 +35,10 @@ const TROUBLE_MS = 1_000;
 /** Keeps this workstation and its province in step: carries out what the engine decides, one step after the other. */
 export function createSync(deps: SyncDeps): Sync {
   const runner = new SyncRunner(deps);
+  const tryNow = (): LinkStatus => { runner.tryNow(); return runner.status(); };
+  const approval = { writer: deps.writer, correctedNowMs: () => runner.correctedNowMs(), tryNow };
   return {
-    handlers: {
-      status: () => runner.status(),
-      tryNow: () => { runner.tryNow(); return runner.status(); },
-    },
+    handlers: { status: () => runner.status(), tryNow, approveRemoval: (input, call) => approveRemoval(approval, input, call) },
     start: () => { runner.start(); },
     stop: () => runner.stop(),
     link: { signIn: input => runner.signIn(input) },
@@ -87,7 +90,7 @@ class SyncRunner {
     if (this.#running !== null) return;
     this.#readState();
     this.#unsubscribe = this.#deps.writer.onChange(change => { this.#changed(change); });
-    this.#engine = startState(this.#timers.nowMs());
+    this.#engine = startState(this.#timers.nowMs(), this.#deps.compareEveryMs);
     this.#running = this.#run();
     if (this.#textIsBehind()) this.#text.start();
   }
@@ -151,6 +154,7 @@ class SyncRunner {
       case 'push': return { size: await pushOnce({ ...this.#deps, line: session.line, batch: this.#engine.pushBatch, signal: session.abort.signal }) };
       case 'pull': return this.#pull(session);
       case 'open-live': this.#openLive(session); return {};
+      case 'compare': return { more: !(await compareWithProvince({ ...this.#deps, line: session.line, signal: session.abort.signal })).done };
     }
   }
 
@@ -222,8 +226,8 @@ class SyncRunner {
     const { writer, clock } = this.#deps;
     const abort = new AbortController();
     const onForgotten = (lastN: number): Promise<void> => this.#forgotten(lastN);
-    const line = new ProvinceLine({ station, clock, transport: this.#transport(station.address), token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); },
-      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten, onStickKeys: this.#deps.onStickKeys });
+    const line = new ProvinceLine({ station, clock, transport: transportTo(station.address, this.#deps), token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); },
+      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten, onStickKeys: this.#deps.onStickKeys, onScope: scope => followScope(this.#deps, scope) });
     this.#firstToken = null;
     const shared = { line, writer, clock, signal: abort.signal };
     const pages = new Pages({ ...shared, onForgotten });
@@ -232,11 +236,6 @@ class SyncRunner {
       onFetched: cursor => { pages.lookAhead({ cursor, rows: this.#engine.pageRows, ackedN: readSyncState(this.#deps.reader).ackedN }); },
     });
     this.#session = { line, abort, stopLive: () => undefined, pages, copy };
-  }
-
-  #transport(address: string): Transport {
-    const { transport, idleTimeoutMs } = this.#deps;
-    return transport?.(address) ?? createTransport({ address, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
   }
 
   #endSession(): void {
@@ -305,7 +304,7 @@ class SyncRunner {
     const station = this.#deps.station();
     return linkStatus({
       engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#clock.offset,
-      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null), textBehind: this.#textIsBehind(),
+      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null), repairedRows: readRepairedRows(this.#deps.reader), textBehind: this.#textIsBehind(),
       address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - this.#timers.nowMs(),
     });
   }

@@ -67,6 +67,11 @@ interface Outgoing {
   agent: http.Agent;
 }
 
+/** The road to an address: the one that is given, or a real one. */
+export function transportTo(address: string, { transport, idleTimeoutMs }: { transport?: (address: string) => Transport; idleTimeoutMs?: number }): Transport {
+  return transport?.(address) ?? createTransport({ address, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+}
+
 /**
  * The console's road to one province, over few kept connections: one carries pages and mutations, one the live
  * stream. During the first copy three carry chunks, and one is left so that a person who signs in does not queue.

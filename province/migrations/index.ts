@@ -7,10 +7,13 @@ import { attachments } from './0060-attachments.ts';
 import { signals } from './0070-signals.ts';
 import { severalServers } from './0075-several-servers.ts';
 import { stickFiles } from './0080-stick-files.ts';
+import { left } from './0090-left.ts';
+import { horizon } from './0091-horizon.ts';
+import { digests } from './0092-digests.ts';
 import { epochSpans } from './0100-epoch-spans.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
 export const MIGRATIONS: readonly Migration[] = [
-  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, epochSpans,
+  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans,
 ];

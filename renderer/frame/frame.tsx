@@ -12,6 +12,7 @@ import { forgetPerson, keepWhenLeft } from './person-change.ts';
 import { Rail } from './rail.tsx';
 import { lock } from './sign-out.ts';
 import { SkewBanner } from './skew-banner.tsx';
+import { RemovalBanner } from './removal-banner.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -57,6 +58,7 @@ export function Frame({ state }: { state: ConsoleState }) {
       <Rail route={route} onLock={() => { void lock(); }} />
       <SkewBanner />
       <main className="screen"><ErrorBoundary key={route.screen}>{screenOf(route)}</ErrorBoundary></main>
+      <RemovalBanner />
       <StatusBar version={state.version} isDemo={state.demo} />
       <CommandBar opened={isFinding && !isLocked} onClose={() => { setFinding(false); }} />
       {isHelping && !isLocked && <KeysHelp onClose={() => { setHelping(false); }} />}

@@ -7,6 +7,7 @@ import type { Row, SnapshotManifest } from '../../contract/province.ts';
 import { snapshotChunkOf } from '../../contract/snapshot.ts';
 import { withBulkCommits } from '../../db/open.ts';
 import { pendingMutations } from '../../db/outbox.ts';
+import { readAttention } from '../../db/stores/attention.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readSites, readUnits } from '../../db/stores/org.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
@@ -69,6 +70,11 @@ test('what the copy does not have is forgotten, except what has unsent changes',
   expect(readSites(on.db).map(site => site.id)).toEqual([SITE]);
   expect(readUnits(on.db)).toEqual([]);
   expect(pendingMutations(on.db, 10).map(m => m.n)).toEqual([1, 2, 3]);
+  // Its change is judged; then it goes too, and only the refusal tells of it.
+  const verdict = { n: 3, status: 'rejected' as const, seq: 50, error: { code: 'issue/not-found' as const, facts: {} } };
+  on.call('sync.applyVerdicts', { verdicts: [verdict], atMs: T0 });
+  expect(readIssue(on.db, edited!.id)).toBe(null);
+  expect(readAttention(on.db).map(({ attention }) => [attention.issueNo, attention.description])).toEqual([['DX-26-1', base.description]]);
   on.close();
 });
 

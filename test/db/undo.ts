@@ -2,6 +2,10 @@ import type { Database } from '../../db/database.ts';
 
 /** What takes each step of the database back, the newest first. */
 const UNDO: readonly [number, string][] = [
+  [93, 'DROP INDEX ix_replica; DROP TABLE repair_log'],
+  [92, 'ALTER TABLE sync_state DROP COLUMN approved_copy; ALTER TABLE sync_state DROP COLUMN approved_rows'],
+  [91, 'ALTER TABLE base_row DROP COLUMN gone'],
+  [90, 'ALTER TABLE outbox DROP COLUMN issue_no; ALTER TABLE outbox DROP COLUMN description'],
   [80, 'DROP TABLE stick_province; DROP TABLE stick_reply_key; DROP TABLE stick_export; DROP TABLE stick_carried'],
   [70, `DROP TRIGGER outbox_in; DROP TRIGGER outbox_out; DROP TRIGGER outbox_moved; DROP TABLE outbox_size;
     ALTER TABLE attention DROP COLUMN done_how; ALTER TABLE attention DROP COLUMN done_n; ALTER TABLE draft DROP COLUMN attention_n;

@@ -22,6 +22,9 @@ const ADDED: Record<number, string[]> = {
   70: [],
   75: ['snapshot', 'snapshot_chunk'],
   80: ['stick_file', 'stick_key'],
+  90: ['record_left'],
+  91: ['sync_moment'],
+  92: ['place_digest'],
   100: ['epoch_span'],
 };
 

@@ -23,12 +23,12 @@ import { silentLog } from './silent-log.ts';
 export interface DeskOptions {
   /** Where the desk believes its province to be; usually a proxy. */
   address: string;
-  code: string; name?: string; clock?: Clock; idleTimeoutMs?: number; lockAfterMs?: number;
+  code: string; name?: string; clock?: Clock; idleTimeoutMs?: number; lockAfterMs?: number; compareEveryMs?: number;
   /** Do not start to sync after enrolment. */
   quiet?: boolean;
 }
 
-const KEY = '5a'.repeat(32);
+export const KEY = '5a'.repeat(32);
 /** A call as the wire makes one. */
 export const call = (session: Session | null = null): Call => ({ session, signal: new AbortController().signal });
 
@@ -69,8 +69,9 @@ export class Desk {
       currentSession: () => this.auth.currentSession(), tiles: () => this.auth.tiles(), lockAfterMs: () => this.auth.lockAfterMs,
       onEnrolled: firstToken => { this.sync.enrolled(firstToken); },
     });
-    const { idleTimeoutMs, lockAfterMs } = this.#options;
-    this.sync = createSync({ ...shared, station: this.station.station, log: silentLog, onProvinceTime: nowMs => { this.auth.provinceSays(nowMs); }, onStickKeys: keys => { this.stick.keysTold(keys); }, ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }) });
+    const { idleTimeoutMs, lockAfterMs, compareEveryMs } = this.#options;
+    this.sync = createSync({ ...shared, station: this.station.station, log: silentLog, onProvinceTime: nowMs => { this.auth.provinceSays(nowMs); }, onStickKeys: keys => { this.stick.keysTold(keys); },
+      ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }), ...(compareEveryMs === undefined ? {} : { compareEveryMs }) });
     this.stick = createStick({
       ...shared, log: silentLog, correctedNowMs: this.sync.correctedNowMs, station: this.station.station, linkIsUp: this.sync.linkIsUp, relay: stickRelay({ station: this.station.station, clock }),
     });

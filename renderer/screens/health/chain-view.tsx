@@ -15,6 +15,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { answerOf, countAttention, needsSomeone, type AttentionCounts, type Tone } from './diagnosis.ts';
 import { Figures } from './figures.tsx';
+import { RemovalNotice } from './removal-notice.tsx';
 import { technicianText } from './technician-text.ts';
 import { answerWords, causeWords } from './words.ts';
 
@@ -113,6 +114,7 @@ function Head({ status, diagnosis, attention, trying, onCopy }: { status: LinkSt
         <Button size="md" hint="R" kind={answer.kind === 'stopped' ? 'primary' : 'plain'} disabled={isBusy} onClick={trying.tryNow}>{t(isBusy ? 'health.trying' : isWell ? 'health.checkNow' : 'health.tryNow')}</Button>
       </div>
       {trying.error !== null && <ErrorNotice error={trying.error} />}
+      <RemovalNotice />
       <Figures status={status} diagnosis={diagnosis} />
     </header>
   );

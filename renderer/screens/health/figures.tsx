@@ -26,6 +26,7 @@ export function Figures({ status, diagnosis }: { status: LinkStatus; diagnosis: 
       <div><dt>{t('health.figure.pending')}</dt><dd><b>{pending}</b> {t('health.figure.changes')}{pending > 0 && `, ${t('diagnosis.bytes', { size: sizeWords(diagnosis.pendingBytes, language) })}`}</dd></div>
       <div><dt>{t('diagnosis.fetch')}</dt><dd><b>{status.loading !== null ? t('diagnosis.fetchCopy', { percent: percentOf(status.loading) })
         : diagnosis.behindAtMost === null ? t('diagnosis.fetchUnknown') : diagnosis.behindAtMost === 0 ? t('diagnosis.fetchNone') : t('diagnosis.fetchAtMost', { n: diagnosis.behindAtMost })}</b></dd></div>
+      {(status.repairedRows ?? 0) > 0 && <div><dt>{t('health.repairedTitle')}</dt><dd>{t('health.repaired', { n: status.repairedRows ?? 0 })}</dd></div>}
       <div><dt>{t('health.figure.next')}</dt><dd><b>{waitMs === null ? t('health.figure.notNeeded') : waitMs <= 0 ? t('health.figure.soon') : countdown(waitMs)}</b></dd></div>
     </dl>
   );

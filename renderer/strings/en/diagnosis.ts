@@ -63,6 +63,7 @@ export const diagnosis: Same<typeof vi> = {
     'record/stuck': { what: 'Change number {{n}} cannot be sent, {{waiting}} changes stand behind it:', todo: 'Open the record; tell the province this number' },
     'copy/whole': { what: 'The copy on this machine is complete', todo: NOTHING },
     'copy/loading': { what: '{{percent}} % loaded; the queue fills meanwhile', todo: 'Nothing to do, it goes on by itself' },
+    'copy/would-remove': { what: 'The new copy lacks {{rows}} of the {{of}} records here; none has been removed', todo: 'Ask the province’s IOC; whoever has the right allows it at the top of this page' },
     'copy/fails': { what: 'The copy has {{percent}} % and waits for the network', todo: 'Goes on when the server is reached' },
   },
   check: {

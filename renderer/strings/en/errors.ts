@@ -29,6 +29,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'sync/too-old': { what: 'This version is too old for the server.', todo: 'Update the program; what waits to be sent is safe.' },
   'sync/chunk-gone': { what: 'The copy being received has been replaced by a newer one.', todo: 'Nothing to do: the newer one is fetched.' },
   'sync/damaged-chunk': { what: 'A part that was received is damaged.', todo: 'Nothing to do: that part is fetched again.' },
+  'sync/mass-removal': { what: 'The server’s new copy lacks {{rows}} of the {{of}} records on this machine. Nothing has been removed.', todo: 'Ask the administrator or the head of the IOC to look; changes are sent meanwhile.' },
   'issue/not-found': { what: 'There is no such record.', todo: 'It may not have arrived here; look for its number again.' },
   'issue/already-exists': { what: 'This record exists already.', todo: 'Open it; do not enter it again.' },
   'issue/wrong-state': { what: 'The record is in another state: {{stateWord}}.', todo: 'Look at it again; someone may have been quicker.' },

@@ -18,6 +18,8 @@ export const health: Same<typeof vi> = {
     never: 'never', none: 'None', changes: 'changes', notNeeded: 'Not needed', soon: 'right now', ago: '{{time}} ago',
   },
   column: { step: 'Step', state: 'State', cause: 'Cause', action: 'What to do' },
+  repairedTitle: 'Mended', repaired: '{{n}} records that differed from the server’s',
+  removal: { approve: 'Let {{rows}} records go', approveWhen: 'Only after asking the province’s IOC, when you know why the new copy lacks these records. What has not been sent is kept.' },
   attention: {
     title: 'Needs you', lead: 'Not on the server as written; none is lost.', none: 'Nothing here', noneBody: 'Changes that the server refuses, values that someone else changed first, and changes that wait for their record will stand here.', noneOfKind: 'Nothing of this kind',
     rejected: 'Refused', conflict: 'Value replaced', held: 'Waits for record', all: 'All', onlyMine: 'Only mine',

@@ -62,7 +62,8 @@ const cause: Readonly<Record<Cause, { what: string; todo: string }>> = {
   'record/stuck': { what: 'Thay đổi số {{n}} không gửi được, {{waiting}} thay đổi đứng sau nó:', todo: 'Mở bản ghi để xem; báo IOC tỉnh số thay đổi này' },
   'copy/whole': { what: 'Bản sao trên máy đã đủ', todo: NOTHING },
   'copy/loading': { what: 'Đã tải {{percent}} %; hàng đợi hiện dần khi tải', todo: 'Không cần làm gì, tự tải tiếp' },
-  'copy/fails': { what: 'Bản sao mới có {{percent}} %, đang chờ mạng', todo: 'Tự tải tiếp khi nối được máy chủ' },
+  'copy/would-remove': { what: 'Bản sao mới thiếu {{rows}} trong {{of}} bản ghi đang có; chưa bỏ bản ghi nào ở máy này', todo: 'Hỏi IOC tỉnh; người có quyền cho phép ở đầu trang này' },
+    'copy/fails': { what: 'Bản sao mới có {{percent}} %, đang chờ mạng', todo: 'Tự tải tiếp khi nối được máy chủ' },
 };
 
 export const diagnosis = {

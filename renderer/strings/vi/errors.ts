@@ -30,6 +30,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'sync/too-old': { what: 'Phiên bản của máy này quá cũ so với máy chủ.', todo: 'Cập nhật phần mềm; dữ liệu chờ gửi vẫn an toàn.' },
   'sync/chunk-gone': { what: 'Bản sao đang nhận đã được thay bằng bản mới.', todo: 'Không cần làm gì, máy tự nhận bản mới.' },
   'sync/damaged-chunk': { what: 'Một phần dữ liệu nhận về bị hỏng.', todo: 'Không cần làm gì, máy tự nhận lại phần đó.' },
+  'sync/mass-removal': { what: 'Bản sao mới của máy chủ thiếu {{rows}} trong {{of}} bản ghi đang có ở máy này. Chưa xóa gì.', todo: 'Gọi quản trị hoặc lãnh đạo IOC xem lại; trong lúc đó thay đổi vẫn được gửi lên.' },
   'issue/not-found': { what: 'Không có bản ghi này.', todo: 'Có thể bản ghi chưa về máy; tìm lại theo số.' },
   'issue/already-exists': { what: 'Bản ghi này đã có.', todo: 'Mở bản ghi đã có, không nhập lần nữa.' },
   'issue/wrong-state': { what: 'Bản ghi đang ở trạng thái khác: {{stateWord}}.', todo: 'Xem lại bản ghi; người khác có thể vừa xử lý trước.' },

@@ -15,6 +15,8 @@ export const health = {
     never: 'chưa lần nào', none: 'Không có', changes: 'thay đổi', notNeeded: 'Không cần', soon: 'ngay bây giờ', ago: '{{time}} trước',
   },
   column: { step: 'Bước', state: 'Tình trạng', cause: 'Nguyên nhân', action: 'Việc cần làm' },
+  repairedTitle: 'Tự sửa', repaired: '{{n}} bản ghi từng lệch với máy chủ',
+  removal: { approve: 'Cho phép bỏ {{rows}} bản ghi', approveWhen: 'Chỉ cho phép khi đã hỏi IOC tỉnh và biết vì sao bản sao mới thiếu các bản ghi này. Thay đổi chưa gửi vẫn được giữ.' },
   attention: {
     title: 'Cần xử lý', lead: 'Chưa vào được máy chủ; không mục nào tự mất.', none: 'Không có mục nào', noneBody: 'Thay đổi mà máy chủ từ chối, giá trị bị người khác sửa trước, và thay đổi chờ bản ghi trở lại sẽ hiện ở đây.', noneOfKind: 'Không có mục loại này',
     rejected: 'Bị từ chối', conflict: 'Giá trị bị thay', held: 'Chờ bản ghi', all: 'Tất cả', onlyMine: 'Chỉ của tôi',
