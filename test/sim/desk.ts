@@ -10,6 +10,7 @@ import { allRows, blobToId, getRow, type Database } from '../../db/database.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createRunner } from '../../db/runner.ts';
 import { readIssue } from '../../db/stores/issues.ts';
+import { readStation } from '../../db/stores/station.ts';
 import { readPulledSeq, readSyncState } from '../../db/stores/sync.ts';
 import type { DbChange, StationRecord, Writer, WriterCommand } from '../../db/writer-api.ts';
 import type { Sync } from '../../main/sync/api.ts';
@@ -21,6 +22,8 @@ import { createSimTransport, type Weather } from './link.ts';
 import type { SimProvince } from './province.ts';
 import type { VirtualTime } from './time.ts';
 
+/** Sooner than a real console: a run lasts an hour or two. */
+export const COMPARE_EVERY_MS = 3 * 60_000;
 export const KEY = '5a'.repeat(32);
 const key = generateKeyPairSync('ed25519');
 /** One key for every console: what it proves is tested elsewhere. */
@@ -70,14 +73,14 @@ export class SimDesk {
       mkdirSync(folder, { recursive: true });
       cpSync(this.deps.template, file);
     }
-    const { time, random, station } = this.deps;
+    const { time, random } = this.deps;
     const life = { over: false } as Life;
     life.db = openDatabase({ file, keyHex: KEY, role: 'writer' });
     life.writer = this.#writer(life);
     life.reader = openDatabase({ file, keyHex: KEY, role: 'reader' });
     life.sync = createSync({
-      reader: life.reader, writer: life.writer, clock: { nowMs: () => this.nowMs() }, station: () => life.over ? null : station, log: silentLog,
-      timers: time, chance: () => random.unit(), transport: () => createSimTransport(this.deps, life),
+      reader: life.reader, writer: life.writer, clock: { nowMs: () => this.nowMs() }, station: () => life.over ? null : readStation(life.reader), log: silentLog,
+      timers: time, chance: () => random.unit(), compareEveryMs: COMPARE_EVERY_MS, transport: () => createSimTransport(this.deps, life),
     });
     this.#life = life;
     this.diskFull = false;                     // somebody has made room
@@ -152,7 +155,7 @@ export class SimDesk {
       return;
     }
     const pages = db.pragma('page_count', { simple: true }) as number;
-    db.pragma(`max_page_count=${pages + 1}`);
+    db.pragma(`max_page_count=${pages}`);
     try {
       for (;;) db.exec('INSERT INTO ballast VALUES (zeroblob(2000))');
     } catch (error) {
@@ -191,6 +194,16 @@ export class SimDesk {
   trouble(): object {
     const { link, lastError, loading } = this.life.sync.handlers.status({}, { session: null, signal: new AbortController().signal }) as LinkStatus;
     return { link, lastError, loading };
+  }
+
+  /** Records whose changes wait for somebody else to offer the record again. */
+  heldIds(): Set<Id> {
+    return new Set(allRows<{ id: Uint8Array }>(this.life.reader, 'SELECT DISTINCT issue_id AS id FROM outbox WHERE n < 0').map(row => blobToId(row.id)));
+  }
+
+  /** The sites that this console believes it may see; null is all of them. */
+  get siteIds(): Id[] | null {
+    return (readStation(this.life.reader) ?? this.deps.station).scope.siteIds;
   }
 
   /** Unsent, held back, and how far the cursor is. */

@@ -20,6 +20,12 @@ export const FAULTS = {
   'captive-portal': 'something else answers 200 with a page of its own',
   'disk-full': 'a console’s disk takes nothing for a while',
   'link-down': 'a console has no link for a while',
+  'record-moved': 'a record moves to another site, and leaves some consoles',
+  'record-deleted': 'a record is deleted at the province',
+  'scope-changed': 'what a console may see becomes more or less',
+  'horizon-passed': 'the province forgets what it has deleted, before a console has heard of it',
+  'listing-cut': 'a page lacks rows that its cursor passes over',
+  'newer-fields': 'a newer program writes fields that this one does not know',
 } as const;
 export type Fault = keyof typeof FAULTS;
 

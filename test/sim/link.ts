@@ -10,6 +10,8 @@ export interface Weather {
   state: 'clear' | 'down' | 'portal' | 'silent' | 'wrong-province';
   /** Share of exchanges that are cut, and of pushes that arrive more than once. */
   cuts: number; repeats: number;
+  /** Share of pages that lack rows. */
+  gaps: number;
   latencyMs: number;
 }
 
@@ -104,8 +106,9 @@ export function createSimTransport(deps: LinkDeps, life: { over: boolean }): Tra
     if (wire.path.endsWith('/live')) return listen(wire, request.signal);
     const answer = await exchange(wire, request.signal);
     if (answer.status >= 500) throw new AppError('link/server-error', { status: answer.status });
+    const body = withGaps(answer.body.toString('utf8'), wire.path);
     context.measured?.({ downBytes: answer.body.length, elapsedMs: time.nowMs() - startedMs });
-    return new Response(answer.body.toString('utf8'), { status: answer.status, headers: { 'content-type': 'application/json' } });
+    return new Response(body, { status: answer.status, headers: { 'content-type': 'application/json' } });
   }
 
   async function download(path: string, { token, fromByte, signal, onStart, onBytes }: DownloadOptions): Promise<void> {
@@ -122,6 +125,16 @@ export function createSimTransport(deps: LinkDeps, life: { over: boolean }): Tra
     time.sign();
     if (short < body.length) { note('cut-chunk'); throw cut(); }
   }
+
+  /** A page of which some rows have been lost on the way, and nothing else. */
+  const withGaps = (text: string, path: string): string => {
+    if (!path.includes('/sync/pull') || !random.chance(weather.gaps)) return text;
+    const page = JSON.parse(text) as { rows?: unknown[] };
+    const left = page.rows?.filter(() => random.chance(0.5));
+    if (left === undefined || left.length === page.rows?.length) return text;
+    note('listing-cut');
+    return JSON.stringify({ ...page, rows: left });
+  };
 
   const damaged = (bytes: Buffer): Buffer => {
     if (bytes.length === 0 || !random.chance(weather.cuts / 4)) return bytes;

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import type { Id } from '../../contract/ids.ts';
-import type { Site } from '../../contract/org.ts';
+import type { Service, Site } from '../../contract/org.ts';
 import type { Row } from '../../contract/province.ts';
 import { openSpan } from '../../province/epoch.ts';
 import { migrate } from '../../province/migrate.ts';
@@ -120,6 +120,16 @@ export class SimProvince {
     return answer.stream();
   }
 
+  /** Changes one record as an administrator does. @returns whether there is such a record */
+  async change(id: Id, to: { siteId?: Id; deleted?: boolean; data?: Record<string, unknown> }): Promise<boolean> {
+    const [row] = await this.engine.db.query<{ seq: number; siteId: Id; service: Service; data: Record<string, unknown> }>(
+      `SELECT seq, site_id AS "siteId", service, data FROM record WHERE kind = 'issue' AND NOT deleted AND id = $1`, [id]);
+    if (row === undefined) return false;
+    const siteId = to.siteId ?? row.siteId;
+    await this.write([{ kind: 'issue', id, siteId, service: row.service, deleted: to.deleted ?? false, data: { ...row.data, siteId, ...to.data }, before: row.data, expected: row.seq }]);
+    return true;
+  }
+
   /** Writes as an administrator does, past the stations. */
   async write(rows: RowWrite[]): Promise<number> {
     return this.engine.db.transaction(tx => commitChanges(tx, { rows }));
@@ -132,6 +142,12 @@ export class SimProvince {
   async head(): Promise<number> {
     const [head] = await this.engine.db.query<{ seq: number }>('SELECT seq FROM sync_head');
     return head?.seq ?? 0;
+  }
+
+  /** The sites that a device may see. */
+  async scopeOf(deviceId: Id): Promise<Id[] | null> {
+    const [device] = await this.engine.db.query<{ scope: { siteIds: Id[] | null } }>('SELECT scope FROM device WHERE id = $1', [deviceId]);
+    return device?.scope.siteIds ?? null;
   }
 
   async enrol(device: DeviceSeed): Promise<void> {

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import type { Id } from '../../contract/ids.ts';
+import { setScope } from '../../province/places.ts';
+import { KEPT_MS, prune } from '../../province/prune.ts';
 import { World, CALM, type WorldOptions } from './world.ts';
 import { check, checkKept, type Outcome } from './oracle.ts';
-import type { SimDesk } from './desk.ts';
+import { COMPARE_EVERY_MS, type SimDesk } from './desk.ts';
 
 const STEPS = 70;
 const MINUTE_MS = 60_000;
@@ -55,7 +58,12 @@ const STEPS_BY_WEIGHT: readonly [number, Step][] = [
   [2, backup],
   [2, restore],
   [3, clock],
-  [3, (world, desk) => { desk.setDisk(!desk.diskFull && world.random.chance(0.7)); }],
+  [4, moved],
+  [1, deleted],
+  [2, scopeChanged],
+  [1, forgotten],
+  [2, newerFields],
+  [3, disk],
 ];
 const WEIGHT = STEPS_BY_WEIGHT.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -97,7 +105,7 @@ function badWeather(world: World, desk: SimDesk): void {
   const { random } = world;
   const state = random.pick(['clear', 'clear', 'clear', 'down', 'down', 'portal', 'silent', 'wrong-province'] as const);
   if (state === 'down') world.note('link-down');
-  Object.assign(desk.deps.weather, { state, cuts: random.unit() * 0.6, repeats: random.unit() * 0.3, latencyMs: random.pick([5, 20, 150, 1_500]) });
+  Object.assign(desk.deps.weather, { state, cuts: random.unit() * 0.6, repeats: random.unit() * 0.3, gaps: random.chance(0.4) ? 0.6 : 0, latencyMs: random.pick([5, 20, 150, 1_500]) });
 }
 
 async function backup(world: World): Promise<void> {
@@ -111,9 +119,53 @@ async function restore(world: World): Promise<void> {
   await world.province.start();
 }
 
+/** The disk fills up while somebody writes, or there is room again. */
+async function disk(world: World, desk: SimDesk): Promise<void> {
+  desk.setDisk(!desk.diskFull);
+  for (let at = 0; desk.diskFull && at < 8; at += 1) {
+    const saved = await desk.act('issue.receive', { ...world.report(desk.siteIds?.[0] ?? world.sites[0]!), description: world.text().repeat(300) });
+    if (!saved) return;
+  }
+}
+
 function clock(world: World, desk: SimDesk): void {
   desk.clockOffMs = world.random.pick([0, 86_400_000, -86_400_000, -10 * 365 * 86_400_000, 3 * 60_000, -7_200_000]);
   world.note('clock-set');
+}
+
+async function anyRecord(world: World): Promise<Id | null> {
+  const rows = await world.province.rows(`kind = 'issue' AND NOT deleted`);
+  return rows.length === 0 ? null : world.random.pick(rows).id;
+}
+
+async function moved(world: World): Promise<void> {
+  const id = await anyRecord(world);
+  if (id !== null && await world.province.change(id, { siteId: world.random.pick(world.sites) })) world.note('record-moved');
+}
+
+async function deleted(world: World): Promise<void> {
+  const id = await anyRecord(world);
+  if (id !== null && await world.province.change(id, { deleted: true })) world.note('record-deleted');
+}
+
+/** A console that sees everything sees one site from now on, or one that saw a site sees others. */
+async function scopeChanged(world: World, desk: SimDesk): Promise<void> {
+  const sites = world.random.chance(0.3) ? null : ['TT', 'H1', 'H2'].filter(() => world.random.chance(0.5));
+  await setScope(world.province.engine.db, desk.deps.station.stationCode, { sites });
+  world.note('scope-changed');
+}
+
+/** Half a year passes for what is deleted, at once. */
+async function forgotten(world: World): Promise<void> {
+  const { db } = world.province.engine;
+  await prune(db, world.province.nowMs());
+  await prune(db, world.province.nowMs() + KEPT_MS + 86_400_000);
+  world.note('horizon-passed');
+}
+
+async function newerFields(world: World): Promise<void> {
+  const id = await anyRecord(world);
+  if (id !== null && await world.province.change(id, { data: { later: { told: world.text() } } })) world.note('newer-fields');
 }
 
 /** All trouble ends, and there is time enough for everybody to hear of everything. */
@@ -127,7 +179,8 @@ async function heal(world: World): Promise<boolean> {
     await world.time.during(world.province.start());
     await world.time.runFor(MINUTE_MS);
     const head = await world.province.head();
-    if (ms >= 2 * MINUTE_MS && world.desks.every(desk => agreed(desk, head))) return true;
+    const known = new Set((await world.province.rows(`kind = 'issue' AND NOT deleted`)).map(row => row.id));
+    if (ms >= 2 * COMPARE_EVERY_MS + MINUTE_MS && world.desks.every(desk => agreed(desk, head, known))) return true;
   }
   return false;
 }
@@ -137,7 +190,8 @@ async function told(world: World): Promise<string> {
   return [`head ${head}`, ...world.desks.map(desk => `${desk.deps.station.stationCode} ${JSON.stringify({ ...desk.state(), ...desk.trouble() })}`)].join('\n  ');
 }
 
-function agreed(desk: SimDesk, head: number): boolean {
-  const { pending, held, cursor } = desk.state();
-  return pending === 0 && held === 0 && cursor?.split('.')[2] === String(head);
+/** @param known records that the province has: what waits for one of these must not wait any longer */
+function agreed(desk: SimDesk, head: number, known: ReadonlySet<Id>): boolean {
+  const { pending, cursor } = desk.state();
+  return pending === 0 && [...desk.heldIds()].every(id => !known.has(id)) && cursor?.split('.')[2] === String(head);
 }

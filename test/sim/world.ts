@@ -17,7 +17,7 @@ export interface WorldOptions {
   template: string;
 }
 
-export const CALM: Weather = { state: 'clear', cuts: 0, repeats: 0, latencyMs: 20 };
+export const CALM: Weather = { state: 'clear', cuts: 0, repeats: 0, gaps: 0, latencyMs: 20 };
 const ROLES: Role[] = ['truc_ban', 'ca_truong', 'lanh_dao_ioc'];
 
 /** One province and two to five consoles, made from a seed. */
@@ -125,7 +125,7 @@ export class World {
   }
 
   async receive(desk: SimDesk): Promise<void> {
-    await desk.act('issue.receive', this.report(desk.deps.station.scope.siteIds?.[0] ?? this.random.pick(this.sites)));
+    await desk.act('issue.receive', this.report(desk.siteIds?.[0] ?? this.random.pick(this.sites)));
   }
 
   /** A change of a record that this desk sees. */
