@@ -1,4 +1,5 @@
 import { gzipSync, zstdCompressSync, constants } from 'node:zlib';
+import { packChunks } from '../../province/snapshot-chunks.ts';
 import { makeSample, SAMPLE_SEED } from '../../province/sample.ts';
 import { startConsole, startProvince, temporaryFolder, type ProvinceReady, type Running } from '../support/processes.ts';
 import { TcpProxy, type Shape } from '../support/tcp-proxy.ts';
@@ -28,7 +29,7 @@ interface Desk { client: ConsoleClient; pid: number; end(): Promise<void> }
 export async function* benchSync({ note }: BenchOptions): AsyncGenerator<Record<string, number | string>> {
   for (const { link, issues, shape } of LINKS) {
     const folder = temporaryFolder('bench-sync');
-    const province = await startProvince({ data: folder.path, sample: issues, codes: '3' });
+    const province = await startProvince({ data: folder.path, sample: issues, codes: '4' });
     const proxy = await TcpProxy.start({ targetPort: Number(new URL(province.ready.address).port), up: shape, down: shape });
     const site = province.ready.codes[0]?.site;
     const codes = province.ready.codes.filter(c => c.site === site).map(c => c.code);
@@ -38,7 +39,7 @@ export async function* benchSync({ note }: BenchOptions): AsyncGenerator<Record<
       const world: World = { province, proxy, code: () => codes.shift() ?? '', login: account.login, password: account.password };
       note(`${link}: ${issues} issues`);
       await warm(world);
-      yield { bench: 'sync', link, rows: issues, ...await measure(world), ...limits(issues) };
+      yield { bench: 'sync', link, rows: issues, ...await measure(world), ...await limits(issues) };
     } finally {
       await proxy.close();
       await province.stop();
@@ -65,10 +66,12 @@ async function measure(world: World): Promise<Record<string, number>> {
     const rssMb = coreRssMb(first.pid);
     const idle = await nothingChanged(first, world);
     // Before the edits: what they change would come down behind the second copy.
-    const cut = await copyWithCut(world, pull.downBytes);
+    const cut = await copyWithCuts(world, pull.downBytes, 1);
+    const five = await copyWithCuts(world, pull.downBytes, 5);
     const push = await edits(first, world);
     return {
-      pullMs: pull.ms, wordsMs: pull.wordsMs, downBytes: pull.downBytes, ...push, cutExtraMs: round(cut.ms - pull.ms, 0), cutExtraBytes: cut.downBytes - pull.downBytes, ...idle, rssMb,
+      pullMs: pull.ms, wordsMs: pull.wordsMs, downBytes: pull.downBytes, ...push, cutExtraMs: round(cut.ms - pull.ms, 0), cutExtraBytes: cut.downBytes - pull.downBytes,
+      fiveCutsExtraMs: round(five.ms - pull.ms, 0), fiveCutsExtraBytes: five.downBytes - pull.downBytes, ...idle, rssMb,
     };
   } finally {
     await first.end();
@@ -107,15 +110,19 @@ async function copy({ client }: Desk, { proxy, code }: World, address = proxy.ad
   return { ms, wordsMs: round(performance.now() - startedAt, 0), downBytes };
 }
 
-/** A second workstation whose connections are all reset when half of the uncut copy has come. */
-async function copyWithCut(world: World, uncutBytes: number): Promise<{ ms: number; downBytes: number }> {
+/** Another workstation whose connections are all reset, once at half of the uncut copy or several times on its way. */
+async function copyWithCuts(world: World, uncutBytes: number, cuts: number): Promise<{ ms: number; downBytes: number }> {
   const desk = await startDesk();
   try {
-    void world.proxy.cutAfter('down', Math.round(uncutBytes / 2));
+    void cutEvery(world.proxy, Math.round(uncutBytes / (cuts + 1)), cuts);
     return await copy(desk, world);
   } finally {
     await desk.end();
   }
+}
+
+async function cutEvery(proxy: TcpProxy, bytes: number, cuts: number): Promise<void> {
+  for (let left = cuts; left > 0; left -= 1) await proxy.cutAfter('down', bytes);
 }
 
 async function nothingChanged({ client }: Desk, { proxy }: World): Promise<{ idleMs: number; idleBytes: number }> {
@@ -158,11 +165,14 @@ async function untilSent(client: ConsoleClient): Promise<void> {
   await until(async () => (await client.sync.status({})).pending === 0);
 }
 
-/** The same issues as one JSON file, as small as general compressors make it. */
-function limits(issues: number): { limitGzipBytes: number; limitZstd19Bytes: number } {
+/** The same issues as our copy holds them, and as one JSON file, as small as general compressors make it. */
+async function limits(issues: number): Promise<{ snapshotBytes: number; limitGzipBytes: number; limitZstd19Bytes: number }> {
   const sample = makeSample({ seed: SAMPLE_SEED, size: 'full', nowMs: Date.now(), issues });
-  const file = Buffer.from(JSON.stringify([...sample.issues]));
+  const records = [...sample.issues];
+  const file = Buffer.from(JSON.stringify(records));
+  const chunks = await packChunks(records.map(issue => ({ kind: 'issue', id: issue.id, seq: issue.version, deleted: false, data: { ...issue } })), 'dense');
   return {
+    snapshotBytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
     limitGzipBytes: gzipSync(file, { level: 6 }).length,
     limitZstd19Bytes: zstdCompressSync(file, { params: { [constants.ZSTD_c_compressionLevel]: 19 } }).length,
   };

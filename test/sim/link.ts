@@ -137,7 +137,7 @@ export function createSimTransport(deps: LinkDeps, life: { over: boolean }): Tra
   };
 
   const damaged = (bytes: Buffer): Buffer => {
-    if (bytes.length === 0 || !random.chance(weather.cuts / 4)) return bytes;
+    if (bytes.length === 0 || !random.chance(weather.cuts)) return bytes;
     note('corrupt-chunk');
     const changed = Buffer.from(bytes);
     const at = random.int(changed.length);

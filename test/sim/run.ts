@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Id } from '../../contract/ids.ts';
+import type { Row } from '../../contract/province.ts';
 import { setScope } from '../../province/places.ts';
 import { KEPT_MS, prune } from '../../province/prune.ts';
 import { World, CALM, type WorldOptions } from './world.ts';
 import { check, checkKept, type Outcome } from './oracle.ts';
 import { COMPARE_EVERY_MS, type SimDesk } from './desk.ts';
 
-const STEPS = 70;
+const STEPS = 60;
 const MINUTE_MS = 60_000;
 /** After all trouble has ended, everybody agrees within so much time. */
 const HEAL_MS = 40 * MINUTE_MS;
@@ -179,8 +180,8 @@ async function heal(world: World): Promise<boolean> {
     await world.time.during(world.province.start());
     await world.time.runFor(MINUTE_MS);
     const head = await world.province.head();
-    const known = new Set((await world.province.rows(`kind = 'issue' AND NOT deleted`)).map(row => row.id));
-    if (ms >= 2 * COMPARE_EVERY_MS + MINUTE_MS && world.desks.every(desk => agreed(desk, head, known))) return true;
+    const records = await world.province.rows(`kind = 'issue' AND NOT deleted`);
+    if (ms >= 2 * COMPARE_EVERY_MS + MINUTE_MS && world.desks.every(desk => agreed(desk, head, records))) return true;
   }
   return false;
 }
@@ -190,8 +191,10 @@ async function told(world: World): Promise<string> {
   return [`head ${head}`, ...world.desks.map(desk => `${desk.deps.station.stationCode} ${JSON.stringify({ ...desk.state(), ...desk.trouble() })}`)].join('\n  ');
 }
 
-/** @param known records that the province has: what waits for one of these must not wait any longer */
-function agreed(desk: SimDesk, head: number, known: ReadonlySet<Id>): boolean {
+/** @param records what the province has: a change that waits for one of these, where this console may see it, must not wait any longer */
+function agreed(desk: SimDesk, head: number, records: readonly Pick<Row, 'id' | 'data'>[]): boolean {
   const { pending, cursor } = desk.state();
-  return pending === 0 && [...desk.heldIds()].every(id => !known.has(id)) && cursor?.split('.')[2] === String(head);
+  const [held, { siteIds }] = [desk.heldIds(), desk];
+  const waitsInVain = records.some(row => held.has(row.id) && (siteIds === null || siteIds.includes(String(row.data['siteId']))));
+  return pending === 0 && !waitsInVain && cursor?.split('.')[2] === String(head);
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { replayOf, runSeeds } from './seeds.ts';
 
 /** A test of many runs; those that fail are named, with how to see each again. */
-export function describeSeeds(name: string, from: number, to: number): void {
-  test(`${name} keep every promise, and meet every fault`, async () => {
+export function describeSeeds(from: number, to: number): void {
+  test(`seeds ${from} to ${to} keep every promise, and meet every fault`, async () => {
     const tally = await runSeeds(Array.from({ length: to - from + 1 }, (_, at) => from + at));
     expect(tally.failed.map(({ seed, why }) => `${replayOf(seed)}: ${why}`)).toEqual([]);
     expect(Object.entries(tally.faults).filter(([, count]) => count === 0)).toEqual([]);

@@ -1,3 +1,0 @@
-import { describeSeeds } from './suite.ts';
-
-describeSeeds('the first hundred seeds', 1, 100);

@@ -1,0 +1,3 @@
+import { describeSeeds } from './suite.ts';
+
+describeSeeds(151, 200);
