@@ -17,6 +17,8 @@ export interface OutboxEntry {
   provisionalNo: string | null; ackedSeq: number | null;
   /** It was judged before, by a province that has forgotten it. */
   again: boolean;
+  /** Offered again, and the record has come down since: a judgement that missed it is of before. */
+  recordCame: boolean;
   /** The record's words, once the record itself has gone from here. */
   wordsOfGone: { issueNo: string; description: string } | null;
 }
@@ -28,7 +30,7 @@ interface OutboxRow {
 function toEntry(row: OutboxRow): OutboxEntry {
   return {
     n: row.n, issueId: blobToId(row.issue_id), name: row.name, actor: JSON.parse(row.actor) as Actor, atMs: row.at_ms,
-    payload: JSON.parse(row.payload) as Record<string, unknown>, provisionalNo: row.provisional_no, ackedSeq: row.acked_seq, again: row.again === 1,
+    payload: JSON.parse(row.payload) as Record<string, unknown>, provisionalNo: row.provisional_no, ackedSeq: row.acked_seq, again: row.again !== 0, recordCame: row.again === RECORD_CAME,
     wordsOfGone: row.issue_no === null ? null : { issueNo: row.issue_no, description: row.description ?? '' },
   };
 }
@@ -57,12 +59,14 @@ function entriesOf(db: Database, issueId: Id): OutboxEntry[] {
   return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY n', idToBlob(issueId)).map(toEntry);
 }
 
-export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'again' | 'wordsOfGone'>): void {
+export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'again' | 'recordCame' | 'wordsOfGone'>): void {
   run(work.db, 'INSERT INTO outbox(n, issue_id, name, actor_id, actor, at_ms, payload, provisional_no) VALUES (?,?,?,?,?,?,?,?)',
     entry.n, idToBlob(entry.issueId), entry.name, idToBlob(entry.actor.personId), JSON.stringify(entry.actor), entry.atMs,
     JSON.stringify(entry.payload), entry.provisionalNo);
 }
 
+/** `outbox.again`: 0 is new, 1 was judged before, and this also has its record here. */
+const RECORD_CAME = 2;
 /** Numbers of what is held back: below every number that is sent, and in the same order. */
 const HELD = -(2 ** 40);
 
@@ -74,8 +78,15 @@ export function holdEntry(work: Work, n: number): void {
   run(work.db, 'UPDATE outbox SET n = n + ? WHERE n = ?', HELD, n);
 }
 
+/** Offered again for a record that has come meanwhile: the judgement of the former number was made before it was there. */
+export function renumber(work: Work, n: number): void {
+  run(work.db, 'UPDATE outbox SET n = ?, again = 0 WHERE n = ?', nextCount(work, 'mutation'), n);
+  work.touch('sync');
+}
+
 /** The record has come: what waits for it takes the next numbers, in its order. */
 function releaseHeld(work: Work, issueId: Id): void {
+  run(work.db, 'UPDATE outbox SET again = ? WHERE issue_id = ? AND again <> 0', RECORD_CAME, idToBlob(issueId));
   for (const { n } of allRows<{ n: number }>(work.db, 'SELECT n FROM outbox WHERE issue_id=? AND n < 0 ORDER BY n', idToBlob(issueId))) {
     run(work.db, 'UPDATE outbox SET n = ? WHERE n = ?', nextCount(work, 'mutation'), n);
     work.touch('sync');

@@ -2,7 +2,7 @@ import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { PayloadOf } from '../contract/mutations/issue.ts';
 import type { Verdict } from '../contract/province.ts';
-import { baseVersion, holdEntry, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
+import { baseVersion, holdEntry, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, renumber, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
 import { GONE } from './offer-again.ts';
 import { readIssue } from './stores/issues.ts';
@@ -22,7 +22,8 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
     const entry = readEntry(work.db, verdict.n);
     if (entry === null || entry.ackedSeq !== null) continue;
     if (entry.again && verdict.error?.code === 'issue/not-found') {
-      holdEntry(work, entry.n);
+      if (entry.recordCame) renumber(work, entry.n);
+      else holdEntry(work, entry.n);
       touched.add(entry.issueId);
       continue;
     }

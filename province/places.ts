@@ -109,6 +109,8 @@ export async function setScope(db: Database, station: string, change: ScopeChang
     const scope: Scope = {
       siteIds: siteIds === undefined ? device.scope.siteIds : siteIds, services: change.services === undefined ? device.scope.services : change.services,
     };
+    // Whoever works by the old scope opens another session, and hears of the new one there.
+    await tx.query('DELETE FROM session_token WHERE device_id = $1 AND person_id IS NULL', [device.id]);
     await tx.query('UPDATE device SET scope = $2, scope_version = scope_version + 1 WHERE id = $1', [device.id, JSON.stringify(scope)]);
     return { deviceId: device.id, scope };
   });

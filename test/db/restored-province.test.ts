@@ -203,3 +203,24 @@ test('a province that knows more than is acknowledged here, or as much, has forg
   expect(readSyncState(world.desk.db).cursor).not.toBe(null);
   world.desk.close();
 });
+
+test('a change that was judged before its record came is sent again under a new number once the judgement is heard', () => {
+  const world = openWorld();
+  const restore = world.province.backup();
+  const id = newId(T0);
+  world.province.apply(lead, 'issue.receive', report(id), T0, OTHER_DEVICE);
+  meet(world);
+  note(world, id);
+  meet(world);
+  restore();
+  world.desk.call('sync.provinceRestored', { lastN: 0 });
+  copy(world);
+  // Judged, but nobody heard it; the record comes first.
+  world.province.push(pendingMutations(world.desk.db, 50));
+  world.province.apply(lead, 'issue.receive', report(id), T0, OTHER_DEVICE);
+  pull(world);
+  meet(world);
+  expect(notesOf(world, id)).toEqual([...world.notes.keys()]);
+  expect([count(world, 'outbox'), count(world, 'base_row'), readAttention(world.desk.db)]).toEqual([0, 0, []]);
+  world.desk.close();
+});
