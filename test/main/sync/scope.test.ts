@@ -72,12 +72,12 @@ describe('what a workstation may see', () => {
       issueId: edited.id, issueNo: edited.displayNo, description: edited.description, error: { code: 'issue/outside-scope' }, payload: { note: 'Viết khi mất mạng' },
     });
     await until(() => readUnits(hq.reader).find(one => one.id === unit.id)?.siteId === toId, 'the unit itself');
-    expect(held(a)).toEqual(seenBy(hq, issue => issue.siteId === fromId));
-    expect(held(b)).toEqual(seenBy(hq, issue => issue.siteId === toId));
+    await until(() => isDeepStrictEqual(held(a), seenBy(hq, issue => issue.siteId === fromId)), 'what is left here');
+    await until(() => isDeepStrictEqual(held(b), seenBy(hq, issue => issue.siteId === toId)), 'what has come there');
 
     expect(await moveUnitTo(options, unit.name, from).catch(() => moveUnitTo(options, unit.id, from))).toMatchObject({ records: moving.length });
     await until(() => moving.every(issue => a.find(issue.id) !== null && b.find(issue.id) === null), 'the way back');
-    expect(held(a)).toEqual(seenBy(hq, issue => issue.siteId === fromId));
+    await until(() => isDeepStrictEqual(held(a), seenBy(hq, issue => issue.siteId === fromId)), 'everything back here');
     expect(a.find(edited.id)?.issue.description).toBe(edited.description);
   });
 
