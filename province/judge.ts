@@ -37,10 +37,20 @@ export function parseMutation(mutation: Mutation): Parsed {
   const name = MUTATION_NAMES.find(known => known === mutation.name);
   if (name === undefined) return { mutation, refusal: refusal('input/invalid', { field: 'name' }) };
   if (!Instant.safeParse(mutation.atMs).success) return { mutation, refusal: refusal('input/invalid', { field: 'atMs' }) };
+  // What is nested beyond all sense is looked at no further: every step down costs some of the stack.
+  if (!isShallow(mutation.payload, MAX_DEPTH)) return { mutation: { ...mutation, payload: {} }, refusal: refusal('input/invalid', { field: 'payload' }) };
   if (!storable(mutation.payload) || !storable(mutation.provisionalNo)) return { mutation, refusal: refusal('input/invalid', { field: 'text' }) };
   const payload = PAYLOADS[name].safeParse(mutation.payload);
   if (payload.success) return { mutation, name, payload: payload.data, refusal: null };
   return { mutation, refusal: refusal('input/invalid', { field: payload.error.issues[0]?.path.join('.') ?? '' }) };
+}
+
+/** Far more than any payload has. */
+const MAX_DEPTH = 32;
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every(inner => isShallow(inner, levels - 1));
 }
 
 function storable(value: unknown): boolean {

@@ -46,3 +46,16 @@ test('a record on which the province itself stumbles stops none of the others, a
   expect((await send()).verdicts).toEqual(verdicts);
   expect(heard).toEqual([2]);
 });
+
+test('a payload nested beyond all sense is a refusal of its own, and the others of its push are judged', async () => {
+  const [at] = await db().query<{ n: number }>('SELECT last_n AS n FROM device WHERE id = $1', [stage.deviceId]);
+  const first = (at?.n ?? 0) + 1;
+  const receive = (n: number, more: Record<string, unknown> = {}): Mutation =>
+    ({ n, name: 'issue.receive', actorId: stage.chief, atMs: NOW, provisionalNo: `T-${n}`, payload: reportOfFire(stage.site.id, more) });
+  const deep = ['[', '{"a":'].map(open => JSON.parse(open.repeat(20_000) + '0' + (open === '[' ? ']' : '}').repeat(20_000)) as unknown);
+  const mutations = [receive(first), receive(first + 1, { victims: deep[0] }), receive(first + 2, { extra: deep[1] }), receive(first + 3)];
+  const { verdicts } = await push(db(), { deviceId: stage.deviceId, mutations, nowMs: NOW, onBroken: (_mutation, error) => { throw error; } });
+  expect(verdicts.map(({ status, error }) => [status, error?.facts])).toEqual([
+    ['applied', undefined], ['rejected', { field: 'payload' }], ['rejected', { field: 'payload' }], ['applied', undefined],
+  ]);
+});

@@ -15,8 +15,11 @@ export interface ProxyOptions { targetHost?: string; targetPort: number; listenP
 /** One console's connection through the proxy, as a hook sees it. */
 export interface Passing { direction: Direction; bytes: Buffer; connection: number }
 
-/** What a hook makes of passing bytes: others instead of them, or the end of the connection in their place. */
-export type Hook = (passing: Passing) => Buffer | 'cut';
+/** What a hook makes of passing bytes: others instead of them, or the end of the connection in their place, or after the last ones. */
+export type Hook = (passing: Passing) => Buffer | 'cut' | { last: Buffer };
+
+/** A cut that waits for its exchange: how many bytes of it have passed, and whether it has happened. */
+export interface Cutting { passed: number; happened: boolean; cancel(): void }
 
 const PIECE_BYTES = 4_096;
 /** What a lane holds, beside what is in flight, before it stops reading: a cut loses little, as in a real router. */
@@ -91,6 +94,25 @@ export class TcpProxy {
     });
   }
 
+  /**
+   * Resets the connection of the next request whose first piece contains `text` as soon as exactly `after` bytes of it
+   * (`up`), or of what is answered (`down`), have been delivered; before its first byte with 0.
+   */
+  cutWithin(text: string, direction: Direction, after: number): Cutting {
+    const state = { connection: 0 };
+    const cutting: Cutting = { passed: 0, happened: false, cancel: () => { stop(); } };
+    const stop = this.hook(passing => {
+      if (state.connection === 0 && passing.direction === 'up' && passing.bytes.includes(text)) state.connection = passing.connection;
+      if (cutting.happened || passing.connection !== state.connection || passing.direction !== direction) return passing.bytes;
+      const left = after - cutting.passed;
+      cutting.passed += passing.bytes.length;
+      if (left > passing.bytes.length) return passing.bytes;
+      cutting.happened = true;
+      return left === 0 ? 'cut' : { last: passing.bytes.subarray(0, left) };
+    });
+    return cutting;
+  }
+
   /** Sees every piece in transit and may change it. @returns a function that takes the hook away */
   hook(hook: Hook): () => void {
     this.#hooks.add(hook);
@@ -159,7 +181,8 @@ export class TcpProxy {
     let { bytes } = passing;
     for (const hook of this.#hooks) {
       const made = hook({ ...passing, bytes });
-      if (made === 'cut') {
+      if (!Buffer.isBuffer(made)) {
+        if (made !== 'cut' && !to.destroyed) to.write(made.last);
         for (const socket of this.#pairs.get(passing.connection) ?? []) socket.resetAndDestroy();
         this.#pairs.delete(passing.connection);
         return;
