@@ -266,12 +266,24 @@ async function decoded(body: Buffer, encoding: string, maxOutputLength: number):
   return body.toString('utf8');
 }
 
+/** Far more levels than any answer has; what is deeper could be read, but not written down again. */
+const MAX_DEPTH = 64;
+
 function assertJson(text: string): void {
+  const levels = { left: MAX_DEPTH };
   try {
-    JSON.parse(text);
+    levels.left = levelsLeft(JSON.parse(text), MAX_DEPTH);
   } catch (cause) {
     throw new AppError('link/foreign-answer', { reason: 'not-json' }, { cause });
   }
+  if (levels.left < 0) throw new AppError('link/foreign-answer', { reason: 'too-deep' });
+}
+
+function levelsLeft(value: unknown, left: number): number {
+  if (typeof value !== 'object' || value === null || left < 0) return left;
+  let least = left;
+  for (const key in value) least = Math.min(least, levelsLeft((value as Record<string, unknown>)[key], left - 1));
+  return least;
 }
 
 function rangeStart(answer: http.IncomingMessage): number {

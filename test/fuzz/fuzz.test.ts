@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { KINDS } from './kinds.ts';
 import { replayOf, runSeeds } from './run.ts';
+import { openStage } from './stage.ts';
 
 test('messages that somebody has tampered with are refused by a code or taken whole, on both sides', async () => {
   const { counts, failures } = await runSeeds(0, 14_000);
@@ -9,3 +11,13 @@ test('messages that somebody has tampered with are refused by a code or taken wh
     expect([kind, refused > 0]).toEqual([kind, true]);
   }
 }, 120_000);
+
+test('an answer nested beyond all sense is nobody’s of ours, and changes nothing at the desk', async () => {
+  const stage = await openStage();
+  const [row] = stage.page.rows;
+  const page = JSON.stringify({ rows: [{ ...row, data: { ...row?.data, more: 'deep' } }], cursor: 'c', more: false, verdicts: [], lastN: 0, nowMs: 1 });
+  const nested = (levels: number): Buffer => Buffer.from(page.replace('"deep"', '['.repeat(levels) + ']'.repeat(levels)));
+  await expect(KINDS['page']?.take(nested(20_000), stage)).rejects.toMatchObject({ code: 'link/foreign-answer', facts: { reason: 'too-deep' } });
+  await KINDS['page']?.take(nested(20), stage);
+  await stage.close();
+});
