@@ -125,6 +125,11 @@ export function liveProved(state: EngineState): EngineState {
   return state.lanes.live.failures === 0 ? state : { ...state, lanes: { ...state.lanes, live: OPEN } };
 }
 
+/** Something has come over a link that then broke: its next pause is a first one again, however often it has been cut before. */
+export function gotOn(state: EngineState): EngineState {
+  return { ...state, lanes: { ...state.lanes, link: OPEN, pull: OPEN } };
+}
+
 /** Someone pressed "try now". */
 export function askedNow(state: EngineState, nowMs: number): EngineState {
   const now = (lane: Lane): Lane => ({ ...lane, retryAtMs: 0 });

@@ -37,6 +37,7 @@ export class FirstCopy {
   #copy: Copy | null = null;
   /** Why a chunk could not be brought in, until a step has told it. */
   #refused: { error: unknown } | null = null;
+  #came = false;
 
   constructor(options: FirstCopyOptions) {
     this.#options = options;
@@ -48,6 +49,13 @@ export class FirstCopy {
     if (copy === null || copy.manifest.bytes === 0) return 0;
     const missing = copy.todo.reduce((sum, index) => sum + (copy.manifest.chunks[index]?.bytes ?? 0) - (copy.partials.get(index)?.filled ?? 0), 0);
     return Math.min(1, Math.max(0, 1 - missing / copy.manifest.bytes));
+  }
+
+  /** Whether bytes have come since this was last asked. */
+  gotOn(): boolean {
+    const came = this.#came;
+    this.#came = false;
+    return came;
   }
 
   /** Brings the next chunk in. @returns whether the copy is complete */
@@ -157,6 +165,7 @@ export class FirstCopy {
         if (partial.filled + bytes.length > partial.bytes.length) throw new AppError('link/foreign-answer', { reason: 'too-large' });
         partial.bytes.set(bytes, partial.filled);
         partial.filled += bytes.length;
+        this.#came = true;
         this.#options.onProgress();
       },
     });

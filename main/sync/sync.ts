@@ -9,7 +9,7 @@ import { systemTimers, type Timers } from '../platform/timers.ts';
 import type { Sync, SyncDeps } from './api.ts';
 import { approveRemoval } from './approval.ts';
 import {
-  afterFailure, afterSuccess, askedNow, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
+  afterFailure, afterSuccess, askedNow, gotOn, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
   type Done, type EngineState, type StepName,
 } from './engine.ts';
 import { ProvinceLine } from './line.ts';
@@ -39,8 +39,7 @@ export function createSync(deps: SyncDeps): Sync {
   const approval = { writer: deps.writer, correctedNowMs: () => runner.correctedNowMs(), tryNow };
   return {
     handlers: { status: () => runner.status(), tryNow, approveRemoval: (input, call) => approveRemoval(approval, input, call) },
-    start: () => { runner.start(); },
-    stop: () => runner.stop(),
+    start: () => { runner.start(); }, stop: () => runner.stop(),
     link: { signIn: input => runner.signIn(input) },
     files: fileRoad({ isFree: () => runner.isFree(), line: () => runner.line() }),
     enrolled: firstToken => { runner.enrolled(firstToken); },
@@ -201,6 +200,7 @@ class SyncRunner {
   async #failed(step: StepName, session: Session, cause: unknown): Promise<void> {
     const error = cause instanceof AppError ? cause : new AppError('internal/unexpected', {}, { cause });
     this.#deps.log.warn({ step, code: error.code, ...error.facts, ...(cause instanceof AppError ? {} : { error: String(cause) }) }, 'sync step failed');
+    if (step === 'snapshot' && session.copy.gotOn()) this.#engine = gotOn(this.#engine);
     this.#engine = afterFailure(this.#engine, step, { code: error.code, facts: error.facts }, this.#timers.nowMs(), this.#chance());
     if (!this.#engine.sessionOpen) session.line.forget();
     if (!this.#engine.liveOpen) session.stopLive();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import {
-  afterFailure, afterSuccess, askedNow, betterOffset, liveEnded, looking, lookRows, newsCame, nextBatch, nextPageRows, nextStep, POLL_MS, retryPauseMs,
+  afterFailure, afterSuccess, askedNow, betterOffset, gotOn, liveEnded, looking, lookRows, newsCame, nextBatch, nextPageRows, nextStep, POLL_MS, retryPauseMs,
   sampleOffset, startState, wroteHere, type EngineState, type Situation, type Step, type StepName,
 } from '../../../main/sync/engine.ts';
 
@@ -211,4 +211,15 @@ describe('the province’s clock', () => {
     const later = { offsetMs: 1_040, measuredAtMs: 700_000, roundTripMs: 300 };
     expect(betterOffset(kept, later)).toBe(later);
   });
+});
+
+it('a copy that gets on between cuts is not made to wait longer with each of them', () => {
+  const cut = { code: 'link/unreachable' as const, facts: {} };
+  let [stuck, moving] = [startState(0), startState(0)];
+  for (let times = 1; times <= 5; times += 1) {
+    stuck = afterFailure(stuck, 'snapshot', cut, 0, 1);
+    moving = afterFailure(gotOn(moving), 'snapshot', cut, 0, 1);
+  }
+  expect([stuck.lanes.link.failures, moving.lanes.link.failures]).toEqual([5, 1]);
+  expect(moving.lanes.link.retryAtMs).toBeLessThan(stuck.lanes.link.retryAtMs);
 });
