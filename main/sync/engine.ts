@@ -125,9 +125,12 @@ export function liveProved(state: EngineState): EngineState {
   return state.lanes.live.failures === 0 ? state : { ...state, lanes: { ...state.lanes, live: OPEN } };
 }
 
-/** Something has come over a link that then broke: its next pause is a first one again, however often it has been cut before. */
-export function gotOn(state: EngineState): EngineState {
-  return { ...state, lanes: { ...state.lanes, link: OPEN, pull: OPEN } };
+/**
+ * Something has come over a link that then broke: its next pause is a first one again, however often it has been cut before.
+ * What fails for another reason (a full disk) would come as often as it is asked for, and waits longer each time.
+ */
+export function gotOn(state: EngineState, code: ErrorCode): EngineState {
+  return !BREAKS.includes(code) ? state : { ...state, lanes: { ...state.lanes, link: OPEN, pull: OPEN } };
 }
 
 /** Someone pressed "try now". */

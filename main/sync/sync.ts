@@ -200,7 +200,7 @@ class SyncRunner {
   async #failed(step: StepName, session: Session, cause: unknown): Promise<void> {
     const error = cause instanceof AppError ? cause : new AppError('internal/unexpected', {}, { cause });
     this.#deps.log.warn({ step, code: error.code, ...error.facts, ...(cause instanceof AppError ? {} : { error: String(cause) }) }, 'sync step failed');
-    if (step === 'snapshot' && session.copy.gotOn()) this.#engine = gotOn(this.#engine);
+    if (step === 'snapshot' && session.copy.gotOn()) this.#engine = gotOn(this.#engine, error.code);
     this.#engine = afterFailure(this.#engine, step, { code: error.code, facts: error.facts }, this.#timers.nowMs(), this.#chance());
     if (!this.#engine.sessionOpen) session.line.forget();
     if (!this.#engine.liveOpen) session.stopLive();

@@ -36,8 +36,9 @@ export function createSimTransport(deps: LinkDeps, life: { over: boolean }): Tra
   /** Waits within the world; what is aborted, or belongs to a console that has ended, comes back as a cut. */
   const pass = async (ms: number, signal: AbortSignal | null): Promise<void> => {
     await new Promise<void>((resolve, reject) => {
-      const callOff = time.after(ms, resolve);
-      signal?.addEventListener('abort', () => { callOff(); reject(linkError(signal.reason)); }, { once: true });
+      const aborted = (): void => { callOff(); reject(linkError(signal?.reason)); };
+      const callOff = time.after(ms, () => { signal?.removeEventListener('abort', aborted); resolve(); });
+      signal?.addEventListener('abort', aborted, { once: true });
     });
     if (closed.yes || life.over || signal?.aborted === true) throw cut();
   };

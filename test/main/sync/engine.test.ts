@@ -215,11 +215,12 @@ describe('the province’s clock', () => {
 
 it('a copy that gets on between cuts is not made to wait longer with each of them', () => {
   const cut = { code: 'link/unreachable' as const, facts: {} };
-  let [stuck, moving] = [startState(0), startState(0)];
+  let [stuck, moving, full] = [startState(0), startState(0), startState(0)];
   for (let times = 1; times <= 5; times += 1) {
     stuck = afterFailure(stuck, 'snapshot', cut, 0, 1);
-    moving = afterFailure(gotOn(moving), 'snapshot', cut, 0, 1);
+    moving = afterFailure(gotOn(moving, cut.code), 'snapshot', cut, 0, 1);
+    full = afterFailure(gotOn(full, 'db/disk-full'), 'snapshot', { code: 'db/disk-full', facts: {} }, 0, 1);
   }
-  expect([stuck.lanes.link.failures, moving.lanes.link.failures]).toEqual([5, 1]);
+  expect([stuck.lanes.link.failures, moving.lanes.link.failures, full.lanes.pull.failures]).toEqual([5, 1, 5]);
   expect(moving.lanes.link.retryAtMs).toBeLessThan(stuck.lanes.link.retryAtMs);
 });
