@@ -1,11 +1,14 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { isShallow } from '../contract/depth.ts';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
 import { PUSH_MEDIA_TYPE, readPushBody } from '../contract/push-body.ts';
 
 /** What a request may hold, as it comes and once unpacked. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Some below what the stack takes; a payload that is merely absurd is refused by its own verdict. */
+const MAX_BODY_LEVELS = 1_000;
 /** Below this a gzip header costs more than it saves. */
 const GZIP_FROM_BYTES = 600;
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -83,8 +86,15 @@ async function unpacked(request: FastifyRequest, body: Buffer): Promise<Buffer> 
   return encoding === undefined || encoding === 'identity' ? body : unpackBounded(body, encoding);
 }
 
-function readJson(plain: Buffer): unknown {
+/** @throws {AppError} 'input/invalid' when it is no JSON in UTF-8, or nested deeper than anything can be looked at safely */
+export function readJson(plain: Buffer): unknown {
   if (plain.length === 0) return undefined;
+  const value = parsed(plain);
+  if (!isShallow(value, MAX_BODY_LEVELS)) throw new AppError('input/invalid', { field: 'body' });
+  return value;
+}
+
+function parsed(plain: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain)) as unknown;
   } catch (cause) {

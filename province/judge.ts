@@ -1,3 +1,4 @@
+import { isShallow } from '../contract/depth.ts';
 import { AppError, type AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import { displayNumber, Instant, type Issue } from '../contract/issue.ts';
@@ -47,11 +48,6 @@ export function parseMutation(mutation: Mutation): Parsed {
 
 /** Far more than any payload has. */
 const MAX_DEPTH = 32;
-
-function isShallow(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every(inner => isShallow(inner, levels - 1));
-}
 
 function storable(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');

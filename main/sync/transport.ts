@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { z } from 'zod';
+import { isShallow } from '../../contract/depth.ts';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
 
 const zstd = promisify(zlib.zstdCompress);
@@ -270,20 +271,15 @@ async function decoded(body: Buffer, encoding: string, maxOutputLength: number):
 const MAX_DEPTH = 64;
 
 function assertJson(text: string): void {
-  const levels = { left: MAX_DEPTH };
+  if (!isShallow(parsed(text), MAX_DEPTH)) throw new AppError('link/foreign-answer', { reason: 'too-deep' });
+}
+
+function parsed(text: string): unknown {
   try {
-    levels.left = levelsLeft(JSON.parse(text), MAX_DEPTH);
+    return JSON.parse(text) as unknown;
   } catch (cause) {
     throw new AppError('link/foreign-answer', { reason: 'not-json' }, { cause });
   }
-  if (levels.left < 0) throw new AppError('link/foreign-answer', { reason: 'too-deep' });
-}
-
-function levelsLeft(value: unknown, left: number): number {
-  if (typeof value !== 'object' || value === null || left < 0) return left;
-  let least = left;
-  for (const key in value) least = Math.min(least, levelsLeft((value as Record<string, unknown>)[key], left - 1));
-  return least;
 }
 
 function rangeStart(answer: http.IncomingMessage): number {

@@ -11,6 +11,7 @@ import { checkSignature, openStick, sealStick, unpackedBlocks } from '../../cont
 import { mutationsOfBlock } from '../../contract/stick-body.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { called } from '../../main/sync/client.ts';
+import { readJson } from '../../province/http.ts';
 import { parsePush } from '../../province/push.ts';
 import { STICK_TOOLS } from '../../province/stick-tools.ts';
 import type { Chance } from '../support/chance.ts';
@@ -26,11 +27,10 @@ export interface Kind { make(stage: Stage, chance: Chance): Buffer; decode(messa
 const Push = z.object({ mutations: z.array(Mutation).max(2_000) });
 const badInput = (): AppError => new AppError('input/invalid');
 
-function parsedJson<T>(schema: z.ZodType<T>, message: Buffer): T {
-  const text = message.toString('utf8');
-  const value = schema.safeParse(asJson(text));
-  if (!value.success) throw badInput();
-  return value.data;
+function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const found = schema.safeParse(value);
+  if (!found.success) throw badInput();
+  return found.data;
 }
 
 function asJson(text: string): unknown {
@@ -97,10 +97,12 @@ const signer = generateKeyPairSync('ed25519');
 const deviceKey = { publicKey: signer.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), privateKey: signer.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64') };
 const provincePair = STICK_TOOLS.newPair();
 
-async function openedStick(message: Buffer): Promise<void> {
+/** It is signed: only the very file that was sealed may be opened. */
+async function openedStick(message: Buffer, stage: Stage): Promise<void> {
   const file = parseStick(message);
   checkSignature(STICK_TOOLS, file, deviceKey.publicKey);
   for await (const block of unpackedBlocks(STICK_TOOLS, openStick(STICK_TOOLS, file, provincePair))) mutationsOfBlock(block);
+  if (!message.equals(stage.good.get('stick') ?? message.subarray(1))) throw new Error('a changed file was opened');
 }
 
 const few = (stage: Stage): Row[] => stage.page.rows.slice(-12);
@@ -115,21 +117,17 @@ function once(stage: Stage, name: string, make: () => Uint8Array): Uint8Array {
 export const KINDS: Readonly<Record<string, Kind>> = {
   'push-json': {
     make: (stage, chance) => { const text = mutateJson(chance, { mutations: goodPush(stage) }); return chance() < 0.2 ? mutateBytes(chance, Buffer.from(text)) : Buffer.from(text); },
-    decode: message => judged(parsedJson(Push, message).mutations),
+    decode: message => judged(checked(Push, readJson(message)).mutations),
     take: (message, stage) => pushed(stage, message, 'application/json'),
   },
   'push-columns': {
     make: (stage, chance) => mutateBytes(chance, pushBodyOf(goodPush(stage))),
-    decode: message => {
-      const read = Push.safeParse(readPushBody(message, 16 << 20));
-      if (!read.success) throw badInput();
-      return judged(read.data.mutations);
-    },
+    decode: message => judged(checked(Push, readPushBody(message, 16 << 20)).mutations),
     take: (message, stage) => pushed(stage, message, PUSH_MEDIA_TYPE),
   },
   page: {
     make: (stage, chance) => { const text = mutateJson(chance, pageOf(stage)); return chance() < 0.2 ? mutateBytes(chance, Buffer.from(text)) : Buffer.from(text); },
-    decode: message => parsedJson(PullOutput, message),
+    decode: message => checked(PullOutput, asJson(message.toString('utf8'))),
     take: async (message, stage) => {
       const page = await answered(stage, message, 'application/json', () => stage.client.sync.pull({ cursor: '', limit: 40 }, { context: {} }));
       into(stage, () => { stage.desk.runner.run('sync.applyPage', { rows: page.rows, cursor: page.cursor, verdicts: page.verdicts, atMs: 1 }); });
