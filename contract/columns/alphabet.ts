@@ -21,8 +21,13 @@ export class Alphabet {
 
   static of(texts: Iterable<string>): Alphabet {
     const counts = new Uint32Array(0x1_0000);
-    for (const text of texts) for (let i = 0; i < text.length; i += 1) counts[text.charCodeAt(i)]! += 1;
-    const used = [...counts.keys()].filter(unit => counts[unit]! > 0);
+    const used: number[] = [];
+    for (const text of texts) {
+      for (let i = 0; i < text.length; i += 1) {
+        const unit = text.charCodeAt(i);
+        if ((counts[unit]! += 1) === 1) used.push(unit);
+      }
+    }
     const most = used.sort((one, other) => counts[other]! - counts[one]! || one - other).slice(0, ROOM);
     return new Alphabet(Uint16Array.from(most).sort());
   }
