@@ -47,6 +47,7 @@ export const LinkStatus = z.object({
   loading: z.number().min(0).max(1).nullable(),
   textBehind: z.boolean().describe('records of the first copy are not yet found by their words'),
   repairedRows: z.number().int().optional().describe('rows that once differed from the province’s and were mended by themselves'),
+  parkedRows: z.number().int().optional().describe('rows of a newer province that this program keeps without understanding all of them'),
   lastError: AppErrorData.nullable(), pushTrouble: Trouble.nullable(), pullTrouble: Trouble.nullable(), nextTryAtMs: z.number().nullable(), provinceAddress: z.string(),
 });
 export type LinkStatus = z.infer<typeof LinkStatus>;
@@ -62,7 +63,7 @@ export type LostField = z.infer<typeof LostField>;
 
 /**
  * A mutation that the province refused, or an edit of which a value lost; kept until a person has seen it. `held`: a restored
- * province does not have its record yet; it goes out by itself when the record comes.
+ * province does not have its record yet, or (`sync/unknown-change`) the province is too old to know such a change; it goes out by itself.
  */
 export const Attention = z.object({
   n: z.number().int(), name: z.string(), issueId: Id.nullable(), issueNo: z.string(), description: z.string(), status: z.enum(['rejected', 'merged', 'conflict', 'held']),

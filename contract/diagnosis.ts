@@ -17,7 +17,7 @@ export const CAUSES = [
   'answer/ours', 'answer/portal', 'answer/foreign', 'answer/silent', 'answer/broken',
   'province/ours', 'province/other',
   'device/accepted', 'device/revoked', 'device/unknown', 'device/bad-signature', 'device/not-enrolled',
-  'version/fits', 'version/too-old',
+  'version/fits', 'version/differs', 'version/parked', 'version/too-old', 'version/province-too-old',
   'server/works', 'server/maintenance', 'server/error',
   'disk/room', 'disk/low', 'disk/full',
   'exchange/works', 'exchange/fails', 'exchange/push-fails', 'exchange/pull-fails',

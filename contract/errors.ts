@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordOf } from './words.ts';
 
 /** Every trouble that a person can meet. Each code has two sentences in `strings/`: what happened, and what to do. */
 export const ERROR_CODES = [
@@ -7,7 +8,7 @@ export const ERROR_CODES = [
   'enrol/code-unknown', 'enrol/code-used', 'enrol/code-expired', 'enrol/already-enrolled', 'enrol/not-enrolled',
   'device/revoked', 'device/unknown', 'device/bad-signature', 'device/token-expired',
   'link/unreachable', 'link/foreign-answer', 'link/too-slow', 'link/server-error', 'link/wrong-province',
-  'sync/out-of-order', 'sync/restart', 'sync/too-old', 'sync/chunk-gone', 'sync/damaged-chunk', 'sync/mass-removal',
+  'sync/out-of-order', 'sync/restart', 'sync/too-old', 'sync/province-too-old', 'sync/unknown-code', 'sync/unknown-verdict', 'sync/unknown-change', 'sync/chunk-gone', 'sync/damaged-chunk', 'sync/mass-removal',
   'issue/not-found', 'issue/already-exists', 'issue/wrong-state', 'issue/wrong-class', 'issue/field-required',
   'issue/same-person', 'issue/outside-scope', 'issue/unit-unknown', 'issue/unit-not-handling', 'issue/not-verified',
   'issue/no-proposal', 'issue/nothing-changed', 'issue/bad-value', 'issue/history-full',
@@ -29,7 +30,7 @@ export const ErrorFacts = z.record(z.string(), z.union([z.string(), z.number(), 
 export type ErrorFacts = z.infer<typeof ErrorFacts>;
 
 /** How an expected trouble looks on every wire. */
-export const AppErrorData = z.object({ code: z.enum(ERROR_CODES), facts: ErrorFacts });
+export const AppErrorData = z.object({ code: wordOf(ERROR_CODES), facts: ErrorFacts });
 export type AppErrorData = z.infer<typeof AppErrorData>;
 
 /** Expected trouble: a closed code and facts; the sentences live in `strings/`. A broken assumption is a plain `Error`. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
 import { Id } from './ids.ts';
-import { Service } from './org.ts';
+import { SERVICES, type Service } from './org.ts';
+import { wordOf } from './words.ts';
 
 /** sự cố khẩn cấp (113/114/115/112) or phản ánh, kiến nghị: one state machine, two classes. */
-export const IssueClass = z.enum(['incident', 'issue']);
+export const CLASSES = ['incident', 'issue'] as const;
+export const IssueClass = z.enum(CLASSES);
 export type IssueClass = z.infer<typeof IssueClass>;
 
 export const STATES = ['received', 'verifying', 'verified', 'false_report', 'forwarded', 'accepted', 'in_progress', 'resolved', 'closed'] as const;
@@ -13,6 +15,7 @@ export type IssueState = z.infer<typeof IssueState>;
 
 /** States in which someone still has to act. */
 export const OPEN_STATES: readonly IssueState[] = ['received', 'verifying', 'verified', 'forwarded', 'accepted', 'in_progress', 'resolved'];
+const ENDED_STATES: readonly IssueState[] = ['false_report', 'closed'];
 
 export const SEVERITIES = ['P1', 'P2', 'P3', 'P4'] as const;
 export const Severity = z.enum(SEVERITIES);
@@ -54,7 +57,7 @@ export const Reporter = z.object({
 });
 export type Reporter = z.infer<typeof Reporter>;
 
-const Answer = z.enum(['yes', 'no', 'unknown']);
+const Answer = wordOf(['yes', 'no', 'unknown']);
 export const Victim = z.object({
   who: z.string().max(LIMITS.name), conscious: Answer, breathing: Answer, bleeding: Answer,
 });
@@ -63,24 +66,24 @@ export type Victim = z.infer<typeof Victim>;
 /** One line of the record's history: who did what, when (device time corrected by the last known server offset). */
 export const HistoryEntry = z.object({
   atMs: z.number(), byId: Id, deviceId: Id, action: z.string(),
-  to: IssueState.optional(), note: z.string().optional(), fields: z.array(z.string()).optional(),
+  to: wordOf(STATES).optional(), note: z.string().optional(), fields: z.array(z.string()).optional(),
   file: z.string().optional().describe('name of the file that was added or removed'),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 export const Verification = z.object({
-  method: VerifyMethod, note: z.string().max(LIMITS.note), byId: Id, atMs: z.number(),
+  method: wordOf(VerifyMethod.options), note: z.string().max(LIMITS.note), byId: Id, atMs: z.number(),
 });
 export type Verification = z.infer<typeof Verification>;
 
-/** A record as it replicates. `version` is the province's seq of its last change, 0 before the province knows it. */
+/** A record as it replicates; its words may be a newer version's (words.ts). `version` is the province's seq of its last change, 0 before the province knows it. */
 export const Issue = z.object({
-  id: Id, class: IssueClass, service: Service, siteId: Id,
+  id: Id, class: wordOf(CLASSES), service: wordOf(SERVICES), siteId: Id,
   stationId: Id, authorId: Id,
-  channel: Channel, sourceRef: z.string().max(LIMITS.sourceRef).nullable(),
+  channel: wordOf(Channel.options), sourceRef: z.string().max(LIMITS.sourceRef).nullable(),
   provisionalNo: z.string(), displayNo: z.string().nullable(),
   occurredAtMs: z.number().nullable(), receivedAtMs: z.number(),
-  state: IssueState, severity: Severity, category: z.string().max(40),
+  state: wordOf(STATES), severity: wordOf(SEVERITIES), category: z.string().max(40),
   description: z.string().max(LIMITS.description),
   place: Place, reporter: Reporter, victims: z.array(Victim).max(LIMITS.victims),
   dueAtMs: z.number().nullable(),
@@ -88,7 +91,7 @@ export const Issue = z.object({
   falseProposal: Verification.nullable(),
   leadUnitId: Id.nullable(), coUnitIds: z.array(Id).max(12), forwardedAtMs: z.number().nullable(),
   resolvedById: Id.nullable(), result: z.string().max(LIMITS.note).nullable(),
-  outcome: Outcome.nullable(), reply: z.string().max(LIMITS.note).nullable(),
+  outcome: wordOf(Outcome.options).nullable(), reply: z.string().max(LIMITS.note).nullable(),
   /** What an imported source said that no field of ours understood, word for word. */
   original: z.record(z.string(), z.string()).nullable(),
   /** In the order of their ids. A record that never had any may lack the field: read it by `attachmentsOf`. */
@@ -110,5 +113,5 @@ export function displayNumber(service: Service, year: number, n: number): string
 
 /** Whether nobody has to act on the record any more. */
 export function isOpen(state: IssueState): boolean {
-  return OPEN_STATES.includes(state);
+  return !ENDED_STATES.includes(state);
 }

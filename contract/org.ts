@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
+import { wordOf } from './words.ts';
 
 /** Lines and streams that a record belongs to (lĩnh vực). 112 and 1022 are inbound channels with queues of their own. */
 export const SERVICES = ['113', '114', '115', '112', '1022', 'field'] as const;
 export const Service = z.enum(SERVICES);
 export type Service = z.infer<typeof Service>;
+const Services = z.array(wordOf(SERVICES));
 
 /** Roles of the domain; ca_truong (shift lead) is our addition, the decision names none. */
 export const ROLES = ['truc_ban', 'ca_truong', 'lanh_dao_ioc', 'dau_moi', 'lanh_dao_don_vi', 'quan_tri', 'kiem_tra', 'phan_tich'] as const;
-export const Role = z.enum(ROLES);
+export const Role = wordOf(ROLES);
 export type Role = z.infer<typeof Role>;
 
 /** An IOC or office with workstations. Tier is data: districts have come and gone (effective dates on units). */
 export const Site = z.object({
-  id: Id, code: z.string().max(16), name: z.string().max(120), tier: z.enum(['province', 'district']),
+  id: Id, code: z.string().max(16), name: z.string().max(120), tier: wordOf(['province', 'district']),
 });
 export type Site = z.infer<typeof Site>;
 
@@ -26,7 +28,7 @@ export type Area = z.infer<typeof Area>;
 /** An organisation that may be made to act; `handling` marks a đơn vị xử lý (Q3.6), the only ones that take a forward. */
 export const Unit = z.object({
   id: Id, siteId: Id, name: z.string().max(160), kind: z.string().max(40), handling: z.boolean(),
-  services: z.array(Service), phone: z.string().max(20),
+  services: Services, phone: z.string().max(20),
   /** Q13.5: the person who receives; null shows as a gap. */
   focalPoint: z.object({ name: z.string(), phone: z.string(), hours: z.string() }).nullable(),
   lat: z.number().nullable(), lon: z.number().nullable(),
@@ -37,14 +39,14 @@ export type Unit = z.infer<typeof Unit>;
 /** Someone with an account. Passwords never travel in rows. */
 export const Person = z.object({
   id: Id, siteId: Id, unitId: Id.nullable(), login: z.string().max(40), name: z.string().max(80),
-  title: z.string().max(80), roles: z.array(Role), services: z.array(Service), active: z.boolean(),
+  title: z.string().max(80), roles: z.array(Role), services: Services, active: z.boolean(),
 });
 export type Person = z.infer<typeof Person>;
 
 /** What a device or a person may see: some sites or all, some services or all. */
 export const Scope = z.object({
   siteIds: z.array(Id).nullable().describe('null = every site of the province'),
-  services: z.array(Service).nullable().describe('null = every service'),
+  services: Services.nullable().describe('null = every service'),
 });
 export type Scope = z.infer<typeof Scope>;
 

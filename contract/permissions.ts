@@ -1,4 +1,5 @@
-import type { Role } from './org.ts';
+import { ROLES, type Role } from './org.ts';
+import { isKnown } from './words.ts';
 
 /** What someone may do. One table for core and province: a screen only hides what these two refuse anyway. */
 export const PERMISSIONS = [
@@ -31,5 +32,6 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 
 /** Whether any of the roles carries the permission. */
 export function may(roles: readonly Role[], permission: Permission): boolean {
-  return roles.some(role => ROLE_PERMISSIONS[role].includes(permission));
+  // A role of a newer version carries nothing here.
+  return roles.some(role => isKnown(ROLES, role) && ROLE_PERMISSIONS[role].includes(permission));
 }

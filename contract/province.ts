@@ -5,23 +5,33 @@ import { BUCKETS } from './digest.ts';
 import { wireErrors, AppErrorData } from './errors.ts';
 import { Id } from './ids.ts';
 import { Person, Scope, Site } from './org.ts';
+import { wordOf } from './words.ts';
 import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
 
 /**
  * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
  * 1 · first version: sites, areas, units, people, issues. Requests may be packed (zstd), a push may come by columns (push-body.ts).
- * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts). A row that has left a scope comes as `left`; `sync/restart` says why; digests tell whether both hold the same. A console of version 1 takes what has left for deleted, and forgets it as well.
+ * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts). A row that has left a scope comes as `left`; `sync/restart` says why; digests tell whether both hold the same. A console of version 1 takes what has left for deleted, and forgets it as well. A province says its protocol; a console keeps rows, words, verdicts, codes and signals of later versions (docs/protocol.md, Versions).
  */
 export const PROTOCOL_VERSION = 2;
 
+/** What a province is of that does not say its protocol. */
+export const UNSAID_PROTOCOL = 1;
+
+/** Whether the other side is of this version's protocol, a later one, or one of the two before it. */
+export function speaksWithUs(protocol: number): boolean {
+  return protocol >= PROTOCOL_VERSION - 2;
+}
+
 /** Kinds of replicated rows, in the order in which they are loaded: a row's references come before it. */
 export const ROW_KINDS = ['site', 'area', 'unit', 'person', 'issue'] as const;
-export const RowKind = z.enum(ROW_KINDS);
-export type RowKind = z.infer<typeof RowKind>;
+export type RowKind = (typeof ROW_KINDS)[number];
+/** Of a later version there may be others: whoever does not know a kind keeps its rows as they come. */
+export const KIND_FORM = /^[a-z]{1,40}$/;
 
 /** A replicated row as the province has it. `data` is left unparsed here: fields of a newer version are kept as they are. */
 export const Row = z.object({
-  kind: RowKind, id: Id, seq: z.number().int(), deleted: z.boolean(), data: z.record(z.string(), z.unknown()),
+  kind: z.string().regex(KIND_FORM), id: Id, seq: z.number().int(), deleted: z.boolean(), data: z.record(z.string(), z.unknown()),
   left: z.literal(true).optional().describe('not deleted: it has moved out of the caller’s scope; `deleted` is true as well'),
 });
 export type Row = z.infer<typeof Row>;
@@ -36,9 +46,10 @@ export const Mutation = z.object({
 });
 export type Mutation = z.infer<typeof Mutation>;
 
+export const VERDICT_STATUSES = ['applied', 'merged', 'conflict', 'rejected'] as const;
 /** The province's judgement of one mutation; stored there and given again, word for word, whenever asked. */
 export const Verdict = z.object({
-  n: z.number().int(), status: z.enum(['applied', 'merged', 'conflict', 'rejected']), seq: z.number().int(),
+  n: z.number().int(), status: wordOf(VERDICT_STATUSES), seq: z.number().int(),
   error: AppErrorData.optional(),
   lost: z.array(z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown() })).optional(),
 });
@@ -52,6 +63,8 @@ export const Cursor = z.string().max(120);
 
 /** The device's last judged mutation. Lower than what the device has verdicts for: the province was restored from an older copy. */
 const LastN = z.number().int();
+/** The province's own, as it says it at enrolment and with each session. */
+const Protocol = z.number().int().nullish().describe('the province’s; without it, it is of version 1');
 
 export const PullOutput = z.object({
   rows: z.array(Row), cursor: Cursor, more: z.boolean(),
@@ -102,7 +115,7 @@ export const EnrolOutput = z.object({
   deviceId: Id, stationCode: z.string(), site: Site, scope: Scope, provinceId: Id, provinceName: z.string(), nowMs: z.number(),
   sample: z.boolean().describe('the province holds invented data; every screen says so'),
   token: z.string().nullish().describe('the first device token, once: who asks again must prove the key'),
-  stick: StickKeys.nullish(),
+  stick: StickKeys.nullish(), protocol: Protocol,
 });
 export type EnrolOutput = z.infer<typeof EnrolOutput>;
 
@@ -126,7 +139,7 @@ export const provinceContract = {
       .input(z.object({ deviceId: Id })).output(z.object({ nonce: z.string(), nowMs: z.number() })),
     open: base.route(route('POST', '/v1/session', 'A short-lived opaque token for a signed nonce'))
       .input(z.object({ deviceId: Id, nonce: z.string().max(100), signature: z.string().max(200), protocol: z.number().int() }))
-      .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, lastN: LastN, stick: StickKeys.nullish(), nowMs: z.number() })),
+      .output(z.object({ token: z.string(), expiresInMs: z.number(), epoch: z.string(), scope: Scope, lastN: LastN, stick: StickKeys.nullish(), protocol: Protocol, nowMs: z.number() })),
   },
   people: {
     signIn: base.route(device('POST', '/v1/people/sign-in', 'Checks a password and grants this device to write as that person'))
@@ -149,7 +162,7 @@ export const provinceContract = {
       .input(z.object({ place: Place, buckets: z.array(SmallIndex).min(1).max(BUCKETS), after: z.string().regex(/^[a-z]+ [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/).max(60).optional() }))
       .output(z.object({ rows: z.array(Row), next: z.string().max(60).nullable() })),
     live: base.route(device('GET', '/v1/sync/live', 'Says when there is something to pull'))
-      .output(eventIterator(z.object({ seq: z.number().int() }))),
+      .output(eventIterator(z.object({ seq: z.number().int().optional().describe('a signal without it is of a later version, and no reason to pull') }))),
   },
   stick: {
     relay: base.route(device('POST', '/v1/stick/relay', 'Takes in the file of another workstation, which only the province can read; the answer likewise'))

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
-import { IssueState, Severity } from './issue.ts';
-import { Service } from './org.ts';
+import { IssueState, SEVERITIES, Severity, STATES } from './issue.ts';
+import { Service, SERVICES } from './org.ts';
+import { wordOf } from './words.ts';
 
 /** What a queue view shows; every part narrows. Text finds words with or without accents, and digits of phones and numbers. */
 export const QueueFilter = z.object({
@@ -22,8 +23,8 @@ export type SyncState = z.infer<typeof SyncState>;
 
 /** A page of a view, column by column (smaller and faster to parse than objects). No personal data. */
 export const QueuePage = z.object({
-  id: z.array(Id), service: z.array(Service), displayNo: z.array(z.string().nullable()), provisionalNo: z.array(z.string()),
-  severity: z.array(Severity), state: z.array(IssueState), description: z.array(z.string()), place: z.array(z.string()),
+  id: z.array(Id), service: z.array(wordOf(SERVICES)), displayNo: z.array(z.string().nullable()), provisionalNo: z.array(z.string()),
+  severity: z.array(wordOf(SEVERITIES)), state: z.array(wordOf(STATES)), description: z.array(z.string()), place: z.array(z.string()),
   receivedAtMs: z.array(z.number()), dueAtMs: z.array(z.number().nullable()), sync: z.array(SyncState),
   /** The row no longer matches the view's filter; it keeps its place until the operator asks for a new list. */
   gone: z.array(z.boolean()),
@@ -42,7 +43,7 @@ export type QueueCounts = z.infer<typeof QueueCounts>;
 
 /** A hit of the command bar. `exact`: found with its accents as typed. */
 export const SearchHit = z.object({
-  id: Id, service: Service, displayNo: z.string().nullable(), provisionalNo: z.string(), severity: Severity, state: IssueState,
+  id: Id, service: wordOf(SERVICES), displayNo: z.string().nullable(), provisionalNo: z.string(), severity: wordOf(SEVERITIES), state: wordOf(STATES),
   description: z.string(), place: z.string(), exact: z.boolean(),
 });
 export type SearchHit = z.infer<typeof SearchHit>;

@@ -2,7 +2,7 @@ import { decodeColumns } from './columns/decode.ts';
 import { encodeColumns } from './columns/encode.ts';
 import { AppError } from './errors.ts';
 import { Id } from './ids.ts';
-import { ROW_KINDS, type Row } from './province.ts';
+import { KIND_FORM, ROW_KINDS, type Row } from './province.ts';
 
 export type SnapshotRow = Pick<Row, 'kind' | 'id' | 'seq' | 'data'>;
 
@@ -17,14 +17,14 @@ export function snapshotChunkOf(rows: readonly SnapshotRow[]): Uint8Array {
 }
 
 /**
- * The rows of a chunk, one at a time, in the order in which they were put in.
+ * The rows of a chunk, one at a time, in the order in which they were put in; of a kind of a later version as well.
  *
  * @param bytes once decompressed
  * @throws {AppError} `sync/damaged-chunk`, at any row, when it is no chunk
  */
 export function* rowsOfSnapshotChunk(bytes: Uint8Array): Generator<Row, void, undefined> {
   for (const row of decodeColumns(bytes)) {
-    const kind = ROW_KINDS.find(name => Object.hasOwn(row, name));
+    const kind = ROW_KINDS.find(name => Object.hasOwn(row, name)) ?? Object.keys(row).find(name => KIND_FORM.test(name) && isRecord(row[name]));
     const data = kind === undefined ? undefined : row[kind];
     if (kind === undefined || !isRecord(data)) throw new AppError('sync/damaged-chunk');
     const id = Id.safeParse(row['id'] ?? data['id']);

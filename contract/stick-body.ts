@@ -17,8 +17,8 @@ export const STICK_PAGE_ROWS = 500;
 
 /** A block of an answer, as JSON: verdicts first, then pages of rows, each from the cursor of the one before. */
 export const StickAnswerBlock = z.union([
-  z.strictObject({ verdicts: z.array(Verdict).max(STICK_BLOCK_VERDICTS) }),
-  z.strictObject({ from: Cursor, rows: z.array(Row), cursor: Cursor }),
+  z.object({ verdicts: z.array(Verdict).max(STICK_BLOCK_VERDICTS) }),
+  z.object({ from: Cursor, rows: z.array(Row), cursor: Cursor }),
 ]);
 export type StickAnswerBlock = z.infer<typeof StickAnswerBlock>;
 

@@ -1,24 +1,26 @@
 import type { Id } from '../contract/ids.ts';
 import { Issue } from '../contract/issue.ts';
-import type { Row } from '../contract/province.ts';
+import { ROW_KINDS, type Row, type RowKind } from '../contract/province.ts';
+import { isKnown } from '../contract/words.ts';
 import { overlaidIds, takeIn, takeOut } from './outbox.ts';
+import { newerWords } from './stores/issues.ts';
 import { fitsOrg, removeOrg, writeOrg } from './stores/org.ts';
-import { parkRow, readParkedRows, unparkRow } from './stores/sync.ts';
+import { parkRow, readParkedIds, readParkedRows, unparkRow } from './stores/sync.ts';
 import type { Work } from './work.ts';
 
 /**
- * Takes rows of the province in, in their order. A row that this version does not understand is parked as it came; it
- * neither stops the others nor is it lost.
+ * Takes rows of the province in, in their order. A row that this version does not understand, or not wholly, is parked as it
+ * came: it neither stops the others nor is it lost. Where only words are newer, the record is shown with them as well.
  *
  * @param taken called after each row
  */
 export function takeRows(work: Work, rows: Iterable<Row>, taken?: (row: Row) => void): void {
   const overlaid = overlaidIds(work.db);
-  const parked = new Set(readParkedRows(work.db).map(row => row.id));
+  const parked = readParkedIds(work.db);
   for (const row of rows) {
     if (parked.has(row.id)) unparkRow(work, row.kind, row.id);
     if (row.deleted) remove(work, row);
-    else if (!write(work, row, overlaid)) parkRow(work, row);
+    else take(work, row, overlaid);
     taken?.(row);
   }
 }
@@ -28,16 +30,21 @@ function remove(work: Work, row: Row): void {
   else removeOrg(work, row.kind, row.id);
 }
 
-function write(work: Work, row: Row, overlaid: ReadonlySet<Id>): boolean {
-  if (row.kind !== 'issue') {
-    if (!fitsOrg(row.kind, row.data)) return false;
-    writeOrg(work, row.kind, row.id, row.data, row.seq);
-    return true;
-  }
-  const data = { ...row.data, id: row.id, version: row.seq };
-  if (!isIssue(data)) return false;
-  takeIn(work, data, overlaid);
-  return true;
+function take(work: Work, row: Row, overlaid: ReadonlySet<Id>): void {
+  const fit = fitOf(row);
+  if (fit.issue !== undefined) takeIn(work, fit.issue, overlaid);
+  if (fit.org !== undefined) writeOrg(work, fit.org, row.id, row.data, row.seq);
+  if (!fit.whole) parkRow(work, row);
+}
+
+/** As what a row can be taken in, and whether that says all of it. */
+interface Fit { issue?: Issue; org?: Exclude<RowKind, 'issue'>; whole: boolean }
+
+function fitOf({ kind, id, seq, data }: Row): Fit {
+  if (!isKnown(ROW_KINDS, kind)) return { whole: false };
+  if (kind !== 'issue') return fitsOrg(kind, data) ? { org: kind, whole: true } : { whole: false };
+  const issue = { ...data, id, version: seq };
+  return isIssue(issue) ? { issue, whole: Object.keys(newerWords(issue)).length === 0 } : { whole: false };
 }
 
 /** Checked against the schema, but kept with all its fields: the schema would drop those of a newer version. */
@@ -47,6 +54,6 @@ function isIssue(data: unknown): data is Issue {
 
 /** After an update of the program: rows that it understands now go to their place. */
 export function retryParkedRows(work: Work): void {
-  const rows = readParkedRows(work.db);
+  const rows = readParkedRows(work.db).filter(row => fitOf(row).whole);
   if (rows.length > 0) takeRows(work, rows);
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../contract/errors.ts';
+import { AppError, type ErrorCode } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import { applyIssueMutation, PAYLOADS, type Actor, type Facts, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
@@ -9,6 +9,7 @@ import { readRefusedIssue } from './stores/attention.ts';
 import { PENDING, readIssue, REFUSED, removeIssue, SENT, setSync, writeIssue, type SyncFlag } from './stores/issues.ts';
 import { readUnitInForce } from './stores/org.ts';
 import { requireStation } from './stores/station.ts';
+import { unparkRow } from './stores/sync.ts';
 import type { Work } from './work.ts';
 
 /** A mutation that was written here: not yet judged, or judged and waiting for its row (`ackedSeq`). */
@@ -55,8 +56,9 @@ export function readEntry(db: Database, n: number): OutboxEntry | null {
   return row === undefined ? null : toEntry(row);
 }
 
+/** In the order in which they were written; what is held keeps its place among them. */
 function entriesOf(db: Database, issueId: Id): OutboxEntry[] {
-  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY n', idToBlob(issueId)).map(toEntry);
+  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY iif(n < 0, n - ?, n)', idToBlob(issueId), HELD).map(toEntry);
 }
 
 export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'again' | 'recordCame' | 'wordsOfGone'>): void {
@@ -84,13 +86,42 @@ export function renumber(work: Work, n: number): void {
   work.touch('sync');
 }
 
+/** A change that a province of this protocol does not know: it waits here, in view, for a newer one. What comes after it goes on. */
+export function holdUnknown(work: Work, n: number, protocol: number): void {
+  run(work.db, 'UPDATE outbox SET unknown_at = ? WHERE n = ?', protocol, n);
+  holdEntry(work, n);
+}
+
+/** The province is of this protocol: what an older one did not know takes the next numbers, in its order. @returns how many */
+export function releaseUnknown(work: Work, protocol: number): number {
+  return release(work, 'unknown_at < ?', protocol);
+}
+
+/** What a refusal says that only stands because a change before it is held. */
+const FOLLOWS: readonly ErrorCode[] = ['issue/not-found', 'issue/wrong-state', 'attachment/not-found'];
+
+/** The protocol that a refused change waits to be exceeded, since one of its record that was written before it does; null when none. */
+export function waitsBehind(db: Database, { n, issueId }: OutboxEntry, code: ErrorCode | undefined): number | null {
+  if (code === undefined || !FOLLOWS.includes(code)) return null;
+  return getRow<{ at: number | null }>(db, 'SELECT max(unknown_at) AS at FROM outbox WHERE issue_id=? AND n < 0 AND n - ? < ?', idToBlob(issueId), HELD, n)?.at ?? null;
+}
+
+/** Whether anything waits that a province of this protocol may know. */
+export function hasUnknown(db: Database, protocol: number): boolean {
+  return getRow(db, 'SELECT 1 FROM outbox WHERE n < 0 AND unknown_at < ? LIMIT 1', protocol) !== undefined;
+}
+
 /** The record has come: what waits for it takes the next numbers, in its order. */
 function releaseHeld(work: Work, issueId: Id): void {
   run(work.db, 'UPDATE outbox SET again = ? WHERE issue_id = ? AND again <> 0', RECORD_CAME, idToBlob(issueId));
-  for (const { n } of allRows<{ n: number }>(work.db, 'SELECT n FROM outbox WHERE issue_id=? AND n < 0 ORDER BY n', idToBlob(issueId))) {
-    run(work.db, 'UPDATE outbox SET n = ? WHERE n = ?', nextCount(work, 'mutation'), n);
-    work.touch('sync');
-  }
+  release(work, 'unknown_at IS NULL AND issue_id = ?', idToBlob(issueId));
+}
+
+function release(work: Work, which: string, ...params: unknown[]): number {
+  const held = allRows<{ n: number }>(work.db, `SELECT n FROM outbox WHERE n < 0 AND ${which} ORDER BY n`, ...params);
+  for (const { n } of held) run(work.db, 'UPDATE outbox SET n = ?, unknown_at = NULL WHERE n = ?', nextCount(work, 'mutation'), n);
+  if (held.length > 0) work.touch('sync');
+  return held.length;
 }
 
 export function removeEntry(work: Work, n: number): void {
@@ -223,6 +254,7 @@ export function forget(work: Work, issueId: Id): void {
     WHERE issue_id=? AND EXISTS (SELECT 1 FROM issue WHERE id = outbox.issue_id)`, idToBlob(issueId));
   removeBase(work, issueId);
   removeIssue(work, issueId);
+  unparkRow(work, 'issue', issueId);
 }
 
 /** Lets go of judged mutations whose rows must have come by now: pages bring every change up to `seq`, in order. */

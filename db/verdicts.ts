@@ -1,8 +1,9 @@
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { PayloadOf } from '../contract/mutations/issue.ts';
-import type { Verdict } from '../contract/province.ts';
-import { baseVersion, holdEntry, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, renumber, writeBase, type OutboxEntry } from './outbox.ts';
+import { VERDICT_STATUSES, type Verdict } from '../contract/province.ts';
+import { isKnown } from '../contract/words.ts';
+import { baseVersion, holdEntry, holdUnknown, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, renumber, waitsBehind, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
 import { GONE } from './offer-again.ts';
 import { readIssue } from './stores/issues.ts';
@@ -18,13 +19,21 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
   const touched = new Set<Id>();
   const onlyAcked = new Set<Id>();
   const pulledSeq = readPulledSeq(work.db);
-  for (const verdict of verdicts) {
+  for (const said of verdicts) {
+    const verdict = understood(said);
     const entry = readEntry(work.db, verdict.n);
     if (entry === null || entry.ackedSeq !== null) continue;
     if (entry.again && verdict.error?.code === 'issue/not-found') {
       if (entry.recordCame) renumber(work, entry.n);
       else holdEntry(work, entry.n);
       touched.add(entry.issueId);
+      continue;
+    }
+    const unknownAt = (entry.name as string) === GONE ? null : unknownTo(verdict) ?? waitsBehind(work.db, entry, verdict.error?.code);
+    if (unknownAt !== null) {
+      holdUnknown(work, entry.n, unknownAt);
+      touched.add(entry.issueId);
+      work.touch('attention');
       continue;
     }
     if (verdict.status !== 'applied' && (entry.name as string) !== GONE) noteAttention(work, verdict, entry, judgedAtMs);
@@ -36,6 +45,20 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
   for (const issueId of touched) rebase(work, issueId);
   // Applied as written: the row shows it already, and goes on to until the province's own comes.
   for (const issueId of onlyAcked) if (!touched.has(issueId)) refreshFlag(work, issueId);
+}
+
+/** What a later version may say of a change beside what we know is no yes: its words stay here until a person has seen them. */
+function understood(verdict: Verdict): Verdict {
+  if (isKnown(VERDICT_STATUSES, verdict.status)) return verdict;
+  return { ...verdict, status: 'rejected', error: verdict.error ?? { code: 'sync/unknown-verdict', facts: { status: verdict.status } } };
+}
+
+/** The protocol of a province that does not know such a change yet; null for every other judgement. Version 1 does not say its own. */
+function unknownTo({ status, error }: Verdict): number | null {
+  if (status !== 'rejected' || error?.code !== 'input/invalid') return null;
+  const { field, protocol } = error.facts;
+  if (typeof protocol === 'number') return protocol;
+  return field === 'name' ? 1 : null;
 }
 
 /** @returns whether the mutation stays in the overlay until its row comes */

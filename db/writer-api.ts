@@ -92,6 +92,8 @@ export interface WriterCommands {
    * them goes. `going`: how many rows all that differs has less than here.
    */
   'sync.repair': [{ cursor: string; place: string; buckets: number[]; rows: Row[]; going: number; atMs: number }, { added: number; changed: number; removed: number }];
+  /** The province speaks this protocol: what an older one did not know goes out under new numbers. */
+  'sync.releaseUnknown': [{ protocol: number }, { released: number }];
   'sync.noteOffset': [{ offsetMs: number; measuredAtMs: number; roundTripMs: number }, null];
   /** Put away, with `theirs` because the other value is taken; `attention.restore` takes it back. */
   'attention.dismiss': [{ n: number; personId: Id; atMs: number; theirs?: boolean }, null];

@@ -4,7 +4,7 @@ import type { Id } from '../contract/ids.ts';
 import { displayNumber, Instant, type Issue } from '../contract/issue.ts';
 import { applyIssueMutation, MUTATION_NAMES, PAYLOADS, type Actor, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
 import type { Service, Unit } from '../contract/org.ts';
-import type { Mutation, Verdict } from '../contract/province.ts';
+import { PROTOCOL_VERSION, type Mutation, type Verdict } from '../contract/province.ts';
 import { civilParts } from '../contract/time.ts';
 
 /** A mutation whose payload has passed its schema; or the verdict that it did not. */
@@ -36,14 +36,33 @@ const refusal = (code: AppErrorData['code'], facts: AppErrorData['facts'] = {}):
 /** Parses a payload by its intent's schema. PostgreSQL's JSON cannot hold NUL or half a surrogate pair: such text is refused here. */
 export function parseMutation(mutation: Mutation): Parsed {
   const name = MUTATION_NAMES.find(known => known === mutation.name);
-  if (name === undefined) return { mutation, refusal: refusal('input/invalid', { field: 'name' }) };
+  if (name === undefined) return { mutation, refusal: unknown('name') };
   if (!Instant.safeParse(mutation.atMs).success) return { mutation, refusal: refusal('input/invalid', { field: 'atMs' }) };
   // What is nested beyond all sense is looked at no further: every step down costs some of the stack.
   if (!isShallow(mutation.payload, MAX_DEPTH)) return { mutation: { ...mutation, payload: {} }, refusal: refusal('input/invalid', { field: 'payload' }) };
   if (!storable(mutation.payload) || !storable(mutation.provisionalNo)) return { mutation, refusal: refusal('input/invalid', { field: 'text' }) };
   const payload = PAYLOADS[name].safeParse(mutation.payload);
-  if (payload.success) return { mutation, name, payload: payload.data, refusal: null };
+  if (payload.success) {
+    const dropped = droppedField(mutation.payload, payload.data);
+    return dropped === null ? { mutation, name, payload: payload.data, refusal: null } : { mutation, refusal: unknown(dropped) };
+  }
   return { mutation, refusal: refusal('input/invalid', { field: payload.error.issues[0]?.path.join('.') ?? '' }) };
+}
+
+/** What only a later version knows: its console sends it again once we say a higher protocol. */
+function unknown(field: string): AppErrorData {
+  return refusal('input/invalid', { field, protocol: PROTOCOL_VERSION });
+}
+
+/** A field that our schema has no place for: what someone has typed there must not be dropped without a word. */
+function droppedField(given: unknown, taken: unknown): string | null {
+  if (typeof given !== 'object' || given === null || typeof taken !== 'object' || taken === null) return null;
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(taken, name)) return name;
+    const inner = droppedField(value, (taken as Record<string, unknown>)[name]);
+    if (inner !== null) return `${name}.${inner}`;
+  }
+  return null;
 }
 
 /** Far more than any payload has. */

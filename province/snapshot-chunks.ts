@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { ROW_KINDS } from '../contract/province.ts';
+import { isKnown } from '../contract/words.ts';
 import { snapshotChunkOf } from '../contract/snapshot.ts';
 import type { StoredRow } from './store.ts';
 
@@ -32,13 +33,13 @@ const compress = promisify(zstdCompress);
 
 /**
  * The rows as chunks, compressed on other threads: a snapshot is made once and fetched over slow links
- * many times. References come before what refers to them.
+ * many times. References come before what refers to them; kinds of a later version, which has been here before us, at the end.
  *
  * @param rows like beside like within a kind: by id, so by time
  */
 export async function packChunks(rows: readonly StoredRow[], effort: Effort): Promise<Chunk[]> {
   const packer: Packer = { ratio: FIRST_RATIO, level: LEVELS[effort], atOnce: effort === 'dense' ? 1 : QUICK_AT_ONCE };
-  const ordered = ROW_KINDS.flatMap(kind => rows.filter(row => row.kind === kind));
+  const ordered = [...ROW_KINDS.flatMap(kind => rows.filter(row => row.kind === kind)), ...rows.filter(row => !isKnown(ROW_KINDS, row.kind))];
   const chunks: Chunk[] = [];
   for (let from = 0; from < ordered.length;) {
     const parts = Array.from({ length: packer.atOnce }, () => {

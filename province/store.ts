@@ -29,8 +29,8 @@ export interface Batch {
 export interface StationCount { id: Id; lastN: number; verdicts: Verdict[] }
 export interface NumberCounter { service: Service; year: number; last: number }
 
-/** A stored row as the pull and the snapshot send it. */
-export interface StoredRow { kind: RowKind; id: Id; seq: number; deleted: boolean; left?: true; data: Record<string, unknown> }
+/** A stored row as the pull and the snapshot send it; one of a kind that only a later version knows, too. */
+export interface StoredRow { kind: string; id: Id; seq: number; deleted: boolean; left?: true; data: Record<string, unknown> }
 
 export async function readHead(sql: Sql): Promise<Head> {
   const [head] = await sql.query<Head>('SELECT seq, epoch, province_id AS "provinceId", name, pruned_seq AS "prunedSeq" FROM sync_head');

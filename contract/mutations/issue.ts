@@ -6,6 +6,7 @@ import { attachmentsOf, Channel, Instant, Issue, IssueClass, LIMITS, Outcome, Pl
 import { inScope, Service, type Role, type Scope } from '../org.ts';
 import { may, type Permission } from '../permissions.ts';
 import { POLICY } from '../policy.ts';
+import { changedValue, namedPart } from './named-part.ts';
 
 /** Who acts, as both sides know it when they judge: the author is bound at write, so this never changes on the way. */
 export interface Actor { personId: Id; unitId: Id | null; roles: readonly Role[]; scope: Scope }
@@ -35,7 +36,7 @@ const Note = z.string().trim().max(LIMITS.note).default('');
 
 /** A field that people edit, with its value before and after: before ≠ the row's value means that someone came first. */
 const EDITABLE = {
-  description: Issue.shape.description, severity: Severity, category: Issue.shape.category,
+  description: Issue.shape.description, severity: Issue.shape.severity, category: Issue.shape.category,
   place: Place, occurredAtMs: Issue.shape.occurredAtMs, victims: Issue.shape.victims,
   reporter: Reporter,
 } as const;
@@ -62,7 +63,7 @@ export const PAYLOADS = {
   }),
   'issue.edit': Ref.extend({
     fields: z.object({
-      description: Change(EDITABLE.description), severity: Change(EDITABLE.severity), category: Change(EDITABLE.category),
+      description: Change(EDITABLE.description), severity: z.object({ from: EDITABLE.severity, to: Severity }).optional(), category: Change(EDITABLE.category),
       place: Change(EDITABLE.place), victims: Change(EDITABLE.victims),
       reporter: Change(EDITABLE.reporter),
       occurredAtMs: z.object({ from: EDITABLE.occurredAtMs, to: Instant.nullable() }).optional(),
@@ -188,10 +189,10 @@ function edit(row: Issue, p: PayloadOf<'issue.edit'>, facts: Facts): Applied {
     const change = p.fields[field];
     if (change === undefined) continue;
     const current = editableValue(row, field);
-    if (same(current, change.to)) continue;
-    if (!same(current, change.from)) { lost.push({ field, mine: change.to, theirs: current }); continue; }
+    if (same(namedPart(current, change), change.to)) continue;
+    if (!same(namedPart(current, change), change.from)) { lost.push({ field, mine: change.to, theirs: current }); continue; }
     if (field === 'description' && String(change.to).trim() === '') refuse('issue/field-required', { field });
-    next[field] = change.to;
+    next[field] = changedValue(row[field], change, same);
     changed.push(field);
   }
   if (changed.length === 0) {

@@ -12,7 +12,7 @@ import { hasReplicatedIssues, idsOutside, removeIssue } from '../stores/issues.t
 import { hasOrg, removeOrg } from '../stores/org.ts';
 import { requireStation } from '../stores/station.ts';
 import {
-  endSnapshot, markGone, noteChunk, noteSnapshotRow, readLoadedChunks, readSnapshot, rowsNotInSnapshot, startSnapshot, writeCursor, writeLastSync, writePulledSeq,
+  dropParkedNotInSnapshot, endSnapshot, markGone, noteChunk, noteSnapshotRow, readLoadedChunks, readSnapshot, rowsNotInSnapshot, startSnapshot, writeCursor, writeLastSync, writePulledSeq,
 } from '../stores/sync.ts';
 import type { Commands } from './command.ts';
 
@@ -48,6 +48,7 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
         if (row.kind === 'issue') removeIssue(work, row.id);
         else removeOrg(work, row.kind, row.id);
       }
+      dropParkedNotInSnapshot(work);
       markGone(work);
     }
     writePulledSeq(work, manifest.seq);

@@ -1,4 +1,4 @@
-import { settleUpTo } from '../outbox.ts';
+import { releaseUnknown, settleUpTo } from '../outbox.ts';
 import { takeRows } from '../incoming.ts';
 import { offerAgain } from '../offer-again.ts';
 import { offerFilesAgain } from '../stores/attachments.ts';
@@ -7,7 +7,7 @@ import { applyVerdicts } from '../verdicts.ts';
 import type { Work } from '../work.ts';
 import type { Commands } from './command.ts';
 
-export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | 'sync.forgetCursor' | 'sync.provinceRestored' | 'sync.noteOffset'> = {
+export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | 'sync.forgetCursor' | 'sync.provinceRestored' | 'sync.releaseUnknown' | 'sync.noteOffset'> = {
   // Verdicts first: a judged mutation then waits for its row, which often is in this very page.
   'sync.applyPage': (work, { rows, cursor, verdicts, atMs }) => {
     applyVerdicts(work, verdicts, atMs);
@@ -31,6 +31,11 @@ export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | '
     const again = offerAgain(work, lastN);
     if (again > 0) forgetCursor(work);
     return { again };
+  },
+  'sync.releaseUnknown': (work, { protocol }) => {
+    const released = releaseUnknown(work, protocol);
+    if (released > 0) work.touch('attention');
+    return { released };
   },
   'sync.noteOffset': (work, offset) => {
     writeOffset(work, offset);

@@ -3,6 +3,7 @@ import { isOpen, SEVERITIES, STATES } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueueFilter, QueueSort } from '../../contract/queue.ts';
 import { idToBlob, type Database } from '../database.ts';
+import { wordColumn } from './words.ts';
 
 /** What the sheet keeps of a record: rid, received, state, service, severity, due, open, then site, area, lead unit, author as hex. */
 export type SheetRow = [
@@ -18,9 +19,9 @@ export interface SheetSlice {
   tieAfterRid: number | null;
 }
 
-/** A line of the queue: the last column is the site as hex, for the scope. */
+/** A line of the queue: words are numbers, or themselves where only a newer version knows them; the last column is the site as hex, for the scope. */
 export type PageRow = [
-  rid: number, idHex: string, service: number, displayNo: string | null, provisionalNo: string, severity: number, state: number,
+  rid: number, idHex: string, service: number | string, displayNo: string | null, provisionalNo: string, severity: number | string, state: number | string,
   description: string, place: string, receivedAtMs: number, dueAtMs: number, sync: number, siteHex: string,
 ];
 
@@ -28,7 +29,7 @@ export type PageRow = [
 const SLICE_ROWS = 5_000;
 const MARKS = 100;
 const SHEET_COLUMNS = `rid, received_at, state, service, severity, due_at, is_open, hex(site_id), hex(area_id), hex(lead_unit_id), hex(author_id)`;
-const PAGE_COLUMNS = `rid, hex(id), service, display_no, provisional_no, severity, state, substr(description, 1, 240),
+const PAGE_COLUMNS = `rid, hex(id), ${wordColumn('service')}, display_no, provisional_no, ${wordColumn('severity')}, ${wordColumn('state')}, substr(description, 1, 240),
   CASE WHEN place_text <> '' THEN place_text WHEN lat IS NOT NULL THEN printf('%.5f, %.5f', lat, lon) ELSE '' END,
   received_at, due_at, sync, hex(site_id)`;
 const marks = Array.from({ length: MARKS }, () => '?').join(',');

@@ -1,10 +1,11 @@
 import { digits } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
-import { isOpen, SEVERITIES, STATES, type Issue, type IssueClass, type Place } from '../../contract/issue.ts';
+import { CLASSES, isOpen, SEVERITIES, STATES, type Issue, type Place } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
 import { removeText, searchText, writeText } from '../full-text.ts';
 import type { Work } from '../work.ts';
+import { NEWER, numberOf, wordAt } from './words.ts';
 
 /** Where a row's changes are: with the province, waiting here, or turned down. */
 export const SENT = 0, PENDING = 1, REFUSED = 2;
@@ -12,9 +13,6 @@ export type SyncFlag = 0 | 1 | 2;
 
 /** `due_at` of a record without a deadline: the last instant that a date can hold. */
 export const NO_DUE_AT = 8_640_000_000_000_000;
-
-/** `class` by its number. */
-export const CLASSES: readonly IssueClass[] = ['incident', 'issue'];
 
 /** A row as it lies in the table, without `rid`. */
 export interface IssueRow {
@@ -33,11 +31,16 @@ export const INSERT_ISSUE = `INSERT INTO issue(${COLUMNS.join(',')}) VALUES (${C
 const UPDATE_ISSUE = `UPDATE issue SET ${COLUMNS.map(c => `${c}=?`).join(',')} WHERE rid=?`;
 const SELECT_ISSUE = `SELECT rid, ${COLUMNS.join(',')} FROM issue`;
 
-/** The index of an enum's value in the contract's list; what the list does not have must not reach the table. */
-function indexIn<T>(list: readonly T[], value: T): number {
-  const index = list.indexOf(value);
-  if (index < 0) throw new Error(`unknown value ${String(value)}`);
-  return index;
+/** The words of a record that columns keep as numbers, and their lists. */
+const WORDS = { class: CLASSES, service: SERVICES, state: STATES, severity: SEVERITIES } as const;
+type Words = Pick<Issue, keyof typeof WORDS>;
+
+/** Those of them that only a newer version of the program knows: what is sorted, counted and done by them is not ours to judge. */
+export function newerWords(issue: Words): Partial<Words> {
+  return Object.fromEntries(Object.entries(WORDS).flatMap(([field, list]) => {
+    const word = issue[field as keyof Words];
+    return numberOf(list, word) === NEWER ? [[field, word]] : [];
+  }));
 }
 
 /** The record as a row: columns for what is searched and sorted, JSON for the rest, unknown fields included. */
@@ -49,30 +52,25 @@ export function toRow(issue: Issue, sync: SyncFlag): IssueRow {
   const { text, areaId, lat, lon, ...placeOthers } = place;
   return {
     id: idToBlob(id), display_no: displayNo, provisional_no: provisionalNo,
-    class: indexIn(CLASSES, kind), service: indexIn(SERVICES, service), site_id: idToBlob(siteId),
-    area_id: nullableIdToBlob(areaId), state: indexIn(STATES, state), severity: indexIn(SEVERITIES, severity),
+    class: numberOf(CLASSES, kind), service: numberOf(SERVICES, service), site_id: idToBlob(siteId),
+    area_id: nullableIdToBlob(areaId), state: numberOf(STATES, state), severity: numberOf(SEVERITIES, severity),
     category, description, place_text: text, lat, lon, phone: digits(issue.reporter.phone),
     lead_unit_id: nullableIdToBlob(leadUnitId), author_id: idToBlob(authorId), received_at: receivedAtMs,
     due_at: dueAtMs ?? NO_DUE_AT, is_open: isOpen(state) ? 1 : 0, sync, version,
-    rest: JSON.stringify({ ...others, place: placeOthers }),
+    rest: JSON.stringify({ ...others, ...newerWords(issue), place: placeOthers }),
   };
 }
 
 type Rest = Omit<Issue, 'place'> & { place: Omit<Place, 'text' | 'areaId' | 'lat' | 'lon'> };
 
-function at<T>(list: readonly T[], index: number): T {
-  const value = list[index];
-  if (value === undefined) throw new Error(`no value at ${index}`);
-  return value;
-}
-
 export function fromRow(row: IssueRow): Issue {
   const rest = JSON.parse(row.rest) as Rest;
+  const word = <F extends keyof Words>(field: F): Words[F] => wordAt<Words[F]>(WORDS[field] as unknown as readonly Words[F][], row[field] === NEWER ? rest[field] : row[field]);
   return {
     ...rest,
     id: blobToId(row.id), displayNo: row.display_no, provisionalNo: row.provisional_no,
-    class: at(CLASSES, row.class), service: at(SERVICES, row.service), siteId: blobToId(row.site_id),
-    state: at(STATES, row.state), severity: at(SEVERITIES, row.severity), category: row.category, description: row.description,
+    class: word('class'), service: word('service'), siteId: blobToId(row.site_id),
+    state: word('state'), severity: word('severity'), category: row.category, description: row.description,
     place: { ...rest.place, text: row.place_text, areaId: nullableBlobToId(row.area_id), lat: row.lat, lon: row.lon },
     leadUnitId: nullableBlobToId(row.lead_unit_id), authorId: blobToId(row.author_id), receivedAtMs: row.received_at,
     dueAtMs: row.due_at === NO_DUE_AT ? null : row.due_at, version: row.version,
@@ -168,7 +166,7 @@ export function outside(scope: Scope): { where: string; params: unknown[] } | nu
     params.push(...allowed);
   };
   if (scope.siteIds !== null) unless('site_id', scope.siteIds.map(idToBlob));
-  if (scope.services !== null) unless('service', scope.services.map(service => indexIn(SERVICES, service)));
+  if (scope.services !== null) unless('service', scope.services.map(service => numberOf(SERVICES, service)));
   return parts.length === 0 ? null : { where: `(${parts.join(' OR ')})`, params };
 }
 

@@ -75,7 +75,7 @@ export function writeOrg(work: Work, kind: OrgKind, id: Id, data: Record<string,
   work.touch('org');
 }
 
-export function removeOrg(work: Work, kind: OrgKind, id: Id): void {
+export function removeOrg(work: Work, kind: string, id: Id): void {
   if (run(work.db, 'DELETE FROM org_row WHERE kind=? AND id=?', kind, idToBlob(id)).changes > 0) work.touch('org');
 }
 

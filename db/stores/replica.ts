@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { BUCKETS, bucketOf, ORGANISATION } from '../../contract/digest.ts';
 import type { Id } from '../../contract/ids.ts';
-import type { RowKind } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
-import { readParkedRows } from './sync.ts';
+import { readParkedHeld } from './sync.ts';
 
 /** A row of the province as far as comparing goes. */
-export interface Held { kind: RowKind; id: Id; version: number }
+export interface Held { kind: string; id: Id; version: number }
 /** Of each bucket of a place how many rows are here, and their digest (contract/digest.ts); sums wrap around by themselves. */
 export interface PlaceSums { rows: Uint32Array; digests: BigUint64Array }
 
@@ -18,9 +17,9 @@ export function rowDigest(id: Id, version: number): bigint {
   return createHash('md5').update(`${id}:${version}`).digest().readBigUInt64BE(0);
 }
 
-/** Rows of the province that this program does not understand, by where they would be. */
+/** Rows of the province that this program does not understand, by where they are counted: a kind that it does not know counts as organisation. */
 function parkedIn(db: Database): Map<Id, { row: Held; place: string }> {
-  return new Map(readParkedRows(db).map(({ kind, id, seq, data }) => [id, { row: { kind, id, version: seq }, place: kind === 'issue' ? String(data['siteId']) : ORGANISATION }]));
+  return new Map(readParkedHeld(db).map(({ siteId, ...row }) => [row.id, { row, place: row.kind === 'issue' ? String(siteId) : ORGANISATION }]));
 }
 
 /**
@@ -55,7 +54,7 @@ export function* sumsByPlace(db: Database): Generator<void, Map<string, PlaceSum
 }
 
 function organisationHere(db: Database): Held[] {
-  return allRows<{ kind: RowKind; id: Uint8Array; version: number }>(db, 'SELECT kind, id, version FROM org_row').map(row => ({ kind: row.kind, id: blobToId(row.id), version: row.version }));
+  return allRows<{ kind: string; id: Uint8Array; version: number }>(db, 'SELECT kind, id, version FROM org_row').map(row => ({ kind: row.kind, id: blobToId(row.id), version: row.version }));
 }
 
 /** The province's rows here that are in these buckets of a place. */

@@ -1,6 +1,6 @@
 import type { Id } from '../../contract/ids.ts';
 import type { Actor } from '../../contract/mutations/issue.ts';
-import type { Row, RowKind } from '../../contract/province.ts';
+import type { Row } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
@@ -80,16 +80,16 @@ export function noteChunk(work: Work, index: number): void {
   work.touch('sync');
 }
 
-export function noteSnapshotRow(work: Work, kind: RowKind, id: Id): void {
+export function noteSnapshotRow(work: Work, kind: string, id: Id): void {
   run(work.db, 'INSERT OR IGNORE INTO snapshot_row(kind, id) VALUES (?,?)', kind, idToBlob(id));
 }
 
 /** Rows of the province that the finished copy does not have: gone, or out of scope. Never those with changes made here. */
-export function rowsNotInSnapshot(db: Database): { kind: RowKind; id: Id }[] {
+export function rowsNotInSnapshot(db: Database): { kind: string; id: Id }[] {
   const issues = allRows<{ id: Uint8Array }>(db, `SELECT id FROM issue WHERE version > 0
     AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind='issue' AND s.id=issue.id)
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.issue_id=issue.id) AND NOT EXISTS (SELECT 1 FROM base_row b WHERE b.issue_id=issue.id)`);
-  const others = allRows<{ kind: RowKind; id: Uint8Array }>(db, `SELECT kind, id FROM org_row
+  const others = allRows<{ kind: string; id: Uint8Array }>(db, `SELECT kind, id FROM org_row
     WHERE NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=org_row.kind AND s.id=org_row.id)`);
   return [...issues.map(row => ({ kind: 'issue' as const, id: blobToId(row.id) })), ...others.map(row => ({ kind: row.kind, id: blobToId(row.id) }))];
 }
@@ -110,14 +110,33 @@ export function parkRow(work: Work, row: Row): void {
   run(work.db, 'INSERT OR REPLACE INTO parked_row(kind, id, seq, data) VALUES (?,?,?,?)', row.kind, idToBlob(row.id), row.seq, JSON.stringify(row.data));
 }
 
-export function unparkRow(work: Work, kind: RowKind, id: Id): void {
+export function unparkRow(work: Work, kind: string, id: Id): void {
   run(work.db, 'DELETE FROM parked_row WHERE kind=? AND id=?', kind, idToBlob(id));
 }
 
 export function readParkedRows(db: Database): Row[] {
-  return allRows<{ kind: RowKind; id: Uint8Array; seq: number; data: string }>(db, 'SELECT * FROM parked_row').map(row => ({
+  return allRows<{ kind: string; id: Uint8Array; seq: number; data: string }>(db, 'SELECT * FROM parked_row ORDER BY seq').map(row => ({
     kind: row.kind, id: blobToId(row.id), seq: row.seq, deleted: false, data: JSON.parse(row.data) as Record<string, unknown>,
   }));
+}
+
+export function readParkedIds(db: Database): Set<Id> {
+  return new Set(allRows<{ id: Uint8Array }>(db, 'SELECT id FROM parked_row').map(row => blobToId(row.id)));
+}
+
+/** The same rows as far as comparing goes, with the site that a record names. */
+export function readParkedHeld(db: Database): { kind: string; id: Id; version: number; siteId: string | null }[] {
+  return allRows<{ kind: string; id: Uint8Array; version: number; siteId: string | null }>(db, `SELECT kind, id, seq AS version, data ->> '$.siteId' AS siteId FROM parked_row`)
+    .map(row => ({ ...row, id: blobToId(row.id) }));
+}
+
+export function countParkedRows(db: Database): number {
+  return getRow<{ rows: number }>(db, 'SELECT count(*) AS rows FROM parked_row')?.rows ?? 0;
+}
+
+/** Forgets parked rows that the finished copy does not have. */
+export function dropParkedNotInSnapshot(work: Work): void {
+  run(work.db, 'DELETE FROM parked_row WHERE NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=parked_row.kind AND s.id=parked_row.id)');
 }
 
 /** How long judged mutations are kept, in case the province is restored from an older copy. */

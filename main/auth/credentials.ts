@@ -131,5 +131,5 @@ function loginForm(login: string): string {
 
 /** Nobody of the province could be asked, so what this machine remembers decides. */
 function isWithoutLink(error: AppError): boolean {
-  return error.code.startsWith('link/') || error.code === 'sync/too-old';
+  return error.code.startsWith('link/') || error.code === 'sync/too-old' || error.code === 'sync/province-too-old';
 }

@@ -3,6 +3,7 @@ import { inScope, SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueuePage, SyncState } from '../../contract/queue.ts';
 import { hexToId, type PageRow } from '../../db/stores/issue-queries.ts';
 import { NO_DUE_AT } from '../../db/stores/issues.ts';
+import { wordAt } from '../../db/stores/words.ts';
 
 /** The word for where a record's changes are, from the column `sync`: 0 nothing to send, 1 to be sent, 2 refused. */
 export function syncState(sync: number, isLinkUp: boolean): SyncState {
@@ -29,14 +30,14 @@ export function queuePage(rids: readonly number[], gone: readonly boolean[], row
   };
   for (const [i, rid] of rids.entries()) {
     const found = byRid.get(rid);
-    const isVisible = found !== undefined && inScope(scope, { siteId: hexToId(found[12]), service: SERVICES[found[2]]! });
+    const isVisible = found !== undefined && inScope(scope, { siteId: hexToId(found[12]), service: wordAt(SERVICES, found[2]) });
     const row = isVisible ? found : emptyRow(rid);
     page.id.push(hexToId(row[1]));
-    page.service.push(SERVICES[row[2]]!);
+    page.service.push(wordAt(SERVICES, row[2]));
     page.displayNo.push(row[3]);
     page.provisionalNo.push(row[4]);
-    page.severity.push(SEVERITIES[row[5]]!);
-    page.state.push(STATES[row[6]]!);
+    page.severity.push(wordAt(SEVERITIES, row[5]));
+    page.state.push(wordAt(STATES, row[6]));
     page.description.push(row[7]);
     page.place.push(row[8]);
     page.receivedAtMs.push(row[9]);

@@ -9,6 +9,7 @@ import type { Sheet } from './sheet.ts';
 import { numbersOf, readTextQuery, type TextQuery } from './text-query.ts';
 import type { TextFinder } from './views.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { wordAt } from '../../db/stores/words.ts';
 
 const BATCH = 200;
 /** How many matches are looked at for someone whose scope hides most of them. */
@@ -126,7 +127,7 @@ export class Search implements TextFinder {
 function toHit(row: PageRow, exact: boolean): SearchHit {
   const [, idHex, service, displayNo, provisionalNo, severity, state, description, place] = row;
   return {
-    id: hexToId(idHex), service: SERVICES[service]!, displayNo, provisionalNo, severity: SEVERITIES[severity]!, state: STATES[state]!,
+    id: hexToId(idHex), service: wordAt(SERVICES, service), displayNo, provisionalNo, severity: wordAt(SEVERITIES, severity), state: wordAt(STATES, state),
     description, place, exact,
   };
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { z } from 'zod';
 import type { ConsoleInputs, ConsoleOutputs, ConsoleState, Session } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
-import { PROTOCOL_VERSION, type EnrolInput, type EnrolOutput } from '../../contract/province.ts';
+import { PROTOCOL_VERSION, speaksWithUs, UNSAID_PROTOCOL, type EnrolInput, type EnrolOutput } from '../../contract/province.ts';
 import { nfc } from '../../contract/text.ts';
 import type { Database } from '../../db/open.ts';
 import { readSite } from '../../db/stores/org.ts';
@@ -82,7 +82,8 @@ async function enrolled(deps: StationDeps, input: ConsoleInputs['station']['enro
   await deps.writer.call('station.save', station);
   if (answer.stick) await deps.writer.call('stick.saveKeys', { keys: answer.stick, atMs: deps.clock.nowMs() });
   await deps.writer.call('audit.add', { atMs: deps.clock.nowMs(), personId: null, action: 'station.enrol', subject: station.deviceId });
-  return { station, firstToken: answer.token ?? null };
+  // With a province that is too old the first session says so.
+  return { station, firstToken: speaksWithUs(answer.protocol ?? UNSAID_PROTOCOL) ? answer.token ?? null : null };
 }
 
 /** Only the place of the server: no path end, query or credentials that would travel with every call. */

@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../../contract/console.ts';
 import { CHECKS, type Cause, type Check, type CheckLine, type CheckState } from '../../contract/diagnosis.ts';
 import type { AppErrorData, ErrorCode } from '../../contract/errors.ts';
-import { PROTOCOL_VERSION } from '../../contract/province.ts';
+import { PROTOCOL_VERSION, speaksWithUs } from '../../contract/province.ts';
 import { SKEW_MS } from '../../contract/time.ts';
 import { isLoopback, type Answered, type Connected, type NameFound, type Secured, type Target } from './probes.ts';
 
@@ -141,6 +141,10 @@ function judgeVersion({ status, probes }: Evidence): Finding {
   const answer = probes.answer?.found;
   const theirs = answer?.kind === 'ours' ? answer.protocol : null;
   if (status.lastError?.code === 'sync/too-old' || (theirs !== null && PROTOCOL_VERSION < theirs - 2)) return find('trouble', 'version/too-old', { facts: { ours: PROTOCOL_VERSION } });
+  if (status.lastError?.code === 'sync/province-too-old' || (theirs !== null && !speaksWithUs(theirs))) return find('trouble', 'version/province-too-old', { facts: { ours: PROTOCOL_VERSION } });
+  const parkedRows = status.parkedRows ?? 0;
+  if (parkedRows > 0) return find('warning', 'version/parked', { facts: { rows: parkedRows } });
+  if (theirs !== null && theirs !== PROTOCOL_VERSION) return find('ok', 'version/differs', { facts: { ours: PROTOCOL_VERSION, theirs } });
   return theirs !== null || status.link === 'up' ? find('ok', 'version/fits', { facts: { ours: PROTOCOL_VERSION } }) : find('unknown', 'not-checked');
 }
 
@@ -162,7 +166,7 @@ function judgeDisk(evidence: Evidence): Finding {
 }
 
 /** Told elsewhere in the chain, in more detail. */
-const TOLD_ABOVE: readonly ErrorCode[] = ['device/revoked', 'device/unknown', 'device/bad-signature', 'enrol/not-enrolled', 'sync/too-old', 'link/wrong-province'];
+const TOLD_ABOVE: readonly ErrorCode[] = ['device/revoked', 'device/unknown', 'device/bad-signature', 'enrol/not-enrolled', 'sync/too-old', 'sync/province-too-old', 'link/wrong-province'];
 
 function judgeExchange({ status }: Evidence): Finding {
   const { pushTrouble: push, pullTrouble: pull, lastError, link } = status;

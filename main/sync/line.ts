@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import type { Scope } from '../../contract/org.ts';
-import { isNonceOf, PROTOCOL_VERSION } from '../../contract/province.ts';
+import { isNonceOf, PROTOCOL_VERSION, speaksWithUs, UNSAID_PROTOCOL } from '../../contract/province.ts';
 import type { StickKeys } from '../../contract/stick-file.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -20,8 +20,8 @@ export interface LineOptions {
   onForgotten?: (lastN: number) => Promise<void>;
   /** The province's keys for stick files, told with each session. */
   onStickKeys?: ((keys: StickKeys) => void) | undefined;
-  /** What this workstation may see, as each session says it. */
-  onScope?: (scope: Scope) => Promise<void>;
+  /** What each session says: what this workstation may see, and the province's protocol. */
+  onSession?: (said: { scope: Scope; protocol: number }) => Promise<void>;
 }
 
 /** The line of this workstation to its province: transport, typed client and the device's short-lived token. */
@@ -49,7 +49,7 @@ export class ProvinceLine {
   /**
    * Opens a session unless one is open; who asks while it is being opened waits for the same one.
    *
-   * @throws {AppError} `link/wrong-province` before anything but the device's id was sent, `device/…`, `link/…`
+   * @throws {AppError} `link/wrong-province` before anything but the device's id was sent, `device/…`, `link/…`, `sync/too-old`, `sync/province-too-old`
    */
   async open(): Promise<string> {
     if (this.#token !== null) return this.#token;
@@ -100,9 +100,11 @@ export class ProvinceLine {
     const signature = sign(null, Buffer.from(nonce, 'utf8'), key).toString('base64');
     const ackedN = this.#options.ackedN?.() ?? 0;
     const session = await this.timed(this.client.session.open({ deviceId, nonce, signature, protocol: PROTOCOL_VERSION }, { context: {} }));
+    const protocol = session.protocol ?? UNSAID_PROTOCOL;
+    if (!speaksWithUs(protocol)) throw new AppError('sync/province-too-old', { protocol });
     if (session.lastN < ackedN) await this.#options.onForgotten?.(session.lastN);
     if (session.stick) this.#options.onStickKeys?.(session.stick);
-    await this.#options.onScope?.(session.scope);
+    await this.#options.onSession?.({ scope: session.scope, protocol });
     this.#token = session.token;
     return session.token;
   }

@@ -26,7 +26,7 @@ export function listenLive({ line, timers, onNews, onProved, onEnd }: LiveOption
     const stream = await line.client.sync.live(undefined, { context: { token }, signal: stop.signal });
     for await (const { seq } of stream) {
       onProved();
-      onNews(seq);
+      if (seq !== undefined) onNews(seq);
     }
     throw new AppError('link/unreachable', { reason: 'stream-ended' });
   };

@@ -8,7 +8,7 @@ export interface StatusParts {
   engine: EngineState; link: LinkState;
   counts: { pending: number; oldestAtMs: number | null; refused: number };
   offset: Pick<OffsetSample, 'offsetMs' | 'measuredAtMs'> | null;
-  lastSyncAtMs: number | null; loading: number | null; textBehind: boolean; repairedRows: number; address: string;
+  lastSyncAtMs: number | null; loading: number | null; textBehind: boolean; repairedRows: number; parkedRows: number; address: string;
   /** Wall clock minus the engine's own, ms: its times are monotonic, people read the clock. */
   wallAheadMs: number;
 }
@@ -22,7 +22,7 @@ export function linkStatus(parts: StatusParts): LinkStatus {
     link: link.up === true ? 'up' : never ? 'never' : 'down', sinceMs: link.sinceMs, lastSyncAtMs: parts.lastSyncAtMs,
     pending: counts.pending, refused: counts.refused, oldestPendingAtMs: counts.oldestAtMs,
     serverOffsetMs: offset?.offsetMs ?? null, offsetMeasuredAtMs: offset?.measuredAtMs ?? null,
-    loading: parts.loading, textBehind: parts.textBehind, repairedRows: parts.repairedRows, lastError: currentError(engine),
+    loading: parts.loading, textBehind: parts.textBehind, repairedRows: parts.repairedRows, parkedRows: parts.parkedRows, lastError: currentError(engine),
     pushTrouble: troubleOf(engine.lanes.push), pullTrouble: troubleOf(engine.lanes.pull),
     nextTryAtMs: nextTry === null ? null : Math.round(nextTry + parts.wallAheadMs), provinceAddress: parts.address,
   };

@@ -2,7 +2,7 @@ import type { LinkStatus } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import { pendingCounts } from '../../db/outbox.ts';
 import { readRepairedRows } from '../../db/stores/replica.ts';
-import { readSyncState } from '../../db/stores/sync.ts';
+import { countParkedRows, readSyncState } from '../../db/stores/sync.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
 import type { DbChange, StationRecord } from '../../db/writer-api.ts';
 import { systemTimers, type Timers } from '../platform/timers.ts';
@@ -21,7 +21,7 @@ import { pushOnce } from './push.ts';
 import { compareWithProvince } from './repair.ts';
 import { StatusReporter } from './reporter.ts';
 import { signInOver, type SignedIn } from './sign-in.ts';
-import { followScope } from './scope.ts';
+import { followSession } from './session.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, type LinkState } from './status.ts';
 import { TextFollower } from './text-follower.ts';
@@ -227,7 +227,7 @@ class SyncRunner {
     const abort = new AbortController();
     const onForgotten = (lastN: number): Promise<void> => this.#forgotten(lastN);
     const line = new ProvinceLine({ station, clock, transport: transportTo(station.address, this.#deps), token: this.#firstToken, onOffset: sample => { this.#clock.note(sample); },
-      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten, onStickKeys: this.#deps.onStickKeys, onScope: scope => followScope(this.#deps, scope) });
+      ackedN: () => readSyncState(this.#deps.reader).ackedN, onForgotten, onStickKeys: this.#deps.onStickKeys, onSession: said => followSession(this.#deps, said) });
     this.#firstToken = null;
     const shared = { line, writer, clock, signal: abort.signal };
     const pages = new Pages({ ...shared, onForgotten });
@@ -304,7 +304,7 @@ class SyncRunner {
     const station = this.#deps.station();
     return linkStatus({
       engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#clock.offset,
-      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null), repairedRows: readRepairedRows(this.#deps.reader), textBehind: this.#textIsBehind(),
+      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null), repairedRows: readRepairedRows(this.#deps.reader), parkedRows: countParkedRows(this.#deps.reader), textBehind: this.#textIsBehind(),
       address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - this.#timers.nowMs(),
     });
   }

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
-import { AppError, AppErrorData as AppErrorSchema, type AppErrorData } from '../../contract/errors.ts';
+import { AppError, AppErrorData as AppErrorSchema, ERROR_CODES, type AppErrorData } from '../../contract/errors.ts';
+import { isKnown } from '../../contract/words.ts';
 import { STATES } from '../../contract/issue.ts';
 import { domain } from '../strings/vi/domain.ts';
 import { t } from '../strings/text.ts';
@@ -21,6 +22,7 @@ function isField(field: unknown): field is keyof typeof domain.field {
 
 /** The two sentences of an error: what happened, and what to do. */
 export function sentences({ code, facts }: AppErrorData): { what: string; todo: string } {
+  if (!isKnown(ERROR_CODES, code)) return sentences({ code: 'sync/unknown-code', facts: { code: String(code) } });
   const state = STATES.find(s => s === facts['state']);
   const field = facts['field'];
   const more = {

@@ -1,7 +1,8 @@
 import { IconAlertCircle, IconArrowUp, IconCheck, IconDeviceFloppy } from '@tabler/icons-react';
-import type { IssueState, Severity } from '../../contract/issue.ts';
+import { STATES, type IssueState, type Severity } from '../../contract/issue.ts';
 import type { Service } from '../../contract/org.ts';
 import type { SyncState } from '../../contract/queue.ts';
+import { isKnown } from '../../contract/words.ts';
 import { useT } from '../strings/text.ts';
 
 type Shape = 'square' | 'circle' | 'diamond' | 'check';
@@ -13,10 +14,13 @@ export const STATE_MARKS: Readonly<Record<IssueState, { shape: Shape; tone: stri
   in_progress: { shape: 'circle', tone: 'tone-good' }, resolved: { shape: 'check', tone: 'tone-good' }, closed: { shape: 'check', tone: 'tone-quiet' },
 };
 
+/** Of a state that only a newer version knows. */
+const NEWER_MARK = { shape: 'square', tone: 'tone-quiet' } as const;
+
 /** The state of a record as a word, a shape and a colour. */
 export function StateMark({ state }: { state: IssueState }) {
   const t = useT();
-  const mark = STATE_MARKS[state];
+  const mark = isKnown(STATES, state) ? STATE_MARKS[state] : NEWER_MARK;
   return (
     <span className={`state ${mark.tone}`}>
       {mark.shape === 'check' ? <IconCheck aria-hidden stroke={2.5} /> : <i className={mark.shape} aria-hidden />}

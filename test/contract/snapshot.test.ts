@@ -18,8 +18,13 @@ test('rows of several kinds come back in their order, whether or not their data 
 });
 
 test.each([
-  ['a kind that is none', { id, seq: 1, region: {} }], ['no id', { seq: 1, unit: {} }], ['an id that is none', { seq: 1, unit: { id: 'BP-01' } }],
+  ['a kind that is none', { id, seq: 1, '9 regions': {} }], ['no kind', { id, seq: 1 }], ['no id', { seq: 1, unit: {} }], ['an id that is none', { seq: 1, unit: { id: 'BP-01' } }],
   ['no seq', { id, unit: {} }], ['a seq that is none', { id, seq: 1.5, unit: {} }], ['data that is none', { id, seq: 1, unit: [] }],
 ])('a row with %s is refused', (_, row) => {
   expect(() => [...rowsOfSnapshotChunk(encodeColumns([row]))]).toThrow(expect.objectContaining({ code: 'sync/damaged-chunk' }));
+});
+
+test('a row of a kind that only a later version knows comes as it was put in', () => {
+  const row = { kind: 'region', id, seq: 3, data: { name: 'Vùng mẫu', parts: [{ at: 1 }] } };
+  expect([...rowsOfSnapshotChunk(snapshotChunkOf([row]))]).toEqual([{ ...row, deleted: false }]);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { newId, type Id } from '../../contract/ids.ts';
-import type { Issue } from '../../contract/issue.ts';
+import { LIMITS, type Issue } from '../../contract/issue.ts';
 import type { Row, Verdict } from '../../contract/province.ts';
 import { pendingCounts, pendingMutations } from '../../db/outbox.ts';
-import { readAttention, readAttentionFor } from '../../db/stores/attention.ts';
+import { readAttention, readAttentionFor, readHeld } from '../../db/stores/attention.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readParkedRows, readSyncState } from '../../db/stores/sync.ts';
 import { createRunner } from '../../db/runner.ts';
@@ -244,23 +244,48 @@ describe('where the desk stands', () => {
     on.close();
   });
 
-  test('fields of a newer version are kept; a row that cannot be understood is parked, and taken in once it can', () => {
+  test('fields and words of a newer version are kept; a row that cannot be understood is parked, and taken in once it can', () => {
     const on = openDesk();
-    const id = newId(T0), strange = newId(T0);
+    const id = newId(T0), strange = newId(T0), escalated = newId(T0);
     const whole = { ...issue(on, on.receive()), history: [] };
     page(on, [
       rowOf({ ...whole, id, newerField: { deep: [1, 2] }, place: { ...whole.place, w3w: 'ba.từ.này' } }, 20),
-      rowOf({ ...whole, id: strange, state: 'a_state_of_next_year' }, 21),
+      rowOf({ ...whole, id: strange, description: 'x'.repeat(LIMITS.description + 1) }, 21),
+      rowOf({ ...whole, id: escalated, state: 'escalated', severity: 'P0' } as unknown as Issue, 22),
     ]);
     expect(issue(on, id)).toMatchObject({ newerField: { deep: [1, 2] }, place: { w3w: 'ba.từ.này' } });
     on.mutate(lead, 'issue.edit', edit(id, 'category', 'unknown', 'water'));
     expect(issue(on, id)).toMatchObject({ newerField: { deep: [1, 2] }, category: 'water', place: { w3w: 'ba.từ.này' } });
     expect(readIssue(on.db, strange)).toBe(null);
-    expect(readParkedRows(on.db)).toMatchObject([{ id: strange, data: { state: 'a_state_of_next_year' } }]);
-    on.db.prepare(`UPDATE parked_row SET data = json_set(data, '$.state', 'closed')`).run();   // as a newer program would read it
+    expect(readParkedRows(on.db)).toMatchObject([{ id: strange }, { id: escalated, data: { state: 'escalated' } }]);
+    expect(issue(on, escalated)).toMatchObject({ state: 'escalated', severity: 'P0', version: 22 });
+    // As a newer program would read them.
+    on.db.prepare(`UPDATE parked_row SET data = json_set(data, '$.state', 'closed', '$.severity', 'P1', '$.description', 'x')`).run();
     createRunner(on.db);
     expect(issue(on, strange)).toMatchObject({ state: 'closed', version: 21 });
+    expect(issue(on, escalated)).toMatchObject({ state: 'closed', severity: 'P1', version: 22 });
     expect(readParkedRows(on.db)).toEqual([]);
+    on.close();
+  });
+
+  test('a change that the province does not know is held with its reason, whatever version said so, and takes a new number for a newer one', () => {
+    const on = openDesk();
+    const id = known(on);
+    on.mutate(desk, 'issue.note', { id, note: 'một' });
+    on.mutate(desk, 'issue.note', { id, note: 'hai' });
+    on.call('sync.applyVerdicts', { atMs: T0, verdicts: [
+      { n: 2, status: 'rejected', seq: 0, error: { code: 'input/invalid', facts: { field: 'name' } } },
+      { n: 3, status: 'rejected', seq: 0, error: { code: 'input/invalid', facts: { field: 'color', protocol: 2 } } },
+    ] });
+    expect(readHeld(on.db).map(({ attention }) => attention.error)).toEqual([1, 2].map(protocol => ({ code: 'sync/unknown-change', facts: { protocol } })));
+    expect(readAttention(on.db)).toEqual([]);
+    page(on, [rowOf(issue(on, id), 30, { history: [] })]);
+    expect(pendingMutations(on.db, 10)).toEqual([]);
+    expect(issue(on, id).history.map(line => line.note)).toEqual(['một', 'hai']);
+    expect(on.call('sync.releaseUnknown', { protocol: 1 })).toEqual({ released: 0 });
+    expect(on.call('sync.releaseUnknown', { protocol: 2 })).toEqual({ released: 1 });
+    expect(on.call('sync.releaseUnknown', { protocol: 3 })).toEqual({ released: 1 });
+    expect(pendingMutations(on.db, 10)).toMatchObject([{ n: 4, payload: { note: 'một' } }, { n: 5, payload: { note: 'hai' } }]);
     on.close();
   });
 

@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.ts';
 
 /** What takes each step of the database back, the newest first. */
 const UNDO: readonly [number, string][] = [
+  [100, 'ALTER TABLE outbox DROP COLUMN unknown_at'],
   [93, 'DROP INDEX ix_replica; DROP TABLE repair_log'],
   [92, 'ALTER TABLE sync_state DROP COLUMN approved_copy; ALTER TABLE sync_state DROP COLUMN approved_rows'],
   [91, 'ALTER TABLE base_row DROP COLUMN gone'],

@@ -162,7 +162,7 @@ export async function pullAll(client: ProvinceClient, from = '', limit = 500): P
 export const issueOf = (row: PulledRow | undefined): Issue => row?.data as unknown as Issue;
 
 /** The sample account of this role at this site. */
-export function accountOf(province: ReadyMessage, role: string, site?: string): ReadyMessage['accounts'][number] {
+export function accountOf<Account extends { role: string; site: string }>(province: { accounts: readonly Account[] }, role: string, site?: string): Account {
   const found = province.accounts.find(account => account.role === role && (site === undefined || account.site === site));
   if (found === undefined) throw new Error(`the sample has no ${role} at ${site}`);
   return found;

@@ -12,7 +12,7 @@ const UP: LinkStatus = {
   loading: null, textBehind: false, lastError: null, pushTrouble: null, pullTrouble: null, nextTryAtMs: null, provinceAddress: 'http://127.0.0.1:4480',
 };
 const line = (some: Partial<CheckLine> = {}): CheckLine => ({ check: 'connect', state: 'ok', cause: 'implied', facts: {}, error: null, atMs: null, ...some });
-const FACTS = { names: 'eth0', host: 'ioc.tinh-mau.vn', port: 443, ms: 3, reason: 'ECONNRESET', from: 0, to: 86_400_000, offsetMs: 420_000, status: 500, province: 'Tỉnh khác', ours: 1, freeMb: 700, n: 7, waiting: 3, percent: 40, rows: 90, of: 400 };
+const FACTS = { names: 'eth0', host: 'ioc.tinh-mau.vn', port: 443, ms: 3, reason: 'ECONNRESET', from: 0, to: 86_400_000, offsetMs: 420_000, status: 500, province: 'Tỉnh khác', ours: 1, theirs: 2, freeMb: 700, n: 7, waiting: 3, percent: 40, rows: 90, of: 400 };
 const answer = (lines: CheckLine[], status: Partial<LinkStatus> = {}, attention = 0, running = false) => answerOf({ lines, running }, { ...UP, ...status }, attention);
 
 beforeAll(() => startTexts('vi'));

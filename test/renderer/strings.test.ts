@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ERROR_CODES } from '../../contract/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../../contract/errors.ts';
 import { MUTATION_NAMES } from '../../contract/mutations/issue.ts';
 import { en } from '../../renderer/strings/en.ts';
 import { startTexts, t, texts } from '../../renderer/strings/text.ts';
@@ -39,10 +39,18 @@ describe('the texts', () => {
 
 describe('an error', () => {
   test.each(ERROR_CODES)('%s is told in two sentences without blanks left over', code => {
-    const { what, todo } = sentences({ code, facts: { field: 'place', state: 'closed', column: 'description', limit: 500, version: 2, limitMb: 8, station: 'BP-01', from: 3, to: 9, waitS: 20, folder: '/usb', rows: 90, of: 400 } });
+    const { what, todo } = sentences({ code, facts: { field: 'place', state: 'closed', column: 'description', limit: 500, version: 2, limitMb: 8, station: 'BP-01', from: 3, to: 9, waitS: 20, folder: '/usb', rows: 90, of: 400, code: 'sync/of-next-year', status: 'set-aside' } });
     expect(what.length).toBeGreaterThan(5);
     expect(todo.length).toBeGreaterThan(5);
     expect(`${what} ${todo}`).not.toContain('{{');
+  });
+
+  test('of a code that only a newer version knows is told with the code; a word of one is shown as it is', () => {
+    const code = 'issue/frozen' as ErrorCode;
+    expect(sentences({ code, facts: {} })).toEqual(sentences({ code: 'sync/unknown-code', facts: { code } }));
+    expect(sentences({ code, facts: {} }).what).toContain('issue/frozen');
+    expect(t('domain.state.escalated' as 'domain.state.closed')).toBe('escalated');
+    expect(t(`domain.role.${'giam_sat' as 'kiem_tra'}`)).toBe('giam_sat');
   });
 
   test('names the field and the state in the operator’s words', () => {

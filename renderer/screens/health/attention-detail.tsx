@@ -80,7 +80,7 @@ export function AttentionDetail({ item, onLeft, onExport }: AttentionDetailProps
 
 function Why({ item }: { item: AttentionEntry }) {
   const t = useT();
-  if (item.status === 'held') return <p>{t('health.attention.heldWhy')}</p>;
+  if (item.status === 'held' && item.error === null) return <p>{t('health.attention.heldWhy')}</p>;
   if (item.error === null) return <p>{t(item.status === 'merged' ? 'health.attention.mergedWhy' : 'health.attention.conflictWhy')}</p>;
   const { what, todo } = sentences(item.error);
   return <p><span className="strong">{what}</span> {todo}</p>;
@@ -94,7 +94,7 @@ function Moments({ item }: { item: AttentionEntry }) {
     <ol className="moments">
       <li className="mine"><b>{formatDateTime(item.atMs)}</b> {t('health.attention.written')} · {item.byName}</li>
       {winner !== undefined && <li><b>{formatDateTime(winner.presentAtMs ?? 0)}</b> {t('health.attention.wonBy', { name: winner.presentBy === '' ? t('health.attention.nobody') : winner.presentBy })}</li>}
-      <li>{item.status === 'held' ? t('health.attention.heldSince') : <><b>{formatDateTime(item.judgedAtMs)}</b> {t('health.attention.verdict')}</>}</li>
+      <li>{item.status === 'held' ? t(item.error === null ? 'health.attention.heldSince' : 'health.attention.unknownSince') : <><b>{formatDateTime(item.judgedAtMs)}</b> {t('health.attention.verdict')}</>}</li>
     </ol>
   );
 }

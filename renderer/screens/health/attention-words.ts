@@ -12,7 +12,7 @@ export function titleOf(item: Attention): string {
 
 /** Why it did not go in as written, in one line. */
 export function reasonOf(item: Attention): string {
-  if (item.status === 'held') return t('health.attention.heldReason');
+  if (item.status === 'held' && item.error === null) return t('health.attention.heldReason');
   return item.error === null ? t('health.attention.lostFields', { n: item.lost.length }) : sentences(item.error).what;
 }
 

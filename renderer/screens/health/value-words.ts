@@ -1,7 +1,7 @@
 import { Attachment } from '../../../contract/attachment.ts';
 import { POLICY } from '../../../contract/policy.ts';
-import { Channel, IssueState, Outcome, Place, Reporter, Severity, VerifyMethod, Victim } from '../../../contract/issue.ts';
-import { Service } from '../../../contract/org.ts';
+import { Place, Reporter, Victim, type Channel, type IssueState, type Outcome, type Severity, type VerifyMethod } from '../../../contract/issue.ts';
+import type { Service } from '../../../contract/org.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { domain } from '../../strings/vi/domain.ts';
 import { health } from '../../strings/vi/health.ts';
@@ -23,12 +23,12 @@ export function fieldWords(field: string): string {
 export function valueWords(field: string, value: unknown, names: ReadonlyMap<string, string>, language: Language): string {
   if (value === null || value === undefined || value === '') return '';
   switch (field) {
-    case 'severity': { const level = Severity.safeParse(value); return level.success ? `${level.data} · ${t(`domain.severity.${level.data}`)}` : ''; }
-    case 'state': { const state = IssueState.safeParse(value); return state.success ? t(`domain.state.${state.data}`) : ''; }
-    case 'service': { const service = Service.safeParse(value); return service.success ? t(`domain.serviceLong.${service.data}`) : ''; }
-    case 'channel': { const channel = Channel.safeParse(value); return channel.success ? t(`domain.channel.${channel.data}`) : ''; }
-    case 'method': { const method = VerifyMethod.safeParse(value); return method.success ? t(`domain.method.${method.data}`) : ''; }
-    case 'outcome': { const outcome = Outcome.safeParse(value); return outcome.success ? t(`domain.outcome.${outcome.data}`) : ''; }
+    case 'severity': return `${String(value)} · ${t(`domain.severity.${value as Severity}`)}`;
+    case 'state': return t(`domain.state.${value as IssueState}`);
+    case 'service': return t(`domain.serviceLong.${value as Service}`);
+    case 'channel': return t(`domain.channel.${value as Channel}`);
+    case 'method': return t(`domain.method.${value as VerifyMethod}`);
+    case 'outcome': return t(`domain.outcome.${value as Outcome}`);
     case 'category': return POLICY.categories.find(c => c.code === value)?.[language] ?? String(value);
     case 'occurredAtMs': case 'receivedAtMs': return typeof value === 'number' ? formatDateTime(value) : '';
     case 'place': return placeWords(value, names);
