@@ -75,7 +75,7 @@ function numbersOf(desk: SimDesk): Map<Said, number> {
   return found;
 }
 
-/** Everything that was applied is there once, and in the order in which each desk wrote it. */
+/** Everything that was applied is there once, and in the order of its numbers: what had to wait for its record comes after what was written meanwhile. */
 async function checkEffects(province: SimProvince, desks: readonly SimDesk[]): Promise<number> {
   const rows = await province.rows(`kind = 'issue'`);
   for (const desk of desks) {
@@ -88,9 +88,10 @@ async function checkEffects(province: SimProvince, desks: readonly SimDesk[]): P
       if (times !== (statusOf(said) === 'applied' ? 1 : 0)) fail(desk, `note ${said.n} is ${statusOf(said)} and in the record ${times} times`);
     }
     for (const row of rows) {
-      const own = desk.said.filter(said => said.issueId === row.id && said.note !== null && statusOf(said) === 'applied').map(said => said.note);
+      const own = desk.said.filter(said => said.issueId === row.id && said.note !== null && statusOf(said) === 'applied')
+        .sort((one, other) => numbers.get(one)! - numbers.get(other)!).map(said => said.note);
       const there = notesIn(row.data).filter(text => own.includes(text));
-      if (!row.deleted && !isDeepStrictEqual(there, own)) fail(desk, `wrote ${own.join(', ')} in this order; the record has ${there.join(', ')}`);
+      if (!row.deleted && !isDeepStrictEqual(there, own)) fail(desk, `sent ${own.join(', ')} in this order; the record has ${there.join(', ')}`);
     }
   }
   return rows.length;
