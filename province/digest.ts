@@ -1,6 +1,7 @@
 import { BUCKETS, ORGANISATION } from '../contract/digest.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
+import type { Scope } from '../contract/org.ts';
 import type { Row } from '../contract/province.ts';
 import type { Device } from './devices.ts';
 import { cursorOf } from './pull.ts';
@@ -14,12 +15,20 @@ const NO_SITE: Id = '00000000-0000-0000-0000-000000000000';
 
 interface Sums { seq: number; epoch: string; sums: { key: string; rows: number; digest: string }[] | null }
 
+/** SQL that keeps of `place_digest` what a scope may see. Takes two parameters from $1 on. */
+const WITHIN = `(service = '${ORGANISATION}' OR (($1::uuid[] IS NULL OR site_id = ANY($1::uuid[])) AND ($2::text[] IS NULL OR service = ANY($2::text[]))))`;
+
+/** How many rows a scope sees. */
+export async function rowsWithin(sql: Sql, scope: Scope): Promise<number> {
+  const [sum] = await sql.query<{ rows: number }>(`SELECT coalesce(sum(rows), 0)::int AS rows FROM place_digest WHERE ${WITHIN}`, scopeParams(scope));
+  return sum?.rows ?? 0;
+}
+
 /** What lies in the scope, summed by `key`, and the seq at which it does: one statement sees one moment. */
 async function sumsBy(sql: Sql, device: Device, key: string, siteId: Id | null): Promise<{ cursor: string; sums: Map<string, { rows: number; digest: string }> }> {
   const [found] = await sql.query<Sums>(`SELECT seq, epoch, (
       SELECT json_agg(s) FROM (SELECT ${key} AS key, sum(rows) AS rows, mod(sum(digest), 18446744073709551616)::text AS digest FROM place_digest
-        WHERE (service = '${ORGANISATION}' OR (($1::uuid[] IS NULL OR site_id = ANY($1::uuid[])) AND ($2::text[] IS NULL OR service = ANY($2::text[]))))
-          AND ($3::uuid IS NULL OR site_id = $3::uuid)
+        WHERE ${WITHIN} AND ($3::uuid IS NULL OR site_id = $3::uuid)
         GROUP BY 1 HAVING sum(rows) > 0) s) AS sums
     FROM sync_head`, [...scopeParams(device.scope), siteId]);
   if (found === undefined) throw new Error('the database has no sync_head');

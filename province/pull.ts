@@ -5,25 +5,31 @@ import { isOurs } from './epoch.ts';
 import type { Sql } from './sql.ts';
 import { scopeCondition, scopeParams, type Head, type StoredRow } from './store.ts';
 
-/** Where a console stands, as the opaque cursor carries it. */
-export interface Position { epoch: string; scopeVersion: number; seq: number }
+/**
+ * Where a console stands, as the opaque cursor carries it. `reach`: what it has may be as young as that, until it has pulled as far
+ * (province/snapshot-rows.ts).
+ */
+export interface Position { epoch: string; scopeVersion: number; seq: number; reach?: number }
 
-export function cursorOf(position: Position): string {
-  return `${position.epoch}.${position.scopeVersion}.${position.seq}.${PROTOCOL_VERSION}`;
+export function cursorOf({ epoch, scopeVersion, seq, reach = seq }: Position): string {
+  return `${epoch}.${scopeVersion}.${seq}.${PROTOCOL_VERSION}${reach > seq ? `.${reach}` : ''}`;
 }
 
+const NUMBER = /^\d{1,15}$/;
+
 /**
- * The seq that a cursor stands for; the empty cursor is the beginning.
+ * The seq that a cursor stands for, and its reach; the empty cursor is the beginning.
  *
  * @throws {AppError} 'sync/restart' {reason} when it was made in another history (we were restored), under another scope or too far back, or is no cursor
  */
-export async function seqOfCursor(sql: Sql, cursor: string, head: Head, device: Device): Promise<number> {
-  if (cursor === '') return 0;
-  const [epoch = '', scopeVersion, seq, protocol, ...rest] = cursor.split('.');
-  const at = /^\d{1,15}$/.test(seq ?? '') && /^\d{1,4}$/.test(protocol ?? '') && rest.length === 0 ? Number(seq) : null;
-  if (at === null || !await isOurs(sql, { epoch, seq: at }, head)) throw restart(epoch === head.epoch ? 'ahead' : 'epoch');
+export async function readCursor(sql: Sql, cursor: string, head: Head, device: Device): Promise<{ seq: number; reach: number }> {
+  if (cursor === '') return { seq: 0, reach: 0 };
+  const [epoch = '', scopeVersion, seq = '', protocol = '', reach, ...rest] = cursor.split('.');
+  const at = { seq: Number(seq), reach: Number(reach ?? seq) };
+  const isCursor = NUMBER.test(seq) && /^\d{1,4}$/.test(protocol) && rest.length === 0 && (reach === undefined || (NUMBER.test(reach) && at.reach > at.seq));
+  if (!isCursor || !await isOurs(sql, { epoch, seq: at.reach }, head)) throw restart(epoch === head.epoch ? 'ahead' : 'epoch');
   if (Number(scopeVersion) !== device.scopeVersion) throw restart('scope');
-  if (at < head.prunedSeq) throw restart('horizon');
+  if (at.seq < head.prunedSeq) throw restart('horizon');
   return at;
 }
 
@@ -47,12 +53,12 @@ export interface PullPage { rows: Row[]; cursor: string; more: boolean; verdicts
 export async function pull(sql: Sql, device: Device, input: { cursor: string; limit: number; ackedN: number }): Promise<PullPage> {
   // The head is read first: what is committed after it is left to the next page, so the cursor can pass rows outside the scope.
   const { lastN, ...head } = await standing(sql, device);
-  const after = await seqOfCursor(sql, input.cursor, head, device);
+  const { seq: after, reach } = await readCursor(sql, input.cursor, head, device);
   const verdicts = lastN <= input.ackedN ? [] : await sql.query<{ data: Verdict }>('SELECT data FROM verdict WHERE device_id = $1 AND n > $2 ORDER BY n LIMIT 2000', [device.id, input.ackedN]);
   const { rows, upTo } = after === head.seq || input.limit === 0 ? { rows: [], upTo: after } : await wholeCommits(sql, device, { after, head: head.seq, limit: input.limit });
   return {
     after, rows, more: upTo < head.seq, verdicts: verdicts.map(row => row.data),
-    cursor: cursorOf({ epoch: head.epoch, scopeVersion: device.scopeVersion, seq: upTo }),
+    cursor: cursorOf({ epoch: head.epoch, scopeVersion: device.scopeVersion, seq: upTo, reach }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { listenForEver } from './listening.ts';
-import { FROZEN, type Database, type Sql } from './sql.ts';
+import type { Database, Sql } from './sql.ts';
 import { noticeTimeline } from './timeline.ts';
 
 const CONNECTIONS = 12;
@@ -41,7 +41,7 @@ export async function openServer(url: string): Promise<Database> {
   return {
     engine: 'postgresql',
     ...sqlOf(pool),
-    async transaction(work, options = {}) {
+    async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
       // A connection that breaks between two statements is noticed by the next one.
@@ -49,7 +49,6 @@ export async function openServer(url: string): Promise<Database> {
       client.on('error', ignore);
       try {
         await client.query('BEGIN');
-        if (options.frozen === true) await client.query(FROZEN);
         const result = await work(sqlOf(client));
         await client.query('COMMIT');
         return result;

@@ -14,7 +14,7 @@ import { createPushes } from './push-queue.ts';
 import { createRouter, requireDevice, type ProvinceParts } from './router.ts';
 import { followSignals } from './signals.ts';
 import { folderStore } from './snapshot-folder.ts';
-import { MEMORY_STORE, type SnapshotStore } from './snapshot-store.ts';
+import { memoryStore, type SnapshotStore } from './snapshot-store.ts';
 import { tableStore } from './snapshot-table.ts';
 import { createSnapshots } from './snapshot.ts';
 import type { Database } from './sql.ts';
@@ -56,7 +56,7 @@ export async function createApp(input: AppInput): Promise<ProvinceApp> {
   const load = { underWay: 0 };
   const hub = createLiveHub(() => load.underWay);
   const stopFollowing = await followSignals(input.db, hub, input.report);
-  const snapshots = createSnapshots(input.db, await storeOf(input), input.report);
+  const snapshots = createSnapshots({ db: input.db, store: await storeOf(input), report: input.report });
   const attachments = new Attachments({ db: input.db, folder: input.attachments, nowMs: input.nowMs });
   await attachments.prepare();
   const parts: ProvinceParts = { db: input.db, hub, snapshots, pushes: createPushes(input.db), attachments, nowMs: input.nowMs, report: input.report };
@@ -116,7 +116,7 @@ export async function warmSnapshots(parts: ProvinceParts): Promise<void> {
 /** On a server's database several of us may work: copies lie there. */
 async function storeOf({ db, folder }: AppInput): Promise<SnapshotStore> {
   if (db.engine === 'postgresql') return tableStore(db);
-  return folder === null ? MEMORY_STORE : folderStore(join(folder, 'snapshots'));
+  return folder === null ? memoryStore() : folderStore(join(folder, 'snapshots'));
 }
 
 function addressOf(app: FastifyInstance): string {

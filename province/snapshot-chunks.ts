@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
-import { ROW_KINDS } from '../contract/province.ts';
-import { isKnown } from '../contract/words.ts';
 import { snapshotChunkOf } from '../contract/snapshot.ts';
+import type { EFFORTS } from './snapshot-store.ts';
 import type { StoredRow } from './store.ts';
 
 export interface Chunk { bytes: Buffer; sha256: string; rows: number }
@@ -23,50 +22,59 @@ const LEAST_RATIO = 0.02;
  * How hard to try. `quick` is for someone who waits: 1 % more bytes in less than half of the time. `dense` is for copies
  * made ahead, one chunk at a time, so that the machine stays free for what is asked now.
  */
-export type Effort = 'quick' | 'dense';
-const LEVELS = { dense: 19, quick: 16 } as const;
-const QUICK_AT_ONCE = 2;
+export type Effort = (typeof EFFORTS)[number];
+const HOW = { dense: { level: 19, atOnce: 1 }, quick: { level: 16, atOnce: 2 } } as const;
 
-interface Packer { ratio: number; level: number; atOnce: number }
+/** May be changed between two chunks. */
+export interface Pace { effort: Effort }
+interface Part { rows: StoredRow[]; jsonBytes: number }
+interface Packer { ratio: number; pace: Readonly<Pace> }
 
 const compress = promisify(zstdCompress);
 
 /**
- * The rows as chunks, compressed on other threads: a snapshot is made once and fetched over slow links
- * many times. References come before what refers to them; kinds of a later version, which has been here before us, at the end.
+ * The rows as chunks, as they come: no more of them are held than what the chunks under way are made of. Compressed on other
+ * threads: a snapshot is made once and fetched over slow links many times.
  *
- * @param rows like beside like within a kind: by id, so by time
+ * @param pages rows in the order in which they are to be loaded, like beside like: by id, so by time
  */
-export async function packChunks(rows: readonly StoredRow[], effort: Effort): Promise<Chunk[]> {
-  const packer: Packer = { ratio: FIRST_RATIO, level: LEVELS[effort], atOnce: effort === 'dense' ? 1 : QUICK_AT_ONCE };
-  const ordered = [...ROW_KINDS.flatMap(kind => rows.filter(row => row.kind === kind)), ...rows.filter(row => !isKnown(ROW_KINDS, row.kind))];
-  const chunks: Chunk[] = [];
-  for (let from = 0; from < ordered.length;) {
-    const parts = Array.from({ length: packer.atOnce }, () => {
-      const part = nextPart(ordered, from, TARGET_BYTES / packer.ratio);
-      from += part.length;
-      return part;
-    }).filter(part => part.length > 0);
-    const packed = await Promise.all(parts.map(part => packPart(part, packer)));
-    chunks.push(...packed.flat());
+export async function* packChunks(pages: AsyncIterable<StoredRow[]> | Iterable<StoredRow[]>, pace: Readonly<Pace>): AsyncGenerator<Chunk> {
+  const packer: Packer = { ratio: FIRST_RATIO, pace };
+  const underWay: Promise<Chunk[]>[] = [];
+  for await (const part of partsOf(pages, packer)) {
+    const packed = packPart(part, packer);
+    packed.catch(() => undefined);            // told in its turn
+    underWay.push(packed);
+    while (underWay.length >= HOW[pace.effort].atOnce) yield* await underWay.shift() ?? [];
   }
-  return chunks;
+  for (const packed of underWay) yield* await packed;
 }
 
-function nextPart(rows: readonly StoredRow[], from: number, wantedBytes: number): StoredRow[] {
-  let bytes = 0;
-  let to = from;
-  for (; to < rows.length && bytes < wantedBytes; to += 1) bytes += jsonBytes(rows[to]);
-  return rows.slice(from, to);
+async function* partsOf(pages: AsyncIterable<StoredRow[]> | Iterable<StoredRow[]>, packer: Packer): AsyncGenerator<Part> {
+  let part: Part = { rows: [], jsonBytes: 0 };
+  for await (const page of pages) {
+    for (const row of page) {
+      part.rows.push(row);
+      part.jsonBytes += jsonBytes(row);
+      if (part.jsonBytes < TARGET_BYTES / packer.ratio) continue;
+      yield part;
+      part = { rows: [], jsonBytes: 0 };
+    }
+  }
+  if (part.rows.length > 0) yield part;
 }
 
-function jsonBytes(row: StoredRow | undefined): number { return Buffer.byteLength(JSON.stringify(row?.data)); }
+function jsonBytes(row: StoredRow): number { return Buffer.byteLength(JSON.stringify(row.data)); }
 
-async function packPart(rows: readonly StoredRow[], packer: Packer): Promise<Chunk[]> {
+async function packPart({ rows, jsonBytes: whole }: Part, packer: Packer): Promise<Chunk[]> {
   await setImmediate();                     // requests get their turn between two parts
-  const bytes = await compress(snapshotChunkOf(rows), { params: { [constants.ZSTD_c_compressionLevel]: packer.level } });
-  packer.ratio = Math.max(LEAST_RATIO, bytes.length / rows.reduce((sum, row) => sum + jsonBytes(row), 0));
+  const bytes = await compress(snapshotChunkOf(rows), { params: { [constants.ZSTD_c_compressionLevel]: HOW[packer.pace.effort].level } });
+  packer.ratio = Math.max(LEAST_RATIO, bytes.length / whole);
   if (bytes.length <= MAX_CHUNK_BYTES || rows.length === 1) return [{ bytes, sha256: createHash('sha256').update(bytes).digest('hex'), rows: rows.length }];
   const middle = rows.length >> 1;
-  return [...await packPart(rows.slice(0, middle), packer), ...await packPart(rows.slice(middle), packer)];
+  return [...await packPart(partOf(rows.slice(0, middle)), packer), ...await packPart(partOf(rows.slice(middle)), packer)];
+}
+
+function partOf(rows: StoredRow[]): Part {
+  return { rows, jsonBytes: rows.reduce((sum, row) => sum + jsonBytes(row), 0) };
 }

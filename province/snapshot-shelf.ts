@@ -3,20 +3,19 @@ import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 /** Of each scope the newest two are kept: a station may still be fetching the one before. */
 const KEPT_PER_SCOPE = 2;
 
-/** The copies in this process's memory, before the store that holds them all. */
+/** The copies that this process knows, before the store that holds their bytes. */
 export interface Shelf {
   add(snapshot: Snapshot): Promise<void>;
   /** Takes in what another server has made of a scope meanwhile. */
   catchUp(scopeKey: string): Promise<void>;
   /** The newest copy that still stands: the dense one of two alike. */
   newest(scopeKey: string, stands: (snapshot: Snapshot) => Promise<boolean>): Promise<Snapshot | undefined>;
-  find(id: string): Promise<Snapshot | null>;
 }
 
 export function createShelf(store: SnapshotStore): Shelf {
   const kept: Snapshot[] = [...store.before];
   const has = (id: string): boolean => kept.some(snapshot => snapshot.id === id);
-  const remember = async (snapshot: Snapshot): Promise<void> => {
+  const add = async (snapshot: Snapshot): Promise<void> => {
     kept.unshift(snapshot);
     // Newest first: what is over the number goes.
     for (const old of kept.filter(other => other.scopeKey === snapshot.scopeKey).slice(KEPT_PER_SCOPE)) {
@@ -25,13 +24,10 @@ export function createShelf(store: SnapshotStore): Shelf {
     }
   };
   return {
-    async add(snapshot) {
-      await store.keep(snapshot);
-      await remember(snapshot);
-    },
+    add,
     async catchUp(scopeKey) {
       const newest = await store.newestOf(scopeKey, has);
-      if (newest !== null && !has(newest.id)) await remember(newest);
+      if (newest !== null && !has(newest.id)) await add(newest);
     },
     async newest(scopeKey, stands) {
       const sorted = kept.filter(snapshot => snapshot.scopeKey === scopeKey)
@@ -39,6 +35,5 @@ export function createShelf(store: SnapshotStore): Shelf {
       for (const snapshot of sorted) if (await stands(snapshot)) return snapshot;
       return undefined;
     },
-    async find(id) { return kept.find(candidate => candidate.id === id) ?? store.find(id); },
   };
 }

@@ -1,19 +1,25 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../contract/errors.ts';
 import type { Scope } from '../contract/org.ts';
-import { SnapshotCodec, type SnapshotManifest } from '../contract/province.ts';
+import type { SnapshotManifest } from '../contract/province.ts';
 import type { Device } from './devices.ts';
 import { isOurs } from './epoch.ts';
 import { cursorOf } from './pull.ts';
-import { packChunks, type Effort } from './snapshot-chunks.ts';
+import type { Effort } from './snapshot-chunks.ts';
+import { makeCopy, type Making } from './snapshot-make.ts';
 import { createShelf } from './snapshot-shelf.ts';
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
-import type { Database, Sql } from './sql.ts';
-import { readHead, scopeCondition, scopeParams, type StoredRow } from './store.ts';
+import type { Database } from './sql.ts';
+import { readHead } from './store.ts';
 
 /** Copies of what each scope may see, made once and served to every station of that scope. */
 export interface Snapshots {
-  /** The newest copy for the station; made when there is none, renewed in the background when the log since it has grown. */
+  /**
+   * The newest copy for the station; made when there is none, renewed in the background when the log since it has grown.
+   *
+   * @throws {AppError} 'sync/copy-being-made' {percent} when that takes longer than a station should be left without an answer
+   */
   manifest(device: Device): Promise<SnapshotManifest>;
   /** @throws {AppError} 'sync/chunk-gone' when the copy is not kept any more, or is another scope's */
   chunk(device: Device, id: string, index: number): Promise<Buffer>;
@@ -21,103 +27,114 @@ export interface Snapshots {
   warm(scope: Scope): Promise<void>;
 }
 
+export interface SnapshotsInput {
+  db: Database;
+  /** Where copies lie. */
+  store: SnapshotStore;
+  report: (what: string, error: unknown) => void;
+  /** For so long a station waits for a copy that is being made. */
+  waitMs?: number;
+}
+
 /** A tail of this many rows, or of a tenth of the copy, is cheaper to pull than the copy is to make again. */
 const SMALL_TAIL_ROWS = 1_000;
 const SMALL_TAIL_SHARE = 0.1;
 /** From here on pulling the tail would be slower than waiting for a new copy. */
 const USELESS_TAIL_SHARE = 0.5;
-const READ_ROWS = 2_000;
 /** Whoever waits gets a quick copy; the dense one is made once he has fetched it and the machine is free again. */
 const DENSE_AFTER_MS = 20_000;
+/** Well within what a console takes for a dead link; what a small province needs is less. */
+const WAIT_MS = 8_000;
+const LOOK_ELSEWHERE_MS = 250;
 
 export function scopeKey(scope: Scope): string {
   const canonical = JSON.stringify([scope.siteIds?.toSorted() ?? null, scope.services?.toSorted() ?? null]);
   return createHash('sha256').update(canonical).digest('hex').slice(0, 16);
 }
 
-/** @param store where copies lie beside the memory of this process */
-export function createSnapshots(db: Database, store: SnapshotStore, report: (what: string, error: unknown) => void): Snapshots {
+export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: SnapshotsInput): Snapshots {
   const shelf = createShelf(store);
-  const making = new Map<string, Promise<Snapshot>>();
+  const making = new Map<string, Making>();
   const planned = new Set<string>();
 
-  const make = (scope: Scope, effort: Effort): Promise<Snapshot> => {
+  const make = (scope: Scope, effort: Effort): Making => {
     const key = scopeKey(scope);
-    const under = making.get(key + effort);
+    const under = making.get(key);
+    if (effort === 'quick') under?.hurry();
     if (under !== undefined) return under;
-    const made = build(db, scope, effort).then(async snapshot => {
+    const begun = makeCopy(db, store, { scope, scopeKey: key, effort });
+    const copy = begun.copy.then(async snapshot => {
       await shelf.add(snapshot);
+      if (snapshot.effort === 'quick') later(scope);
       return snapshot;
-    }).finally(() => making.delete(key + effort));
-    making.set(key + effort, made);
+    }).finally(() => { making.delete(key); });
+    copy.catch((error: unknown) => { report('snapshot', error); });
+    const made = { ...begun, copy };
+    making.set(key, made);
     return made;
   };
-
   const newestOf = async (scope: Scope): Promise<Snapshot | undefined> => {
     await shelf.catchUp(scopeKey(scope));
     const head = await readHead(db);
-    return shelf.newest(scopeKey(scope), async snapshot => snapshot.seq >= head.prunedSeq && await isOurs(db, snapshot, head));
+    return shelf.newest(scopeKey(scope), async ({ epoch, seq, reach }) => seq >= head.prunedSeq && await isOurs(db, { epoch, seq: reach }, head));
   };
   const later = (scope: Scope): void => {
     const key = scopeKey(scope);
     if (planned.has(key)) return;
     planned.add(key);
     setTimeout(() => {
-      make(scope, 'dense').catch((error: unknown) => report('snapshot', error)).finally(() => planned.delete(key));
+      planned.delete(key);
+      make(scope, 'dense');
     }, DENSE_AFTER_MS).unref();
   };
-  const usable = async (scope: Scope): Promise<Snapshot> => {
+  const usable = async (scope: Scope): Promise<Snapshot | undefined> => {
     const newest = await newestOf(scope);
-    if (newest === undefined) return first(scope);
+    if (newest === undefined) return undefined;
     const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [newest.seq]);
     const rows = tail?.rows ?? 0;
-    if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return first(scope);
+    if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return undefined;
     if (newest.effort === 'quick' || rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) later(scope);
     return newest;
   };
-  const first = async (scope: Scope): Promise<Snapshot> => {
-    const snapshot = await make(scope, 'quick');
-    later(scope);
-    return snapshot;
+  /** Made here, unless another server is at it; whoever has waited long enough is told how far it is. */
+  const made = async (scope: Scope): Promise<Snapshot> => {
+    const untilMs = performance.now() + waitMs;
+    for (;;) {
+      const share = making.has(scopeKey(scope)) ? null : await store.beingMade(scopeKey(scope));
+      if (share === null) return within(untilMs - performance.now(), make(scope, 'quick'));
+      if (performance.now() >= untilMs) throw stillBeingMade(share);
+      await pause(LOOK_ELSEWHERE_MS);
+      const there = await usable(scope);
+      if (there !== undefined) return there;
+    }
   };
 
   return {
     async manifest(device) {
-      const snapshot = await usable(device.scope);
-      return {
-        codec: SnapshotCodec.value, id: snapshot.id, seq: snapshot.seq, rows: snapshot.rows,
-        cursor: cursorOf({ epoch: snapshot.epoch, scopeVersion: device.scopeVersion, seq: snapshot.seq }),
-        bytes: snapshot.chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
-        chunks: snapshot.chunks.map(chunk => ({ sha256: chunk.sha256, bytes: chunk.bytes.length, rows: chunk.rows })),
-      };
+      const { codec, id, epoch, seq, reach, rows, chunks } = await usable(device.scope) ?? await made(device.scope);
+      const cursor = cursorOf({ epoch, scopeVersion: device.scopeVersion, seq, reach });
+      return { codec, id, seq, cursor, rows, bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0), chunks };
     },
     async chunk(device, id, index) {
-      const snapshot = await shelf.find(id);
-      const chunk = snapshot?.scopeKey === scopeKey(device.scope) ? snapshot.chunks[index] : undefined;
-      if (chunk === undefined) throw new AppError('sync/chunk-gone');
-      return chunk.bytes;
+      const bytes = id.startsWith(`${scopeKey(device.scope)}-`) ? await store.chunk(id, index) : null;
+      if (bytes === null) throw new AppError('sync/chunk-gone');
+      return bytes;
     },
-    async warm(scope) { if ((await newestOf(scope))?.effort !== 'dense') await make(scope, 'dense'); },
+    async warm(scope) { if ((await newestOf(scope))?.effort !== 'dense' && await store.beingMade(scopeKey(scope)) === null) await make(scope, 'dense').copy; },
   };
 }
 
-/** The scope's rows and the seq they stand at, read in one transaction that sees one moment. */
-async function build(db: Database, scope: Scope, effort: Effort): Promise<Snapshot> {
-  const { head, rows } = await db.transaction(async tx => ({ head: await readHead(tx), rows: await readRows(tx, scope) }), { frozen: true });
-  const chunks = await packChunks(rows, effort);
-  const key = scopeKey(scope);
-  return { id: `${key}-${head.seq}-${randomBytes(6).toString('hex')}`, effort, scopeKey: key, epoch: head.epoch, seq: head.seq, rows: rows.length, chunks };
+async function within(ms: number, { copy, share }: Making): Promise<Snapshot> {
+  const timer = new AbortController();
+  try {
+    const snapshot = await Promise.race([copy, pause(Math.max(0, ms), null, { signal: timer.signal })]);
+    if (snapshot === null) throw stillBeingMade(share());
+    return snapshot;
+  } finally {
+    timer.abort();
+  }
 }
 
-async function readRows(tx: Sql, scope: Scope): Promise<StoredRow[]> {
-  const rows: StoredRow[] = [];
-  let last: StoredRow | undefined;
-  for (;;) {
-    const page = await tx.query<StoredRow>(`SELECT kind, id, seq, deleted, data FROM record
-      WHERE NOT deleted AND ${scopeCondition(1)} AND (kind, id) > ($3, $4) ORDER BY kind, id LIMIT $5`,
-      [...scopeParams(scope), last?.kind ?? '', last?.id ?? '00000000-0000-0000-0000-000000000000', READ_ROWS]);
-    rows.push(...page);
-    last = page.at(-1);
-    if (page.length < READ_ROWS) return rows;
-  }
+function stillBeingMade(share: number): AppError {
+  return new AppError('sync/copy-being-made', { percent: Math.floor(share * 100) });
 }

@@ -9,15 +9,10 @@ export interface Sql {
   script(text: string): Promise<void>;
 }
 
-export interface TransactionOptions {
-  /** Every statement sees the same moment and none may write. */
-  frozen?: boolean;
-}
-
 export interface Database extends Sql {
   readonly engine: 'pglite' | 'postgresql';
   /** Commits when `work` ends, rolls back when it throws. */
-  transaction<T>(work: (tx: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   /** Hears what transactions of this and any other process notify on a channel, once they are committed. @returns a function that ends it */
   listen(channel: string, ear: Ear): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -38,8 +33,6 @@ const SHARED_BUFFERS = '32MB';
  */
 const TIERING_BUDGET = 1_000_000_000;
 
-export const FROZEN = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
-
 /**
  * PostgreSQL inside this process, for trying, tests and small offices. A folder may be opened by one process only: the
  * caller holds its lock.
@@ -56,10 +49,7 @@ export async function openEmbedded(folder: string | null): Promise<Database> {
   return {
     engine: 'pglite',
     ...embeddedSql(db),
-    transaction: (work, options = {}) => db.transaction(async tx => {
-      if (options.frozen === true) await tx.exec(FROZEN);
-      return work(embeddedSql(tx));
-    }),
+    transaction: work => db.transaction(tx => work(embeddedSql(tx))),
     async listen(channel, ear) {
       const end = await db.listen(channel, payload => { ear.heard(payload); });
       return () => end();

@@ -206,9 +206,10 @@ const SHORT_OUTAGE_MS = 5 * 60_000;
 /**
  * The pause before the next try, ms: the first is short (a cut heals at once), then it doubles. A province that cannot
  * be reached is asked every 2.5 s for the first five minutes, so that consoles agree soon after a restart, and at
- * last every 30 s; one that answers with trouble is spared sooner.
+ * last every 30 s; one that answers with trouble is spared sooner. While it makes a copy, its answer is itself a wait.
  */
 export function retryPauseMs(failures: number, failingForMs: number, code: ErrorCode, chance: number): number {
+  if (code === 'sync/copy-being-made') return SHORT_PAUSE_MS * (0.5 + chance / 2);
   const calm = code === 'link/unreachable' ? SHORT_PAUSE_MS + Math.max(0, failingForMs - SHORT_OUTAGE_MS) / 10 : LONG_PAUSE_MS;
   const pause = failures <= 1 ? 200 : 500 * 2 ** Math.min(failures - 2, 16);
   return Math.min(pause, calm, LONG_PAUSE_MS) * (0.5 + chance / 2);

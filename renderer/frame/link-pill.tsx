@@ -24,6 +24,7 @@ function Words({ face, link }: { face: LinkFace; link: LinkStatus }) {
   const t = useT();
   switch (face) {
     case 'unknown': return <span className="strong">{t('frame.linkUnknown')}</span>;
+    case 'being-made': return <span>{t('frame.copyBeingMade', { percent: Number(link.lastError?.facts['percent'] ?? 0) })}</span>;
     case 'first-copy': return <span>{t('frame.firstCopy', { percent: Math.floor((link.loading ?? 0) * 100) })}</span>;
     case 'never': return <span className="strong">{t('frame.neverLinked')}</span>;
     case 'down': return (

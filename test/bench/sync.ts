@@ -170,9 +170,11 @@ async function limits(issues: number): Promise<{ snapshotBytes: number; limitGzi
   const sample = makeSample({ seed: SAMPLE_SEED, size: 'full', nowMs: Date.now(), issues });
   const records = [...sample.issues];
   const file = Buffer.from(JSON.stringify(records));
-  const chunks = await packChunks(records.map(issue => ({ kind: 'issue', id: issue.id, seq: issue.version, deleted: false, data: { ...issue } })), 'dense');
+  const rows = records.map(issue => ({ kind: 'issue' as const, id: issue.id, seq: issue.version, deleted: false, data: { ...issue } }));
+  let snapshotBytes = 0;
+  for await (const { bytes } of packChunks([rows], { effort: 'dense' })) snapshotBytes += bytes.length;
   return {
-    snapshotBytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
+    snapshotBytes,
     limitGzipBytes: gzipSync(file, { level: 6 }).length,
     limitZstd19Bytes: zstdCompressSync(file, { params: { [constants.ZSTD_c_compressionLevel]: 19 } }).length,
   };

@@ -110,9 +110,9 @@ test('a note on a record tells the engine what has changed of it, not the record
   const report = reportOfFire(stage.site.id, { receivedAtMs: NOW, description: 'Khói nhiều ở kho gỗ. '.repeat(30) });
   const said = (n: number, name: string, payload: Record<string, unknown>): Mutation => ({ n, name, actorId: stage.chief, atMs: NOW, payload });
   const batches: string[] = [];
-  const watched: Database = { ...db(), query: (text, values) => db().query(text, values), transaction: (work, options) => db().transaction(tx => work({
+  const watched: Database = { ...db(), query: (text, values) => db().query(text, values), transaction: work => db().transaction(tx => work({
     ...tx, query: (text, values) => { if (text.includes('commit_group')) batches.push(String(values?.[0])); return tx.query(text, values); },
-  }), options) };
+  })) };
   const pushed = (mutation: Mutation): Promise<PushResult> => push(watched, { deviceId: device.id, mutations: [mutation], nowMs: NOW, onBroken: () => undefined });
   await pushed(said(1, 'issue.receive', report));
   expect((await pushed(said(2, 'issue.note', { id: report['id'], note: 'Đã gọi lại' }))).verdicts).toMatchObject([{ status: 'applied' }]);

@@ -47,7 +47,7 @@ function watched(first: (number: number) => Promise<void> = () => Promise.resolv
   const state = { transactions: 0 };
   return {
     count: () => state.transactions,
-    db: { ...db(), async transaction(work, options) { state.transactions += 1; await first(state.transactions); return db().transaction(work, options); } },
+    db: { ...db(), async transaction(work) { state.transactions += 1; await first(state.transactions); return db().transaction(work); } },
   };
 }
 
@@ -93,9 +93,9 @@ test('a group that cannot be committed as one is tried one by one: only who is t
   const broken = ids[1] ?? '';
   const { db: guarded, count } = watched(async number => { if (number === 1) await begun.promise; });
   const failing: Database = {
-    ...guarded, transaction: (work, options) => guarded.transaction(tx => work({
+    ...guarded, transaction: work => guarded.transaction(tx => work({
       ...tx, query: (text, params) => (text.includes('commit_group') && String(params?.[1]).includes(broken) ? tx.query('SELECT 1 / 0') : tx.query(text, params)),
-    }), options),
+    })),
   };
   const pushes = createPushes(failing);
   const answers = Promise.allSettled([first, ...ids].map(id => send(pushes, id, [report()])));
@@ -115,13 +115,13 @@ test('a row that another server changed meanwhile is judged again, with the whol
   const { db: guarded, count } = watched(async number => { if (number === 1) await begun.promise; });
   const state = { failed: false };
   const racing: Database = {
-    ...guarded, transaction: (work, options) => guarded.transaction(tx => work({
+    ...guarded, transaction: work => guarded.transaction(tx => work({
       ...tx, query: (text, params) => {
         if (!text.includes('commit_group') || state.failed || !String(params?.[1]).includes(one)) return tx.query(text, params);
         state.failed = true;
         return tx.query("DO $$ BEGIN RAISE EXCEPTION 'a row changed since it was read' USING ERRCODE = 'serialization_failure'; END $$");
       },
-    }), options),
+    })),
   };
   const pushes = createPushes(racing);
   const answers = Promise.all([send(pushes, first, [report(2)]), send(pushes, one, [intent(1, 'issue.note', { id: shared['id'], note: 'Đã gọi lại' })]), send(pushes, other, [report()])]);

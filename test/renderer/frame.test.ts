@@ -6,15 +6,16 @@ import { isTouched } from '../../renderer/touched.ts';
 
 describe('the link in words', () => {
   test('says the worst thing first', () => {
-    expect(linkFace({ link: 'down', pending: 3, loading: 0.4 }, true)).toBe('down');
-    expect(linkFace({ link: 'never', pending: 0, loading: 0 }, true)).toBe('never');
-    expect(linkFace({ link: 'up', pending: 3, loading: 0.4 }, true)).toBe('first-copy');
-    expect(linkFace({ link: 'up', pending: 3, loading: null }, true)).toBe('sending');
-    expect(linkFace({ link: 'up', pending: 0, loading: null }, true)).toBe('synced');
+    expect(linkFace({ link: 'down', pending: 3, loading: 0.4, lastError: null }, true)).toBe('down');
+    expect(linkFace({ link: 'never', pending: 0, loading: 0, lastError: null }, true)).toBe('never');
+    expect(linkFace({ link: 'up', pending: 3, loading: 0.4, lastError: null }, true)).toBe('first-copy');
+    expect(linkFace({ link: 'up', pending: 3, loading: 0, lastError: { code: 'sync/copy-being-made', facts: { percent: 40 } } }, true)).toBe('being-made');
+    expect(linkFace({ link: 'up', pending: 3, loading: null, lastError: null }, true)).toBe('sending');
+    expect(linkFace({ link: 'up', pending: 0, loading: null, lastError: null }, true)).toBe('synced');
   });
 
   test('claims nothing once no console is behind the page', () => {
-    expect(linkFace({ link: 'up', pending: 0, loading: null }, false)).toBe('unknown');
+    expect(linkFace({ link: 'up', pending: 0, loading: null, lastError: null }, false)).toBe('unknown');
   });
 });
 

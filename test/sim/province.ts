@@ -174,14 +174,14 @@ export class SimProvince {
       engine: db.engine,
       query: (text, params) => alive(() => db.query(text, params)),
       script: text => alive(() => db.script(text)),
-      transaction: (work, options) => alive(() => this.#transaction(work, options ?? {}, life)),
+      transaction: work => alive(() => this.#transaction(work, life)),
       listen: (channel, ear) => alive(() => db.listen(channel, ear)),
       close: () => Promise.resolve(),
     };
   }
 
-  async #transaction<T>(work: (tx: Sql) => Promise<T>, options: { frozen?: boolean }, life: { over: boolean }): Promise<T> {
-    const ambush = options.frozen === true ? null : this.#ambush;
+  async #transaction<T>(work: (tx: Sql) => Promise<T>, life: { over: boolean }): Promise<T> {
+    const ambush = this.#ambush;
     if (ambush !== null) { this.#ambush = null; this.onAmbushed(ambush); }
     const result = await this.engine.db.transaction(async tx => {
       const done = await work(tx);
@@ -189,7 +189,7 @@ export class SimProvince {
       if (ambush === 'killed-before-commit') this.#end(life);
       if (life.over) throw new Gone();
       return done;
-    }, options);
+    });
     if (ambush === 'killed-after-commit') this.#end(life);
     if (life.over) throw new Gone();
     return result;

@@ -31,6 +31,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'sync/unknown-code': { what: 'The server answered with a code that this version does not know: {{code}}.', todo: 'Update the program on this machine; if it stays, read the code to a technician.' },
   'sync/unknown-verdict': { what: 'The server has dealt with this change in a way that this version does not know: {{status}}.', todo: 'Look at the record; if your change is not there, write it again. Have the technician update the program.' },
   'sync/unknown-change': { what: 'The server does not know this kind of change yet; it is sent when the server has been updated.', todo: 'Nothing to do: the change is kept on this machine and sent by itself.' },
+  'sync/copy-being-made': { what: 'The server is preparing the copy of the data for this workstation ({{percent}} %).', todo: 'Nothing to do: it is fetched as soon as it is ready. With much data that takes some minutes.' },
   'sync/chunk-gone': { what: 'The copy being received has been replaced by a newer one.', todo: 'Nothing to do: the newer one is fetched.' },
   'sync/damaged-chunk': { what: 'A part that was received is damaged.', todo: 'Nothing to do: that part is fetched again.' },
   'sync/mass-removal': { what: 'The server’s new copy lacks {{rows}} of the {{of}} records on this machine. Nothing has been removed.', todo: 'Ask the administrator or the head of the IOC to look; changes are sent meanwhile.' },

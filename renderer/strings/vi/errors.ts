@@ -32,6 +32,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'sync/unknown-code': { what: 'Máy chủ tỉnh trả lời bằng mã mà phiên bản này chưa biết: {{code}}.', todo: 'Cập nhật phần mềm trên máy này; nếu vẫn vậy, đọc mã cho kỹ thuật viên.' },
   'sync/unknown-verdict': { what: 'Máy chủ tỉnh đã xử lý thay đổi này theo cách mà phiên bản này chưa biết: {{status}}.', todo: 'Xem bản ghi; nếu chưa có thay đổi của bạn, ghi lại. Nhờ kỹ thuật viên cập nhật phần mềm.' },
   'sync/unknown-change': { what: 'Máy chủ tỉnh chưa biết loại thay đổi này; sẽ gửi khi máy chủ được nâng cấp.', todo: 'Không cần làm gì: thay đổi được giữ trên máy này và tự gửi.' },
+  'sync/copy-being-made': { what: 'Máy chủ đang chuẩn bị bản sao dữ liệu cho máy này ({{percent}} %).', todo: 'Không cần làm gì, máy tự nhận khi bản sao xong. Dữ liệu nhiều thì mất vài phút.' },
   'sync/chunk-gone': { what: 'Bản sao đang nhận đã được thay bằng bản mới.', todo: 'Không cần làm gì, máy tự nhận bản mới.' },
   'sync/damaged-chunk': { what: 'Một phần dữ liệu nhận về bị hỏng.', todo: 'Không cần làm gì, máy tự nhận lại phần đó.' },
   'sync/mass-removal': { what: 'Bản sao mới của máy chủ thiếu {{rows}} trong {{of}} bản ghi đang có ở máy này. Chưa xóa gì.', todo: 'Gọi quản trị hoặc lãnh đạo IOC xem lại; trong lúc đó thay đổi vẫn được gửi lên.' },
