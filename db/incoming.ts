@@ -11,17 +11,14 @@ import type { Work } from './work.ts';
 /**
  * Takes rows of the province in, in their order. A row that this version does not understand, or not wholly, is parked as it
  * came: it neither stops the others nor is it lost. Where only words are newer, the record is shown with them as well.
- *
- * @param taken called after each row
  */
-export function takeRows(work: Work, rows: Iterable<Row>, taken?: (row: Row) => void): void {
+export function takeRows(work: Work, rows: Iterable<Row>): void {
   const overlaid = overlaidIds(work.db);
   const parked = readParkedIds(work.db);
   for (const row of rows) {
     if (parked.has(row.id)) unparkRow(work, row.kind, row.id);
     if (row.deleted) remove(work, row);
     else take(work, row, overlaid);
-    taken?.(row);
   }
 }
 

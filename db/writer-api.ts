@@ -80,7 +80,7 @@ export interface WriterCommands {
   /** Some of the words that the first copy has left behind; `more` until all are in the indexes. */
   'sync.textNext': [null, { more: boolean }];
   /** The province asked to start again (restored or another epoch): the cursor goes, outbox and rows stay. */
-  'sync.forgetCursor': [null, null];
+  'sync.forgetCursor': [{ sameOrder: boolean }, null];
   /** The province has forgotten what it judged after `lastN` (restored from an older copy): that is offered again, and the copy begun anew. */
   'sync.provinceRestored': [{ lastN: number }, { again: number }];
   /** The province has changed what this workstation may see: rights follow at once, rows with `sync.leaveScope`. */

@@ -12,8 +12,9 @@ import { hasReplicatedIssues, idsOutside, removeIssue } from '../stores/issues.t
 import { hasOrg, removeOrg } from '../stores/org.ts';
 import { requireStation } from '../stores/station.ts';
 import {
-  dropParkedNotInSnapshot, endSnapshot, markGone, noteChunk, noteSnapshotRow, readLoadedChunks, readSnapshot, rowsNotInSnapshot, startSnapshot, writeCursor, writeLastSync, writePulledSeq,
+  dropParkedNotInSnapshot, endSnapshot, markGone, noteChunk, noteSnapshotRow, isNewerHere, readLoadedChunks, readPulledSeq, readSnapshot, rowsNotInSnapshot, startSnapshot, tooNewFor, writeCursor, writeLastSync, writePulledSeq,
 } from '../stores/sync.ts';
+import type { Work } from '../work.ts';
 import type { Commands } from './command.ts';
 
 /** A chunk once decompressed: many times what 256 KB of rows become, and a stop for a bomb. */
@@ -30,7 +31,7 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     const { id, fresh } = readSnapshot(work.db);
     if (id !== manifestId) throw new AppError('sync/chunk-gone');
     if (fresh) leaveTextBehind(work);
-    takeRows(work, unpack(bytes), fresh ? undefined : row => { noteSnapshotRow(work, row.kind, row.id); });
+    takeRows(work, fresh ? unpack(bytes) : notNewerHere(work, unpack(bytes)));
     noteChunk(work, index);
     return null;
   },
@@ -40,18 +41,19 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     if (readLoadedChunks(work.db).length < manifest.chunks.length) throw new Error('the first copy is finished before all its chunks are in');
     settleUpTo(work, manifest.seq + 1);
     if (!fresh) {
-      const missing = rowsNotInSnapshot(work.db);
-      // What lies outside the scope was said to leave.
+      const tooNew = tooNewFor(work.db, manifest.seq);
+      // What lies outside the scope was said to leave; nothing that follows will tell of it.
       const leaving = new Set(idsOutside(work.db, requireStation(work.db).scope, -1));
+      const missing = rowsNotInSnapshot(work.db).filter(row => leaving.has(row.id) || row.version <= tooNew.seq || row.version > tooNew.upTo);
       refuseMassRemoval(work.db, { copy: manifest.id, rows: missing.filter(row => !leaving.has(row.id)).length });
       for (const row of missing) {
         if (row.kind === 'issue') removeIssue(work, row.id);
         else removeOrg(work, row.kind, row.id);
       }
-      dropParkedNotInSnapshot(work);
-      markGone(work);
+      dropParkedNotInSnapshot(work, tooNew);
+      markGone(work, tooNew);
     }
-    writePulledSeq(work, manifest.seq);
+    writePulledSeq(work, Math.max(manifest.seq, readPulledSeq(work.db)));
     writeCursor(work, manifest.cursor);
     writeLastSync(work, atMs);
     endSnapshot(work);
@@ -67,6 +69,15 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
   },
   'sync.textNext': work => ({ more: writeTextBehind(work) }),
 };
+
+/** Notes all rows of a copy, and passes on those that are not here in a newer version: the screen does not fall back until the pages after the copy. */
+function* notNewerHere(work: Work, rows: Iterable<Row>): Generator<Row> {
+  const pulledSeq = readPulledSeq(work.db);
+  for (const row of rows) {
+    noteSnapshotRow(work, row.kind, row.id);
+    if (!isNewerHere(work.db, row, pulledSeq)) yield row;
+  }
+}
 
 /** @throws {AppError} `sync/damaged-chunk`, at once or at any row, when it is no chunk, or too large */
 function unpack(bytes: Uint8Array): Iterable<Row> {

@@ -23,13 +23,13 @@ export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | '
     applyVerdicts(work, verdicts, atMs);
     return null;
   },
-  'sync.forgetCursor': work => {
-    forgetCursor(work);
+  'sync.forgetCursor': (work, { sameOrder }) => {
+    forgetCursor(work, sameOrder);
     return null;
   },
   'sync.provinceRestored': (work, { lastN }) => {
     const again = offerAgain(work, lastN);
-    if (again > 0) forgetCursor(work);
+    if (again > 0) forgetCursor(work, false);
     return { again };
   },
   'sync.releaseUnknown': (work, { protocol }) => {
@@ -43,9 +43,9 @@ export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | '
   },
 };
 
-/** Another epoch counts its changes anew; which files it has is asked anew too. */
-function forgetCursor(work: Work): void {
+/** Another order of changes counts them anew: nothing here says what its copy may lack. Which files the province has is asked anew in any case. */
+function forgetCursor(work: Work, sameOrder: boolean): void {
   writeCursor(work, null);
-  writePulledSeq(work, 0);
+  if (!sameOrder) writePulledSeq(work, 0);
   offerFilesAgain(work);
 }

@@ -84,20 +84,36 @@ export function noteSnapshotRow(work: Work, kind: string, id: Id): void {
   run(work.db, 'INSERT OR IGNORE INTO snapshot_row(kind, id) VALUES (?,?)', kind, idToBlob(id));
 }
 
+/** The versions that a copy of `seq` is too old to say anything of: in the province's present order, and taken in here up to `upTo`. What follows the copy tells of them. */
+export interface TooNew { seq: number; upTo: number }
+
+/** What is too new for a copy of `seq`; nothing is, once the order of changes is another one. */
+export function tooNewFor(db: Database, seq: number): TooNew {
+  return { seq, upTo: readPulledSeq(db) };
+}
+
+/** Whether a newer version of the row is here than a copy brings. */
+export function isNewerHere(db: Database, { kind, id, seq }: Pick<Row, 'kind' | 'id' | 'seq'>, upTo: number): boolean {
+  if (upTo <= seq) return false;
+  const from = kind === 'issue' ? 'issue WHERE' : 'org_row WHERE kind=:kind AND';
+  return getRow(db, `SELECT 1 FROM (SELECT version FROM ${from} id=:id UNION ALL SELECT seq FROM parked_row WHERE kind=:kind AND id=:id)
+    WHERE version > :seq AND version <= :upTo LIMIT 1`, { kind, id: idToBlob(id), seq, upTo }) !== undefined;
+}
+
 /** Rows of the province that the finished copy does not have: gone, or out of scope. Never those with changes made here. */
-export function rowsNotInSnapshot(db: Database): { kind: string; id: Id }[] {
-  const issues = allRows<{ id: Uint8Array }>(db, `SELECT id FROM issue WHERE version > 0
+export function rowsNotInSnapshot(db: Database): { kind: string; id: Id; version: number }[] {
+  const issues = allRows<{ id: Uint8Array; version: number }>(db, `SELECT id, version FROM issue WHERE version > 0
     AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind='issue' AND s.id=issue.id)
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.issue_id=issue.id) AND NOT EXISTS (SELECT 1 FROM base_row b WHERE b.issue_id=issue.id)`);
-  const others = allRows<{ kind: string; id: Uint8Array }>(db, `SELECT kind, id FROM org_row
+  const others = allRows<{ kind: string; id: Uint8Array; version: number }>(db, `SELECT kind, id, version FROM org_row
     WHERE NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=org_row.kind AND s.id=org_row.id)`);
-  return [...issues.map(row => ({ kind: 'issue' as const, id: blobToId(row.id) })), ...others.map(row => ({ kind: row.kind, id: blobToId(row.id) }))];
+  return [...issues.map(row => ({ ...row, kind: 'issue', id: blobToId(row.id) })), ...others.map(row => ({ ...row, id: blobToId(row.id) }))];
 }
 
 /** Notes which records under waiting changes the finished copy does not have. What was made or refused here is no such record. */
-export function markGone(work: Work): void {
-  run(work.db, `UPDATE base_row SET gone = 1 WHERE refused = 0 AND data IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind='issue' AND s.id=base_row.issue_id)`);
+export function markGone(work: Work, { seq, upTo }: TooNew): void {
+  run(work.db, `UPDATE base_row SET gone = 1 WHERE refused = 0 AND data IS NOT NULL AND (data ->> '$.version' <= ? OR data ->> '$.version' > ?)
+    AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind='issue' AND s.id=base_row.issue_id)`, seq, upTo);
 }
 
 export function endSnapshot(work: Work): void {
@@ -135,8 +151,9 @@ export function countParkedRows(db: Database): number {
 }
 
 /** Forgets parked rows that the finished copy does not have. */
-export function dropParkedNotInSnapshot(work: Work): void {
-  run(work.db, 'DELETE FROM parked_row WHERE NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=parked_row.kind AND s.id=parked_row.id)');
+export function dropParkedNotInSnapshot(work: Work, { seq, upTo }: TooNew): void {
+  run(work.db, `DELETE FROM parked_row WHERE (seq <= ? OR seq > ?)
+    AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=parked_row.kind AND s.id=parked_row.id)`, seq, upTo);
 }
 
 /** How long judged mutations are kept, in case the province is restored from an older copy. */

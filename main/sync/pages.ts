@@ -87,3 +87,9 @@ export class Pages {
     return { page, size: nextPageRows(at.rows, { rows: page.rows.length, bytes: exchange.downBytes, elapsedMs: exchange.elapsedMs }) };
   }
 }
+
+/** Whether a restart begins anew in the same order of changes: no seq has been given twice. */
+export function keepsOrder({ facts }: AppError): boolean {
+  const reason = facts['reason'] as RestartReason;
+  return reason === 'scope' || reason === 'horizon';
+}

@@ -15,7 +15,7 @@ import {
 import { ProvinceLine } from './line.ts';
 import { fileRoad } from './file-road.ts';
 import { listenLive } from './live.ts';
-import { Pages } from './pages.ts';
+import { keepsOrder, Pages } from './pages.ts';
 import { ProvinceClock } from './province-clock.ts';
 import { pushOnce } from './push.ts';
 import { compareWithProvince } from './repair.ts';
@@ -208,7 +208,7 @@ class SyncRunner {
     if (error.code === 'sync/out-of-order' && typeof error.facts['expected'] === 'number') await this.#forgotten(error.facts['expected'] - 1);
     if (error.code !== 'sync/restart') return;
     session.pages.restart();
-    await this.#deps.writer.call('sync.forgetCursor', null);
+    await this.#deps.writer.call('sync.forgetCursor', { sameOrder: keepsOrder(error) });
   }
 
   /** The province was restored from an older copy: what it has forgotten of ours is offered again, under a new first copy. */

@@ -19,7 +19,7 @@ function deskWith(count: number): { on: Desk; rows: Issue[] } {
   on.call('attention.dismiss', { n: 1, personId: DESK, atMs: T0 });
   const rows = Array.from({ length: count }, (_, i): Issue => ({ ...base, id: newId(T0 + i), service: (i % 2 === 0 ? '113' : '114') satisfies Service, version: 10 + i }));
   on.call('sync.applyPage', { rows: rows.map(data => ({ kind: 'issue', id: data.id, seq: data.version, deleted: false, data: { ...data } })), cursor: 'c', verdicts: [], atMs: T0 });
-  on.call('sync.forgetCursor', null);
+  on.call('sync.forgetCursor', { sameOrder: false });
   return { on, rows };
 }
 
@@ -60,7 +60,7 @@ test('exactly the approved copy takes exactly so many rows away, once, and that 
   expect(ids(on).size).toBe(100);
   expect(readSyncState(on.db).cursor).toBe('copy short');
   expect(on.db.prepare(`SELECT subject FROM audit WHERE action = 'sync.approveRemoval' ORDER BY seq DESC LIMIT 1`).pluck().get()).toBe('short 100');
-  on.call('sync.forgetCursor', null);
+  on.call('sync.forgetCursor', { sameOrder: false });
   expect(() => finish(on, 'short', rows.slice(0, 10))).toThrow(massRemoval(90, 104, 'short'));
   on.close();
 });

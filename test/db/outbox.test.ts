@@ -239,7 +239,7 @@ describe('where the desk stands', () => {
     on.call('sync.applyVerdicts', { verdicts: [{ n: 2, status: 'applied', seq: 6 }, { n: 3, status: 'applied', seq: 7 }], atMs: T0 });
     expect(readSyncState(on.db).ackedN).toBe(3);
     on.call('sync.noteOffset', { offsetMs: -1_500, measuredAtMs: T0, roundTripMs: 20 });
-    on.call('sync.forgetCursor', null);
+    on.call('sync.forgetCursor', { sameOrder: false });
     expect(readSyncState(on.db)).toMatchObject({ cursor: null, offsetMs: -1_500, offsetMeasuredAtMs: T0 });
     on.close();
   });

@@ -38,7 +38,7 @@ test('chunks become rows, whatever their order, and the cursor comes with the la
   const one = { ...template(on), id: newId(T0), version: 41 }, two = { ...one, id: newId(T0 + 1), version: 42, description: 'Cây đổ', newer: 'x' };
   const chunks = [pack(chunkOf('site', org('site'))), pack(chunkOf('unit', org('unit'))), pack(chunkOf('issue', [one, two]))];
   const manifest = manifestOf('s1', chunks);
-  on.call('sync.forgetCursor', null);
+  on.call('sync.forgetCursor', { sameOrder: false });
   expect(on.call('sync.snapshotBegin', { manifest })).toEqual({ loaded: [] });
   on.call('sync.snapshotChunk', { manifestId: 's1', index: 2, bytes: chunks[2]! });
   expect(readSyncState(on.db)).toMatchObject({ cursor: null, snapshot: { id: 's1', loaded: 1, total: 3 } });

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Session } from '../../../contract/console.ts';
+import { openDatabase } from '../../../db/open.ts';
+import { readSyncState } from '../../../db/stores/sync.ts';
+import { Desk, KEY, until } from '../../support/desk.ts';
+import { startProvince, temporaryFolder, type ProvinceReady, type Running } from '../../support/processes.ts';
+import { numbered, records, tryNow } from './support.ts';
+
+/** A disk of its own for one desk, where this machine lets us make one. */
+const DISK_MB = 24;
+const folder = temporaryFolder('full-disk');
+const world = {} as { province: Running<ProvinceReady>; desk: Desk; other: Desk; session: Session; mounted: boolean };
+
+beforeAll(async () => {
+  world.province = await startProvince({ data: folder.path, codes: 'BP,BP' });
+  const { codes, accounts, address } = world.province.ready;
+  world.desk = new Desk({ address, code: codes[0]?.code ?? '' });
+  world.mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', world.desk.dir]).status === 0;
+  if (!world.mounted) console.warn('skipped: a full disk at a desk (this user may not mount a disk)');
+  await world.desk.open();
+  await world.desk.station.handlers.enrol({ address, code: codes[0]?.code ?? '', stationName: 'Bàn đĩa nhỏ' }, { session: null, signal: new AbortController().signal });
+  world.desk.sync.start();
+  world.other = await Desk.enrolled({ address, code: codes[1]?.code ?? '' });
+  await Promise.all([world.desk.loaded(), world.other.loaded()]);
+  const account = accounts.find(({ role, site }) => role === 'truc_ban' && site === 'BP');
+  world.session = await world.other.signIn(account?.login ?? '', account?.password ?? '');
+});
+afterAll(async () => {
+  await world.desk?.stop();
+  if (world.mounted) spawnSync('umount', [world.desk.dir]);
+  rmSync(world.desk?.dir ?? '', { recursive: true, force: true });
+  await world.other?.close();
+  await world.province?.stop();
+  folder.remove();
+});
+
+/** Takes all that is free on the disk. */
+function fill(file: string): void {
+  const into = openSync(file, 'w');
+  try {
+    for (const piece of [Buffer.alloc(65_536), Buffer.alloc(1)]) {
+      try { for (;;) writeSync(into, piece); } catch (error) { if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error; }
+    }
+  } finally {
+    closeSync(into);
+  }
+}
+
+test.each([['a page', false], ['a copy', true]])('a disk that is full while %s comes: told by its code, the cursor stays, and with room again it goes on by itself', async (_, copy) => {
+  const { desk, other, session } = world;
+  if (!world.mounted) return;
+  const before = records(desk);
+  await desk.stop();
+  await desk.open();
+  if (copy) await desk.writer.call('sync.forgetCursor', { sameOrder: true });
+  const { cursor } = readSyncState(desk.reader);
+  const ballast = join(desk.dir, 'ballast');
+  fill(ballast);
+  const theirs = await other.receive(session, 'Ghi khi đĩa của bàn kia đầy '.repeat(40));
+  for (let nth = 0; nth < 40; nth += 1) await other.mutate(session, 'issue.note', { id: theirs, note: 'Gọi lại, đã rõ '.repeat(60) });
+  await other.settled();
+  desk.sync.start();
+  await until(() => desk.status().lastError?.code === 'db/disk-full', 'the full disk to be told');
+  expect(readSyncState(desk.reader).cursor).toBe(cursor);
+  expect(records(desk)).toEqual(before);
+  rmSync(ballast);
+  await until(() => numbered(desk, theirs) && desk.status().lastError === null && desk.status().loading === null, 'the exchange to go on');
+  expect(records(desk)).toEqual(records(other));
+});
+
+test('a database that another program holds for too long: told by its code, the cursor stays, and it goes on by itself', async () => {
+  const { desk, other, session } = world;
+  await until(() => desk.status().lastError === null, 'no trouble');
+  const { cursor } = readSyncState(desk.reader);
+  const before = records(desk);
+  const holder = openDatabase({ file: join(desk.dir, 'console.db'), keyHex: KEY, role: 'writer' });
+  holder.exec('BEGIN IMMEDIATE');
+  const theirs = await other.receive(session, 'Ghi khi cơ sở dữ liệu của bàn kia bị giữ');
+  await until(() => desk.status().lastError?.code === 'db/busy', 'the busy database to be told');
+  expect(readSyncState(desk.reader).cursor).toBe(cursor);
+  expect(records(desk)).toEqual(before);
+  holder.exec('ROLLBACK');
+  holder.close();
+  tryNow(desk);
+  await until(() => numbered(desk, theirs) && desk.status().lastError === null, 'the exchange to go on');
+  expect(records(desk)).toEqual(records(other));
+});
