@@ -43,6 +43,8 @@ const SMALL_TAIL_SHARE = 0.1;
 const USELESS_TAIL_SHARE = 0.5;
 /** Whoever waits gets a quick copy; the dense one is made once he has fetched it and the machine is free again. */
 const DENSE_AFTER_MS = 20_000;
+/** Of more rows a quick copy is good enough: the dense one would keep a processor busy for minutes to save 1 %. */
+const DENSE_UP_TO_ROWS = 200_000;
 /** Well within what a console takes for a dead link; what a small province needs is less. */
 const WAIT_MS = 8_000;
 const LOOK_ELSEWHERE_MS = 250;
@@ -65,7 +67,7 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
     const begun = makeCopy(db, store, { scope, scopeKey: key, effort });
     const copy = begun.copy.then(async snapshot => {
       await shelf.add(snapshot);
-      if (snapshot.effort === 'quick') later(scope);
+      if (!isDense(snapshot)) later(scope);
       return snapshot;
     }).finally(() => { making.delete(key); });
     copy.catch((error: unknown) => { report('snapshot', error); });
@@ -93,7 +95,7 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
     const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [newest.seq]);
     const rows = tail?.rows ?? 0;
     if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return undefined;
-    if (newest.effort === 'quick' || rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) later(scope);
+    if (!isDense(newest) || rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) later(scope);
     return newest;
   };
   /** Made here, unless another server is at it; whoever has waited long enough is told how far it is. */
@@ -120,8 +122,12 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
       if (bytes === null) throw new AppError('sync/chunk-gone');
       return bytes;
     },
-    async warm(scope) { if ((await newestOf(scope))?.effort !== 'dense' && await store.beingMade(scopeKey(scope)) === null) await make(scope, 'dense').copy; },
+    async warm(scope) { if (!isDense(await newestOf(scope)) && await store.beingMade(scopeKey(scope)) === null) await make(scope, 'dense').copy; },
   };
+}
+
+function isDense(copy: Snapshot | undefined): boolean {
+  return copy !== undefined && (copy.effort === 'dense' || copy.rows > DENSE_UP_TO_ROWS);
 }
 
 async function within(ms: number, { copy, share }: Making): Promise<Snapshot> {

@@ -11,10 +11,10 @@ import { left } from './0090-left.ts';
 import { horizon } from './0091-horizon.ts';
 import { digests } from './0092-digests.ts';
 import { epochSpans } from './0100-epoch-spans.ts';
-import { sharedMaking } from './0110-shared-making.ts';
+import { manyRows } from './0110-many-rows.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
 export const MIGRATIONS: readonly Migration[] = [
-  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, sharedMaking,
+  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, manyRows,
 ];

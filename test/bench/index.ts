@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util';
-import { benchMillion } from './million.ts';
 import type { BenchOptions } from './options.ts';
+import { benchMillion } from './million.ts';
 import { benchProvince } from './province.ts';
 import { benchQueue } from './queue.ts';
 import { benchStartup } from './startup.ts';
 import { benchSync } from './sync.ts';
 
 /** A measurement: figures by name, one object a line of output. */
-type Bench = (options: BenchOptions) => AsyncIterable<Record<string, number | string>>;
+type Bench = (options: BenchOptions) => AsyncIterable<Record<string, number | string | boolean>>;
 
 const BENCHES: Record<string, { run: Bench; says: string }> = {
   queue: { run: benchQueue, says: 'trang, tìm kiếm và đếm trên cơ sở dữ liệu tại máy (--rows, mặc định 1000000)' },
   startup: { run: benchStartup, says: 'từ lúc chạy tiến trình lõi đến trang đầu tiên, trung vị của --runs lần (mặc định 5)' },
   province: { run: benchProvince, says: 'một máy chủ tỉnh với --consoles bàn (mặc định 1000) trong --seconds giây (mặc định 120); cần PostgreSQL của Debian' },
-  million: { run: benchMillion, says: 'bản sao của --rows bản ghi (mặc định 1000000) qua đường truyền bị cắt mỗi 20 giây; cần PostgreSQL của Debian' },
+  million: { run: benchMillion, says: 'bản sao --rows bản ghi (mặc định 1000000) qua đường 10 Mbit/s, không đứt và đứt mỗi 20 giây; PostgreSQL của Debian nếu có' },
   sync: { run: benchSync, says: 'bản sao đầu, gửi sửa đổi, một lần đứt, không có gì mới; đường truyền chậm và nhanh' },
 };
 

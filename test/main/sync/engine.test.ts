@@ -169,6 +169,10 @@ describe('pauses and sizes', () => {
     }));
   });
 
+  it('asks for a copy that is being made every few seconds, however long that takes', () => {
+    for (const failures of [1, 2, 20, 400]) expect(retryPauseMs(failures, failures * 10_000, 'sync/copy-being-made', 1)).toBe(2_500);
+  });
+
   it('asks for pages of about two seconds, between 8 and 256 KB, growing at most twofold', () => {
     const page = fc.record({ rows: fc.integer({ min: 1, max: 2_000 }), bytes: fc.integer({ min: 100, max: 1 << 20 }), elapsedMs: fc.integer({ min: 1, max: 60_000 }) });
     fc.assert(fc.property(page, found => {
