@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../../contract/console.ts';
@@ -7,19 +6,20 @@ import { openDatabase } from '../../../db/open.ts';
 import { readSyncState } from '../../../db/stores/sync.ts';
 import { Desk, KEY, until } from '../../support/desk.ts';
 import { startProvince, temporaryFolder, type ProvinceReady, type Running } from '../../support/processes.ts';
+import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts';
 import { numbered, records, tryNow } from './support.ts';
 
 /** A disk of its own for one desk, where this machine lets us make one. */
 const DISK_MB = 24;
 const folder = temporaryFolder('full-disk');
-const world = {} as { province: Running<ProvinceReady>; desk: Desk; other: Desk; session: Session; mounted: boolean };
+const world = {} as { province: Running<ProvinceReady>; desk: Desk; other: Desk; session: Session; disk: SmallDisk | null };
 
 beforeAll(async () => {
   world.province = await startProvince({ data: folder.path, codes: 'BP,BP' });
   const { codes, accounts, address } = world.province.ready;
   world.desk = new Desk({ address, code: codes[0]?.code ?? '' });
-  world.mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', world.desk.dir]).status === 0;
-  if (!world.mounted) console.warn('skipped: a full disk at a desk (this user may not mount a disk)');
+  world.disk = mountSmallDisk(world.desk.dir, DISK_MB);
+  if (world.disk === null) console.warn('skipped: a full disk at a desk (this user may not mount a disk)');
   await world.desk.open();
   await world.desk.station.handlers.enrol({ address, code: codes[0]?.code ?? '', stationName: 'Bàn đĩa nhỏ' }, { session: null, signal: new AbortController().signal });
   world.desk.sync.start();
@@ -30,35 +30,22 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world.desk?.stop();
-  if (world.mounted) spawnSync('umount', [world.desk.dir]);
+  world.disk?.unmount();
   rmSync(world.desk?.dir ?? '', { recursive: true, force: true });
   await world.other?.close();
   await world.province?.stop();
   folder.remove();
 });
 
-/** Takes all that is free on the disk. */
-function fill(file: string): void {
-  const into = openSync(file, 'w');
-  try {
-    for (const piece of [Buffer.alloc(65_536), Buffer.alloc(1)]) {
-      try { for (;;) writeSync(into, piece); } catch (error) { if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error; }
-    }
-  } finally {
-    closeSync(into);
-  }
-}
-
 test.each([['a page', false], ['a copy', true]])('a disk that is full while %s comes: told by its code, the cursor stays, and with room again it goes on by itself', async (_, copy) => {
-  const { desk, other, session } = world;
-  if (!world.mounted) return;
+  const { desk, other, session, disk } = world;
+  if (disk === null) return;
   const before = records(desk);
   await desk.stop();
   await desk.open();
   if (copy) await desk.writer.call('sync.forgetCursor', { sameOrder: true });
   const { cursor } = readSyncState(desk.reader);
-  const ballast = join(desk.dir, 'ballast');
-  fill(ballast);
+  disk.fill();
   const theirs = await other.receive(session, 'Ghi khi đĩa của bàn kia đầy '.repeat(40));
   for (let nth = 0; nth < 40; nth += 1) await other.mutate(session, 'issue.note', { id: theirs, note: 'Gọi lại, đã rõ '.repeat(60) });
   await other.settled();
@@ -66,7 +53,7 @@ test.each([['a page', false], ['a copy', true]])('a disk that is full while %s c
   await until(() => desk.status().lastError?.code === 'db/disk-full', 'the full disk to be told');
   expect(readSyncState(desk.reader).cursor).toBe(cursor);
   expect(records(desk)).toEqual(before);
-  rmSync(ballast);
+  disk.empty();
   await until(() => numbered(desk, theirs) && desk.status().lastError === null && desk.status().loading === null, 'the exchange to go on');
   expect(records(desk)).toEqual(records(other));
 });
