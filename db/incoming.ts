@@ -41,7 +41,7 @@ function fitOf({ kind, id, seq, data }: Row): Fit {
   if (!isKnown(ROW_KINDS, kind)) return { whole: false };
   if (kind !== 'issue') return fitsOrg(kind, data) ? { org: kind, whole: true } : { whole: false };
   const issue = { ...data, id, version: seq };
-  return isIssue(issue) ? { issue, whole: Object.keys(newerWords(issue)).length === 0 } : { whole: false };
+  return isIssue(issue) ? { issue, whole: newerWords(issue) === null } : { whole: false };
 }
 
 /** Checked against the schema, but kept with all its fields: the schema would drop those of a newer version. */

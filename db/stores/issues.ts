@@ -2,6 +2,7 @@ import { digits } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
 import { CLASSES, isOpen, SEVERITIES, STATES, type Issue, type Place } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
+import { isKnown } from '../../contract/words.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
 import { removeText, searchText, writeText } from '../full-text.ts';
 import type { Work } from '../work.ts';
@@ -35,12 +36,12 @@ const SELECT_ISSUE = `SELECT rid, ${COLUMNS.join(',')} FROM issue`;
 const WORDS = { class: CLASSES, service: SERVICES, state: STATES, severity: SEVERITIES } as const;
 type Words = Pick<Issue, keyof typeof WORDS>;
 
-/** Those of them that only a newer version of the program knows: what is sorted, counted and done by them is not ours to judge. */
-export function newerWords(issue: Words): Partial<Words> {
-  return Object.fromEntries(Object.entries(WORDS).flatMap(([field, list]) => {
-    const word = issue[field as keyof Words];
-    return numberOf(list, word) === NEWER ? [[field, word]] : [];
-  }));
+const FIELDS = Object.keys(WORDS) as (keyof Words)[];
+
+/** Those of them that only a newer version of the program knows: what is sorted, counted and done by them is not ours to judge. Null when there is none. */
+export function newerWords(issue: Words): Partial<Words> | null {
+  if (FIELDS.every(field => isKnown(WORDS[field], issue[field]))) return null;
+  return Object.fromEntries(FIELDS.filter(field => !isKnown(WORDS[field], issue[field])).map(field => [field, issue[field]]));
 }
 
 /** The record as a row: columns for what is searched and sorted, JSON for the rest, unknown fields included. */

@@ -4,12 +4,12 @@ import { SERVICES, type Scope } from '../../contract/org.ts';
 import { foldedWords } from '../../db/full-text.ts';
 import { hexToId, type IssueQueries, type PageRow } from '../../db/stores/issue-queries.ts';
 import type { IssueSearch, TextTable } from '../../db/stores/issue-search.ts';
+import { wordAt } from '../../db/stores/words.ts';
 import { scopeMatcher } from './filter.ts';
 import type { Sheet } from './sheet.ts';
 import { numbersOf, readTextQuery, type TextQuery } from './text-query.ts';
 import type { TextFinder } from './views.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { wordAt } from '../../db/stores/words.ts';
 
 const BATCH = 200;
 /** How many matches are looked at for someone whose scope hides most of them. */

@@ -13,7 +13,7 @@ const UP: LinkStatus = {
 };
 const line = (some: Partial<CheckLine> = {}): CheckLine => ({ check: 'connect', state: 'ok', cause: 'implied', facts: {}, error: null, atMs: null, ...some });
 const FACTS = { names: 'eth0', host: 'ioc.tinh-mau.vn', port: 443, ms: 3, reason: 'ECONNRESET', from: 0, to: 86_400_000, offsetMs: 420_000, status: 500, province: 'Tỉnh khác', ours: 1, theirs: 2, freeMb: 700, n: 7, waiting: 3, percent: 40, rows: 90, of: 400 };
-const answer = (lines: CheckLine[], status: Partial<LinkStatus> = {}, attention = 0, running = false) => answerOf({ lines, running }, { ...UP, ...status }, attention);
+const answer = (lines: CheckLine[], status: Partial<LinkStatus> = {}, refused = 0, running = false, held = 0) => answerOf({ lines, running }, { ...UP, ...status }, { refused, conflict: 0, held });
 
 beforeAll(() => startTexts('vi'));
 
@@ -40,7 +40,14 @@ describe('why it is not in step', () => {
   test('what is going on, then what needs a person, in that order', () => {
     expect(answer([line()], { loading: 0.4, pending: 3 }, 2).answer).toEqual({ kind: 'firstCopy', share: 0.4 });
     expect(answer([line()], { pending: 3 }, 2).answer).toEqual({ kind: 'sending' });
-    expect(answer([line()], {}, 2).answer).toEqual({ kind: 'attention' });
+    expect(answer([line()], {}, 2).answer).toEqual({ kind: 'attention', n: 2 });
+  });
+
+  test('with something held back, or a step that is worth a look, it is never called well', () => {
+    const parked = line({ check: 'version', state: 'warning', cause: 'version/parked', facts: { rows: 3 } });
+    expect(answer([line()], {}, 0, false, 1)).toEqual({ answer: { kind: 'held', n: 1 }, tone: 'warning' });
+    expect(answer([line(), parked], {}, 0, false, 1)).toEqual({ answer: { kind: 'warned', line: parked }, tone: 'warning' });
+    expect(answerWords({ kind: 'warned', line: parked }, UP, 'vi').title).toContain('3 bản ghi');
   });
 
   test('entries are counted by kind; what waits for its record needs nobody', () => {
@@ -71,7 +78,7 @@ describe('the words', () => {
   });
 
   test('of an answer name what is safe', () => {
-    expect(answerWords({ kind: 'stopped', line: line({ cause: 'network/none' }) }, { ...UP, link: 'down', pending: 37 }, 0, 'vi')).toEqual({ title: 'Máy này không có mạng', sub: expect.stringContaining('37 thay đổi an toàn') });
+    expect(answerWords({ kind: 'stopped', line: line({ cause: 'network/none' }) }, { ...UP, link: 'down', pending: 37 }, 'vi')).toEqual({ title: 'Máy này không có mạng', sub: expect.stringContaining('37 thay đổi an toàn') });
   });
 
   test.each([[0, '0 byte'], [900, '900 byte'], [26_624, '26 KB'], [1_887_437, '1,8 MB'], [50 * 2 ** 30, '50 GB']])('%i bytes are %s', (bytes, words) => {

@@ -13,7 +13,7 @@ import { clock } from '../../ui/clock.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { answerOf, countAttention, needsSomeone, type AttentionCounts, type Tone } from './diagnosis.ts';
+import { answerOf, countAttention, type AttentionCounts, type Tone } from './diagnosis.ts';
 import { Figures } from './figures.tsx';
 import { RemovalNotice } from './removal-notice.tsx';
 import { technicianText } from './technician-text.ts';
@@ -60,7 +60,7 @@ export function ChainView({ attention }: { attention: readonly AttentionEntry[] 
   const counts = countAttention(attention);
   return (
     <div className="health">
-      <Head status={status} diagnosis={diagnosis.data} attention={needsSomeone(counts)} trying={trying} onCopy={copying.copy} />
+      <Head status={status} diagnosis={diagnosis.data} counts={counts} trying={trying} onCopy={copying.copy} />
       <div className="health-body" tabIndex={0} role="region" aria-label={t('health.title')}>
         {copying.note}
         <table className="chain">
@@ -95,12 +95,12 @@ function useTechnicianCopy(diagnosis: Diagnosis | undefined, status: LinkStatus 
   return { copy, note: <Notice tone={done.isCopied ? 'good' : 'warning'} title={t(done.isCopied ? 'diagnosis.copied' : 'diagnosis.copyFailed')}>{!done.isCopied && <pre className="technician">{done.text}</pre>}</Notice> };
 }
 
-function Head({ status, diagnosis, attention, trying, onCopy }: { status: LinkStatus; diagnosis: Diagnosis; attention: number; trying: Trying; onCopy: () => void }) {
+function Head({ status, diagnosis, counts, trying, onCopy }: { status: LinkStatus; diagnosis: Diagnosis; counts: AttentionCounts; trying: Trying; onCopy: () => void }) {
   const t = useT();
   const language = useLanguage();
   const maySend = useMay('stick.use');
-  const { answer, tone } = answerOf(diagnosis, status, attention);
-  const { title, sub } = answerWords(answer, status, attention, language);
+  const { answer, tone } = answerOf(diagnosis, status, counts);
+  const { title, sub } = answerWords(answer, status, language);
   const isWell = answer.kind === 'inStep';
   const isBusy = trying.isTrying || diagnosis.running;
   return (

@@ -15,6 +15,16 @@ export function fieldWords(field: string): string {
   return field;
 }
 
+/** Fields whose value is a word of a list; one that only a newer version knows is shown as it is. */
+const WORDS: ReadonlyMap<string, (word: string) => string> = new Map([
+  ['severity', word => `${word} · ${t(`domain.severity.${word as Severity}`)}`],
+  ['state', word => t(`domain.state.${word as IssueState}`)],
+  ['service', word => t(`domain.serviceLong.${word as Service}`)],
+  ['channel', word => t(`domain.channel.${word as Channel}`)],
+  ['method', word => t(`domain.method.${word as VerifyMethod}`)],
+  ['outcome', word => t(`domain.outcome.${word as Outcome}`)],
+]);
+
 /**
  * A value as a person reads it; '' for nothing at all.
  *
@@ -22,13 +32,9 @@ export function fieldWords(field: string): string {
  */
 export function valueWords(field: string, value: unknown, names: ReadonlyMap<string, string>, language: Language): string {
   if (value === null || value === undefined || value === '') return '';
+  const ofWord = WORDS.get(field);
+  if (ofWord !== undefined && typeof value === 'string') return ofWord(value);
   switch (field) {
-    case 'severity': return `${String(value)} · ${t(`domain.severity.${value as Severity}`)}`;
-    case 'state': return t(`domain.state.${value as IssueState}`);
-    case 'service': return t(`domain.serviceLong.${value as Service}`);
-    case 'channel': return t(`domain.channel.${value as Channel}`);
-    case 'method': return t(`domain.method.${value as VerifyMethod}`);
-    case 'outcome': return t(`domain.outcome.${value as Outcome}`);
     case 'category': return POLICY.categories.find(c => c.code === value)?.[language] ?? String(value);
     case 'occurredAtMs': case 'receivedAtMs': return typeof value === 'number' ? formatDateTime(value) : '';
     case 'place': return placeWords(value, names);

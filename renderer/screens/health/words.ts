@@ -52,12 +52,14 @@ export function causeWords(line: CheckLine, language: Language): { what: string;
 }
 
 /** The answer in words: title, and the sentence that says what is safe; nothing more to say when all is well. */
-export function answerWords(answer: Answer, status: LinkStatus, attention: number, language: Language): { title: string; sub: string } {
+export function answerWords(answer: Answer, status: LinkStatus, language: Language): { title: string; sub: string } {
   const safe = status.pending === 0 ? t('health.safeNone') : t('health.safe', { n: status.pending });
   switch (answer.kind) {
     case 'inStep': return { title: t('health.answer.inStep'), sub: '' };
     case 'sending': return { title: t('health.answer.sending'), sub: t('health.goodSending', { n: status.pending }) };
-    case 'attention': return { title: t('health.answer.attention'), sub: t('health.attentionSaid', { n: attention }) };
+    case 'attention': return { title: t('health.answer.attention'), sub: t('health.attentionSaid', { n: answer.n }) };
+    case 'held': return { title: t('health.answer.held'), sub: t('diagnosis.heldSome', { n: answer.n }) };
+    case 'warned': { const { what, todo } = causeWords(answer.line, language); return { title: t('health.answer.warned', { what }), sub: todo }; }
     case 'firstCopy': return { title: t('health.answer.firstCopy', { percent: percentOf(answer.share) }), sub: t('diagnosis.cause.copy/loading.what', { percent: percentOf(answer.share) }) };
     case 'neverYet': return { title: t('health.answer.neverYet'), sub: safe };
     case 'looking': return { title: t('diagnosis.looking'), sub: `${t('diagnosis.lookingSub')} ${safe}` };

@@ -7,7 +7,7 @@ export const frame: Same<typeof vi> = {
   searchPlaceholder: 'Type an action, a number, a street, a phone…',
   searchShort: 'Find…',
   synced: 'In step', cutSince: 'Link down', from: 'since', waitingCount: 'to send', neverLinked: 'Not linked to a server yet', linkUnknown: 'The console does not answer',
-  sending: 'Sending', changes: 'changes', firstCopy: 'Data incomplete, {{percent}} % received', copyBeingMade: 'Data incomplete, the server is preparing a copy, {{percent}} %', refused: '{{count}} refused',
+  sending: 'Sending', changes: 'changes', firstCopy: 'Data incomplete, {{percent}} % received', copyBeingMade: 'Data incomplete, {{percent}} % prepared', refused: '{{count}} refused',
   restarting: 'The core is being started again…', restartingMore: 'What was said to be saved is there. The screen goes on by itself.',
   stopped: 'The console on this machine has stopped.', stoppedMore: 'What was said to be saved is still on the machine. Start the program again (or npm start) and open the new address that it prints.',
   foreign: 'The address of this page is no longer valid.', foreignMore: 'The console on this machine has been started anew; what was said to be saved is there. Open the new address that it printed when it started, or get one: npm run console -- address',

@@ -7,7 +7,7 @@ export const health: Same<typeof vi> = {
   trying: 'Trying…',
   answer: {
     inStep: 'All is well: this machine and the province hold the same, nothing waits to be sent.', sending: 'Sending to the server', firstCopy: 'Loading the first copy: {{percent}} %', neverYet: 'Never connected yet',
-    attention: 'In step; some entries need you',
+    attention: 'In step; some entries need you', held: 'In step; some changes are held back', warned: 'In step. {{what}}',
   },
   safe: '{{n}} changes are safe on this machine. You can go on working; report what is urgent by phone.',
   safeNone: 'Nothing is waiting to be sent. You can go on working; report what is urgent by phone.',

@@ -4,7 +4,7 @@ export const frame = {
   searchPlaceholder: 'Gõ lệnh, số vụ việc, tên đường, số điện thoại…',
   searchShort: 'Tìm…',
   synced: 'Đã đồng bộ', cutSince: 'Mất kết nối', from: 'từ', waitingCount: 'chờ gửi', neverLinked: 'Chưa kết nối máy chủ', linkUnknown: 'Bàn không còn trả lời',
-  sending: 'Đang gửi', changes: 'thay đổi', firstCopy: 'Chưa đủ dữ liệu, đã nhận {{percent}} %', copyBeingMade: 'Chưa đủ dữ liệu, máy chủ đang chuẩn bị bản sao {{percent}} %', refused: '{{count}} bị từ chối',
+  sending: 'Đang gửi', changes: 'thay đổi', firstCopy: 'Chưa đủ dữ liệu, đã nhận {{percent}} %', copyBeingMade: 'Chưa đủ dữ liệu, đang chuẩn bị {{percent}} %', refused: '{{count}} bị từ chối',
   restarting: 'Đang khởi động lại phần xử lý…', restartingMore: 'Những gì đã báo là lưu thì vẫn còn. Màn hình tự chạy tiếp khi xong.',
   stopped: 'Bàn điều hành trên máy này đã dừng.', stoppedMore: 'Những gì đã báo là lưu thì vẫn còn trên máy. Khởi động lại chương trình (hoặc npm start) rồi mở địa chỉ mới mà nó in ra.',
   foreign: 'Địa chỉ của trang này không còn dùng được.', foreignMore: 'Bàn điều hành trên máy này đã chạy lại; những gì đã báo là lưu thì vẫn còn. Hãy mở địa chỉ mới mà nó in ra khi khởi động, hoặc lấy một địa chỉ: npm run console -- address',

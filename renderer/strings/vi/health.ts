@@ -4,7 +4,7 @@ export const health = {
   trying: 'Đang thử…',
   answer: {
     inStep: 'Mọi thứ đều ổn: máy này và IOC tỉnh khớp nhau, không có gì chờ gửi.', sending: 'Đang gửi lên máy chủ', firstCopy: 'Đang tải bản sao đầu tiên: {{percent}} %', neverYet: 'Chưa kết nối lần nào',
-    attention: 'Đã đồng bộ; có mục cần xử lý',
+    attention: 'Đã đồng bộ; có mục cần xử lý', held: 'Đã đồng bộ; có thay đổi đang giữ lại', warned: 'Đã đồng bộ. {{what}}',
   },
   safe: '{{n}} thay đổi an toàn trên máy này. Vẫn tiếp nhận và xử lý được; việc khẩn hãy báo bằng điện thoại.',
   safeNone: 'Không có thay đổi nào chờ gửi. Vẫn tiếp nhận và xử lý được; việc khẩn hãy báo bằng điện thoại.',

@@ -37,9 +37,9 @@ afterAll(async () => {
   folder.remove();
 });
 
-test.each([['a page', false], ['a copy', true]])('a disk that is full while %s comes: told by its code, the cursor stays, and with room again it goes on by itself', async (_, copy) => {
+test.for([['a page', false], ['a copy', true]] as const)('a disk that is full while %s comes: told by its code, the cursor stays, and with room again it goes on by itself', async ([, copy], { skip }) => {
   const { desk, other, session, disk } = world;
-  if (disk === null) return;
+  if (disk === null) return skip();
   const before = records(desk);
   await desk.stop();
   await desk.open();

@@ -1,47 +1,24 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Id } from '../../../contract/ids.ts';
 import { readAttention } from '../../../db/stores/attention.ts';
-import type { Site } from '../../../contract/org.ts';
-import { createCode } from '../../../province/devices.ts';
-import { openProvince, type OpenedProvince } from '../../../province/open.ts';
 import { KEPT_MS, prune } from '../../../province/prune.ts';
 import { SAMPLE_PASSWORD } from '../../../province/sample/people.ts';
-import { startServer, type ProvinceServer } from '../../../province/server.ts';
 import { commitChanges } from '../../../province/store.ts';
-import { provinceFolder } from '../../province/support.ts';
-import { Desk, until } from '../../support/desk.ts';
+import { until } from '../../support/desk.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
+import { servedProvince, type ServedProvince } from './served-province.ts';
 import { records } from './support.ts';
 
-const stage = {} as { folder: string; opened: OpenedProvince; server: ProvinceServer; aheadMs: number; site: Id };
+const stage = { aheadMs: 0 } as { province: ServedProvince; aheadMs: number };
 const nowMs = (): number => Date.now() + stage.aheadMs;
 
-beforeAll(async () => {
-  stage.aheadMs = 0;
-  stage.folder = await provinceFolder();
-  stage.opened = await openProvince({ databaseUrl: undefined, data: stage.folder, sample: 'none', name: '', nowMs: Date.now() });
-  stage.server = await startServer({ db: stage.opened.db, folder: null, attachments: null, key: null, host: '127.0.0.1', port: 0, nowMs, report: (_what, error) => { throw error; } });
-  const [row] = await stage.opened.db.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND data->>'code' = 'BP'");
-  stage.site = row?.data.id ?? '';
-}, 60_000);
-afterAll(async () => {
-  await stage.server.close();
-  await stage.opened.close();
-  rmSync(stage.folder, { recursive: true, force: true });
-});
-
-async function deskAt(address: string): Promise<Desk> {
-  const { code } = await createCode(stage.opened.db, { siteId: stage.site, services: null, nowMs: nowMs() });
-  const desk = await Desk.enrolled({ address, code });
-  await desk.loaded();
-  return desk;
-}
+beforeAll(async () => { stage.province = await servedProvince(nowMs); }, 60_000);
+afterAll(() => stage.province?.close());
 
 it('a desk that was away for longer than deletions are told takes a new copy; nothing deleted comes back, what waited is judged', async () => {
-  const { db } = stage.opened;
-  const proxy = await TcpProxy.start({ targetPort: Number(new URL(stage.server.address).port) });
-  const [away, there] = [await deskAt(proxy.address), await deskAt(stage.server.address)];
+  const { db } = stage.province;
+  const proxy = await TcpProxy.start({ targetPort: Number(new URL(stage.province.address).port) });
+  const [away, there] = [await stage.province.desk(proxy.address), await stage.province.desk(stage.province.address)];
   const session = await away.signIn('catruong', SAMPLE_PASSWORD);
   const [one, two] = [...records(away).keys()] as [Id, Id];
   await proxy.refuse();

@@ -1,38 +1,23 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId, type Id } from '../../../contract/ids.ts';
 import type { Issue } from '../../../contract/issue.ts';
-import type { Site } from '../../../contract/org.ts';
-import { createCode } from '../../../province/devices.ts';
-import { openProvince, type OpenedProvince } from '../../../province/open.ts';
 import { setScope } from '../../../province/places.ts';
 import { SAMPLE_PASSWORD } from '../../../province/sample/people.ts';
-import { startServer, type ProvinceServer } from '../../../province/server.ts';
 import { commitChanges } from '../../../province/store.ts';
-import { provinceFolder } from '../../province/support.ts';
-import { Desk, until } from '../../support/desk.ts';
+import { until } from '../../support/desk.ts';
+import { servedProvince, type ServedProvince } from './served-province.ts';
 import { numbered, records } from './support.ts';
 
-const stage = {} as { folder: string; opened: OpenedProvince; server: ProvinceServer; site: Id };
+const stage = {} as { province: ServedProvince };
 /** More than may go without a word about each. */
 const NEW_RECORDS = 90;
 
-beforeAll(async () => {
-  stage.folder = await provinceFolder();
-  stage.opened = await openProvince({ databaseUrl: undefined, data: stage.folder, sample: 'none', name: '', nowMs: Date.now() });
-  stage.server = await startServer({ db: stage.opened.db, folder: null, attachments: null, key: null, host: '127.0.0.1', port: 0, nowMs: Date.now, report: (_what, error) => { throw error; } });
-  const [row] = await stage.opened.db.query<{ data: Site }>("SELECT data FROM record WHERE kind = 'site' AND data->>'code' = 'BP'");
-  stage.site = row?.data.id ?? '';
-}, 60_000);
-afterAll(async () => {
-  await stage.server.close();
-  await stage.opened.close();
-  rmSync(stage.folder, { recursive: true, force: true });
-});
+beforeAll(async () => { stage.province = await servedProvince(Date.now); }, 60_000);
+afterAll(() => stage.province?.close());
 
 /** The province's records of 115 once more, in one commit. */
 async function moreRecords(): Promise<Id[]> {
-  const { db } = stage.opened;
+  const { db } = stage.province;
   const [like] = await db.query<{ data: Issue; siteId: Id }>(`SELECT data, site_id AS "siteId" FROM record WHERE kind = 'issue' AND service = '115' AND NOT deleted LIMIT 1`);
   if (like === undefined) throw new Error('the sample has a record of 115');
   const rows = Array.from({ length: NEW_RECORDS }, (_, nth) => ({ ...like.data, id: newId(Date.now() + nth), displayNo: `115-9999-${nth}` }));
@@ -41,10 +26,8 @@ async function moreRecords(): Promise<Id[]> {
 }
 
 it('a copy that was made before records came takes none of them away, nor an older version over a newer one', async () => {
-  const { db } = stage.opened;
-  const { code } = await createCode(db, { siteId: stage.site, services: null, nowMs: Date.now() });
-  const desk = await Desk.enrolled({ address: stage.server.address, code });
-  await desk.loaded();
+  const { db } = stage.province;
+  const desk = await stage.province.desk();
   const session = await desk.signIn('catruong', SAMPLE_PASSWORD);
   const noted = [...records(desk)].find(([, record]) => (record as { issue: Issue }).issue.service === '115')?.[0] ?? '';
   const mine = await desk.receive(session, 'Nhận sau khi có bản sao');
@@ -66,7 +49,7 @@ it('a copy that was made before records came takes none of them away, nor an old
   await until(() => numbered(desk, mine) || desk.status().lastError?.code === 'sync/mass-removal', 'the wider scope again');
   await desk.loaded();
   expect(seen).toEqual({ missing: 0, older: 0, stopped: 0 });
-  const copies = await stage.opened.db.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM record WHERE kind = 'issue' AND NOT deleted`);
+  const copies = await stage.province.db.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM record WHERE kind = 'issue' AND NOT deleted`);
   expect(records(desk).size).toBe(copies[0]?.rows);
   expect(desk.status()).toMatchObject({ lastError: null, repairedRows: 0 });
   await desk.close();
