@@ -93,6 +93,12 @@ export const SnapshotManifest = z.object({
 });
 export type SnapshotManifest = z.infer<typeof SnapshotManifest>;
 
+/**
+ * Which copies will do. `start`: only one that holds all that was there when the province's servers last began a span of the log. A console whose
+ * order of changes has ended asks so, since what it and a restored province have in common is then all in the copy.
+ */
+export const CopySince = z.enum(['start']);
+
 /** Where the bytes of one chunk lie: a plain GET with byte ranges and the device's bearer token, its body is not JSON. */
 export function snapshotChunkPath(snapshotId: string, index: number): string {
   return `/v1/sync/snapshot/${encodeURIComponent(snapshotId)}/${index}`;
@@ -153,6 +159,7 @@ export const provinceContract = {
       .input(z.object({ cursor: Cursor, limit: z.coerce.number().int().min(0).max(2_000).default(500).describe('0: verdicts and who answers, no rows'), ackedN: z.coerce.number().int().default(0) }))
       .output(PullOutput),
     snapshot: base.route(device('GET', '/v1/sync/snapshot', 'Manifest of the scope’s newest snapshot'))
+      .input(z.object({ since: CopySince.optional().describe('start: only a copy of what was there when the newest span of the log began, or later') }).optional())
       .output(SnapshotManifest),
     digest: base.route(device('GET', '/v1/sync/digest', 'The cursor at head, and how many rows each place of the scope has, with their digest'))
       .output(z.object({ cursor: Cursor, places: z.array(z.object({ place: Place, rows: z.number().int(), digest: Digest })) })),

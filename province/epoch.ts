@@ -35,6 +35,12 @@ async function addSpan(tx: Sql, epoch: string, fromSeq: number): Promise<void> {
     SELECT $1, coalesce(max(ordinal), 0) + 1, $2 FROM epoch_span ON CONFLICT (epoch) DO NOTHING`, [epoch, fromSeq]);
 }
 
+/** The seq at which the newest span began: whatever history a database that was put back has in common with others is not younger. */
+export async function newestSpanFrom(sql: Sql): Promise<number> {
+  const [span] = await sql.query<{ seq: number }>('SELECT from_seq AS seq FROM epoch_span ORDER BY ordinal DESC LIMIT 1');
+  return span?.seq ?? 0;
+}
+
 /** Begins a history of which no old cursor is a part. */
 export async function voidCursors(sql: Sql, epoch: string): Promise<void> {
   await sql.query('DELETE FROM epoch_span');

@@ -124,7 +124,7 @@ function syncProcedures(parts: ProvinceParts, stations: Stations) {
     digest: stations.sync.digest.handler(({ context }) => digestOf(db, context.device)),
     buckets: stations.sync.buckets.handler(({ input, context }) => bucketsOf(db, context.device, input.place)),
     bucket: stations.sync.bucket.handler(({ input, context }) => bucketRows(db, context.device, input)),
-    snapshot: stations.sync.snapshot.handler(({ context }) => snapshots.manifest(context.device)),
+    snapshot: stations.sync.snapshot.handler(({ input, context }) => snapshots.manifest(context.device, input?.since)),
     live: stations.sync.live.handler(async function* ({ context, signal }) {
       yield* hub.listen(context.device.id, context.device.scope, signal, async () => (await readHead(db)).seq);
     }),

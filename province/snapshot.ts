@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Scope } from '../contract/org.ts';
 import type { SnapshotManifest } from '../contract/province.ts';
 import type { Device } from './devices.ts';
-import { isOurs } from './epoch.ts';
+import { isOurs, newestSpanFrom } from './epoch.ts';
 import { cursorOf } from './pull.ts';
 import type { Effort } from './snapshot-chunks.ts';
 import { makeCopy, type Making } from './snapshot-make.ts';
@@ -18,9 +18,10 @@ export interface Snapshots {
   /**
    * The newest copy for the station; made when there is none, renewed in the background when the log since it has grown.
    *
+   * @param since `start`: an older copy than the newest span of the log will not do
    * @throws {AppError} 'sync/copy-being-made' {percent} when that takes longer than a station should be left without an answer
    */
-  manifest(device: Device): Promise<SnapshotManifest>;
+  manifest(device: Device, since?: 'start'): Promise<SnapshotManifest>;
   /** @throws {AppError} 'sync/chunk-gone' when the copy is not kept any more, or is another scope's */
   chunk(device: Device, id: string, index: number): Promise<Buffer>;
   /** Makes the copy for a scope ahead of the first station that asks. */
@@ -89,33 +90,35 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
       make(scope, 'dense');
     }, DENSE_AFTER_MS).unref();
   };
-  const usable = async (scope: Scope): Promise<Snapshot | undefined> => {
+  const usable = async (scope: Scope, fromSeq: number): Promise<Snapshot | undefined> => {
     const newest = await newestOf(scope);
-    if (newest === undefined) return undefined;
-    const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [newest.seq]);
-    const rows = tail?.rows ?? 0;
+    if (newest === undefined || newest.seq < fromSeq) return undefined;
+    const rows = await rowsSince(db, newest.seq);
     if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return undefined;
     if (!isDense(newest) || rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) later(scope);
     return newest;
   };
   /** Made here, unless another server is at it; whoever has waited long enough is told how far it is. */
-  const made = async (scope: Scope): Promise<Snapshot> => {
+  const made = async (scope: Scope, fromSeq: number): Promise<Snapshot> => {
     const untilMs = performance.now() + waitMs;
     for (;;) {
       const share = making.has(scopeKey(scope)) ? null : await store.beingMade(scopeKey(scope));
-      if (share === null) return within(untilMs - performance.now(), make(scope, 'quick'));
+      if (share === null) {
+        const copy = await within(untilMs - performance.now(), make(scope, 'quick'));
+        if (copy.seq < fromSeq) continue;     // it was begun before another server opened a span
+        return copy;
+      }
       if (performance.now() >= untilMs) throw stillBeingMade(share);
       await pause(LOOK_ELSEWHERE_MS);
-      const there = await usable(scope);
+      const there = await usable(scope, fromSeq);
       if (there !== undefined) return there;
     }
   };
 
   return {
-    async manifest(device) {
-      const { codec, id, epoch, seq, reach, rows, chunks } = await usable(device.scope) ?? await made(device.scope);
-      const cursor = cursorOf({ epoch, scopeVersion: device.scopeVersion, seq, reach });
-      return { codec, id, seq, cursor, rows, bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0), chunks };
+    async manifest(device, since) {
+      const fromSeq = since === 'start' ? await newestSpanFrom(db) : 0;
+      return manifestOf(await usable(device.scope, fromSeq) ?? await made(device.scope, fromSeq), device);
     },
     async chunk(device, id, index) {
       const bytes = id.startsWith(`${scopeKey(device.scope)}-`) ? await store.chunk(id, index) : null;
@@ -124,6 +127,16 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
     },
     async warm(scope) { if (!isDense(await newestOf(scope)) && await store.beingMade(scopeKey(scope)) === null) await make(scope, 'dense').copy; },
   };
+}
+
+function manifestOf({ codec, id, epoch, seq, reach, rows, chunks }: Snapshot, { scopeVersion }: Device): SnapshotManifest {
+  const cursor = cursorOf({ epoch, scopeVersion, seq, reach });
+  return { codec, id, seq, cursor, rows, bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0), chunks };
+}
+
+async function rowsSince(db: Database, seq: number): Promise<number> {
+  const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [seq]);
+  return tail?.rows ?? 0;
 }
 
 function isDense(copy: Snapshot | undefined): boolean {

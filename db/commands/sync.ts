@@ -2,7 +2,7 @@ import { releaseUnknown, settleUpTo } from '../outbox.ts';
 import { takeRows } from '../incoming.ts';
 import { offerAgain } from '../offer-again.ts';
 import { offerFilesAgain } from '../stores/attachments.ts';
-import { readPulledSeq, writeCursor, writeLastSync, writeOffset, writePulledSeq } from '../stores/sync.ts';
+import { endSnapshot, readPulledSeq, writeCursor, writeLastSync, writeOffset, writePulledSeq } from '../stores/sync.ts';
 import { applyVerdicts } from '../verdicts.ts';
 import type { Work } from '../work.ts';
 import type { Commands } from './command.ts';
@@ -43,9 +43,12 @@ export const SYNC_COMMANDS: Commands<'sync.applyPage' | 'sync.applyVerdicts' | '
   },
 };
 
-/** Another order of changes counts them anew: nothing here says what its copy may lack. Which files the province has is asked anew in any case. */
+/** Another order of changes counts them anew: nothing here says what its copy may lack, nor what one that was on its way lacks. Which files the province has is asked anew in any case. */
 function forgetCursor(work: Work, sameOrder: boolean): void {
   writeCursor(work, null);
-  if (!sameOrder) writePulledSeq(work, 0);
+  if (!sameOrder) {
+    writePulledSeq(work, 0);
+    endSnapshot(work);
+  }
   offerFilesAgain(work);
 }

@@ -3,6 +3,8 @@ import type { Actor } from '../../contract/mutations/issue.ts';
 import type { Row } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
+import { hasReplicatedIssues } from './issues.ts';
+import { hasOrg } from './org.ts';
 
 export interface SyncStateRow {
   cursor: string | null; snapshot: { id: string; loaded: number; total: number } | null;
@@ -73,6 +75,14 @@ export function startSnapshot(work: Work, id: string, chunks: number, fresh: boo
 export function readSnapshot(db: Database): { id: string | null; fresh: boolean } {
   const row = state(db);
   return { id: row.snapshot_id, fresh: row.snapshot_fresh === 1 };
+}
+
+/** `copyId`: of the copy that is on its way. `isUnordered`: rows of the province are here, and their order of changes has ended. */
+export interface BeforeCopy { copyId: string | null; isUnordered: boolean }
+
+export function readBeforeCopy(db: Database): BeforeCopy {
+  const { snapshot_id: copyId, pulled_seq: pulledSeq } = state(db);
+  return { copyId, isUnordered: pulledSeq === 0 && (hasReplicatedIssues(db) || hasOrg(db)) };
 }
 
 export function noteChunk(work: Work, index: number): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
 import { AppError } from '../../contract/errors.ts';
 import { snapshotChunkPath, type SnapshotManifest } from '../../contract/province.ts';
+import type { BeforeCopy } from '../../db/stores/sync.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProvinceLine } from './line.ts';
@@ -24,6 +25,8 @@ interface Copy {
 
 export interface FirstCopyOptions {
   line: ProvinceLine; writer: Writer; clock: Clock; signal: AbortSignal; onProgress: () => void;
+  /** What is here of the province already: rows of another order want a copy that lacks none of them which the province still has. */
+  before: () => BeforeCopy;
   /** Every chunk has arrived, the last is being applied: what changed since `cursor` can be asked for already. */
   onFetched: (cursor: string) => void;
 }
@@ -89,7 +92,10 @@ export class FirstCopy {
   async #begin(): Promise<Copy> {
     const { line, writer } = this.#options;
     const token = await line.open();
-    const manifest = await called(line.client.sync.snapshot(undefined, { context: { token } }));
+    const ask = (since?: 'start') => called(line.client.sync.snapshot(since === undefined ? undefined : { since }, { context: { token } }));
+    const { copyId, isUnordered } = this.#options.before();
+    const goesOn = isUnordered && copyId !== null ? await ask() : null;
+    const manifest = goesOn !== null && goesOn.id === copyId ? goesOn : await ask(isUnordered ? 'start' : undefined);
     const { loaded } = await writer.call('sync.snapshotBegin', { manifest });
     const todo = manifest.chunks.map((_, index) => index).filter(index => !loaded.includes(index));
     return { manifest, todo, partials: new Map(), running: new Map(), arrived: new Set(), applying: Promise.resolve() };

@@ -2,7 +2,7 @@ import type { LinkStatus } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import { pendingCounts } from '../../db/outbox.ts';
 import { readRepairedRows } from '../../db/stores/replica.ts';
-import { countParkedRows, readSyncState } from '../../db/stores/sync.ts';
+import { countParkedRows, readBeforeCopy, readSyncState } from '../../db/stores/sync.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
 import type { DbChange, StationRecord } from '../../db/writer-api.ts';
 import { systemTimers, type Timers } from '../platform/timers.ts';
@@ -232,7 +232,7 @@ class SyncRunner {
     const shared = { line, writer, clock, signal: abort.signal };
     const pages = new Pages({ ...shared, onForgotten });
     const copy = new FirstCopy({
-      ...shared, onProgress: () => { this.#reporter.changed(); },
+      ...shared, before: () => readBeforeCopy(this.#deps.reader), onProgress: () => { this.#reporter.changed(); },
       onFetched: cursor => { pages.lookAhead({ cursor, rows: this.#engine.pageRows, ackedN: readSyncState(this.#deps.reader).ackedN }); },
     });
     this.#session = { line, abort, stopLive: () => undefined, pages, copy };

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ROOT, startConsole, startProvince, temporaryFolder, type ConsoleReady, type ProvinceReady, type Running } from '../support/processes.ts';
 
 export const PASSWORD = 'Mau-2026!';
 const ADMIN_SITE = 'BP';
+const SHOWN_LETTERS = 1_200, LOG_LINES = 12;
 
 /** A province with few records, and consoles in a real browser. Everything is on loopback and ends with `end()`. */
 export interface World {
@@ -59,7 +60,7 @@ function childOf(shellPid: number): number {
   return Number(readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8').trim().split(' ')[0]);
 }
 
-/** Signs in by typing, as on a machine that does not know the person yet. */
+/** Signs in by typing, as on a machine that does not know the person yet. @throws {Error} with what the screen says when it is refused */
 export async function signIn(page: Page, login: string): Promise<void> {
   await page.getByText('Đăng nhập').first().waitFor();
   const field = page.getByLabel('Tên đăng nhập');
@@ -67,7 +68,9 @@ export async function signIn(page: Page, login: string): Promise<void> {
   await field.fill(login);
   await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /Tiếp nhận mới/ }).or(page.getByRole('navigation', { name: 'Danh sách' })).first().waitFor();
+  const refusal = page.locator('.password-card').getByRole('alert');
+  await page.getByRole('button', { name: /Tiếp nhận mới/ }).or(page.getByRole('navigation', { name: 'Danh sách' })).or(refusal).first().waitFor();
+  if (await refusal.isVisible()) throw new Error(await refusal.innerText());
 }
 
 /** Goes away for good: lock, then "someone else". What is open as a draft stays with its author. */
@@ -77,13 +80,25 @@ export async function leave(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
 }
 
-/** What the desks showed when a test failed: `test/.tmp/e2e/<name>-<desk>.png`. For `afterEach`. */
+/**
+ * What the desks showed when a test failed, as `test/.tmp/e2e/<name>-<desk>.png` and, with the last lines of their logs, in words: on a machine that
+ * keeps nothing but what is printed, there is still something to go by. For `afterEach`.
+ */
 export async function pictureIfFailed(task: { name: string; result?: { state?: string | undefined } | undefined }, desks: readonly Desk[]): Promise<void> {
   if (task.result?.state !== 'fail') return;
   const folder = join(ROOT, 'test/.tmp/e2e');
   mkdirSync(folder, { recursive: true });
   const name = task.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
-  for (const desk of desks) await desk.page.screenshot({ path: join(folder, `${name}-${desk.name}.png`) });
+  for (const desk of desks) {
+    await desk.page.screenshot({ path: join(folder, `${name}-${desk.name}.png`) });
+    const shown = await desk.page.locator('body').innerText();
+    console.warn([`${task.name}: ${desk.name} showed`, shown.slice(0, SHOWN_LETTERS), ...['core', 'shell'].map(log => `${log}.log\n${lastLines(join(desk.data, `logs/${log}.log`))}`),
+      `printed\n${desk.console.output().slice(-SHOWN_LETTERS)}`].join('\n--- '));
+  }
+}
+
+function lastLines(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_LINES).join('\n') : 'none';
 }
 
 /** A new one-time address of a running console, as its command line gives it. */

@@ -2,7 +2,7 @@ import { newId } from '../../../contract/ids.ts';
 import type { Session } from '../../../contract/console.ts';
 import type { Person } from '../../../contract/org.ts';
 import { AppError } from '../../../contract/errors.ts';
-import { readSyncState } from '../../../db/stores/sync.ts';
+import { readBeforeCopy, readSyncState } from '../../../db/stores/sync.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { ProvinceLine } from '../../../main/sync/line.ts';
 import { FirstCopy } from '../../../main/sync/snapshot.ts';
@@ -52,7 +52,7 @@ export async function cutDesk(province: SmallProvince): Promise<CutDesk> {
   const line = new ProvinceLine({ station, clock: systemClock, transport: createTransport({ address: proxy.address }), onOffset: () => undefined });
   const { signal } = new AbortController();
   const copy = (onFetched: () => void = () => undefined): FirstCopy =>
-    new FirstCopy({ line, writer: desk.writer, clock: systemClock, signal, onProgress: () => undefined, onFetched });
+    new FirstCopy({ line, writer: desk.writer, clock: systemClock, signal, before: () => readBeforeCopy(desk.reader), onProgress: () => undefined, onFetched });
   const first = copy();
   while (!await first.step());
   const session = await desk.signIn(LOGIN, PASSWORD);
