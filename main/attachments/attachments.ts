@@ -168,12 +168,12 @@ class FileDesk {
     const state = (transfer: AttachmentLine['transfer'], error: AttachmentLine['error'] = null) => ({ transfer, share, here, thumbHere, error });
     if (out !== undefined && !out.sent) {
       if (out.error !== null) return state('failed', out.error);
-      return state(progress === null ? 'waiting' : 'sending');
+      return state(progress === null ? 'waiting' : 'sending', this.#lane.troubleOf(file.sha256));
     }
     if (here) return state('sent');
     const failure = this.#lane.failureOf(file.sha256);
     if (failure !== null) return state('failed', failure.error);
-    return state(progress === null ? 'absent' : 'loading');
+    return progress === null ? state('absent') : state('loading', this.#lane.troubleOf(file.sha256));
   }
 
   #file({ issueId, attachmentId }: FilePlace, session: Session): Attached {

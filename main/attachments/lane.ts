@@ -1,4 +1,4 @@
-import { AppError, type AppErrorData } from '../../contract/errors.ts';
+import { AppError, type AppErrorData, type ErrorCode } from '../../contract/errors.ts';
 import { attachmentsOf } from '../../contract/issue.ts';
 import { blobsOf } from '../../contract/attachment.ts';
 import type { Database } from '../../db/database.ts';
@@ -22,6 +22,8 @@ export interface LaneDeps {
 const LOOK_EVERY_MS = 100;
 const FIRST_PAUSE_MS = 500;
 const LAST_PAUSE_MS = 30_000;
+/** A line that is down is told of for everything; a file need not say it again. */
+const BREAKS: readonly ErrorCode[] = ['link/unreachable', 'link/too-slow'];
 /** So many unsent files are looked at for one whose record the province has judged. */
 const LOOK_AT = 50;
 
@@ -41,6 +43,8 @@ export class Lane {
   #sender: { out: OutgoingBlob; sender: Sender } | null = null;
   #wake: () => void = () => undefined;
   #failures = 0;
+  /** What the last step met, when it makes everybody wait. */
+  #trouble: { sha256: string; error: AppErrorData } | null = null;
   #running: Promise<void> | null = null;
 
   constructor(deps: LaneDeps) {
@@ -85,6 +89,11 @@ export class Lane {
     return this.#failed.get(sha256) ?? null;
   }
 
+  /** Why it does not come on, while the line or the disk is tried again. */
+  troubleOf(sha256: string): AppErrorData | null {
+    return this.#trouble?.sha256 === sha256 ? this.#trouble.error : null;
+  }
+
   progressOf({ issueId, sha256 }: BlobPlace): Progress | null {
     const fetcher = this.#fetchers.get(sha256);
     if (fetcher !== undefined) return { direction: 'down', done: fetcher.done, bytes: fetcher.bytes };
@@ -114,6 +123,7 @@ export class Lane {
       if (next instanceof Fetcher) await this.#fetch(next);
       else await this.#send(next);
       this.#failures = 0;
+      this.#trouble = null;
     } catch (error) {
       if (!this.#abort.signal.aborted) await this.#fail(next, error);
     }
@@ -142,12 +152,14 @@ export class Lane {
   async #fail(next: Fetcher | OutgoingBlob, cause: unknown): Promise<void> {
     const error = cause instanceof AppError ? cause : new AppError('internal/unexpected', {}, { cause });
     this.#deps.log.warn({ code: error.code, ...error.facts, ...(cause instanceof AppError ? {} : { error: String(cause) }) }, 'a file could not go on');
+    const data: AppErrorData = { code: error.code, facts: error.facts };
     if (!error.code.startsWith('attachment/')) {
       this.#failures += 1;
+      this.#trouble = BREAKS.includes(error.code) ? null : { sha256: next instanceof Fetcher ? next.place.sha256 : next.sha256, error: data };
+      this.#deps.onProgress();
       await this.#wait(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2));
       return;
     }
-    const data: AppErrorData = { code: error.code, facts: error.facts };
     if (next instanceof Fetcher) {
       this.#fetchers.delete(next.place.sha256);
       this.#failed.set(next.place.sha256, { error: data, atMs: this.#deps.clock.nowMs() });

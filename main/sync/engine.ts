@@ -115,9 +115,9 @@ export function newsCame(state: EngineState, nowMs: number): EngineState {
   return { ...state, lookAtMs: nowMs };
 }
 
-/** The live stream ended. Often the first sign of a cut: a look tells whether it is one. */
+/** The live stream ended. Often the first sign of a cut: a look tells whether it is one, and who stands there now, before anything is sent. */
 export function liveEnded(state: EngineState, error: AppErrorData, nowMs: number, chance: number): EngineState {
-  return { ...state, liveOpen: false, lookAtMs: nowMs, lanes: { ...state.lanes, live: failed(state.lanes.live, error, nowMs, chance) } };
+  return { ...state, liveOpen: false, verified: false, lookAtMs: nowMs, lanes: { ...state.lanes, live: failed(state.lanes.live, error, nowMs, chance) } };
 }
 
 /** The live stream has lasted or brought something: its next end starts with a short pause again. */
@@ -152,7 +152,7 @@ export function wroteHere(state: EngineState): EngineState {
 const SESSION_LOST: readonly ErrorCode[] = ['device/token-expired', 'sync/restart', 'link/wrong-province', 'device/revoked', 'device/unknown', 'device/bad-signature'];
 const STOPS: readonly ErrorCode[] = ['device/revoked', 'device/unknown', 'device/bad-signature'];
 const BREAKS: readonly ErrorCode[] = ['link/unreachable', 'link/too-slow', 'link/foreign-answer', 'link/wrong-province'];
-/** Cured by what follows at once (another session, another snapshot), so the first time costs no pause. */
+/** Cured by what follows at once (another session, another snapshot), so the first time costs no pause; so does a kept connection that had been closed. */
 const CURED: readonly ErrorCode[] = ['device/token-expired', 'sync/restart', 'sync/chunk-gone'];
 
 /** @param chance 0…1, spreads many consoles that lost the same server over time */
@@ -191,7 +191,8 @@ function afterFailedCompare(state: EngineState, error: AppErrorData, nowMs: numb
 function failed(lane: Lane, error: AppErrorData, nowMs: number, chance: number): Lane {
   const failures = lane.failures + 1;
   const failingSinceMs = lane.failingSinceMs ?? nowMs;
-  const pause = failures === 1 && CURED.includes(error.code) ? 0 : retryPauseMs(failures, nowMs - failingSinceMs, error.code, chance);
+  const isCured = CURED.includes(error.code) || error.facts['reused'] === true;
+  const pause = failures === 1 && isCured ? 0 : retryPauseMs(failures, nowMs - failingSinceMs, error.code, chance);
   return { failures, failingSinceMs, retryAtMs: nowMs + pause, error };
 }
 

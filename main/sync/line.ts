@@ -57,9 +57,10 @@ export class ProvinceLine {
     return this.#opening;
   }
 
-  /** The token is of no use any more. */
-  forget(): void {
+  /** The token is of no use any more: whoever is asked next shows first whose province it is. */
+  forget(): this {
     this.#token = null;
+    return this;
   }
 
   /** Runs a call with the token, and once more with a new one if it had run out. */

@@ -25,7 +25,7 @@ export async function pushOnce({ reader, writer, clock, line, batch, signal }: P
   const first = mutations[0];
   if (first === undefined) return batch;
   const token = await line.open();
-  const { verdicts } = await called(line.client.sync.push({ mutations }, { context: { token, body: { type: PUSH_MEDIA_TYPE, bytes: pushBodyOf(mutations) } }, signal }));
+  const { verdicts } = await called(line.client.sync.push({ mutations }, { context: { token, once: true, body: { type: PUSH_MEDIA_TYPE, bytes: pushBodyOf(mutations) } }, signal }));
   // Without a verdict of the first one the same push would be sent for ever.
   if (!verdicts.some(verdict => verdict.n === first.n)) throw new AppError('link/foreign-answer', { reason: 'no-verdict' });
   await writer.call('sync.applyVerdicts', { verdicts, atMs: clock.nowMs() });

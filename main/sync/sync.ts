@@ -148,7 +148,8 @@ class SyncRunner {
 
   async #carryOut(step: StepName, session: Session): Promise<Done> {
     switch (step) {
-      case 'open-session': await session.line.open(); return {};
+      // One that is open already would prove nothing: another is asked for.
+      case 'open-session': await (this.#engine.sessionOpen ? session.line.forget() : session.line).open(); return {};
       case 'snapshot': return this.#copyOn(session);
       case 'push': return { size: await pushOnce({ ...this.#deps, line: session.line, batch: this.#engine.pushBatch, signal: session.abort.signal }) };
       case 'pull': return this.#pull(session);
@@ -259,7 +260,8 @@ class SyncRunner {
     this.#sessionFor(station);
     const line = this.#session?.line;
     if (line === undefined) throw new AppError('link/unreachable', { reason: 'stopped' });
-    const answer = await signInOver(line, input);
+    // A session tells first whose province answers: a password is for ours only.
+    const answer = await signInOver(this.#engine.verified ? line : line.forget(), input);
     if (!this.linkIsUp()) this.tryNow();
     return answer;
   }

@@ -23,6 +23,8 @@ export interface CallContext {
   token?: string;
   /** Sent in the place of the JSON that the call makes. */
   body?: { type: string; bytes: Uint8Array<ArrayBuffer> };
+  /** Not tried again over a new connection: who answers there has not shown yet that it is our province. */
+  once?: boolean;
   /** Told once the whole answer is in: its compressed size and how long it took from sending to the last byte. */
   measured?: (exchange: { downBytes: number; elapsedMs: number }) => void;
 }
@@ -41,7 +43,7 @@ export interface Transport {
   fetch(request: Request, init: unknown, options: { context: CallContext }): Promise<Response>;
   /** Bytes of a file from `fromByte` on, as they come. `onStart` tells where the answer really starts. */
   download(path: string, options: DownloadOptions): Promise<void>;
-  /** One request of another protocol over the same road. @returns its status and headers; what is no answer of the province throws */
+  /** One request of another protocol over the same road; with a body, as with `once`. @returns its status and headers; what is no answer of the province throws */
   exchange(path: string, options: ExchangeOptions): Promise<{ status: number; headers: http.IncomingHttpHeaders }>;
   /** Payload bytes so far: bodies as they travelled, compressed, without headers. */
   bytes(): { up: number; down: number };
@@ -93,7 +95,7 @@ export function createTransport(options: TransportOptions): Transport {
     if (packed !== plain) headers['content-encoding'] = 'zstd';
     if (packed !== null) headers['content-length'] = String(packed.length);
     counted.up += packed?.length ?? 0;
-    const answer = await send({ url: new URL(request.url), method: request.method, headers, body: packed, signal: request.signal, idleTimeoutMs, agent });
+    const answer = await (context.once === true ? sendOnce : send)({ url: new URL(request.url), method: request.method, headers, body: packed, signal: request.signal, idleTimeoutMs, agent });
     const type = answer.headers['content-type'] ?? '';
     if (isOk(answer) && type.startsWith('text/event-stream')) return streamed(answer, counted);
     refuseForeign(answer, type);
@@ -121,7 +123,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function exchange(path: string, { token, method, headers, body, signal, mark }: ExchangeOptions): Promise<{ status: number; headers: http.IncomingHttpHeaders }> {
     counted.up += body?.length ?? 0;
-    const answer = await send({
+    const answer = await (body === null ? send : sendOnce)({
       url: urlOf(options.address, path), method, body, signal, idleTimeoutMs, agent,
       headers: { ...headers, authorization: `Bearer ${token}`, 'content-length': String(body?.length ?? 0) },
     });

@@ -26,6 +26,8 @@ export interface DeskOptions {
   code: string; name?: string; clock?: Clock; idleTimeoutMs?: number; lockAfterMs?: number; compareEveryMs?: number;
   /** Do not start to sync after enrolment. */
   quiet?: boolean;
+  /** Writes in a thread of its own, as a console does. */
+  thread?: boolean;
 }
 
 export const KEY = '5a'.repeat(32);
@@ -61,7 +63,7 @@ export class Desk {
   async open(resume = false): Promise<void> {
     const file = join(this.dir, 'console.db');
     const clock = this.#options.clock ?? systemClock;
-    this.writer = await startWriter({ file, keyHex: KEY, thread: false });
+    this.writer = await startWriter({ file, keyHex: KEY, thread: this.#options.thread ?? false });
     this.reader = openDatabase({ file, keyHex: KEY, role: 'reader' });
     const shared = { reader: this.reader, writer: this.writer, clock };
     this.station = createStation({

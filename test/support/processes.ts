@@ -50,12 +50,12 @@ export async function startProgram<Ready>(script: string, args: string[], env: R
   return { ready, child, output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-/** A real province server on loopback over a folder (or 'memory'). `port` 0 takes a free one. */
-export function startProvince(options: { data: string; port?: number; sample?: 'none' | 'small' | 'full' | number; codes?: string }): Promise<Running<ProvinceReady>> {
+/** A real province server on loopback over a folder (or 'memory'), or over a PostgreSQL server. `port` 0 takes a free one. */
+export function startProvince(options: { data: string; databaseUrl?: string; port?: number; sample?: 'none' | 'small' | 'full' | number; codes?: string }): Promise<Running<ProvinceReady>> {
   return startProgram<ProvinceReady>('province/index.ts', [
     'serve', '--port', String(options.port ?? 0), '--data', options.data, '--sample', String(options.sample ?? 'small'),
     ...(options.codes === undefined ? [] : ['--codes', options.codes]), '--json',
-  ]);
+  ], options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl });
 }
 
 /** What `main/browser/index.ts` says when it is ready. */

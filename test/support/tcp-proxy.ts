@@ -31,6 +31,7 @@ const QUEUE_BYTES = 8_192;
  */
 export class TcpProxy {
   readonly #options: ProxyOptions;
+  #targetPort: number;
   readonly #pairs = new Map<number, [Socket, Socket]>();
   readonly #hooks = new Set<Hook>();
   readonly #lanes: Record<Direction, Lane>;
@@ -40,6 +41,7 @@ export class TcpProxy {
 
   constructor(options: ProxyOptions) {
     this.#options = options;
+    this.#targetPort = options.targetPort;
     this.#port = options.listenPort ?? 0;
     this.#lanes = { up: new Lane(options.up ?? {}), down: new Lane(options.down ?? {}) };
   }
@@ -64,6 +66,12 @@ export class TcpProxy {
   cut(): void {
     for (const [a, b] of this.#pairs.values()) { a.resetAndDestroy(); b.resetAndDestroy(); }
     this.#pairs.clear();
+  }
+
+  /** Somebody else stands there from now on: resets every open connection, and later ones lead to another port. */
+  retarget(port: number): void {
+    this.#targetPort = port;
+    this.cut();
   }
 
   /** Resets every connection once this many further bytes have been delivered in a direction. @returns when it has happened */
@@ -153,7 +161,7 @@ export class TcpProxy {
 
   #connected(near: Socket): void {
     const connection = this.#opened += 1;
-    const far = createConnection({ host: this.#options.targetHost ?? '127.0.0.1', port: this.#options.targetPort });
+    const far = createConnection({ host: this.#options.targetHost ?? '127.0.0.1', port: this.#targetPort });
     this.#pairs.set(connection, [near, far]);
     const end = (): void => { this.#pairs.delete(connection); near.destroy(); far.destroy(); };
     for (const socket of [near, far]) { socket.setNoDelay(true); socket.on('error', end); socket.on('close', end); }

@@ -45,7 +45,7 @@ export function AttachmentTile({ issueId, line, mayRemove, onOpen }: { issueId: 
           {line.here && <Button kind="quiet" disabled={save.isPending} onClick={() => { save.mutate(); }}>{save.isPending ? t('attachments.saving') : t('attachments.save')}</Button>}
           {mayRemove && !isRemoving && <Button kind="quiet" label={t('attachments.removeOf', { name: line.name })} onClick={() => { setRemoving(true); }}>{t('attachments.remove')}</Button>}
         </span>
-        {line.transfer === 'failed' && error !== null && <ErrorNotice error={error} />}
+        {error !== null && <ErrorNotice error={error} />}
         {(act.error ?? save.error) !== null && <ErrorNotice error={act.error ?? save.error} />}
         {isRemoving && <RemoveForm issueId={issueId} line={line} onClose={() => { setRemoving(false); }} />}
       </div>

@@ -1,13 +1,11 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../../contract/console.ts';
-import { openDatabase } from '../../../db/open.ts';
 import { readSyncState } from '../../../db/stores/sync.ts';
-import { Desk, KEY, until } from '../../support/desk.ts';
+import { Desk, until } from '../../support/desk.ts';
 import { startProvince, temporaryFolder, type ProvinceReady, type Running } from '../../support/processes.ts';
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts';
-import { numbered, records, tryNow } from './support.ts';
+import { numbered, records } from './support.ts';
 
 /** A disk of its own for one desk, where this machine lets us make one. */
 const DISK_MB = 24;
@@ -55,23 +53,5 @@ test.for([['a page', false], ['a copy', true]] as const)('a disk that is full wh
   expect(records(desk)).toEqual(before);
   disk.empty();
   await until(() => numbered(desk, theirs) && desk.status().lastError === null && desk.status().loading === null, 'the exchange to go on');
-  expect(records(desk)).toEqual(records(other));
-});
-
-test('a database that another program holds for too long: told by its code, the cursor stays, and it goes on by itself', async () => {
-  const { desk, other, session } = world;
-  await until(() => desk.status().lastError === null, 'no trouble');
-  const { cursor } = readSyncState(desk.reader);
-  const before = records(desk);
-  const holder = openDatabase({ file: join(desk.dir, 'console.db'), keyHex: KEY, role: 'writer' });
-  holder.exec('BEGIN IMMEDIATE');
-  const theirs = await other.receive(session, 'Ghi khi cơ sở dữ liệu của bàn kia bị giữ');
-  await until(() => desk.status().lastError?.code === 'db/busy', 'the busy database to be told');
-  expect(readSyncState(desk.reader).cursor).toBe(cursor);
-  expect(records(desk)).toEqual(before);
-  holder.exec('ROLLBACK');
-  holder.close();
-  tryNow(desk);
-  await until(() => numbered(desk, theirs) && desk.status().lastError === null, 'the exchange to go on');
   expect(records(desk)).toEqual(records(other));
 });
