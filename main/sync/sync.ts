@@ -82,7 +82,8 @@ class SyncRunner {
     this.#chance = deps.chance ?? Math.random;
     this.#waker = new Waker(this.#timers);
     this.#clock = new ProvinceClock(deps);
-    this.#text = new TextFollower(deps);
+    // Of the pages that were read while all was written none is as it was: their memory goes back.
+    this.#text = new TextFollower(deps, () => { deps.reader.pragma('shrink_memory'); });
   }
 
   start(): void {

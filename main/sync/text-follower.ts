@@ -9,11 +9,14 @@ const AGAIN_MS = 30_000;
 export class TextFollower {
   readonly #writer: Writer;
   readonly #log: Log;
+  readonly #onDone: () => void;
   readonly #againMs: number;
   readonly #stop = new AbortController();
   #running: Promise<void> | null = null;
 
-  constructor({ writer, log }: { writer: Writer; log: Log }, againMs = AGAIN_MS) {
+  /** @param onDone no words are missing any more */
+  constructor({ writer, log }: { writer: Writer; log: Log }, onDone: () => void, againMs = AGAIN_MS) {
+    this.#onDone = onDone;
     this.#writer = writer;
     this.#log = log;
     this.#againMs = againMs;
@@ -35,6 +38,7 @@ export class TextFollower {
     while (!signal.aborted) {
       try {
         while (!signal.aborted && (await this.#writer.call('sync.textNext', null)).more) await breath();
+        if (!signal.aborted) this.#onDone();
         return;
       } catch (error) {
         this.#log.warn({ error: String(error) }, 'the words of the first copy could not be written yet');

@@ -21,17 +21,19 @@ const settled = async (isTrue: () => boolean): Promise<void> => {
 
 test('trouble of the machine delays the words and does not end them', async () => {
   const { writer, calls } = writerOf([true, new Error('disk full'), new Error('disk full'), true, false]);
-  const follower = new TextFollower({ writer, log: silentLog }, 5);
+  const done = { times: 0 };
+  const follower = new TextFollower({ writer, log: silentLog }, () => { done.times += 1; }, 5);
   follower.start();
   follower.start();
-  await settled(() => calls() === 5);
+  await settled(() => done.times === 1);
   await follower.stop();
-  expect(calls()).toBe(5);
+  expect([calls(), done.times]).toEqual([5, 1]);
 });
 
 test('a stop ends it between two pieces, and in a pause at once', async () => {
+  const done = (): void => { throw new Error('they are not all written'); };
   const endless = writerOf(Array.from({ length: 100_000 }, () => true));
-  const busy = new TextFollower({ writer: endless.writer, log: silentLog });
+  const busy = new TextFollower({ writer: endless.writer, log: silentLog }, done);
   busy.start();
   await settled(() => endless.calls() > 3);
   await busy.stop();
@@ -39,7 +41,7 @@ test('a stop ends it between two pieces, and in a pause at once', async () => {
   await new Promise(resolve => setTimeout(resolve, 20));
   expect(endless.calls()).toBe(calls);
   const troubled = writerOf([new Error('disk full')]);
-  const pausing = new TextFollower({ writer: troubled.writer, log: silentLog });
+  const pausing = new TextFollower({ writer: troubled.writer, log: silentLog }, done);
   pausing.start();
   await settled(() => troubled.calls() === 1);
   await pausing.stop();
