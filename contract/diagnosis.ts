@@ -45,6 +45,7 @@ export type OldestPending = z.infer<typeof OldestPending>;
 export const Diagnosis = z.object({
   lines: z.array(CheckLine), running: z.boolean(), checkedAtMs: z.number().nullable(),
   oldest: OldestPending.nullable(), pendingBytes: z.number().int().describe('JSON; what travels is a tenth or less'),
+  files: z.object({ n: z.number().int(), bytes: z.number().int() }).describe('attachments that wait to be sent; they go after the changes, and not by a stick'),
   behindAtMost: z.number().int().nullable().describe('commits of the province since the last page, of which some may not be for here; null: not known'),
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;

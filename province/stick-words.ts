@@ -19,5 +19,5 @@ export const STICK_SENTENCES: Partial<Record<ErrorCode, (facts: ErrorFacts) => s
 export function takenSentence(taken: StickTaken, answerFile: string): string {
   const judged = taken.fresh === 0 ? 'không có gì mới (đã nhận từ trước)' : `${taken.fresh} thay đổi mới`;
   return `Đã nhận tệp của máy trạm ${taken.stationCode}, số ${taken.firstN}–${taken.lastN}: ${judged}, ${taken.refused} bị từ chối.
-Tệp trả lời: ${answerFile} (${taken.verdicts} kết quả, ${taken.rows} bản ghi mới của tỉnh). Mang về máy trạm ${taken.stationCode} và chọn “Nhận tệp”.`;
+Tệp trả lời: ${answerFile} (${taken.verdicts} kết quả, ${taken.rows} bản ghi mới của tỉnh). Mang về máy trạm ${taken.stationCode} và bấm “Chọn tệp”.`;
 }

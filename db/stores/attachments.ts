@@ -28,6 +28,11 @@ export function readUnsent(db: Database, limit: number): OutgoingBlob[] {
   return allRows<OutRow>(db, 'SELECT * FROM attachment_out WHERE sent_at_ms IS NULL AND error IS NULL ORDER BY is_thumb DESC, bytes LIMIT ?', limit).map(toOutgoing);
 }
 
+/** How many files, small pictures aside, still go up by themselves, and their size. */
+export function countUnsent(db: Database): { n: number; bytes: number } {
+  return getRow<{ n: number; bytes: number }>(db, 'SELECT count(*) AS n, coalesce(sum(bytes), 0) AS bytes FROM attachment_out WHERE sent_at_ms IS NULL AND error IS NULL AND is_thumb = 0') ?? { n: 0, bytes: 0 };
+}
+
 /** What was added to a record here. */
 export function readOutgoing(db: Database, issueId: Id): OutgoingBlob[] {
   return allRows<OutRow>(db, 'SELECT * FROM attachment_out WHERE issue_id=?', idToBlob(issueId)).map(toOutgoing);

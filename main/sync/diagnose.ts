@@ -175,7 +175,8 @@ function judgeExchange({ status }: Evidence): Finding {
     if (push !== null && push.failures < ALONE_AFTER) return fails('exchange/push-fails', push.error);
     return pull !== null && pull.error.code !== 'sync/mass-removal' ? fails('exchange/pull-fails', pull.error) : find('ok', 'exchange/works');
   }
-  return lastError === null || TOLD_ABOVE.includes(lastError.code) ? find('unknown', 'not-checked') : fails('exchange/fails', lastError);
+  if (lastError === null) return find('unknown', 'not-checked');
+  return TOLD_ABOVE.includes(lastError.code) ? find('unknown', 'not-reached') : fails('exchange/fails', lastError);
 }
 
 function judgeRecord({ status, oldestN }: Evidence): Finding {

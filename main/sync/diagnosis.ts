@@ -2,6 +2,7 @@ import type { LinkStatus } from '../../contract/console.ts';
 import type { Diagnosis, OldestPending } from '../../contract/diagnosis.ts';
 import type { Database } from '../../db/database.ts';
 import { oldestPending, pendingBytes } from '../../db/outbox.ts';
+import { countUnsent } from '../../db/stores/attachments.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readPulledSeq } from '../../db/stores/sync.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
@@ -47,7 +48,7 @@ class Walk {
         probes: this.#probes, probing: this.#probing, target: here === null ? null : targetOf(here.address), provinceId: here?.provinceId ?? null,
         nowMs: clock.nowMs(), status: status(), oldestN: oldest?.n ?? null,
       }),
-      running: this.#probing !== null, checkedAtMs: this.#checkedAtMs, oldest, pendingBytes: pendingBytes(reader),
+      running: this.#probing !== null, checkedAtMs: this.#checkedAtMs, oldest, pendingBytes: pendingBytes(reader), files: countUnsent(reader),
       behindAtMost: answer?.kind === 'ours' && answer.provinceId === here?.provinceId ? Math.max(0, answer.seq - readPulledSeq(reader)) : null,
     };
   }

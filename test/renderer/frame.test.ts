@@ -7,6 +7,7 @@ import { isTouched } from '../../renderer/touched.ts';
 describe('the link in words', () => {
   test('says the worst thing first', () => {
     expect(linkFace({ link: 'down', pending: 3, loading: 0.4, lastError: null }, true)).toBe('down');
+    expect(linkFace({ link: 'down', pending: 3, loading: null, lastError: { code: 'device/revoked', facts: {} } }, true)).toBe('shut-out');
     expect(linkFace({ link: 'never', pending: 0, loading: 0, lastError: null }, true)).toBe('never');
     expect(linkFace({ link: 'up', pending: 3, loading: 0.4, lastError: null }, true)).toBe('first-copy');
     expect(linkFace({ link: 'up', pending: 3, loading: 0, lastError: { code: 'sync/copy-being-made', facts: { percent: 40 } } }, true)).toBe('being-made');

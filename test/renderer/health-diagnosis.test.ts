@@ -13,7 +13,7 @@ const UP: LinkStatus = {
 };
 const line = (some: Partial<CheckLine> = {}): CheckLine => ({ check: 'connect', state: 'ok', cause: 'implied', facts: {}, error: null, atMs: null, ...some });
 const FACTS = { names: 'eth0', host: 'ioc.tinh-mau.vn', port: 443, ms: 3, reason: 'ECONNRESET', from: 0, to: 86_400_000, offsetMs: 420_000, status: 500, province: 'Tỉnh khác', ours: 1, theirs: 2, freeMb: 700, n: 7, waiting: 3, percent: 40, rows: 90, of: 400 };
-const answer = (lines: CheckLine[], status: Partial<LinkStatus> = {}, refused = 0, running = false, held = 0) => answerOf({ lines, running }, { ...UP, ...status }, { refused, conflict: 0, held });
+const answer = (lines: CheckLine[], status: Partial<LinkStatus> = {}, refused = 0, running = false, held = 0, files = 0) => answerOf({ lines, running, files: { n: files, bytes: files } }, { ...UP, ...status }, { refused, conflict: 0, held });
 
 beforeAll(() => startTexts('vi'));
 
@@ -50,6 +50,11 @@ describe('why it is not in step', () => {
     expect(answerWords({ kind: 'warned', line: parked }, UP, 'vi').title).toContain('3 bản ghi');
   });
 
+  test('nor with a file that is still to be sent, though nothing of it has to be done', () => {
+    expect(answer([line()], {}, 0, false, 0, 2)).toEqual({ answer: { kind: 'sendingFiles', n: 2 }, tone: 'waiting' });
+    expect(answer([line()], {}, 0, false, 1, 2).answer).toEqual({ kind: 'held', n: 1 });
+  });
+
   test('entries are counted by kind; what waits for its record needs nobody', () => {
     const counts = countAttention([{ status: 'rejected' }, { status: 'conflict' }, { status: 'merged' }, { status: 'held' }]);
     expect([counts, needsSomeone(counts)]).toEqual([{ refused: 1, conflict: 2, held: 1 }, 3]);
@@ -77,6 +82,11 @@ describe('the words', () => {
     expect(causeWords(line({ cause: 'exchange/push-fails', error: { code: 'link/server-error', facts: { status: 500 } } }), 'vi').what).toMatch(/^Nhận được nhưng chưa gửi được: \S/);
   });
 
+  test('of a copy say whether it is the first one', () => {
+    const title = (lastSyncAtMs: number | null): string => answerWords({ kind: 'firstCopy', share: 1 }, { ...UP, lastSyncAtMs }, 'vi').title;
+    expect([title(null), title(2)]).toEqual(['Đang tải bản sao đầu tiên: 99 %', 'Đang nhận lại dữ liệu từ máy chủ: 99 %']);
+  });
+
   test('of an answer name what is safe', () => {
     expect(answerWords({ kind: 'stopped', line: line({ cause: 'network/none' }) }, { ...UP, link: 'down', pending: 37 }, 'vi')).toEqual({ title: 'Máy này không có mạng', sub: expect.stringContaining('37 thay đổi an toàn') });
   });
@@ -89,7 +99,7 @@ describe('the words', () => {
 test('what is copied for the technician has states and codes, and nothing of persons, records or secrets', () => {
   const diagnosis: Diagnosis = {
     lines: [line({ cause: 'connect/refused', state: 'trouble', facts: { host: 'ioc.tinh-mau.vn', port: 443, reason: 'ECONNREFUSED' } }), line({ check: 'record', cause: 'record/stuck', state: 'trouble', facts: { n: 7, waiting: 3 } })],
-    running: false, checkedAtMs: 1, oldest: { n: 7, issueId: '00000000-0000-7000-8000-000000000001', issueNo: 'TẠM-BP01-261124-01', name: 'issue.note', atMs: 1 }, pendingBytes: 2_048, behindAtMost: null,
+    running: false, checkedAtMs: 1, oldest: { n: 7, issueId: '00000000-0000-7000-8000-000000000001', issueNo: 'TẠM-BP01-261124-01', name: 'issue.note', atMs: 1 }, pendingBytes: 2_048, files: { n: 0, bytes: 0 }, behindAtMost: null,
   };
   const text = technicianText({ diagnosis, status: { ...UP, pending: 4, lastError: { code: 'link/unreachable', facts: { reason: 'ECONNREFUSED' } } }, attention: 1, stationCode: 'BP01', version: '1.4.2', nowMs: 1, language: 'vi' });
   expect(text).toContain('1. Kết nối: Lỗi [connect/refused] Máy chủ từ chối kết nối ở cổng 443');

@@ -70,7 +70,7 @@ export function AttentionDetail({ item, onLeft, onExport }: AttentionDetailProps
       <div className="foot">
         {ways.error !== null && <ErrorNotice error={ways.error} />}
         {copied === 'failed' && <Notice tone="warning">{t('health.attention.copyFailed')}</Notice>}
-        {ways.mayChoose && <WillSend mine={mine} theirs={all.filter(field => !mine.includes(field))} />}
+        {ways.mayChoose && <WillSend item={item} mine={mine} theirs={all.filter(field => !mine.includes(field))} />}
         <Actions item={item} ways={ways} all={all} onSend={send} onExport={onExport} {...(lines.length > 0 ? { onCopy: copy } : {})} />
         {typeof copied === 'number' && <span className="muted" role="status">{t('health.attention.copied', { n: copied })}</span>}
       </div>
@@ -99,10 +99,11 @@ function Moments({ item }: { item: AttentionEntry }) {
   );
 }
 
-function WillSend({ mine, theirs }: { mine: readonly string[]; theirs: readonly string[] }) {
+function WillSend({ item, mine, theirs }: { item: AttentionEntry; mine: readonly string[]; theirs: readonly string[] }) {
   const t = useT();
   const words = (fields: readonly string[]): string => fields.map(field => fieldWords(field).toLowerCase()).join(', ');
-  const parts = [mine.length > 0 ? t('health.attention.ofMine', { fields: words(mine) }) : '', mine.length > 0 && theirs.length > 0 ? t('health.attention.ofTheirs', { fields: words(theirs) }) : ''];
+  const written = t(item.isMine ? 'health.attention.ofMine' : 'health.attention.ofAuthor', { name: item.byName, fields: words(mine) });
+  const parts = [mine.length > 0 ? written : '', mine.length > 0 && theirs.length > 0 ? t('health.attention.ofTheirs', { fields: words(theirs) }) : ''];
   return (
     <p className="will-send"><b>{t('health.attention.willSend')}</b> <span>{mine.length === 0 ? t('health.attention.willSendNothing') : parts.filter(part => part !== '').join(' · ')} <span className="muted">{t('health.attention.keptInLog')}</span></span></p>
   );
@@ -117,7 +118,7 @@ function Actions({ item, ways, all, onSend, onExport, onCopy }: ActionsProps) {
   return (
     <div className="actions">
       {ways.mayChoose && all.length > 1 && <Button kind="primary" size="md" hint="Ctrl+Enter" disabled={isBusy} onClick={onSend}>{t('health.attention.sendChoice')}</Button>}
-      {ways.mayChoose && <Button kind={all.length > 1 ? 'plain' : 'primary'} size="md" hint="1" disabled={isBusy} onClick={() => { ways.keep(all); }}>{t('health.attention.keepMine')}</Button>}
+      {ways.mayChoose && <Button kind={all.length > 1 ? 'plain' : 'primary'} size="md" hint="1" disabled={isBusy} onClick={() => { ways.keep(all); }}>{t(item.isMine ? 'health.attention.keepMine' : 'health.attention.keepAuthor', { name: item.byName })}</Button>}
       {ways.mayDismiss && !isRefusal && <Button size="md" hint="2" disabled={isBusy} onClick={ways.takeTheirs}>{t('health.attention.takeTheirs')}</Button>}
       {ways.mayAgain && <Button kind={isRefusal ? 'primary' : 'plain'} size="md" hint="E" disabled={isBusy} onClick={ways.again}>{t(item.again === item.name ? 'health.attention.again' : 'health.attention.asNote')}</Button>}
       {ways.mayDismiss && isRefusal && <Button kind={ways.mayAgain ? 'plain' : 'primary'} size="md" hint="D" disabled={isBusy} onClick={ways.dismiss} title={t('health.attention.seenHint')}>{t('health.attention.seen')}</Button>}

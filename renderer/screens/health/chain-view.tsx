@@ -13,7 +13,7 @@ import { clock } from '../../ui/clock.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { answerOf, countAttention, type AttentionCounts, type Tone } from './diagnosis.ts';
+import { answerOf, countAttention, type Answer, type AttentionCounts, type Tone } from './diagnosis.ts';
 import { Figures } from './figures.tsx';
 import { RemovalNotice } from './removal-notice.tsx';
 import { technicianText } from './technician-text.ts';
@@ -42,7 +42,7 @@ function useTryNow(status: LinkStatus | undefined): Trying {
 export function ChainView({ attention }: { attention: readonly AttentionEntry[] }) {
   const t = useT();
   const status = useLinkStatus();
-  const diagnosis = useLive(['sync.diagnosis'], ['sync', 'attention'], core => core.sync.diagnosis({}), { keepPrevious: true });
+  const diagnosis = useLive(['sync.diagnosis'], ['sync', 'attention', 'attachment'], core => core.sync.diagnosis({}), { keepPrevious: true });
   const trying = useTryNow(status);
   const { locked } = useSession();
   const openAttention = (): void => { goTo({ screen: 'health', attention: true }); };
@@ -107,7 +107,7 @@ function Head({ status, diagnosis, counts, trying, onCopy }: { status: LinkStatu
     <header className="health-head">
       <div className="answer">
         <span className={`mark ${tone}`}><StateIcon state={MARKS[tone]} /></span>
-        <div className="words"><p className="muted">{t(isWell ? 'frame.health' : 'health.title')}</p><h1>{title}</h1>{sub !== '' && <p className="muted">{sub}</p>}</div>
+        <div className="words"><p className="muted">{t(IN_STEP.has(answer.kind) ? 'frame.health' : 'health.title')}</p><h1>{title}</h1>{sub !== '' && <p className="muted">{sub}</p>}</div>
         {diagnosis.checkedAtMs !== null && !isBusy && <span className="muted">{t('diagnosis.checkedAt', { time: formatTime(diagnosis.checkedAtMs, true) })}</span>}
         {maySend && <Button size="md" hint="U" onClick={openStick}>{t('stick.title')}</Button>}
         <Button size="md" hint="C" onClick={onCopy}>{t('diagnosis.copy')}</Button>
@@ -130,6 +130,8 @@ function StateIcon({ state }: { state: CheckState }) {
   }
 }
 
+/** The answers that begin with "in step": to ask there why it is not would contradict them. */
+const IN_STEP: ReadonlySet<Answer['kind']> = new Set(['inStep', 'sendingFiles', 'attention', 'held', 'warned']);
 const MARKS: Readonly<Record<Tone, CheckState>> = { good: 'ok', danger: 'trouble', warning: 'warning', waiting: 'checking' };
 const TONES: Readonly<Record<CheckState, string>> = { ok: 'good', trouble: 'danger', checking: 'waiting', unknown: 'muted', warning: 'warning' };
 

@@ -5,7 +5,7 @@ import type { CheckLine, Diagnosis } from '../../../contract/diagnosis.ts';
 export interface AttentionCounts { refused: number; conflict: number; held: number }
 
 export type Answer =
-  | { kind: 'inStep' } | { kind: 'sending' } | { kind: 'firstCopy'; share: number } | { kind: 'neverYet' } | { kind: 'looking' }
+  | { kind: 'inStep' } | { kind: 'sending' } | { kind: 'sendingFiles'; n: number } | { kind: 'firstCopy'; share: number } | { kind: 'neverYet' } | { kind: 'looking' }
   | { kind: 'attention'; n: number } | { kind: 'held'; n: number } | { kind: 'warned'; line: CheckLine } | { kind: 'stopped'; line: CheckLine };
 export type Tone = 'good' | 'waiting' | 'warning' | 'danger';
 
@@ -20,7 +20,7 @@ export function needsSomeone({ refused, conflict }: AttentionCounts): number {
 }
 
 /** The one answer to "why is it not in step?": the first step of the chain that is broken, else what is going on, else what is worth a look; only then is all well. */
-export function answerOf({ lines, running }: Pick<Diagnosis, 'lines' | 'running'>, status: LinkStatus, counts: AttentionCounts): { answer: Answer; tone: Tone } {
+export function answerOf({ lines, running, files }: Pick<Diagnosis, 'lines' | 'running' | 'files'>, status: LinkStatus, counts: AttentionCounts): { answer: Answer; tone: Tone } {
   const broken = lines.find(line => line.state === 'trouble');
   if (broken !== undefined) return { answer: { kind: 'stopped', line: broken }, tone: broken.check === 'device' || broken.check === 'disk' ? 'danger' : 'warning' };
   if (status.link !== 'up') return { answer: running || status.link === 'down' ? { kind: 'looking' } : { kind: 'neverYet' }, tone: 'warning' };
@@ -29,5 +29,6 @@ export function answerOf({ lines, running }: Pick<Diagnosis, 'lines' | 'running'
   if (needsSomeone(counts) > 0) return { answer: { kind: 'attention', n: needsSomeone(counts) }, tone: 'warning' };
   const warned = lines.find(line => line.state === 'warning');
   if (warned !== undefined) return { answer: { kind: 'warned', line: warned }, tone: 'warning' };
-  return counts.held > 0 ? { answer: { kind: 'held', n: counts.held }, tone: 'warning' } : { answer: { kind: 'inStep' }, tone: 'good' };
+  if (counts.held > 0) return { answer: { kind: 'held', n: counts.held }, tone: 'warning' };
+  return files.n > 0 ? { answer: { kind: 'sendingFiles', n: files.n }, tone: 'waiting' } : { answer: { kind: 'inStep' }, tone: 'good' };
 }

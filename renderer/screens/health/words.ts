@@ -1,15 +1,11 @@
 import type { LinkStatus } from '../../../contract/console.ts';
 import type { CheckLine } from '../../../contract/diagnosis.ts';
 import { formatDateTime } from '../../../contract/time.ts';
+import { percentOf } from '../../frame/link-face.ts';
 import { t, type Language } from '../../strings/text.ts';
 import { sentences } from '../../ui/error-text.ts';
 import type { Answer } from './diagnosis.ts';
 import { spanOf } from './span.ts';
-
-/** Whole per cent of a share 0…1, never 100 before it is all there. */
-export function percentOf(share: number): number {
-  return Math.min(99, Math.floor(share * 100));
-}
 
 /** A span in words: "3 phút", "2 giờ 5 phút". */
 export function spanWords(ms: number): string {
@@ -57,10 +53,14 @@ export function answerWords(answer: Answer, status: LinkStatus, language: Langua
   switch (answer.kind) {
     case 'inStep': return { title: t('health.answer.inStep'), sub: '' };
     case 'sending': return { title: t('health.answer.sending'), sub: t('health.goodSending', { n: status.pending }) };
+    case 'sendingFiles': return { title: t('health.answer.sendingFiles', { n: answer.n }), sub: t('health.sendingFilesSaid') };
     case 'attention': return { title: t('health.answer.attention'), sub: t('health.attentionSaid', { n: answer.n }) };
     case 'held': return { title: t('health.answer.held'), sub: t('diagnosis.heldSome', { n: answer.n }) };
     case 'warned': { const { what, todo } = causeWords(answer.line, language); return { title: t('health.answer.warned', { what }), sub: todo }; }
-    case 'firstCopy': return { title: t('health.answer.firstCopy', { percent: percentOf(answer.share) }), sub: t('diagnosis.cause.copy/loading.what', { percent: percentOf(answer.share) }) };
+    case 'firstCopy': {
+      const again = status.lastSyncAtMs !== null;
+      return { title: t(again ? 'health.answer.copyAgain' : 'health.answer.firstCopy', { percent: percentOf(answer.share) }), sub: t(again ? 'health.copyAgainSaid' : 'health.firstCopySaid') };
+    }
     case 'neverYet': return { title: t('health.answer.neverYet'), sub: safe };
     case 'looking': return { title: t('diagnosis.looking'), sub: `${t('diagnosis.lookingSub')} ${safe}` };
     case 'stopped': return { title: causeWords(answer.line, language).what, sub: safe };

@@ -6,6 +6,7 @@ import type { ConsoleState, Session } from '../../../contract/console.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { DisplayMenu } from '../../frame/display-menu.tsx';
+import { linkFace } from '../../frame/link-face.ts';
 import { signOut } from '../../frame/sign-out.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { StatusBar } from '../../frame/status-bar.tsx';
@@ -13,6 +14,7 @@ import { useDay } from '../../frame/top-bar.tsx';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
+import { sentences } from '../../ui/error-text.ts';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
@@ -106,6 +108,10 @@ function Place({ state }: { state: ConsoleState }) {
   const nowMs = useNow();
   const day = useDay(nowMs);
   const link = useLinkStatus();
+  const face = link === undefined ? null : linkFace(link, true);
+  // Who asks a province that refuses the machine gets in no more: to be cut off would be something else.
+  const refused = face === 'shut-out' ? link?.lastError ?? null : null;
+  const refusal = refused === null ? null : sentences(refused);
   return (
     <aside className="sign-in-place">
       <p className="site">{state.site?.name ?? state.provinceName}</p>
@@ -113,7 +119,8 @@ function Place({ state }: { state: ConsoleState }) {
       <time className="sign-in-clock">{formatTime(nowMs, true)}</time>
       <p className="muted">{day}</p>
       <div className="space" />
-      {link?.link === 'down' && link.sinceMs !== null && <Notice tone="warning" title={t('signIn.cutTitle', { at: formatTime(link.sinceMs) })}>{link.pending === 0 ? t('signIn.cutNone') : t('signIn.cutMore', { count: link.pending })}</Notice>}
+      {refusal !== null && <Notice tone="warning" title={refusal.what}>{refusal.todo}</Notice>}
+      {link !== undefined && face === 'down' && link.sinceMs !== null && <Notice tone="warning" title={t('signIn.cutTitle', { at: formatTime(link.sinceMs) })}>{link.pending === 0 ? t('signIn.cutNone') : t('signIn.cutMore', { count: link.pending })}</Notice>}
       {link?.link === 'never' && <Notice tone="warning" title={t('signIn.neverTitle')}>{t('signIn.neverMore')}</Notice>}
     </aside>
   );

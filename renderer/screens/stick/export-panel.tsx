@@ -36,6 +36,8 @@ export function ExportPanel({ state }: { state: StickState }) {
   };
   useShortcuts('screen', [{ keys: 'x', label: t('stick.export'), hint: 'X', run: make, enabled: canExport && !locked }]);
   const { firstN, lastN, oldestAtMs } = state;
+  // Once all that it holds has been answered, nobody is to carry it any more.
+  const isStillOut = made !== null && firstN !== null && firstN <= made.lastN;
   return (
     <Panel title={t('stick.exportTitle')}>
       <dl className="facts">
@@ -47,7 +49,7 @@ export function ExportPanel({ state }: { state: StickState }) {
       {!state.hasKeys && <Notice tone="warning">{t('errors.stick/no-keys.what')} {t('errors.stick/no-keys.todo')}</Notice>}
       <div className="do"><Button kind="primary" size="md" hint="X" disabled={!canExport} onClick={make}>{t(isMaking ? 'stick.making' : 'stick.export')}</Button><span className="muted">{t('stick.saveWhere')}</span></div>
       {error !== null && <ErrorNotice error={error} />}
-      {made !== null && (
+      {isStillOut && (
         <Notice tone="good" title={t('stick.made', { name: made.name })}>
           {t('stick.madeMore', { n: made.count, range: rangeWords(made), size: bytesWords(made.bytes) })} {made.left > 0 && t('stick.left', { n: made.left })}
         </Notice>

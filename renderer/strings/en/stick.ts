@@ -8,7 +8,7 @@ export const stick: Same<typeof vi> = {
   exportTitle: 'Export a file',
   waiting: 'Waiting to be sent',
   numbers: 'Numbers',
-  contains: 'The file holds exactly these {{n}} changes. Nothing is removed from this machine: a change stops waiting only when the province has judged it. If the link returns first, nothing is written twice.',
+  contains: 'The file holds exactly these {{n}} changes; attached files do not travel with it, they go by themselves when there is a link. Nothing is removed from this machine: a change stops waiting only when the province has judged it. If the link returns first, nothing is written twice.',
   nothing: 'No change is waiting to be sent; no file is needed.',
   export: 'Export file',
   making: 'Exporting…',

@@ -64,16 +64,16 @@ const cause: Readonly<Record<Cause, { what: string; todo: string }>> = {
   'record/none': { what: 'Không có thay đổi nào làm nghẽn', todo: NOTHING },
   'record/stuck': { what: 'Thay đổi số {{n}} không gửi được, {{waiting}} thay đổi đứng sau nó:', todo: 'Mở bản ghi để xem; báo IOC tỉnh số thay đổi này' },
   'copy/whole': { what: 'Bản sao trên máy đã đủ', todo: NOTHING },
-  'copy/loading': { what: 'Đã tải {{percent}} %; hàng đợi hiện dần khi tải', todo: 'Không cần làm gì, tự tải tiếp' },
+  'copy/loading': { what: 'Đã tải {{percent}} %', todo: 'Không cần làm gì, tự tải tiếp' },
   'copy/would-remove': { what: 'Bản sao mới thiếu {{rows}} trong {{of}} bản ghi đang có; chưa bỏ bản ghi nào ở máy này', todo: 'Hỏi IOC tỉnh; người có quyền cho phép ở đầu trang này' },
-    'copy/fails': { what: 'Bản sao mới có {{percent}} %, đang chờ mạng', todo: 'Tự tải tiếp khi nối được máy chủ' },
+  'copy/fails': { what: 'Bản sao mới có {{percent}} %, đang chờ mạng', todo: 'Tự tải tiếp khi nối được máy chủ' },
 };
 
 export const diagnosis = {
   cause,
   check: {
     network: 'Mạng của máy', name: 'Tên máy chủ (DNS)', connect: 'Kết nối', secure: 'Mã hóa, chứng thư', clock: 'Giờ máy', answer: 'Ai trả lời', province: 'Đúng tỉnh', device: 'Thiết bị',
-    version: 'Phiên bản', server: 'Máy chủ IOC tỉnh', disk: 'Ổ đĩa máy này', exchange: 'Gửi và nhận', record: 'Bản ghi nghẽn', copy: 'Bản sao đầu tiên',
+    version: 'Phiên bản', server: 'Máy chủ IOC tỉnh', disk: 'Ổ đĩa máy này', exchange: 'Gửi và nhận', record: 'Bản ghi nghẽn', copy: 'Bản sao trên máy',
     refused: 'Bị từ chối', conflict: 'Giá trị bị thay', held: 'Đang giữ lại',
   },
   state: { ok: 'Ổn', warning: 'Nên xem', trouble: 'Lỗi', checking: 'Đang kiểm tra', unknown: 'Chưa kiểm tra được' },
@@ -87,7 +87,7 @@ export const diagnosis = {
   conflictSome: '{{n}} lần hai người sửa cùng một chỗ; cả hai bản được giữ', conflictNone: 'Không giá trị nào bị thay',
   heldSome: '{{n}} thay đổi chờ bản ghi trở lại, hoặc chờ máy chủ được nâng cấp; rồi tự gửi', heldNone: 'Không thay đổi nào phải giữ lại',
   openRecord: 'Mở bản ghi', openAttention: 'Mở Cần xử lý',
-  bytes: 'khoảng {{size}}', fetch: 'Còn phải nhận', fetchUnknown: 'Chưa biết', fetchNone: 'Không có', fetchAtMost: 'nhiều nhất {{n}} lượt', fetchCopy: '{{percent}} % đã tải',
+  bytes: 'khoảng {{size}}', files: '{{n}} tệp đính kèm ({{size}})', fetch: 'Còn phải nhận', fetchUnknown: 'Chưa biết', fetchNone: 'Không có', fetchAtMost: 'nhiều nhất {{n}} lượt', fetchCopy: '{{percent}} % đã tải',
   copy: 'Sao chép cho kỹ thuật viên', copied: 'Đã sao chép; không có nội dung vụ việc hay tên người trong đó', copyFailed: 'Máy không cho sao chép. Chọn phần chữ dưới đây rồi nhấn Ctrl+C.',
   reportTitle: 'Tình trạng đồng bộ, máy {{code}}, bản {{version}}, {{time}}', reportFigures: 'Chờ gửi: {{pending}} thay đổi ({{size}}); cần xử lý: {{attention}}; đồng bộ gần nhất: {{last}}; lệch giờ: {{offset}} ms',
   kept: 'Vẫn giữ trên máy: mọi bản ghi và {{n}} thay đổi chưa gửi, kể cả khi tắt máy.',

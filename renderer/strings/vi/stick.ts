@@ -5,7 +5,7 @@ export const stick = {
   exportTitle: 'Xuất tệp gửi',
   waiting: 'Đang chờ gửi',
   numbers: 'Mang số',
-  contains: 'Tệp chứa đúng {{n}} thay đổi này. Không có gì bị xóa khỏi máy: thay đổi chỉ hết chờ khi có kết quả của IOC tỉnh. Mạng có lại trước cũng không bị ghi hai lần.',
+  contains: 'Tệp chứa đúng {{n}} thay đổi này; ảnh và tệp đính kèm không đi theo, chúng tự gửi khi có mạng. Không có gì bị xóa khỏi máy: thay đổi chỉ hết chờ khi có kết quả của IOC tỉnh. Mạng có lại trước cũng không bị ghi hai lần.',
   nothing: 'Không có thay đổi nào chờ gửi, không cần xuất tệp.',
   export: 'Xuất tệp',
   making: 'Đang xuất…',
