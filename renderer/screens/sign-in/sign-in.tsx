@@ -41,6 +41,9 @@ function Choose({ people: all }: { people: ConsoleState['people'] }) {
   const [otherLogin, setOtherLogin] = useState<string | null>(null);
   const people = useMemo(() => matchingPeople(all.toSorted((a, b) => Number(b.known) - Number(a.known)), text), [all, text]);
   const isOther = otherLogin !== null || all.length === 0;
+  const link = useLinkStatus();
+  // Where the province refuses the machine, nobody gets in with or without a link.
+  const isShutOut = link !== undefined && linkFace(link, true) === 'shut-out';
   const person = isOther ? undefined : people.find(p => p.login === login) ?? people[0];
   const who = isOther ? otherLogin ?? '' : person?.login;
   const enter = useMutation({ mutationFn: (password: string) => client.auth.signIn({ login: who ?? '', password }) });
@@ -65,7 +68,7 @@ function Choose({ people: all }: { people: ConsoleState['people'] }) {
         </Field>
       ) : <NameBox people={people} text={text} login={who} box={names} onText={next => { setText(next); setLogin(null); enter.reset(); }} onChoose={choose} onPick={picked => { flushSync(() => { choose(picked); }); toPassword(); }} onDone={people.length === 0 ? typeLogin : toPassword} />}
       {who === undefined ? <Nobody text={text.trim()} onTypeLogin={typeLogin} /> : (
-        <PasswordCard key={isOther ? 'other' : who} name={person?.name} known={person?.known ?? null} isBusy={enter.isPending} error={enter.error} verb={t('signIn.submit')}
+        <PasswordCard key={isOther ? 'other' : who} name={person?.name} known={isShutOut ? null : person?.known ?? null} isBusy={enter.isPending} error={enter.error} verb={t('signIn.submit')}
           onSubmit={password => { enter.mutate(password); }} />
       )}
       <div className="row">
