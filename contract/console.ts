@@ -63,7 +63,8 @@ export type LostField = z.infer<typeof LostField>;
 
 /**
  * A mutation that the province refused, or an edit of which a value lost; kept until a person has seen it. `held`: a restored
- * province does not have its record yet, or (`sync/unknown-change`) the province is too old to know such a change; it goes out by itself.
+ * province does not have its record yet, (`sync/unknown-change`) is too old to know such a change, or (`sync/author-away`) was restored to before its author
+ * first signed in here; it goes out by itself.
  */
 export const Attention = z.object({
   n: z.number().int(), name: z.string(), issueId: Id.nullable(), issueNo: z.string(), description: z.string(), status: z.enum(['rejected', 'merged', 'conflict', 'held']),

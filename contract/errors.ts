@@ -8,7 +8,7 @@ export const ERROR_CODES = [
   'enrol/code-unknown', 'enrol/code-used', 'enrol/code-expired', 'enrol/already-enrolled', 'enrol/not-enrolled',
   'device/revoked', 'device/unknown', 'device/bad-signature', 'device/token-expired',
   'link/unreachable', 'link/foreign-answer', 'link/too-slow', 'link/server-error', 'link/wrong-province',
-  'sync/out-of-order', 'sync/restart', 'sync/too-old', 'sync/province-too-old', 'sync/unknown-code', 'sync/unknown-verdict', 'sync/unknown-change', 'sync/copy-being-made', 'sync/chunk-gone', 'sync/damaged-chunk', 'sync/mass-removal',
+  'sync/out-of-order', 'sync/restart', 'sync/too-old', 'sync/province-too-old', 'sync/unknown-code', 'sync/unknown-verdict', 'sync/unknown-change', 'sync/author-away', 'sync/copy-being-made', 'sync/chunk-gone', 'sync/damaged-chunk', 'sync/mass-removal',
   'issue/not-found', 'issue/already-exists', 'issue/wrong-state', 'issue/wrong-class', 'issue/field-required',
   'issue/same-person', 'issue/outside-scope', 'issue/unit-unknown', 'issue/unit-not-handling', 'issue/not-verified',
   'issue/no-proposal', 'issue/nothing-changed', 'issue/bad-value', 'issue/history-full',

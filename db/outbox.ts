@@ -5,7 +5,7 @@ import { applyIssueMutation, PAYLOADS, type Actor, type Facts, type MutationName
 import type { Mutation } from '../contract/province.ts';
 import { nextCount } from './counter.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
-import { readRefusedIssue } from './stores/attention.ts';
+import { AUTHOR_AWAY, readRefusedIssue } from './stores/attention.ts';
 import { PENDING, readIssue, REFUSED, removeIssue, SENT, setSync, writeIssue, type SyncFlag } from './stores/issues.ts';
 import { readUnitInForce } from './stores/org.ts';
 import { requireStation } from './stores/station.ts';
@@ -67,7 +67,7 @@ export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'agai
     JSON.stringify(entry.payload), entry.provisionalNo);
 }
 
-/** `outbox.again`: 0 is new, 1 was judged before, and this also has its record here. */
+/** `outbox.again`: 0 is new, 1 was judged before, this also has its record here, and AUTHOR_AWAY waits for its author. */
 const RECORD_CAME = 2;
 /** Numbers of what is held back: below every number that is sent, and in the same order. */
 const HELD = -(2 ** 40);
@@ -78,6 +78,18 @@ const HELD = -(2 ** 40);
  */
 export function holdEntry(work: Work, n: number): void {
   run(work.db, 'UPDATE outbox SET n = n + ? WHERE n = ?', HELD, n);
+}
+
+/** A restored province has forgotten that the author has signed in here: the change waits until that has been done again. */
+export function holdForAuthor(work: Work, n: number): void {
+  run(work.db, 'UPDATE outbox SET again = ? WHERE n = ?', AUTHOR_AWAY, n);
+  holdEntry(work, n);
+}
+
+/** The person has signed in at the province: what waited for that takes the next numbers, in its order. */
+export function releaseFor(work: Work, personId: Id): void {
+  release(work, 'again = ? AND actor_id = ?', AUTHOR_AWAY, idToBlob(personId));
+  run(work.db, 'UPDATE outbox SET again = 1 WHERE again = ? AND actor_id = ?', AUTHOR_AWAY, idToBlob(personId));
 }
 
 /** Offered again for a record that has come meanwhile: the judgement of the former number was made before it was there. */
@@ -111,10 +123,16 @@ export function hasUnknown(db: Database, protocol: number): boolean {
   return getRow(db, 'SELECT 1 FROM outbox WHERE n < 0 AND unknown_at < ? LIMIT 1', protocol) !== undefined;
 }
 
-/** The record has come: what waits for it takes the next numbers, in its order. */
+/** Whether anything of the record waits for it to come back to a restored province. */
+export function waitsForRecord(db: Database, issueId: Id): boolean {
+  return getRow(db, 'SELECT 1 FROM outbox WHERE issue_id = ? AND n < 0 AND unknown_at IS NULL LIMIT 1', idToBlob(issueId)) !== undefined;
+}
+
+/** The record has come: what waits for it takes the next numbers, in its order; what was written behind that may have been judged too early as well. */
 function releaseHeld(work: Work, issueId: Id): void {
-  run(work.db, 'UPDATE outbox SET again = ? WHERE issue_id = ? AND again <> 0', RECORD_CAME, idToBlob(issueId));
-  release(work, 'unknown_at IS NULL AND issue_id = ?', idToBlob(issueId));
+  const isBehind = waitsForRecord(work.db, issueId) ? 1 : 0;
+  run(work.db, 'UPDATE outbox SET again = ? WHERE issue_id = ? AND acked_seq IS NULL AND again <> ? AND (again <> 0 OR ?)', RECORD_CAME, idToBlob(issueId), AUTHOR_AWAY, isBehind);
+  release(work, 'unknown_at IS NULL AND issue_id = ? AND again <> ?', idToBlob(issueId), AUTHOR_AWAY);
 }
 
 function release(work: Work, which: string, ...params: unknown[]): number {

@@ -3,7 +3,7 @@ import type { Issue } from '../contract/issue.ts';
 import type { PayloadOf } from '../contract/mutations/issue.ts';
 import { VERDICT_STATUSES, type Verdict } from '../contract/province.ts';
 import { isKnown } from '../contract/words.ts';
-import { baseVersion, holdEntry, holdUnknown, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, renumber, waitsBehind, writeBase, type OutboxEntry } from './outbox.ts';
+import { baseVersion, holdEntry, holdForAuthor, holdUnknown, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, renumber, waitsBehind, waitsForRecord, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
 import { GONE } from './offer-again.ts';
 import { readIssue } from './stores/issues.ts';
@@ -23,10 +23,16 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
     const verdict = understood(said);
     const entry = readEntry(work.db, verdict.n);
     if (entry === null || entry.ackedSeq !== null) continue;
-    if (entry.again && verdict.error?.code === 'issue/not-found') {
+    if (verdict.error?.code === 'issue/not-found' && (entry.again || waitsForRecord(work.db, entry.issueId))) {
       if (entry.recordCame) renumber(work, entry.n);
       else holdEntry(work, entry.n);
       touched.add(entry.issueId);
+      continue;
+    }
+    if (isAuthorForgotten(verdict)) {
+      holdForAuthor(work, entry.n);
+      touched.add(entry.issueId);
+      work.touch('attention');
       continue;
     }
     const unknownAt = (entry.name as string) === GONE ? null : unknownTo(verdict) ?? waitsBehind(work.db, entry, verdict.error?.code);
@@ -53,6 +59,11 @@ function understood(verdict: Verdict): Verdict {
   return { ...verdict, status: 'rejected', error: verdict.error ?? { code: 'sync/unknown-verdict', facts: { status: verdict.status } } };
 }
 
+/** Nobody writes here who has not signed in with a link: a province that says so was restored to before that. */
+function isAuthorForgotten({ error }: Verdict): boolean {
+  return error?.code === 'auth/forbidden' && error.facts['reason'] === 'never-signed-in-here';
+}
+
 /** The protocol of a province that does not know such a change yet; null for every other judgement. Version 1 does not say its own. */
 function unknownTo({ status, error }: Verdict): number | null {
   if (status !== 'rejected' || error?.code !== 'input/invalid') return null;
@@ -68,7 +79,8 @@ function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: num
     removeEntry(work, entry.n);
     return false;
   }
-  const rowHasCome = pulledSeq > verdict.seq || baseVersion(work.db, entry.issueId) >= verdict.seq;
+  // While no order of changes is known here, the numbers of the rows are those of another one.
+  const rowHasCome = pulledSeq > verdict.seq || (pulledSeq > 0 && baseVersion(work.db, entry.issueId) >= verdict.seq);
   if (verdict.status !== 'applied') takeTheirs(work, verdict, entry);
   // A conflict has changed no row at the province, so none will come for it.
   const stays = !rowHasCome && verdict.status !== 'conflict';

@@ -8,13 +8,18 @@ export interface Shelf {
   add(snapshot: Snapshot): Promise<void>;
   /** Takes in what another server has made of a scope meanwhile. */
   catchUp(scopeKey: string): Promise<void>;
+  /** What the manifest of a copy on the shelf says of a chunk. */
+  chunk(id: string, index: number): { sha256: string } | undefined;
+  /** A chunk of a copy is not in the store any more, or damaged: nobody is told of that copy again. */
+  spoiled(id: string): void;
   /** The newest copy that still stands: the dense one of two alike. */
   newest(scopeKey: string, stands: (snapshot: Snapshot) => Promise<boolean>): Promise<Snapshot | undefined>;
 }
 
 export function createShelf(store: SnapshotStore): Shelf {
   const kept: Snapshot[] = [...store.before];
-  const has = (id: string): boolean => kept.some(snapshot => snapshot.id === id);
+  const bad = new Set<string>();
+  const has = (id: string): boolean => bad.has(id) || kept.some(snapshot => snapshot.id === id);
   const add = async (snapshot: Snapshot): Promise<void> => {
     kept.unshift(snapshot);
     // Newest first: what is over the number goes.
@@ -28,6 +33,13 @@ export function createShelf(store: SnapshotStore): Shelf {
     async catchUp(scopeKey) {
       const newest = await store.newestOf(scopeKey, has);
       if (newest !== null && !has(newest.id)) await add(newest);
+    },
+    chunk: (id, index) => kept.find(snapshot => snapshot.id === id)?.chunks[index],
+    spoiled(id) {
+      const at = kept.findIndex(snapshot => snapshot.id === id);
+      if (at < 0) return;
+      kept.splice(at, 1);
+      bad.add(id);
     },
     async newest(scopeKey, stands) {
       const sorted = kept.filter(snapshot => snapshot.scopeKey === scopeKey)

@@ -8,7 +8,7 @@ import { isOurs, newestSpanFrom } from './epoch.ts';
 import { cursorOf } from './pull.ts';
 import type { Effort } from './snapshot-chunks.ts';
 import { makeCopy, type Making } from './snapshot-make.ts';
-import { createShelf } from './snapshot-shelf.ts';
+import { createShelf, type Shelf } from './snapshot-shelf.ts';
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 import type { Database } from './sql.ts';
 import { readHead } from './store.ts';
@@ -121,12 +121,19 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
       return manifestOf(await usable(device.scope, fromSeq) ?? await made(device.scope, fromSeq), device);
     },
     async chunk(device, id, index) {
-      const bytes = id.startsWith(`${scopeKey(device.scope)}-`) ? await store.chunk(id, index) : null;
-      if (bytes === null) throw new AppError('sync/chunk-gone');
-      return bytes;
+      if (!id.startsWith(`${scopeKey(device.scope)}-`)) throw new AppError('sync/chunk-gone');
+      return chunkOf(store, shelf, id, index);
     },
     async warm(scope) { if (!isDense(await newestOf(scope)) && await store.beingMade(scopeKey(scope)) === null) await make(scope, 'dense').copy; },
   };
+}
+
+async function chunkOf(store: SnapshotStore, shelf: Shelf, id: string, index: number): Promise<Buffer> {
+  const bytes = await store.chunk(id, index);
+  const said = shelf.chunk(id, index);
+  if (bytes !== null && (said === undefined || createHash('sha256').update(bytes).digest('hex') === said.sha256)) return bytes;
+  if (said !== undefined) shelf.spoiled(id);
+  throw new AppError('sync/chunk-gone');
 }
 
 function manifestOf({ codec, id, epoch, seq, reach, rows, chunks }: Snapshot, { scopeVersion }: Device): SnapshotManifest {

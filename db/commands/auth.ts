@@ -1,4 +1,5 @@
 import { addAudit, countAttempt, writeSeenTime, writeSession, writeVerifier } from '../stores/auth.ts';
+import { releaseFor } from '../outbox.ts';
 import type { Commands } from './command.ts';
 
 export const AUTH_COMMANDS: Commands<'session.save' | 'auth.saveVerifier' | 'auth.attempt' | 'auth.keepTime' | 'audit.add'> = {
@@ -8,6 +9,7 @@ export const AUTH_COMMANDS: Commands<'session.save' | 'auth.saveVerifier' | 'aut
   },
   'auth.saveVerifier': (work, verifier) => {
     writeVerifier(work, verifier);
+    if (verifier.validUntilMs > 0) releaseFor(work, verifier.personId);
     return null;
   },
   'auth.attempt': (work, { login, ok, atMs }) => countAttempt(work, login, ok, atMs),

@@ -23,9 +23,15 @@ export function readKeptNames(db: Database): string[] {
   return allRows<{ sha256: string }>(db, 'SELECT sha256 FROM attachment_blob').map(row => row.sha256);
 }
 
-/** What waits to be sent, small pictures first, then the smallest file. */
-export function readUnsent(db: Database, limit: number): OutgoingBlob[] {
-  return allRows<OutRow>(db, 'SELECT * FROM attachment_out WHERE sent_at_ms IS NULL AND error IS NULL ORDER BY is_thumb DESC, bytes LIMIT ?', limit).map(toOutgoing);
+/**
+ * What is to be sent next, small pictures first, then the smallest file. While a change of its record waits for the province's verdict it is
+ * not known what that will say of the file; and a record that has left this workstation may come back.
+ */
+export function readNextUnsent(db: Database): OutgoingBlob | null {
+  const row = getRow<OutRow>(db, `SELECT * FROM attachment_out o WHERE sent_at_ms IS NULL AND error IS NULL
+    AND EXISTS (SELECT 1 FROM issue WHERE id = o.issue_id) AND NOT EXISTS (SELECT 1 FROM outbox WHERE issue_id = o.issue_id AND acked_seq IS NULL)
+    ORDER BY is_thumb DESC, bytes LIMIT 1`);
+  return row === undefined ? null : toOutgoing(row);
 }
 
 /** How many files, small pictures aside, still go up by themselves, and their size. */
@@ -72,9 +78,4 @@ export function removeOutgoing(work: Work, place: Pick<OutgoingBlob, 'issueId' |
 export function offerFilesAgain(work: Work): void {
   run(work.db, 'UPDATE attachment_out SET sent_at_ms=NULL, error=NULL');
   work.touch('attachment');
-}
-
-/** Whether a change of the record waits for the province's verdict: what it will say of its files is not known yet. */
-export function hasUnjudged(db: Database, issueId: Id): boolean {
-  return getRow(db, 'SELECT 1 FROM outbox WHERE issue_id=? AND acked_seq IS NULL LIMIT 1', idToBlob(issueId)) !== undefined;
 }

@@ -50,20 +50,28 @@ export function readOneAttention(db: Database, n: number): StoredAttention | nul
   return row === undefined ? null : { attention: toAttention(db, row), actorId: blobToId(row.actor_id) };
 }
 
-interface HeldRow { unknown_at: number | null; n: number; name: string; issue_id: Uint8Array; actor_id: Uint8Array; at_ms: number; payload: string; provisional_no: string | null; by_name: string | null }
+/** `outbox.again`: the restored province does not know yet that the author may write here. */
+export const AUTHOR_AWAY = 3;
 
-/** Changes that wait for their record to come back to a restored province, or for a newer province (their numbers are below zero), the oldest first. */
+interface HeldRow { unknown_at: number | null; again: number; n: number; name: string; issue_id: Uint8Array; actor_id: Uint8Array; at_ms: number; payload: string; provisional_no: string | null; by_name: string | null }
+
+/** Changes that wait for their record to come back to a restored province, for their author to sign in anew, or for a newer province (their numbers are below zero), the oldest first. */
 export function readHeld(db: Database): StoredAttention[] {
   return allRows<HeldRow>(db, `SELECT a.*, ${BY_NAME} FROM outbox a WHERE a.n < 0 ORDER BY a.n`).map(row => {
     const issueId = blobToId(row.issue_id);
     const issue = readIssue(db, issueId)?.issue;
     const attention: Attention = {
       n: row.n, name: row.name, issueId, issueNo: issue?.displayNo ?? issue?.provisionalNo ?? row.provisional_no ?? '', description: issue?.description ?? '', status: 'held',
-      error: row.unknown_at === null ? null : { code: 'sync/unknown-change', facts: { protocol: row.unknown_at } },
+      error: heldFor(row),
       lost: [], payload: JSON.parse(row.payload) as Attention['payload'], byName: row.by_name ?? '', atMs: row.at_ms, judgedAtMs: row.at_ms,
     };
     return { attention, actorId: blobToId(row.actor_id) };
   });
+}
+
+function heldFor({ unknown_at: protocol, again }: HeldRow): Attention['error'] {
+  if (protocol !== null) return { code: 'sync/unknown-change', facts: { protocol } };
+  return again === AUTHOR_AWAY ? { code: 'sync/author-away', facts: {} } : null;
 }
 
 export function readAttentionFor(db: Database, issueId: Id): Attention[] {

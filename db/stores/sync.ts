@@ -168,6 +168,8 @@ export function dropParkedNotInSnapshot(work: Work, { seq, upTo }: TooNew): void
 
 /** How long judged mutations are kept, in case the province is restored from an older copy. */
 const SENT_LOG_MS = 30 * 86_400_000;
+/** The newest of them are kept whatever the clock has said: it may have been years ahead, or behind. */
+const SENT_LOG_KEPT = 10_000;
 
 export interface SentMutation {
   n: number; name: string; actor: Actor; atMs: number; payload: Record<string, unknown>; provisionalNo: string | null;
@@ -178,7 +180,7 @@ export function logSent(work: Work, sent: SentMutation, status: string, judgedAt
     sent.n, sent.name, idToBlob(sent.actor.personId), JSON.stringify(sent.actor), sent.atMs, JSON.stringify(sent.payload), sent.provisionalNo, status, judgedAtMs);
 }
 
-/** Drops what is older than 30 days before the newest entry: no clock of this machine decides. */
+/** Drops what is older than 30 days before the newest entry and not among the last 10,000. */
 export function pruneSentLog(work: Work): void {
-  run(work.db, 'DELETE FROM sent_log WHERE judged_at_ms < (SELECT max(judged_at_ms) FROM sent_log) - ?', SENT_LOG_MS);
+  run(work.db, 'DELETE FROM sent_log WHERE judged_at_ms < (SELECT max(judged_at_ms) FROM sent_log) - ? AND n <= (SELECT max(n) FROM sent_log) - ?', SENT_LOG_MS, SENT_LOG_KEPT);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AttachmentLine, ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import { FILE_PIECE_BYTES } from '../../contract/console.ts';
-import type { Attached, Blob } from '../../contract/attachment.ts';
+import { blobsOf, type Attached, type Blob } from '../../contract/attachment.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import { attachmentsOf, type Issue } from '../../contract/issue.ts';
@@ -131,9 +131,9 @@ class FileDesk {
   /** Sends or fetches again what had ended in trouble. */
   async retry(place: FilePlace, session: Session): Promise<void> {
     const file = this.#file(place, session);
-    const out = readOutgoing(this.#deps.reader, place.issueId).find(({ sha256 }) => sha256 === file.sha256);
-    if (out !== undefined && !out.sent) await this.#deps.writer.call('attachment.mark', { issueId: place.issueId, sha256: file.sha256, sentAtMs: null, error: null });
-    else this.fetch(place, session);
+    const unsent = readOutgoing(this.#deps.reader, place.issueId).filter(out => !out.sent && blobsOf(file).some(({ sha256 }) => sha256 === out.sha256));
+    for (const { issueId, sha256 } of unsent) await this.#deps.writer.call('attachment.mark', { issueId, sha256, sentAtMs: null, error: null });
+    if (unsent.every(({ sha256 }) => sha256 !== file.sha256)) this.fetch(place, session);
   }
 
   /** Bytes for the screen. Whoever opens a file is on record; the small picture beside it is not. */

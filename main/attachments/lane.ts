@@ -1,8 +1,8 @@
 import { AppError, type AppErrorData, type ErrorCode } from '../../contract/errors.ts';
-import { attachmentsOf } from '../../contract/issue.ts';
+import { attachmentsOf, type Issue } from '../../contract/issue.ts';
 import { blobsOf } from '../../contract/attachment.ts';
 import type { Database } from '../../db/database.ts';
-import { hasUnjudged, readKeptBlob, readUnsent, type OutgoingBlob } from '../../db/stores/attachments.ts';
+import { readKeptBlob, readNextUnsent, type OutgoingBlob } from '../../db/stores/attachments.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -24,8 +24,6 @@ const FIRST_PAUSE_MS = 500;
 const LAST_PAUSE_MS = 30_000;
 /** A line that is down is told of for everything; a file need not say it again. */
 const BREAKS: readonly ErrorCode[] = ['link/unreachable', 'link/too-slow'];
-/** So many unsent files are looked at for one whose record the province has judged. */
-const LOOK_AT = 50;
 
 /** How far something is that is under way. */
 export interface Progress { direction: 'up' | 'down'; done: number; bytes: number }
@@ -113,7 +111,7 @@ export class Lane {
 
   #next(): Fetcher | OutgoingBlob | null {
     const fetchers = [...this.#fetchers.values()].filter(({ isGivenUp }) => !isGivenUp);
-    const unsent = readUnsent(this.#deps.reader, LOOK_AT).find(out => !hasUnjudged(this.#deps.reader, out.issueId)) ?? null;
+    const unsent = readNextUnsent(this.#deps.reader);
     if (unsent?.isThumb === true) return unsent;
     return fetchers.find(({ isThumb }) => isThumb) ?? fetchers[0] ?? unsent;
   }
@@ -168,14 +166,11 @@ export class Lane {
     }
     this.#sender = null;
     const { issueId, sha256 } = next;
-    if (this.#isNamedHere(next)) await this.#deps.writer.call('attachment.mark', { issueId, sha256, sentAtMs: null, error: data });
-    else await this.#deps.writer.call('attachment.forget', { issueId, sha256 });
-  }
-
-  /** A file whose record has let go of it (removed, or the adding was refused) is not sent any more. */
-  #isNamedHere({ issueId, sha256 }: BlobPlace): boolean {
     const issue = readIssue(this.#deps.reader, issueId)?.issue;
-    return issue !== undefined && attachmentsOf(issue).flatMap(blobsOf).some(blob => blob.sha256 === sha256);
+    // The record has left this workstation meanwhile: if it comes back, the file goes on.
+    if (issue === undefined) return;
+    if (isNamedBy(issue, next)) await this.#deps.writer.call('attachment.mark', { issueId, sha256, sentAtMs: null, error: data });
+    else await this.#deps.writer.call('attachment.forget', { issueId, sha256 });
   }
 
   #wait(ms: number | null): Promise<void> {
@@ -189,4 +184,9 @@ export class Lane {
       if (this.#abort.signal.aborted) done();
     });
   }
+}
+
+/** A file whose record has let go of it (removed, or the adding was refused) is not sent any more. */
+function isNamedBy(issue: Issue, { sha256 }: BlobPlace): boolean {
+  return attachmentsOf(issue).flatMap(blobsOf).some(blob => blob.sha256 === sha256);
 }

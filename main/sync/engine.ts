@@ -1,4 +1,4 @@
-import type { AppErrorData, ErrorCode } from '../../contract/errors.ts';
+import { AppError, type AppErrorData, type ErrorCode } from '../../contract/errors.ts';
 
 /**
  * What the console does next towards the province, and when. Pure: no clock, no chance, no socket; `sync.ts` carries the
@@ -179,12 +179,17 @@ export function afterFailure(state: EngineState, step: StepName, error: AppError
   };
 }
 
-/** Nothing that others wait for: if the link is what is wrong, a look will tell. What asking again soon cannot cure waits its time. */
+/** Something beside the exchange of records has failed, a file or a sign-in. If the link is what is wrong, a look will tell; until then nobody is known to be our province. */
+export function brokeBeside(state: EngineState, error: unknown, nowMs: number): EngineState {
+  return error instanceof AppError && BREAKS.includes(error.code) ? { ...state, verified: false, lookAtMs: nowMs } : state;
+}
+
+/** Nothing that others wait for. What asking again soon cannot cure waits its time. */
 function afterFailedCompare(state: EngineState, error: AppErrorData, nowMs: number): EngineState {
   const cured = CURED.includes(error.code) || BREAKS.includes(error.code);
   return {
-    ...state, sessionOpen: state.sessionOpen && !SESSION_LOST.includes(error.code), compareError: error.code === 'sync/mass-removal' ? error : null,
-    compareAtMs: nowMs + state.compareEveryMs * (cured ? COMPARE_SOON : 1), lookAtMs: BREAKS.includes(error.code) ? nowMs : state.lookAtMs,
+    ...brokeBeside(state, new AppError(error.code), nowMs), sessionOpen: state.sessionOpen && !SESSION_LOST.includes(error.code),
+    compareError: error.code === 'sync/mass-removal' ? error : null, compareAtMs: nowMs + state.compareEveryMs * (cured ? COMPARE_SOON : 1),
   };
 }
 

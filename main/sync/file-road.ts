@@ -17,7 +17,8 @@ export interface FileRoad {
   fetch(path: string, range: { fromByte: number; toByte: number; signal: AbortSignal; onBytes: (bytes: Uint8Array) => void }): Promise<void>;
 }
 
-export function fileRoad({ isFree, line }: { isFree: () => boolean; line: () => ProvinceLine | null }): FileRoad {
+/** @param onFailed told why a request came to nothing: it may be the link for all */
+export function fileRoad({ isFree, line, onFailed }: { isFree: () => boolean; line: () => ProvinceLine | null; onFailed: (error: unknown) => void }): FileRoad {
   const need = (): ProvinceLine => {
     const found = line();
     if (found === null) throw new AppError('link/unreachable', { reason: 'stopped' });
@@ -26,7 +27,12 @@ export function fileRoad({ isFree, line }: { isFree: () => boolean; line: () => 
   /** With the device's token, and once more with a new one if it had run out. */
   const asDevice = async <T>(run: (line: ProvinceLine, token: string) => Promise<T>): Promise<T> => {
     const road = need();
-    return road.asDevice(({ token }) => run(road, token ?? ''));
+    try {
+      return await road.asDevice(({ token }) => run(road, token ?? ''));
+    } catch (error) {
+      onFailed(error);
+      throw error;
+    }
   };
   return {
     isFree,

@@ -38,3 +38,9 @@ function nextTryMs(engine: EngineState, pending: boolean): number | null {
   if (pending && push.failures > 0) return push.retryAtMs;
   return pull.failures > 0 ? pull.retryAtMs : null;
 }
+
+/** How much of a first copy is here, 0…1; null once it is in and followed. */
+export function loadingShare({ hasCursor, copied, catchingUp }: { hasCursor: boolean; copied: number; catchingUp: boolean }): number | null {
+  if (!hasCursor) return copied;
+  return catchingUp ? 1 : null;
+}

@@ -9,7 +9,7 @@ import { systemTimers, type Timers } from '../platform/timers.ts';
 import type { Sync, SyncDeps } from './api.ts';
 import { approveRemoval } from './approval.ts';
 import {
-  afterFailure, afterSuccess, askedNow, gotOn, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
+  afterFailure, afterSuccess, askedNow, brokeBeside, gotOn, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
   type Done, type EngineState, type StepName,
 } from './engine.ts';
 import { ProvinceLine } from './line.ts';
@@ -23,7 +23,7 @@ import { StatusReporter } from './reporter.ts';
 import { signInOver, type SignedIn } from './sign-in.ts';
 import { followSession } from './session.ts';
 import { FirstCopy } from './snapshot.ts';
-import { linkStatus, type LinkState } from './status.ts';
+import { linkStatus, loadingShare, type LinkState } from './status.ts';
 import { TextFollower } from './text-follower.ts';
 import { transportTo } from './transport.ts';
 import { Waker } from './waker.ts';
@@ -41,7 +41,7 @@ export function createSync(deps: SyncDeps): Sync {
     handlers: { status: () => runner.status(), tryNow, approveRemoval: (input, call) => approveRemoval(approval, input, call) },
     start: () => { runner.start(); }, stop: () => runner.stop(),
     link: { signIn: input => runner.signIn(input) },
-    files: fileRoad({ isFree: () => runner.isFree(), line: () => runner.line() }),
+    files: fileRoad({ isFree: () => runner.isFree(), line: () => runner.line(), onFailed: error => { runner.failedBeside(error); } }),
     enrolled: firstToken => { runner.enrolled(firstToken); },
     linkIsUp: () => runner.linkIsUp(), status: () => runner.status(),
     correctedNowMs: () => runner.correctedNowMs(),
@@ -262,9 +262,15 @@ class SyncRunner {
     const line = this.#session?.line;
     if (line === undefined) throw new AppError('link/unreachable', { reason: 'stopped' });
     // A session tells first whose province answers: a password is for ours only.
-    const answer = await signInOver(this.#engine.verified ? line : line.forget(), input);
+    const answer = await signInOver(this.#engine.verified ? line : line.forget(), input, error => { this.failedBeside(error); });
     if (!this.linkIsUp()) this.tryNow();
     return answer;
+  }
+
+  /** A file or a sign-in did not come through. */
+  failedBeside(error: unknown): void {
+    this.#engine = brokeBeside(this.#engine, error, this.#timers.nowMs());
+    this.#waker.wake();
   }
 
   enrolled(firstToken: string | null): void {
@@ -307,15 +313,9 @@ class SyncRunner {
     const station = this.#deps.station();
     return linkStatus({
       engine: this.#engine, link: this.#link, counts: pendingCounts(this.#deps.reader), offset: this.#clock.offset,
-      lastSyncAtMs: this.#lastSyncAtMs, loading: this.#loading(cursor !== null, station !== null), repairedRows: readRepairedRows(this.#deps.reader), parkedRows: countParkedRows(this.#deps.reader), textBehind: this.#textIsBehind(),
+      lastSyncAtMs: this.#lastSyncAtMs, loading: station === null ? null : loadingShare({ hasCursor: cursor !== null, copied: this.#session?.copy.progress ?? 0, catchingUp: this.#catchingUp }), repairedRows: readRepairedRows(this.#deps.reader), parkedRows: countParkedRows(this.#deps.reader), textBehind: this.#textIsBehind(),
       address: station?.address ?? '', wallAheadMs: this.#deps.clock.nowMs() - this.#timers.nowMs(),
     });
-  }
-
-  #loading(hasCursor: boolean, enrolled: boolean): number | null {
-    if (!enrolled) return null;
-    if (!hasCursor) return this.#session?.copy.progress ?? 0;
-    return this.#catchingUp ? 1 : null;
   }
 
   onStatus(listener: (status: LinkStatus) => void): () => void {

@@ -224,3 +224,66 @@ test('a change that was judged before its record came is sent again under a new 
   expect([count(world, 'outbox'), count(world, 'base_row'), readAttention(world.desk.db)]).toEqual([0, 0, []]);
   world.desk.close();
 });
+
+test('an unsent change that a restored province judges before its copy has come stays in view: older numbers of another order say nothing', () => {
+  const world = openWorld();
+  const id = world.desk.receive();
+  meet(world);
+  const restore = world.province.backup();
+  for (let news = 0; news < 20; news += 1) world.province.apply(lead, 'issue.note', { id, note: 'của máy khác' }, ++world.now, OTHER_DEVICE);
+  meet(world);
+  note(world, id);
+  restore();
+  world.desk.call('sync.forgetCursor', { sameOrder: false });
+  push(world);
+  const [text = ''] = world.notes.keys();
+  const shown = (): number => readIssue(world.desk.db, id)?.issue.history.filter(h => h.note === text).length ?? 0;
+  expect(shown()).toBe(1);
+  copy(world);
+  expect(shown()).toBe(1);
+  meet(world);
+  expect(readIssue(world.desk.db, id)).toMatchObject({ sync: 0, issue: world.province.rows.get(id) ?? {} });
+  expect([shown(), count(world, 'outbox'), count(world, 'base_row')]).toEqual([1, 0, 0]);
+  world.desk.close();
+});
+
+test.each([['years ahead', 400], ['years behind', -4_000]])('a machine whose clock was %s for one exchange still has what a restored province has forgotten', (_, days) => {
+  const world = openWorld();
+  const restore = world.province.backup();
+  const ids = [world.desk.receive()];
+  meet(world);
+  const right = world.now;
+  world.now += days * 86_400_000;
+  ids.push(world.desk.receive());
+  meet(world);
+  world.now = right;
+  world.desk.call('upkeep', null);
+  restore();
+  meet(world);
+  expect(ids.filter(id => !world.province.rows.has(id))).toEqual([]);
+  world.desk.close();
+});
+
+test.each(['heard at once', 'heard after a copy has brought the record'])('what is written after a restore on a record that has yet to be offered again waits behind what was written before, its judgement %s', when => {
+  const world = openWorld();
+  const restore = world.province.backup();
+  const id = newId(T0);
+  world.province.apply(lead, 'issue.receive', report(id), T0, OTHER_DEVICE);
+  meet(world);
+  note(world, id);
+  meet(world);
+  restore();
+  meet(world);
+  world.now += 10;
+  note(world, id);
+  if (when === 'heard at once') meet(world);
+  else world.province.push(pendingMutations(world.desk.db, 50));
+  expect(readAttention(world.desk.db)).toEqual([]);
+  expect(readIssue(world.desk.db, id)?.issue.history.filter(h => h.action === 'issue.note').map(h => h.note)).toEqual([...world.notes.keys()]);
+  world.province.apply(lead, 'issue.receive', report(id), T0, OTHER_DEVICE);
+  if (when !== 'heard at once') copy(world);
+  meet(world);
+  expect(notesOf(world, id).toSorted()).toEqual([...world.notes.keys()]);
+  expect([count(world, 'outbox'), count(world, 'base_row')]).toEqual([0, 0]);
+  world.desk.close();
+});

@@ -73,3 +73,17 @@ test('one whose maker is gone is made by another, and nothing of one that fails 
   expect(await world.db.query('SELECT id FROM snapshot')).toEqual([{ id: 'left' }]);
   expect((await server(Promise.resolve(), 60_000).manifest(device)).rows).toBeGreaterThan(300);
 });
+
+test.each([
+  // As after a failover to a state before it was stored, or when someone has cleared the place.
+  ['nowhere any more', 'DELETE FROM snapshot'],
+  ['damaged where they lie', "UPDATE snapshot_chunk SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)"],
+])('a copy whose bytes are %s is not offered again: whoever has missed a chunk of it gets another', async (_, harm) => {
+  const here = server(Promise.resolve(), 60_000);
+  const lost = await here.manifest(device);
+  await world.db.script(harm);
+  await expect(here.chunk(device, lost.id, 0)).rejects.toMatchObject({ code: 'sync/chunk-gone' });
+  const next = await here.manifest(device);
+  expect(next.id).not.toBe(lost.id);
+  expect((await here.chunk(device, next.id, 0)).length).toBe(next.chunks[0]?.bytes);
+});

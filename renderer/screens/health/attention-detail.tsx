@@ -94,7 +94,7 @@ function Moments({ item }: { item: AttentionEntry }) {
     <ol className="moments">
       <li className="mine"><b>{formatDateTime(item.atMs)}</b> {t('health.attention.written')} · {item.byName}</li>
       {winner !== undefined && <li><b>{formatDateTime(winner.presentAtMs ?? 0)}</b> {t('health.attention.wonBy', { name: winner.presentBy === '' ? t('health.attention.nobody') : winner.presentBy })}</li>}
-      <li>{item.status === 'held' ? t(item.error === null ? 'health.attention.heldSince' : 'health.attention.unknownSince') : <><b>{formatDateTime(item.judgedAtMs)}</b> {t('health.attention.verdict')}</>}</li>
+      <li>{item.status === 'held' ? t(heldSince(item)) : <><b>{formatDateTime(item.judgedAtMs)}</b> {t('health.attention.verdict')}</>}</li>
     </ol>
   );
 }
@@ -127,4 +127,9 @@ function Actions({ item, ways, all, onSend, onExport, onCopy }: ActionsProps) {
       <Button kind="quiet" size="md" hint="F" onClick={onExport}>{t('health.attention.export')}</Button>
     </div>
   );
+}
+
+function heldSince({ error }: AttentionEntry): 'health.attention.heldSince' | 'health.attention.authorSince' | 'health.attention.unknownSince' {
+  if (error === null) return 'health.attention.heldSince';
+  return error.code === 'sync/author-away' ? 'health.attention.authorSince' : 'health.attention.unknownSince';
 }

@@ -83,7 +83,7 @@ export const diagnosis: Same<typeof vi> = {
   checkedAt: 'Checked at {{time}}',
   refusedSome: '{{n}} changes were not taken; others are not affected', refusedNone: 'The server takes every change',
   conflictSome: '{{n}} times two people changed the same thing; both are kept', conflictNone: 'No value has been replaced',
-  heldSome: '{{n}} changes wait for their record to return, or for the server to be updated; they are sent then', heldNone: 'No change has to be held back',
+  heldSome: '{{n}} changes wait for their record to return, for their author to sign in again, or for the server to be updated; they are sent then', heldNone: 'No change has to be held back',
   openRecord: 'Open the record', openAttention: 'Open the list',
   bytes: 'about {{size}}', files: '{{n}} attached files ({{size}})', fetch: 'Still to receive', fetchUnknown: 'Not known', fetchNone: 'Nothing', fetchAtMost: 'at most {{n}} batches', fetchCopy: '{{percent}} % loaded',
   copy: 'Copy for the technician', copied: 'Copied; it holds no words of records and no names', copyFailed: 'This machine does not allow copying. Select the text below and press Ctrl+C.',

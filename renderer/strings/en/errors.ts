@@ -30,6 +30,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'sync/province-too-old': { what: 'The server is too old for the program on this machine.', todo: 'Ask the administrator to update the server. You can go on working; what waits to be sent is safe.' },
   'sync/unknown-code': { what: 'The server answered with a code that this version does not know: {{code}}.', todo: 'Update the program on this machine; if it stays, read the code to a technician.' },
   'sync/unknown-verdict': { what: 'The server has dealt with this change in a way that this version does not know: {{status}}.', todo: 'Look at the record; if your change is not there, write it again. Have the technician update the program.' },
+  'sync/author-away': { what: 'The server was restored from an older copy and does not know yet that its author has signed in on this machine.', todo: 'Let the author sign in on this machine again while the link is up; the change is kept and sent right after that.' },
   'sync/unknown-change': { what: 'The server does not know this kind of change yet; it is sent when the server has been updated.', todo: 'Nothing to do: the change is kept on this machine and sent by itself.' },
   'sync/copy-being-made': { what: 'The server is preparing the copy of the data for this workstation ({{percent}} %).', todo: 'Nothing to do: it is fetched as soon as it is ready. With much data that takes some minutes.' },
   'sync/chunk-gone': { what: 'The copy being received has been replaced by a newer one.', todo: 'Nothing to do: the newer one is fetched.' },

@@ -85,7 +85,7 @@ export const diagnosis = {
   checkedAt: 'Kiểm tra lúc {{time}}',
   refusedSome: '{{n}} thay đổi máy chủ không nhận; thay đổi khác không bị ảnh hưởng', refusedNone: 'Máy chủ nhận mọi thay đổi',
   conflictSome: '{{n}} lần hai người sửa cùng một chỗ; cả hai bản được giữ', conflictNone: 'Không giá trị nào bị thay',
-  heldSome: '{{n}} thay đổi chờ bản ghi trở lại, hoặc chờ máy chủ được nâng cấp; rồi tự gửi', heldNone: 'Không thay đổi nào phải giữ lại',
+  heldSome: '{{n}} thay đổi chờ bản ghi trở lại, chờ người ghi đăng nhập lại, hoặc chờ máy chủ được nâng cấp; rồi tự gửi', heldNone: 'Không thay đổi nào phải giữ lại',
   openRecord: 'Mở bản ghi', openAttention: 'Mở Cần xử lý',
   bytes: 'khoảng {{size}}', files: '{{n}} tệp đính kèm ({{size}})', fetch: 'Còn phải nhận', fetchUnknown: 'Chưa biết', fetchNone: 'Không có', fetchAtMost: 'nhiều nhất {{n}} lượt', fetchCopy: '{{percent}} % đã tải',
   copy: 'Sao chép cho kỹ thuật viên', copied: 'Đã sao chép; không có nội dung vụ việc hay tên người trong đó', copyFailed: 'Máy không cho sao chép. Chọn phần chữ dưới đây rồi nhấn Ctrl+C.',

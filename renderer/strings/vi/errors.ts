@@ -31,6 +31,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'sync/province-too-old': { what: 'Máy chủ tỉnh quá cũ so với chương trình trên máy này.', todo: 'Gọi quản trị IOC tỉnh nâng cấp máy chủ. Máy này vẫn làm việc được; thay đổi chưa gửi vẫn giữ nguyên.' },
   'sync/unknown-code': { what: 'Máy chủ tỉnh trả lời bằng mã mà phiên bản này chưa biết: {{code}}.', todo: 'Cập nhật phần mềm trên máy này; nếu vẫn vậy, đọc mã cho kỹ thuật viên.' },
   'sync/unknown-verdict': { what: 'Máy chủ tỉnh đã xử lý thay đổi này theo cách mà phiên bản này chưa biết: {{status}}.', todo: 'Xem bản ghi; nếu chưa có thay đổi của bạn, ghi lại. Nhờ kỹ thuật viên cập nhật phần mềm.' },
+  'sync/author-away': { what: 'Máy chủ tỉnh được khôi phục từ bản cũ và chưa biết người ghi đã đăng nhập trên máy này.', todo: 'Người đã ghi đăng nhập lại trên máy này khi có mạng; thay đổi được giữ và tự gửi ngay sau đó.' },
   'sync/unknown-change': { what: 'Máy chủ tỉnh chưa biết loại thay đổi này; sẽ gửi khi máy chủ được nâng cấp.', todo: 'Không cần làm gì: thay đổi được giữ trên máy này và tự gửi.' },
   'sync/copy-being-made': { what: 'Máy chủ đang chuẩn bị bản sao dữ liệu cho máy này ({{percent}} %).', todo: 'Không cần làm gì, máy tự nhận khi bản sao xong. Dữ liệu nhiều thì mất vài phút.' },
   'sync/chunk-gone': { what: 'Bản sao đang nhận đã được thay bằng bản mới.', todo: 'Không cần làm gì, máy tự nhận bản mới.' },

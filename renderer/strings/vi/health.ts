@@ -28,7 +28,7 @@ export const health = {
     putAway: 'Đã bỏ khỏi danh sách: {{what}}', tookTheirs: 'Đã nhận giá trị của họ: {{what}}', keptMine: 'Đã gửi lại giá trị của tôi: {{what}}', undo: 'Hoàn tác',
     copyFailed: 'Máy không cho sao chép. Chọn chữ bên dưới và nhấn Ctrl+C.',
     field: 'Trường', mine: 'Giá trị của tôi', author: 'Giá trị của {{name}}', theirs: 'Giá trị đang có', byMe: '{{name}} · {{time}}', presentBy: '{{name}} · {{time}}', presentUnknown: 'Lúc máy chủ trả lời · {{time}}', thenTheirs: 'Lúc máy chủ trả lời: {{value}}', nobody: 'Không rõ ai',
-    written: 'Ghi trên máy này', wonBy: '{{name}} ghi giá trị đang có', verdict: 'Máy chủ trả lời', heldSince: 'Máy chủ được khôi phục, chưa có bản ghi này', unknownSince: 'Máy chủ chưa biết loại thay đổi này',
+    written: 'Ghi trên máy này', wonBy: '{{name}} ghi giá trị đang có', verdict: 'Máy chủ trả lời', heldSince: 'Máy chủ được khôi phục, chưa có bản ghi này', unknownSince: 'Máy chủ chưa biết loại thay đổi này', authorSince: 'Máy chủ được khôi phục; chờ người ghi đăng nhập lại',
     typed: 'Nội dung đã ghi', nothingTyped: 'Không ghi thêm chữ nào.', conflictWhy: 'Hai người sửa cùng một chỗ. Máy chủ giữ bản đến trước; bản đến sau còn nguyên ở đây.', heldWhy: 'Máy chủ vừa được khôi phục từ bản cũ và chưa có bản ghi này. Thay đổi tự gửi khi bản ghi trở lại; bạn không cần làm gì.',
     mergedWhy: 'Máy chủ nhận phần không vướng; giá trị dưới đây người khác đã sửa trước.', empty: 'Chưa có', notAllowed: 'Tài khoản này không được xử lý mục trong danh sách.', lostFields: '{{n}} trường: người khác đã sửa trước', heldReason: 'Chờ bản ghi trở lại máy chủ',
     hidden: 'Phần về người báo tin và nạn nhân chỉ người ghi đọc được.',

@@ -4,10 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../../contract/console.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { attachmentsOf } from '../../../contract/issue.ts';
+import { rescope } from '../../../province/commands.ts';
+import type { ServeOptions } from '../../../province/serve.ts';
 import { Desk, until } from '../../support/desk.ts';
 import { startProvince, temporaryFolder, type ProvinceReady, type Running } from '../../support/processes.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
-import { numbered, tryNow } from '../sync/support.ts';
+import { numbered, records, tryNow } from '../sync/support.ts';
 import { eventually, Files, photo, sha256 } from './support.ts';
 
 const MB = 1024 * 1024;
@@ -205,6 +207,33 @@ describe('files of records', () => {
     await next.part.handlers.cancel({ uploadId: id }, next.call);
     await until(() => !existsSync(orphan) && !stored(join(a.dir, 'attachments')).includes('in-x.part'), 'the sweep');
     expect(stored(join(a.dir, 'attachments'))).toContain(sha256(content));
+  });
+
+  test('of a record that leaves this workstation before they are sent wait for it to come back, and are not said to be sent before they are', async () => {
+    const { a, b, atB, province } = world;
+    const way = { isFree: false };
+    const head = province.ready.accounts.find(({ role, site }) => role === 'ca_truong' && site === 'BP');
+    const [atOne, atTwo] = [files(a, await a.signIn(head?.login ?? '', head?.password ?? ''), () => way.isFree), files(b, atB)];
+    const options: ServeOptions = { databaseUrl: undefined, data: folder.path, attachments: null, sample: 'none', name: '', host: '127.0.0.1', port: 0, codes: null, codeLifeMs: null };
+    const seesOnly = (services: string) => rescope(options, a.station.station()?.stationCode ?? '', { services, sites: undefined });
+    const issueId = await record('Ảnh chưa kịp gửi');
+    const [content, later] = [photo(60_000), photo(90_000)];
+    const id = await atOne.add(issueId, 'hien-truong.jpg', content);
+    await until(() => attachmentsOf(b.find(issueId)?.issue ?? {}).length === 1, 'the name of the file at the second desk');
+    await seesOnly('115');
+    await until(() => a.find(issueId) === null, 'the record to leave');
+    await a.loaded();
+    const stays = [...records(a).keys()][0] ?? '';
+    const other = await atOne.add(stays, 'khac.jpg', later);
+    way.isFree = true;
+    atOne.part.noteChange({ tables: ['attachment'] } as never);
+    await eventually(async () => (await atOne.line(stays, other))?.transfer === 'sent', 'a file behind it');
+    await seesOnly('all');
+    await until(() => a.find(issueId) !== null, 'the record to come back');
+    await eventually(async () => (await atOne.line(issueId, id))?.transfer === 'sent', 'the file to be sent');
+    await atTwo.fetch(issueId, id);
+    await eventually(async () => (await atTwo.line(issueId, id))?.here === true, 'the file at the second desk');
+    expect((await atTwo.read(issueId, id)).equals(content)).toBe(true);
   });
 });
 

@@ -17,7 +17,7 @@ const portOf = ({ ready }: Running<ProvinceReady>): number => Number(new URL(rea
 const code = (): string => world.ours.ready.codes.shift()?.code ?? '';
 
 beforeAll(async () => {
-  [world.ours, world.another] = await Promise.all([startProvince({ data: folder.path, codes: 'BP,BP,BP,BP,BP,BP,BP' }), startProvince({ data: 'memory', sample: 'none' })]);
+  [world.ours, world.another] = await Promise.all([startProvince({ data: folder.path, codes: 'BP,BP,BP,BP,BP,BP,BP,BP' }), startProvince({ data: 'memory', sample: 'none' })]);
   world.other = await Desk.enrolled({ address: world.ours.ready.address, code: code() });
   await world.other.loaded();
 });
@@ -129,6 +129,24 @@ test('another province after a break: a password is not sent to it', async () =>
   await until(() => desk.status().link === 'down', 'the break');
   toAnother();
   await proxy.accept();
+  expect((await desk.signIn(login, password)).offline).toBe(true);
+  await until(isTold(desk), 'the other province to be recognised');
+  expect(asked().filter(line => !HARMLESS.test(line))).toEqual([]);
+  expect(said()).not.toContain(password);
+  toOurs();
+  tryNow(desk);
+  await until(() => desk.status().lastError === null, 'ours again');
+  expect((await desk.signIn(login, password)).offline).toBe(false);
+});
+
+test('another province, in the middle of a sign-in: the password is not sent a second time before it is known whose it is', async () => {
+  const { proxy, desk, login, password, asked, said, toAnother, toOurs } = await atWork();
+  const unhook = proxy.hook(({ direction, bytes }) => {
+    if (direction === 'down' || !bytes.includes(password)) return bytes;
+    unhook();
+    toAnother();
+    return 'cut';
+  });
   expect((await desk.signIn(login, password)).offline).toBe(true);
   await until(isTold(desk), 'the other province to be recognised');
   expect(asked().filter(line => !HARMLESS.test(line))).toEqual([]);

@@ -1,0 +1,45 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readAttention, readHeld } from '../../../db/stores/attention.ts';
+import { Desk, until } from '../../support/desk.ts';
+import { startProvince, temporaryFolder } from '../../support/processes.ts';
+import { numbered, tryNow } from './support.ts';
+
+const folder = temporaryFolder('author-forgotten');
+const data = join(folder.path, 'now'), copy = join(folder.path, 'copy');
+const open: { close(): Promise<void> }[] = [];
+afterAll(async () => { for (const one of open.reverse()) await one.close(); folder.remove(); });
+
+test('what somebody wrote who first signed in here after the backup waits for the next sign-in, in view, and is refused by nobody', async () => {
+  const world = { province: await startProvince({ data, codes: 'BP' }) };
+  const { address, codes, accounts } = world.province.ready;
+  const again = async (): Promise<void> => { world.province = await startProvince({ data, port: Number(new URL(address).port), sample: 'none' }); };
+  open.push({ close: () => world.province.stop() as Promise<never> });
+  const desk = await Desk.enrolled({ address, code: codes[0]?.code ?? '' });
+  open.push(desk);
+  await desk.loaded();
+  await world.province.stop();
+  cpSync(data, copy, { recursive: true });
+  await again();
+  tryNow(desk);
+  const { login = '', password = '' } = accounts.find(({ role, site }) => role === 'ca_truong' && site === 'BP') ?? {};
+  const session = await desk.signIn(login, password);
+  const id = await desk.receive(session, 'Nhận sau bản sao lưu');
+  await until(() => numbered(desk, id), 'the record at the province');
+  await world.province.stop();
+  rmSync(data, { recursive: true });
+  cpSync(copy, data, { recursive: true });
+  await again();
+  tryNow(desk);
+  await until(() => readHeld(desk.reader).length + readAttention(desk.reader).length > 0 && desk.status().loading === null, 'the restored province');
+  await desk.mutate(session, 'issue.note', { id, note: 'Ghi sau khi khôi phục' });
+  await until(() => desk.status().pending === 0, 'the note to be judged');
+  expect(readAttention(desk.reader)).toEqual([]);
+  expect(readHeld(desk.reader).map(({ attention }) => [attention.name, attention.error?.code])).toEqual([['issue.receive', 'sync/author-away'], ['issue.note', 'sync/author-away']]);
+  expect(desk.find(id)?.issue.history).toHaveLength(2);
+  expect((await desk.signIn(login, password)).offline).toBe(false);
+  await until(() => readHeld(desk.reader).length === 0 && desk.find(id)?.sync === 0, 'the record at the province again');
+  expect(desk.find(id)?.issue.history.map(({ action }) => action)).toEqual(['issue.receive', 'issue.note']);
+  expect([readAttention(desk.reader), desk.status().refused]).toEqual([[], 0]);
+}, 120_000);
