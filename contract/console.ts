@@ -178,6 +178,7 @@ export const consoleContract = {
   station: {
     state: anyone.input(Empty).output(ConsoleState),
     enrol: anyone.input(z.object({ address: z.url().max(300), code: z.string().trim().min(6).max(20), stationName: z.string().trim().min(1).max(60) })).output(ConsoleState),
+    enrolAgain: anyone.input(z.object({ code: z.string().trim().min(6).max(20) })).output(ConsoleState),
     settings: anyone.input(Empty).output(Settings),
     saveSettings: anyone.input(Settings).output(Settings),
   },

@@ -116,6 +116,7 @@ export const EnrolInput = z.object({
   code: z.string().trim().min(6).max(20), publicKey: z.string().max(200).describe('Ed25519, SPKI, base64'),
   stationName: z.string().trim().min(1).max(60),
   protocol: z.number().int().optional().describe('without it no token comes back'),
+  deviceId: Id.optional().describe('what the station was before the province was restored to before its enrolment: it becomes that again, under the same key; no token comes back'),
 });
 export const EnrolOutput = z.object({
   deviceId: Id, stationCode: z.string(), site: Site, scope: Scope, provinceId: Id, provinceName: z.string(), nowMs: z.number(),

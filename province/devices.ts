@@ -58,16 +58,20 @@ export async function siteCodes(sql: Sql): Promise<string[]> {
 interface CodeRow { site_id: Id; services: Service[] | null; expires_at_ms: number; device_id: Id | null }
 interface DeviceRow { id: Id; station_code: string; public_key: string; scope: Scope; site_id: Id; last_n: number }
 
+interface EnrolledBy { code: string; publicKey: string; stationName: string; deviceId?: Id | undefined; nowMs: number }
+
 /** A new workstation; `token` is its first session, and null for who asks again: a code and a public key alone prove nothing. */
 export interface Enrolled { deviceId: Id; stationCode: string; site: Site; scope: Scope; token: string | null }
 
 /**
  * Turns a code into a workstation. The same station asking again with the same key (its answer was lost) gets the same
- * answer, so a cut link costs no second code.
+ * answer, so a cut link costs no second code. A station that this province has forgotten, since it was restored, comes back under
+ * its own id.
  *
- * @throws {AppError} 'enrol/code-unknown' | 'enrol/code-used' | 'enrol/code-expired' | 'input/invalid' for a bad key
+ * @param input.deviceId of a station that was enrolled before
+ * @throws {AppError} 'enrol/code-unknown' | 'enrol/code-used' | 'enrol/code-expired' | 'input/invalid' for a bad key; 'device/revoked' | 'device/bad-signature' for another's id
  */
-export async function enrol(db: Database, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<Enrolled> {
+export async function enrol(db: Database, input: EnrolledBy): Promise<Enrolled> {
   publicKeyOf(input.publicKey);
   try {
     return await db.transaction(tx => enrolOnce(tx, input));
@@ -78,7 +82,7 @@ export async function enrol(db: Database, input: { code: string; publicKey: stri
   }
 }
 
-async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stationName: string; nowMs: number }): Promise<Enrolled> {
+async function enrolOnce(tx: Sql, input: EnrolledBy): Promise<Enrolled> {
   const hash = sha256(plainCode(input.code));
   const [code] = await tx.query<CodeRow>('SELECT site_id, services, expires_at_ms, device_id FROM enrol_code WHERE hash = $1 FOR UPDATE', [hash]);
   if (code === undefined) throw new AppError('enrol/code-unknown');
@@ -90,17 +94,28 @@ async function enrolOnce(tx: Sql, input: { code: string; publicKey: string; stat
     return { deviceId: before.id, stationCode: before.station_code, site, scope: before.scope, token: null };
   }
   if (code.expires_at_ms <= input.nowMs) throw new AppError('enrol/code-expired');
+  if (input.deviceId !== undefined) await refuseTaken(tx, input.deviceId, input.publicKey);
   const scope: Scope = { siteIds: site.tier === 'province' ? null : [site.id], services: code.services };
   const [count] = await tx.query<{ stations: number }>('SELECT count(*)::int AS stations FROM device WHERE site_id = $1', [site.id]);
   const stationCode = `${site.code}-${String((count?.stations ?? 0) + 1).padStart(2, '0')}`;
-  const deviceId = newId(input.nowMs);
+  const deviceId = input.deviceId ?? newId(input.nowMs);
   await tx.query(`INSERT INTO device (id, station_code, station_name, site_id, public_key, scope, enrolled_at_ms)
     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [deviceId, stationCode, input.stationName, site.id, input.publicKey, JSON.stringify(scope), input.nowMs]);
   await tx.query('UPDATE enrol_code SET device_id = $2 WHERE hash = $1', [hash, deviceId]);
+  // Who was somebody before proves with its first session that it has that key.
+  if (input.deviceId !== undefined) return { deviceId, stationCode, site, scope, token: null };
   const token = newToken();
   await saveToken(tx, { token, deviceId, personId: null, expiresAtMs: input.nowMs + TOKEN_LIFE_MS });
   return { deviceId, stationCode, site, scope, token };
+}
+
+/** Nobody becomes a station that there is, not even that station: what it is allowed stays as it was given. */
+async function refuseTaken(sql: Sql, deviceId: Id, publicKey: string): Promise<void> {
+  const [there] = await sql.query<{ public_key: string; revoked_at_ms: number | null }>('SELECT public_key, revoked_at_ms FROM device WHERE id = $1', [deviceId]);
+  if (there === undefined) return;
+  if (there.public_key !== publicKey) throw new AppError('device/bad-signature');
+  throw new AppError(there.revoked_at_ms === null ? 'enrol/already-enrolled' : 'device/revoked');
 }
 
 function publicKeyOf(spki: string): KeyObject {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { z } from 'zod';
 import type { ConsoleInputs, ConsoleOutputs, ConsoleState, Session } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -52,10 +52,18 @@ export function createStation(deps: StationDeps): Station {
     }
   };
 
+  const enrolAgain = async ({ code }: ConsoleInputs['station']['enrolAgain']): Promise<ConsoleState> => {
+    if (known.station === null) throw new AppError('enrol/not-enrolled');
+    known.station = await enrolledAgain(deps, known.station, code);
+    deps.onEnrolled?.(null);
+    return state();
+  };
+
   return {
     handlers: {
       state,
       enrol,
+      enrolAgain,
       settings: () => readSettings(deps.reader),
       saveSettings: async settings => {
         await deps.writer.call('settings.save', settings);
@@ -84,6 +92,27 @@ async function enrolled(deps: StationDeps, input: ConsoleInputs['station']['enro
   await deps.writer.call('audit.add', { atMs: deps.clock.nowMs(), personId: null, action: 'station.enrol', subject: station.deviceId });
   // With a province that is too old the first session says so.
   return { station, firstToken: speaksWithUs(answer.protocol ?? UNSAID_PROTOCOL) ? answer.token ?? null : null };
+}
+
+/**
+ * A province that was restored to before this station's enrolment takes it in again, as what it was: its id and key stay, so what it has
+ * written keeps its numbers and is offered again.
+ *
+ * @throws {AppError} `enrol/…`, `device/…` as the province judges; `link/…`
+ */
+async function enrolledAgain(deps: StationDeps, before: StationRecord, code: string): Promise<StationRecord> {
+  const publicKey = createPublicKey(createPrivateKey({ key: Buffer.from(before.privateKey, 'base64'), format: 'der', type: 'pkcs8' }));
+  const answer = await deps.enrol(before.address, {
+    code, stationName: before.stationName, protocol: PROTOCOL_VERSION, deviceId: before.deviceId,
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+  });
+  if (answer.provinceId !== before.provinceId) throw new AppError('link/wrong-province', { province: answer.provinceName });
+  // What it may see now is said by its next session, and followed then.
+  const { stationCode, site, deviceId } = answer;
+  const station: StationRecord = { ...before, deviceId, stationCode, site };
+  await deps.writer.call('station.save', station);
+  await deps.writer.call('audit.add', { atMs: deps.clock.nowMs(), personId: null, action: 'station.enrolAgain', subject: deviceId });
+  return station;
 }
 
 /** Only the place of the server: no path end, query or credentials that would travel with every call. */

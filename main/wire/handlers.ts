@@ -9,7 +9,7 @@ type Contract = Omit<typeof consoleContract, 'changes'>;
  * list equal to the contract's `allow: 'anyone'`, which is what is enforced.
  */
 export const ANYONE = [
-  'station.state', 'station.enrol', 'station.settings', 'station.saveSettings',
+  'station.state', 'station.enrol', 'station.enrolAgain', 'station.settings', 'station.saveSettings',
   'auth.signIn', 'auth.signOut', 'auth.lock', 'auth.unlock', 'sync.status', 'sync.tryNow',
 ] as const;
 

@@ -18,6 +18,7 @@ import { sentences } from '../../ui/error-text.ts';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { EnrolAgain } from './enrol-again.tsx';
 import { NameBox } from './name-box.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { matchingPeople } from './people-filter.ts';
@@ -123,6 +124,7 @@ function Place({ state }: { state: ConsoleState }) {
       <p className="muted">{day}</p>
       <div className="space" />
       {refusal !== null && <Notice tone="warning" title={refusal.what}>{refusal.todo}</Notice>}
+      {refused?.code === 'device/unknown' && <EnrolAgain />}
       {link !== undefined && face === 'down' && link.sinceMs !== null && <Notice tone="warning" title={t('signIn.cutTitle', { at: formatTime(link.sinceMs) })}>{link.pending === 0 ? t('signIn.cutNone') : t('signIn.cutMore', { count: link.pending })}</Notice>}
       {link?.link === 'never' && <Notice tone="warning" title={t('signIn.neverTitle')}>{t('signIn.neverMore')}</Notice>}
     </aside>

@@ -44,7 +44,7 @@ export const diagnosis: Same<typeof vi> = {
     'province/other': { what: 'This is another province’s server: {{province}}', todo: 'Call the provincial administrator; nothing is sent to that server' },
     'device/accepted': { what: 'The workstation may send and receive', todo: NOTHING },
     'device/revoked': { what: 'This workstation has been revoked', todo: 'Call the provincial administrator; unsent changes stay on this machine' },
-    'device/unknown': { what: 'The server does not know this workstation', todo: 'Call the provincial administrator; unsent changes stay on this machine' },
+    'device/unknown': { what: 'The server does not know this workstation', todo: 'Ask the provincial IOC for a new enrolment code and type it on the sign-in screen; changes stay on this machine' },
     'device/bad-signature': { what: 'The server does not accept this workstation’s signature', todo: 'Have the administrator enrol it again; unsent changes stay on this machine' },
     'device/not-enrolled': { what: 'This machine is not enrolled', todo: 'Ask the province for an enrolment code' },
     'version/fits': { what: 'Both sides speak the same protocol (version {{ours}})', todo: NOTHING },

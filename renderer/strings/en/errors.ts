@@ -16,7 +16,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'enrol/already-enrolled': { what: 'This machine is enrolled already.', todo: 'Leave this screen and sign in.' },
   'enrol/not-enrolled': { what: 'This machine is not enrolled.', todo: 'Enrol it with a one-time code of the provincial IOC.' },
   'device/revoked': { what: 'This machine’s access has been revoked.', todo: 'Call the administrator; the data on this machine is kept.' },
-  'device/unknown': { what: 'The server does not know this machine.', todo: 'Call the administrator to enrol it again.' },
+  'device/unknown': { what: 'The server does not know this machine.', todo: 'It may have been restored from an older copy. Ask the provincial IOC for a new enrolment code and type it on this machine’s sign-in screen.' },
   'device/bad-signature': { what: 'The server does not accept this machine’s signature.', todo: 'Call the administrator to enrol it again.' },
   'device/token-expired': { what: 'The machine’s session with the server has expired.', todo: 'Nothing to do: a new one is opened by itself.' },
   'link/unreachable': { what: 'The server cannot be reached.', todo: 'Work can go on; check the cable and the server’s address.' },

@@ -24,6 +24,7 @@ export const signIn: Same<typeof vi> = {
   enrolTitle: 'Enrol this machine', enrolLead: 'A new machine needs a one-time code from the provincial IOC. Once only, about a minute.',
   enrolAddress: 'Address of the provincial IOC server', enrolAddressHint: 'For example: https://ioc.binhphuoc.example', enrolCode: 'One-time code', enrolCodeHint: 'Exactly as on the paper; it expires soon.',
   enrolName: 'Name of the machine or desk', enrolNameHint: 'For example: Desk 115', enrolSubmit: 'Enrol', enrolling: 'Enrolling…',
+  enrolAgain: 'Enrol again', enrolAgainLead: 'All records and changes of this machine are still here; what the server has lost is sent again by itself.',
   enrolThen: 'Then the machine receives its unit’s data and opens the sign-in screen.',
   addressWrong: 'The address must begin with http:// or https://', codeWrong: 'The code has at least 6 characters', nameWrong: 'Give a name by which the province knows this machine',
 };

@@ -43,7 +43,7 @@ const cause: Readonly<Record<Cause, { what: string; todo: string }>> = {
   'province/other': { what: 'Đây là máy chủ của tỉnh khác: {{province}}', todo: 'Báo quản trị IOC tỉnh; máy này không gửi gì cho máy chủ đó' },
   'device/accepted': { what: 'Máy trạm được phép gửi và nhận', todo: NOTHING },
   'device/revoked': { what: 'Máy trạm này đã bị thu hồi quyền', todo: 'Báo quản trị IOC tỉnh; thay đổi chưa gửi vẫn giữ trên máy' },
-  'device/unknown': { what: 'Máy chủ không biết máy trạm này', todo: 'Báo quản trị IOC tỉnh; thay đổi chưa gửi vẫn giữ trên máy' },
+  'device/unknown': { what: 'Máy chủ không biết máy trạm này', todo: 'Xin IOC tỉnh mã ghi danh mới, nhập ở màn hình đăng nhập; thay đổi vẫn giữ trên máy' },
   'device/bad-signature': { what: 'Máy chủ không nhận chữ ký của máy trạm này', todo: 'Báo quản trị IOC tỉnh để ghi danh lại; thay đổi chưa gửi vẫn giữ trên máy' },
   'device/not-enrolled': { what: 'Máy này chưa ghi danh', todo: 'Xin mã ghi danh của IOC tỉnh' },
   'version/fits': { what: 'Hai bên dùng cùng một cách trao đổi (bản {{ours}})', todo: NOTHING },

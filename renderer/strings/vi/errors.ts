@@ -17,7 +17,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'enrol/already-enrolled': { what: 'Máy này đã ghi danh.', todo: 'Đóng màn hình này và đăng nhập.' },
   'enrol/not-enrolled': { what: 'Máy này chưa ghi danh.', todo: 'Ghi danh bằng mã một lần của IOC tỉnh.' },
   'device/revoked': { what: 'Máy này đã bị thu hồi quyền.', todo: 'Gọi quản trị IOC tỉnh; dữ liệu trên máy vẫn còn.' },
-  'device/unknown': { what: 'Máy chủ không biết máy này.', todo: 'Gọi quản trị để ghi danh lại.' },
+  'device/unknown': { what: 'Máy chủ không biết máy này.', todo: 'Có thể máy chủ vừa được khôi phục từ bản cũ hơn. Xin IOC tỉnh một mã ghi danh mới và nhập ở màn hình đăng nhập của máy này.' },
   'device/bad-signature': { what: 'Máy chủ không nhận chữ ký của máy này.', todo: 'Gọi quản trị để ghi danh lại.' },
   'device/token-expired': { what: 'Phiên của máy với máy chủ đã hết hạn.', todo: 'Không cần làm gì, máy tự mở phiên mới.' },
   'link/unreachable': { what: 'Không tới được máy chủ.', todo: 'Vẫn làm việc được; kiểm tra cáp mạng và địa chỉ máy chủ.' },

@@ -21,6 +21,7 @@ export const signIn = {
   enrolTitle: 'Ghi danh máy này', enrolLead: 'Máy mới cần một mã dùng một lần do IOC tỉnh cấp. Làm một lần, khoảng một phút.',
   enrolAddress: 'Địa chỉ máy chủ IOC tỉnh', enrolAddressHint: 'Ví dụ: https://ioc.binhphuoc.example', enrolCode: 'Mã một lần', enrolCodeHint: 'Gõ đúng như trên giấy; mã hết hạn sau một thời gian ngắn.',
   enrolName: 'Tên máy hoặc bàn trực', enrolNameHint: 'Ví dụ: Bàn trực 115', enrolSubmit: 'Ghi danh', enrolling: 'Đang ghi danh…',
+  enrolAgain: 'Ghi danh lại', enrolAgainLead: 'Mọi bản ghi và thay đổi trên máy này vẫn còn; những gì máy chủ đã mất sẽ tự gửi lại.',
   enrolThen: 'Sau đó: máy nhận dữ liệu của đơn vị, rồi mở màn hình đăng nhập.',
   addressWrong: 'Địa chỉ phải bắt đầu bằng http:// hoặc https://', codeWrong: 'Mã có ít nhất 6 ký tự', nameWrong: 'Đặt tên để tỉnh nhận ra máy này',
 };

@@ -28,7 +28,7 @@ const letsIn = (path: string, roles: Role[]): boolean => {
 
 /** Written out a second time on purpose: a permission that changes is a decision, not a slip. */
 const EXPECTED: Record<string, string> = {
-  'station.state': 'anyone', 'station.enrol': 'anyone', 'station.settings': 'anyone', 'station.saveSettings': 'anyone',
+  'station.state': 'anyone', 'station.enrol': 'anyone', 'station.enrolAgain': 'anyone', 'station.settings': 'anyone', 'station.saveSettings': 'anyone',
   'auth.signIn': 'anyone', 'auth.signOut': 'anyone', 'auth.lock': 'anyone', 'auth.unlock': 'anyone', 'auth.touch': 'signedIn',
   'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read',
   'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
