@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { isShallow } from '../contract/depth.ts';
+import { isSound } from '../contract/sound.ts';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
 import { PUSH_MEDIA_TYPE, readPushBody } from '../contract/push-body.ts';
 
@@ -90,7 +90,7 @@ async function unpacked(request: FastifyRequest, body: Buffer): Promise<Buffer> 
 export function readJson(plain: Buffer): unknown {
   if (plain.length === 0) return undefined;
   const value = parsed(plain);
-  if (!isShallow(value, MAX_BODY_LEVELS)) throw new AppError('input/invalid', { field: 'body' });
+  if (!isSound(value, MAX_BODY_LEVELS)) throw new AppError('input/invalid', { field: 'body' });
   return value;
 }
 

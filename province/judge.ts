@@ -1,4 +1,4 @@
-import { isShallow } from '../contract/depth.ts';
+import { isSound } from '../contract/sound.ts';
 import { AppError, type AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import { displayNumber, Instant, type Issue } from '../contract/issue.ts';
@@ -39,7 +39,7 @@ export function parseMutation(mutation: Mutation): Parsed {
   if (name === undefined) return { mutation, refusal: unknown('name') };
   if (!Instant.safeParse(mutation.atMs).success) return { mutation, refusal: refusal('input/invalid', { field: 'atMs' }) };
   // What is nested beyond all sense is looked at no further: every step down costs some of the stack.
-  if (!isShallow(mutation.payload, MAX_DEPTH)) return { mutation: { ...mutation, payload: {} }, refusal: refusal('input/invalid', { field: 'payload' }) };
+  if (!isSound(mutation.payload, MAX_DEPTH)) return { mutation: { ...mutation, payload: {} }, refusal: refusal('input/invalid', { field: 'payload' }) };
   if (!storable(mutation.payload) || !storable(mutation.provisionalNo)) return { mutation, refusal: refusal('input/invalid', { field: 'text' }) };
   const payload = PAYLOADS[name].safeParse(mutation.payload);
   if (payload.success) {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { z } from 'zod';
-import { isShallow } from '../../contract/depth.ts';
+import { isSound } from '../../contract/sound.ts';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
 
 const zstd = promisify(zlib.zstdCompress);
@@ -273,7 +273,7 @@ async function decoded(body: Buffer, encoding: string, maxOutputLength: number):
 const MAX_DEPTH = 64;
 
 function assertJson(text: string): void {
-  if (!isShallow(parsed(text), MAX_DEPTH)) throw new AppError('link/foreign-answer', { reason: 'too-deep' });
+  if (!isSound(parsed(text), MAX_DEPTH)) throw new AppError('link/foreign-answer', { reason: 'unsound' });
 }
 
 function parsed(text: string): unknown {

@@ -17,7 +17,22 @@ test('an answer nested beyond all sense is nobody’s of ours, and changes nothi
   const [row] = stage.page.rows;
   const page = JSON.stringify({ rows: [{ ...row, data: { ...row?.data, more: 'deep' } }], cursor: 'c', more: false, verdicts: [], lastN: 0, nowMs: 1 });
   const nested = (levels: number): Buffer => Buffer.from(page.replace('"deep"', '['.repeat(levels) + ']'.repeat(levels)));
-  await expect(KINDS['page']?.take(nested(20_000), stage)).rejects.toMatchObject({ code: 'link/foreign-answer', facts: { reason: 'too-deep' } });
+  await expect(KINDS['page']?.take(nested(20_000), stage)).rejects.toMatchObject({ code: 'link/foreign-answer', facts: { reason: 'unsound' } });
   await KINDS['page']?.take(nested(20), stage);
+  await stage.close();
+});
+
+test('a length that cannot be compared is refused at the door, in the body and in what a mutation carries', async () => {
+  const stage = await openStage();
+  const length = { length: { toString: 1 } };
+  const body = (mutations: unknown): Buffer => Buffer.from(JSON.stringify({ mutations }));
+  const actor = { personId: '00000000-0000-7000-8000-000000000001', unitId: null };
+  for (const way of ['decode', 'take'] as const) {
+    const sent = async (message: Buffer): Promise<unknown> => KINDS['push-json']?.[way](message, stage);
+    await expect(sent(body(length))).rejects.toMatchObject({ code: 'input/invalid' });
+    await expect(sent(body([{ n: stage.lastN + 1, name: 'issue.note', actor, atMs: 1, payload: { id: actor.personId, note: length }, provisionalNo: null }]))).rejects.toMatchObject({ code: 'input/invalid' });
+  }
+  const page = JSON.stringify({ rows: length, cursor: 'c', more: false, verdicts: [], lastN: 0, nowMs: 1 });
+  await expect(KINDS['page']?.take(Buffer.from(page), stage)).rejects.toMatchObject({ code: 'link/foreign-answer', facts: { reason: 'unsound' } });
   await stage.close();
 });
