@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId, type Id } from '../../../contract/ids.ts';
 import type { Issue } from '../../../contract/issue.ts';
+import type { SnapshotManifest } from '../../../contract/province.ts';
+import { readBeforeCopy, readSyncState } from '../../../db/stores/sync.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { ProvinceLine } from '../../../main/sync/line.ts';
+import { FirstCopy } from '../../../main/sync/snapshot.ts';
+import { createTransport } from '../../../main/sync/transport.ts';
+import { openSpan } from '../../../province/epoch.ts';
 import { setScope } from '../../../province/places.ts';
 import { SAMPLE_PASSWORD } from '../../../province/sample/people.ts';
 import { commitChanges } from '../../../province/store.ts';
@@ -52,5 +59,34 @@ it('a copy that was made before records came takes none of them away, nor an old
   const copies = await stage.province.db.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM record WHERE kind = 'issue' AND NOT deleted`);
   expect(records(desk).size).toBe(copies[0]?.rows);
   expect(desk.status()).toMatchObject({ lastError: null, repairedRows: 0 });
+  await desk.close();
+});
+
+it('a copy that was on its way when the order of changes had ended is gone on with, though a younger one could be had; nobody else is given it', async () => {
+  const { db, desk: deskAt } = stage.province;
+  const desk = await deskAt();
+  await desk.sync.stop();
+  const station = desk.station.station();
+  if (station === null) throw new Error('enrolled');
+  const line = new ProvinceLine({ station, clock: systemClock, transport: createTransport({ address: station.address }), onOffset: () => undefined });
+  const offered = (): Promise<SnapshotManifest> => line.asDevice(context => line.client.sync.snapshot({ since: 'start' }, { context }));
+  const copied = async (): Promise<string | null> => {
+    const copy = new FirstCopy({
+      line, writer: desk.writer, clock: systemClock, signal: new AbortController().signal, before: () => readBeforeCopy(desk.reader), onProgress: () => undefined, onFetched: () => undefined,
+    });
+    while (!await copy.step());
+    return readSyncState(desk.reader).cursor;
+  };
+  await openSpan(db);
+  await desk.writer.call('sync.forgetCursor', { sameOrder: false });
+  const manifest = await offered();
+  await desk.writer.call('sync.snapshotBegin', { manifest });
+  await moreRecords();
+  await openSpan(db);
+  expect(await copied()).toBe(manifest.cursor);
+  await desk.writer.call('sync.forgetCursor', { sameOrder: false });
+  const younger = await copied();
+  expect([younger === manifest.cursor, younger]).toEqual([false, (await offered()).cursor]);
+  line.close();
   await desk.close();
 });
