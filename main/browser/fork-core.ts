@@ -8,11 +8,11 @@ import type { CoreChild } from '../supervisor.ts';
 const LEAN = ['--optimize-for-size', '--max-semi-space-size=4'];
 
 /**
- * One allocator arena instead of one a thread, and a fixed size from which memory goes back to the system as soon as it is
- * let go (glibc raises it with every large piece); what is compiled is kept. Whoever set one of them already knows better.
+ * One allocator arena instead of one a thread, and a fixed size, that of a page of the database, from which memory goes back to the
+ * system as soon as it is let go (glibc raises it with every large piece); what is compiled is kept. Whoever set one of them already knows better.
  */
 function leanEnvironment(): Record<string, string> {
-  return { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072', NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/compile') };
+  return { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '16384', NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/compile') };
 }
 
 /** Starts a core process under this Node; what it prints (only crashes do) goes into the diary, never to the operator. */
