@@ -29,6 +29,8 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof IssueRow)[];
 
 export const INSERT_ISSUE = `INSERT INTO issue(${COLUMNS.join(',')}) VALUES (${COLUMNS.map(() => '?').join(',')})`;
+/** Does nothing where the record is here already. */
+const ADD_ISSUE = `${INSERT_ISSUE} ON CONFLICT(id) DO NOTHING`;
 const UPDATE_ISSUE = `UPDATE issue SET ${COLUMNS.map(c => `${c}=?`).join(',')} WHERE rid=?`;
 const SELECT_ISSUE = `SELECT rid, ${COLUMNS.join(',')} FROM issue`;
 
@@ -58,7 +60,7 @@ export function toRow(issue: Issue, sync: SyncFlag): IssueRow {
     category, description, place_text: text, lat, lon, phone: digits(issue.reporter.phone),
     lead_unit_id: nullableIdToBlob(leadUnitId), author_id: idToBlob(authorId), received_at: receivedAtMs,
     due_at: dueAtMs ?? NO_DUE_AT, is_open: isOpen(state) ? 1 : 0, sync, version,
-    rest: JSON.stringify({ ...others, ...newerWords(issue), place: placeOthers }),
+    rest: JSON.stringify(Object.assign(others, newerWords(issue), { place: placeOthers })),
   };
 }
 
@@ -127,8 +129,15 @@ export function newestRid(db: Database): number {
 /** Writes a record, new or known. Full text is written only when the words changed. @returns the local row number */
 export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
   const row = toRow(issue, sync);
+  // In a first copy nearly every record is new, and its words come later.
+  if (work.textLater) {
+    const added = run(work.db, ADD_ISSUE, ...rowValues(row));
+    if (added.changes === 1) {
+      work.touchIssue(Number(added.lastInsertRowid));
+      return Number(added.lastInsertRowid);
+    }
+  }
   const old = getRow<TextRow>(work.db, `${SELECT_TEXT} WHERE id=?`, row.id);
-  const text = issueText(issue);
   let rid: number;
   if (old === undefined) {
     rid = Number(run(work.db, INSERT_ISSUE, ...rowValues(row)).lastInsertRowid);
@@ -136,7 +145,8 @@ export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
     rid = old.rid;
     run(work.db, UPDATE_ISSUE, ...rowValues(row), rid);
   }
-  if (old === undefined ? !work.textLater : textOf(old) !== text) writeText(work.db, rid, text);
+  const text = issueText(issue);
+  if (old === undefined || textOf(old) !== text) writeText(work.db, rid, text);
   work.touchIssue(rid);
   return rid;
 }
