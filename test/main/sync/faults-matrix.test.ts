@@ -11,7 +11,7 @@ const EXCHANGES: Record<string, { path: RegExp; begin(desk: Desk): Promise<void>
   session: { path: /^\/v1\/session/, begin: desk => desk.restart() },
   push: { path: /^\/v1\/sync\/push/, begin: async () => undefined },
   pull: { path: /^\/v1\/sync\/pull/, begin: async () => undefined },
-  manifest: { path: /^\/v1\/sync\/snapshot$/, begin: async desk => { await desk.writer.call('sync.forgetCursor', { sameOrder: false }); } },
+  manifest: { path: /^\/v1\/sync\/snapshot(\?|$)/, begin: async desk => { await desk.writer.call('sync.forgetCursor', { sameOrder: false }); } },
   chunk: { path: /^\/v1\/sync\/snapshot\//, begin: async desk => { await desk.writer.call('sync.forgetCursor', { sameOrder: false }); } },
 };
 const CELLS = Object.keys(EXCHANGES).flatMap(exchange => Object.keys(PORTALS).map(portal => [exchange, portal] as const));
