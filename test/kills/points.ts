@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { AttachmentLine } from '../../contract/console.ts';
-import { snapshotChunkPath } from '../../contract/province.ts';
+import { snapshotChunkPath, type SnapshotManifest } from '../../contract/province.ts';
 import type { Id } from '../../contract/ids.ts';
 import { SERVICES } from '../../contract/org.ts';
 import { createRunner } from '../../db/runner.ts';
@@ -144,6 +144,9 @@ async function anewCopy(scene: Scene, where: () => void): Promise<void> {
   await scene.a.start();
 }
 
+/** How a server reads the rows of a copy, page by page (province/snapshot-rows.ts). */
+const PAGE_OF_COPY = 'WHERE kind = $1 AND id > $2';
+
 const SERVER: Point[] = [
   { name: 'before a commit', victim: 'server', async lead(scene) {
     await inOnePush(scene, () => { arm(scene.stage.province.killFile, { ...COMMIT, at: 'before' }); });
@@ -156,12 +159,15 @@ const SERVER: Point[] = [
     const services = SERVICES.filter(() => scene.chance() < 0.5);
     const { code } = await province.command('code', '--site', 'BP', '--services', (services.length === 0 ? SERVICES : services).join(','));
     const station = await enrolStation(scene.stage.address, String(code));
-    arm(province.killFile, { after: 'READ ONLY', then: '(kind, id) >', at: scene.chance() < 0.5 ? 'before' : 'after' });
+    arm(province.killFile, { after: PAGE_OF_COPY, then: PAGE_OF_COPY, at: scene.chance() < 0.5 ? 'before' : 'after' });
     await station.client.sync.snapshot().then(() => { throw new Error('the copy was made'); }, () => undefined);
     copies.set(scene, station);
   }, async after(scene) {
     const station = copies.get(scene);
-    const { id, chunks } = await station?.client.sync.snapshot() ?? { id: '', chunks: [] };
+    // Servers of one database wait half a minute for the one that was at it before another makes the copy: a console asks again, too.
+    const copy: { made?: SnapshotManifest | undefined } = {};
+    await eventually(async () => (copy.made = await station?.client.sync.snapshot().catch(() => undefined)) !== undefined, 'the copy', 60_000);
+    const { id, chunks } = copy.made ?? { id: '', chunks: [] };
     for (const [index, { bytes }] of chunks.entries()) {
       const answer = await fetch(new URL(snapshotChunkPath(id, index), scene.stage.address), { headers: { authorization: `Bearer ${station?.token() ?? ''}` } });
       if ((await answer.arrayBuffer()).byteLength !== bytes) throw new Error(`chunk ${index} of the copy is not whole`);
