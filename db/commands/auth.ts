@@ -1,5 +1,5 @@
 import { addAudit, countAttempt, writeSeenTime, writeSession, writeVerifier } from '../stores/auth.ts';
-import { releaseFor } from '../outbox.ts';
+import { releaseFor } from '../held.ts';
 import type { Commands } from './command.ts';
 
 export const AUTH_COMMANDS: Commands<'session.save' | 'auth.saveVerifier' | 'auth.attempt' | 'auth.keepTime' | 'audit.add'> = {

@@ -1,4 +1,5 @@
-import { releaseUnknown, settleUpTo } from '../outbox.ts';
+import { releaseUnknown } from '../held.ts';
+import { settleUpTo } from '../outbox.ts';
 import { takeRows } from '../incoming.ts';
 import { offerAgain } from '../offer-again.ts';
 import { offerFilesAgain } from '../stores/attachments.ts';

@@ -1,4 +1,4 @@
-import { AppError, type AppErrorData, type ErrorCode } from '../../contract/errors.ts';
+import type { AppErrorData, ErrorCode } from '../../contract/errors.ts';
 
 /**
  * What the console does next towards the province, and when. Pure: no clock, no chance, no socket; `sync.ts` carries the
@@ -180,15 +180,15 @@ export function afterFailure(state: EngineState, step: StepName, error: AppError
 }
 
 /** Something beside the exchange of records has failed, a file or a sign-in. If the link is what is wrong, a look will tell; until then nobody is known to be our province. */
-export function brokeBeside(state: EngineState, error: unknown, nowMs: number): EngineState {
-  return error instanceof AppError && BREAKS.includes(error.code) ? { ...state, verified: false, lookAtMs: nowMs } : state;
+export function brokeBeside(state: EngineState, code: ErrorCode, nowMs: number): EngineState {
+  return BREAKS.includes(code) ? { ...state, verified: false, lookAtMs: nowMs } : state;
 }
 
 /** Nothing that others wait for. What asking again soon cannot cure waits its time. */
 function afterFailedCompare(state: EngineState, error: AppErrorData, nowMs: number): EngineState {
   const cured = CURED.includes(error.code) || BREAKS.includes(error.code);
   return {
-    ...brokeBeside(state, new AppError(error.code), nowMs), sessionOpen: state.sessionOpen && !SESSION_LOST.includes(error.code),
+    ...brokeBeside(state, error.code, nowMs), sessionOpen: state.sessionOpen && !SESSION_LOST.includes(error.code),
     compareError: error.code === 'sync/mass-removal' ? error : null, compareAtMs: nowMs + state.compareEveryMs * (cured ? COMPARE_SOON : 1),
   };
 }

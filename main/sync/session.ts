@@ -1,6 +1,6 @@
 import type { Scope } from '../../contract/org.ts';
 import type { Database } from '../../db/database.ts';
-import { hasUnknown } from '../../db/outbox.ts';
+import { hasUnknown } from '../../db/held.ts';
 import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';

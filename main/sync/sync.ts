@@ -269,7 +269,8 @@ class SyncRunner {
 
   /** A file or a sign-in did not come through. */
   failedBeside(error: unknown): void {
-    this.#engine = brokeBeside(this.#engine, error, this.#timers.nowMs());
+    if (!(error instanceof AppError)) return;
+    this.#engine = brokeBeside(this.#engine, error.code, this.#timers.nowMs());
     this.#waker.wake();
   }
 

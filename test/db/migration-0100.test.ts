@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { schemaVersion } from '../../db/migrate.ts';
 import { unknownChanges } from '../../db/migrations/0100-unknown-changes.ts';
 import { openDatabase } from '../../db/open.ts';
-import { hasUnknown, pendingMutations } from '../../db/outbox.ts';
+import { hasUnknown } from '../../db/held.ts';
+import { pendingMutations } from '../../db/outbox.ts';
 import { undoTo } from './undo.ts';
 import { KEY, openDesk } from './support.ts';
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.ts';
 import type { SnapshotManifest } from '../../contract/province.ts';
 import type { Device } from '../../province/devices.ts';
+import { openSpan } from '../../province/epoch.ts';
 import { importSample } from '../../province/import-sample.ts';
 import { migrate } from '../../province/migrate.ts';
 import { makeSample, SAMPLE_SEED } from '../../province/sample.ts';
@@ -59,6 +60,19 @@ test('a copy that is ready in time is waited for, and several who ask share one'
   expect(two).toEqual(one);
   const stored = await world.db.query<{ rows: number }>("SELECT (manifest->>'rows')::int AS rows FROM snapshot WHERE share IS NULL");
   expect(stored).toEqual([{ rows: one.rows }]);
+});
+
+test('a copy that was begun before the newest span of the log is not what a station gets whose order of changes has ended', async () => {
+  const { db } = world;
+  const gate = Promise.withResolvers<void>();
+  const here = server(gate.promise, 60_000);
+  const early = here.manifest(device);
+  while ((await db.query('SELECT id FROM snapshot')).length === 0) await new Promise(resolve => { setTimeout(resolve, 5); });
+  await db.query('UPDATE sync_head SET seq = seq + 1');
+  await openSpan(db);
+  const late = here.manifest(device, 'start');
+  gate.resolve();
+  expect((await late).seq).toBe((await early).seq + 1);
 });
 
 test('one whose maker is gone is made by another, and nothing of one that fails stays', async () => {

@@ -48,6 +48,20 @@ test('the first token comes with the enrolment, once: a code and a public key he
   expect(old.token).toBeNull();
 });
 
+test('a station that the province has forgotten comes back under its own id; nobody takes the id of one that there is', async () => {
+  const anyone = clientOf(world.province.address);
+  const before = { deviceId: newId(Date.now()), publicKey: newKey(), stationName: 'Bàn', protocol: PROTOCOL_VERSION };
+  const code = await newCode('BP');
+  expect(await anyone.enrol({ ...before, code })).toMatchObject({ deviceId: before.deviceId, token: null });
+  expect(await anyone.enrol({ ...before, code })).toMatchObject({ deviceId: before.deviceId, token: null });       // the answer was lost
+  const spare = await newCode('BP');
+  expect((await refusalOf(anyone.enrol({ ...before, code: spare, publicKey: newKey() }))).code).toBe('device/bad-signature');
+  expect((await refusalOf(anyone.enrol({ ...before, code: spare }))).code).toBe('enrol/already-enrolled');
+  await world.admin.client.admin.revoke({ personToken: world.adminToken, deviceId: before.deviceId });
+  expect((await refusalOf(anyone.enrol({ ...before, code: spare }))).code).toBe('device/revoked');
+  expect((await anyone.enrol({ code: spare, publicKey: newKey(), stationName: 'Bàn' })).deviceId).not.toBe(before.deviceId);       // no refusal has used it up
+});
+
 test('two stations of one site enrolling at the same moment get different codes of their own', async () => {
   const codes = [await newCode('DX'), await newCode('DX'), await newCode('DX')];
   const stations = await Promise.all(codes.map(code => clientOf(world.province.address).enrol({ code, publicKey: newKey(), stationName: 'Bàn' })));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError, type ErrorCode } from '../../../contract/errors.ts';
+import type { ErrorCode } from '../../../contract/errors.ts';
 import {
   afterFailure, afterSuccess, askedNow, betterOffset, brokeBeside, gotOn, liveEnded, looking, lookRows, newsCame, nextBatch, nextPageRows, nextStep, POLL_MS, retryPauseMs,
   sampleOffset, startState, wroteHere, type EngineState, type Situation, type Step, type StepName,
@@ -65,14 +65,14 @@ describe('what the console does next towards the province', () => {
     const known: EngineState = { ...startState(0), sessionOpen: true, verified: true, liveOpen: true };
     const steps: StepName[] = ['open-session', 'snapshot', 'push', 'pull', 'open-live', 'compare'];
     for (const code of ['link/unreachable', 'link/too-slow', 'link/foreign-answer', 'link/wrong-province'] as const) {
-      const broken = [...steps.map(step => afterFailure(known, step, error(code), 5, 1)), brokeBeside(known, new AppError(code), 5)];
+      const broken = [...steps.map(step => afterFailure(known, step, error(code), 5, 1)), brokeBeside(known, code, 5)];
       expect(broken.map(({ verified }) => verified)).toEqual(broken.map(() => false));
-      for (const state of [afterFailure(known, 'compare', error(code), 5, 1), brokeBeside(known, new AppError(code), 5)]) {
+      for (const state of [afterFailure(known, 'compare', error(code), 5, 1), brokeBeside(known, code, 5)]) {
         expect(nextStep(state, { nowMs: 5, enrolled: true, hasCursor: true, pending: true })).toEqual({ do: state.sessionOpen ? 'pull' : 'open-session' });
         expect(lookRows(state, { nowMs: 5, pending: true })).toBe(0);
       }
     }
-    expect(brokeBeside(known, new AppError('attachment/not-found'), 5)).toBe(known);
+    expect(brokeBeside(known, 'attachment/not-found', 5)).toBe(known);
   });
 
   it('comes to rest once the world is well again, whatever happened before', () => {
