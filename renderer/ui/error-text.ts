@@ -5,10 +5,10 @@ import { STATES } from '../../contract/issue.ts';
 import { domain } from '../strings/vi/domain.ts';
 import { t } from '../strings/text.ts';
 
-/** What a failed call means, as a code. Anything but a declared error is unexpected; a cut connection is the core starting. */
+/** What a failed call, or trouble that an answer tells of, means as a code. Anything but a declared error is unexpected; a cut connection is the core starting. */
 export function errorOf(error: unknown): AppErrorData {
-  if (error instanceof ORPCError) {
-    const parsed = AppErrorSchema.safeParse(error.data);
+  if (error instanceof ORPCError || !(error instanceof Error)) {
+    const parsed = AppErrorSchema.safeParse(error instanceof ORPCError ? error.data : error);
     if (parsed.success) return parsed.data;
   }
   if (error instanceof AppError) return { code: error.code, facts: error.facts };
