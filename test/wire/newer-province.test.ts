@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { QueuePage } from '../../contract/queue.ts';
 import type { Id } from '../../contract/ids.ts';
-import { isOpen, type Issue } from '../../contract/issue.ts';
 import { PROTOCOL_VERSION } from '../../contract/province.ts';
 import { allRows } from '../../db/database.ts';
 import { createIssueQueries } from '../../db/stores/issue-queries.ts';
@@ -9,7 +8,7 @@ import { readAttention } from '../../db/stores/attention.ts';
 import { readParkedRows } from '../../db/stores/sync.ts';
 import { queuePage } from '../../main/issues/page.ts';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from '../province/postgres.ts';
-import { accountOf, enrolStation, issueOf, provinceFolder, pullAll } from '../province/support.ts';
+import { accountOf, enrolStation, issueOf, provinceFolder, pullAll, reportOfFire } from '../province/support.ts';
 import { Desk, until } from '../support/desk.ts';
 import { startProgram, type ProvinceReady, type Running } from '../support/processes.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
@@ -48,10 +47,12 @@ async function deskAt(province: Running<ProvinceReady>, more: object = {}): Prom
 async function lifeOfLater(province: Running<ProvinceReady>): Promise<{ escalated: Id; placed: Id; rows: () => ReturnType<typeof pullAll> }> {
   const station = await enrolStation(province.ready.address, codeOf(province));
   const { person } = await station.signIn(accountOf(province.ready, 'truc_ban', 'BP'));
-  const known = (await pullAll(station.client)).rows;
-  const mine = ({ siteId, service }: Issue): boolean => siteId === person.siteId && (person.services.length === 0 || person.services.includes(service));
-  const [escalated, placed] = [...known.values()].filter(row => row.kind === 'issue' && !row.deleted && isOpen(issueOf(row).state) && mine(issueOf(row))).map(row => row.id) as [Id, Id];
-  const before = issueOf(known.get(placed)).place;
+  // Its own two, whatever the sample has open at this hour.
+  const service = person.services[0] ?? '114';
+  const reports = [1, 2].map(() => reportOfFire(person.siteId, { service, class: service === '1022' || service === 'field' ? 'issue' : 'incident' }));
+  const [escalated, placed] = reports.map(report => report['id']) as [Id, Id];
+  await station.client.sync.push({ mutations: reports.map(report => station.mutation('issue.receive', person.id, report)) });
+  const before = issueOf((await pullAll(station.client)).rows.get(placed)).place;
   const { verdicts } = await station.client.sync.push({ mutations: [
     station.mutation('issue.escalate', person.id, { id: escalated, reason: 'Lan rộng' }),
     station.mutation('issue.edit', person.id, { id: placed, fields: { place: { from: before, to: { ...before, accuracyM: 12 } } } }),
