@@ -4,10 +4,12 @@ import { Diagnosis } from './diagnosis.ts';
 import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
 import { AppErrorData, wireErrors } from './errors.ts';
 import { Id } from './ids.ts';
-import { Issue } from './issue.ts';
-import { MUTATION_NAMES } from './mutations/issue.ts';
-import { Area, Person, Role, Scope, Service, Site, Unit } from './org.ts';
+import { Issue, SEVERITIES, STATES } from './issue.ts';
+import { MUTATION_NAMES } from './mutations/payloads.ts';
+import { Area, Person, Role, Scope, Service, SERVICES, Site, Unit } from './org.ts';
 import type { Permission } from './permissions.ts';
+import { PolicyPack } from './policy/pack.ts';
+import { wordOf } from './words.ts';
 import { QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SearchHit, SyncState } from './queue.ts';
 
 /** Who may call: a permission, `signedIn` for everyone who is, `anyone` before sign-in. Checked by main/wire/dispatch. */
@@ -77,10 +79,18 @@ export type Attention = z.infer<typeof Attention>;
 export const AttentionEntry = Attention.extend({ isMine: z.boolean(), again: z.enum(MUTATION_NAMES as [string, ...string[]]).nullable() });
 export type AttentionEntry = z.infer<typeof AttentionEntry>;
 
+/** Another record of the same case, as a line beside: nothing of its reporter. */
+export const CaseLine = z.object({
+  id: Id, service: wordOf(SERVICES), displayNo: z.string().nullable(), provisionalNo: z.string(), severity: wordOf(SEVERITIES), state: wordOf(STATES),
+  description: z.string(), place: z.string(), receivedAtMs: z.number(),
+});
+export type CaseLine = z.infer<typeof CaseLine>;
+
 /** What the detail panel needs of a record: names beside ids, reporter masked unless revealed. */
 export const IssueDetail = z.object({
   issue: Issue, sync: SyncState, names: z.record(z.string(), z.string()).describe('id → name of every person, unit, area and device in it'),
   actions: z.array(z.enum(MUTATION_NAMES as [string, ...string[]])), reporterMasked: z.boolean(), refusals: z.array(Attention),
+  caseRoot: CaseLine.nullable().describe('the record that stands for its case, when it is another'), parts: z.array(CaseLine).describe('records that this one stands for'),
 });
 export type IssueDetail = z.infer<typeof IssueDetail>;
 
@@ -194,6 +204,7 @@ export const consoleContract = {
     areas: signedIn.input(Empty).output(z.array(Area)),
     units: signedIn.input(z.object({ text: z.string().max(100).default(''), handlingOnly: z.boolean().default(false), service: Service.nullable().default(null) })).output(z.array(Unit)),
     people: needs('directory.read').input(Empty).output(z.array(Person)),
+    policies: signedIn.input(Empty).output(z.array(PolicyPack)),
   },
   issues: {
     openView: needs('queue.read').input(z.object({ filter: QueueFilter, sort: QueueSort })).output(QueueView),

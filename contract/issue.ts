@@ -9,13 +9,19 @@ export const CLASSES = ['incident', 'issue'] as const;
 export const IssueClass = z.enum(CLASSES);
 export type IssueClass = z.infer<typeof IssueClass>;
 
-export const STATES = ['received', 'verifying', 'verified', 'false_report', 'forwarded', 'accepted', 'in_progress', 'resolved', 'closed'] as const;
+/** Columns keep them by their place in this list: new ones go to its end. */
+export const STATES = [
+  'received', 'verifying', 'verified', 'false_report', 'forwarded', 'accepted', 'in_progress', 'resolved', 'closed',
+  'unverified_forwarded', 'out_of_scope', 'returned', 'awaiting_info', 'on_hold', 'reopened', 'cancelled',
+] as const;
 export const IssueState = z.enum(STATES);
 export type IssueState = z.infer<typeof IssueState>;
 
 /** States in which someone still has to act. */
-export const OPEN_STATES: readonly IssueState[] = ['received', 'verifying', 'verified', 'forwarded', 'accepted', 'in_progress', 'resolved'];
-const ENDED_STATES: readonly IssueState[] = ['false_report', 'closed'];
+export const OPEN_STATES: readonly IssueState[] = [
+  'received', 'verifying', 'verified', 'unverified_forwarded', 'forwarded', 'accepted', 'returned', 'in_progress', 'awaiting_info', 'on_hold', 'resolved', 'reopened',
+];
+const ENDED_STATES: readonly IssueState[] = ['false_report', 'out_of_scope', 'cancelled', 'closed'];
 
 export const SEVERITIES = ['P1', 'P2', 'P3', 'P4'] as const;
 export const Severity = z.enum(SEVERITIES);
@@ -26,6 +32,10 @@ export type Channel = z.infer<typeof Channel>;
 
 export const VerifyMethod = z.enum(['call_back', 'camera', 'force_on_site', 'unit_confirms', 'second_source']);
 export type VerifyMethod = z.infer<typeof VerifyMethod>;
+
+/** Clocks of a record (policy/pack.ts has their rules). */
+export const CLOCK_NAMES = ['ack', 'verify', 'forward', 'accept', 'reroute', 'resolve', 'confirm', 'reply', 'survey', 'handOff'] as const;
+export type ClockName = (typeof CLOCK_NAMES)[number];
 
 export const Outcome = z.enum(['fixed', 'partly_fixed', 'no_action_needed', 'explained', 'handed_to_112', 'handed_to_other_province']);
 export type Outcome = z.infer<typeof Outcome>;
@@ -68,6 +78,9 @@ export const HistoryEntry = z.object({
   atMs: z.number(), byId: Id, deviceId: Id, action: z.string(),
   to: wordOf(STATES).optional(), note: z.string().optional(), fields: z.array(z.string()).optional(),
   file: z.string().optional().describe('name of the file that was added or removed'),
+  severity: wordOf(SEVERITIES).optional().describe('the level from here on'), service: wordOf(SERVICES).optional().describe('the line from here on'),
+  unitId: Id.optional().describe('whom it was about: who returned it, was reminded, went out'), otherId: Id.optional().describe('the other record of a link'),
+  arrivedAtMs: z.number().optional().describe('when the province had it, by its own clock; absent until then'),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -75,6 +88,34 @@ export const Verification = z.object({
   method: wordOf(VerifyMethod.options), note: z.string().max(LIMITS.note), byId: Id, atMs: z.number(),
 });
 export type Verification = z.infer<typeof Verification>;
+
+/** A report that is of the same event as another: an edge from this record to one that it belongs to (trùng lặp, gộp). Edges only come and go whole. */
+export const MergeEdge = z.object({ edgeId: Id, parentId: Id, byId: Id, atMs: z.number() });
+export type MergeEdge = z.infer<typeof MergeEdge>;
+
+/** A force sent out (lực lượng), with the times that its control room needs; null = not yet. */
+export const RESOURCE_STEPS = ['dispatchedAtMs', 'enRouteAtMs', 'arrivedAtMs', 'clearedAtMs'] as const;
+export type ResourceStep = (typeof RESOURCE_STEPS)[number];
+const At = z.number().nullable();
+export const Resource = z.object({
+  id: Id, unitId: Id, name: z.string().max(LIMITS.name), dispatchedAtMs: At, enRouteAtMs: At, arrivedAtMs: At, clearedAtMs: At,
+});
+export type Resource = z.infer<typeof Resource>;
+
+/** How a survey was asked for (Q13.10, Q16.5). */
+export const SURVEY_CHANNELS = ['call_back', 'paper', 'link'] as const;
+export const Survey = z.object({
+  channel: wordOf(SURVEY_CHANNELS), answered: z.boolean(), score: z.number().int().min(1).max(5).nullable(),
+  onTime: Answer, rightResult: Answer, attitude: Answer, comment: z.string().max(LIMITS.note), byId: Id, atMs: z.number(),
+});
+export type Survey = z.infer<typeof Survey>;
+
+/** A reminder to a unit (đôn đốc lần n, Q15.6, Q17.7); `level` of the ladder, 0 when a person chose to. */
+export const Reminder = z.object({ unitId: Id, level: z.number().int().min(0).max(3), byId: Id, atMs: z.number() });
+export type Reminder = z.infer<typeof Reminder>;
+
+export const REOPENED_BY = ['reporter', 'ioc', 'inspector'] as const;
+export const MAX_REMINDERS = 100, MAX_RESOURCES = 40, MAX_MERGES = 40;
 
 /** A record as it replicates; its words may be a newer version's (words.ts). `version` is the province's seq of its last change, 0 before the province knows it. */
 export const Issue = z.object({
@@ -96,6 +137,26 @@ export const Issue = z.object({
   original: z.record(z.string(), z.string()).nullable(),
   /** In the order of their ids. A record that never had any may lack the field: read it by `attachmentsOf`. */
   attachments: z.array(Attached).max(ATTACHMENT_LIMITS.perIssue).optional(),
+  /** The policy pack in force when it was received. Records of before packs travelled lack this and all that follows. */
+  policyId: Id.optional(),
+  /** The clock that `dueAtMs` is of, and from when it is soon due. */
+  dueClock: wordOf(CLOCK_NAMES).nullable().optional(), warnAtMs: z.number().nullable().optional(),
+  /** The resolve clock stands: what is asked, of whom, until when. */
+  pause: z.object({ kind: wordOf(['info', 'hold']), reason: z.string(), untilMs: z.number().nullable(), byId: Id, atMs: z.number() }).nullable().optional(),
+  acknowledged: z.object({ byId: Id, deviceId: Id, atMs: z.number() }).nullable().optional(),
+  returned: z.object({ times: z.number().int(), unitId: Id, reason: z.string(), suggestedUnitId: Id.nullable(), atMs: z.number() }).optional(),
+  reopenings: z.number().int().optional(),
+  cancelProposal: z.object({ reason: z.string(), byId: Id, atMs: z.number() }).nullable().optional(),
+  /** What body the reporter was advised to ask instead. */
+  advisedBody: z.string().optional(),
+  /** Other lines that work it as well (vụ việc liên lĩnh vực). */
+  lines: z.array(wordOf(SERVICES)).max(SERVICES.length).optional(),
+  /** Offered to another line, which has not taken it over yet: it stays where it is until then. */
+  handOff: z.object({ to: wordOf(SERVICES), byId: Id, atMs: z.number(), note: z.string() }).nullable().optional(),
+  resources: z.array(Resource).max(MAX_RESOURCES).optional(),
+  merges: z.array(MergeEdge).max(MAX_MERGES).optional(),
+  reminders: z.array(Reminder).max(MAX_REMINDERS).optional(),
+  survey: Survey.nullable().optional(),
   history: z.array(HistoryEntry),
   version: z.number(),
 });
@@ -111,7 +172,13 @@ export function displayNumber(service: Service, year: number, n: number): string
   return `${service === 'field' ? 'HT' : service}-${year}-${String(n).padStart(6, '0')}`;
 }
 
-/** Whether nobody has to act on the record any more. */
+/** Every line that sees the record: its own, those that work it too, and the one that it is offered to. */
+export function linesOf({ service, lines, handOff }: Pick<Issue, 'service' | 'lines' | 'handOff'>): Service[] {
+  const all = new Set<Service>([service, ...lines ?? [], ...(handOff === null || handOff === undefined ? [] : [handOff.to])]);
+  return SERVICES.filter(one => all.has(one));
+}
+
+/** Whether someone still has to act on the record. */
 export function isOpen(state: IssueState): boolean {
   return !ENDED_STATES.includes(state);
 }

@@ -69,8 +69,10 @@ export function servicesIn(scope: Scope): Service[] {
   return SERVICES.filter(service => scope.services === null || scope.services.includes(service));
 }
 
-/** Whether a record of this site and service lies inside the scope. */
-export function inScope(scope: Scope, record: { siteId: Id; service: Service }): boolean {
+/** Whether a record of this site and of one of these lines lies inside the scope. */
+export function inScope(scope: Scope, record: { siteId: Id; service: Service; lines?: readonly Service[] | undefined; handOff?: { to: Service } | null | undefined }): boolean {
+  const { services } = scope;
   return (scope.siteIds === null || scope.siteIds.includes(record.siteId))
-    && (scope.services === null || scope.services.includes(record.service));
+    && (services === null || services.includes(record.service) || record.lines?.some(line => services.includes(line)) === true
+      || (record.handOff !== undefined && record.handOff !== null && services.includes(record.handOff.to)));
 }

@@ -4,17 +4,19 @@ import { isKnown } from './words.ts';
 /** What someone may do. One table for core and province: a screen only hides what these two refuse anyway. */
 export const PERMISSIONS = [
   'queue.read', 'issue.receive', 'issue.edit', 'issue.note', 'issue.verify', 'issue.confirmFalse', 'issue.forward',
-  'issue.accept', 'issue.resolve', 'issue.close', 'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'import.run', 'directory.read',
+  'issue.accept', 'issue.hold', 'issue.resolve', 'issue.close', 'issue.acknowledge', 'issue.correct', 'issue.reopen', 'issue.handOff', 'issue.resource',
+  'issue.merge', 'issue.remind', 'issue.survey', 'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'import.run', 'directory.read',
   'sync.read', 'sync.approveRemoval', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const OPERATOR: readonly Permission[] = [
   'queue.read', 'issue.receive', 'issue.edit', 'issue.note', 'issue.verify', 'issue.confirmFalse', 'issue.forward',
-  'issue.close', 'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'directory.read', 'sync.read', 'attention.dismiss',
+  'issue.close', 'issue.acknowledge', 'issue.correct', 'issue.reopen', 'issue.handOff', 'issue.resource', 'issue.merge', 'issue.remind', 'issue.survey',
+  'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'directory.read', 'sync.read', 'attention.dismiss',
 ];
 const UNIT: readonly Permission[] = [
-  'queue.read', 'issue.note', 'issue.attach', 'issue.detach', 'attachment.read', 'issue.accept', 'issue.resolve', 'directory.read', 'sync.read', 'attention.dismiss',
+  'queue.read', 'issue.note', 'issue.correct', 'issue.resource', 'issue.attach', 'issue.detach', 'attachment.read', 'issue.accept', 'issue.resolve', 'directory.read', 'sync.read', 'attention.dismiss',
 ];
 const READER: readonly Permission[] = ['queue.read', 'directory.read', 'sync.read'];
 
@@ -22,11 +24,11 @@ const READER: readonly Permission[] = ['queue.read', 'directory.read', 'sync.rea
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   truc_ban: OPERATOR,
   ca_truong: [...OPERATOR, 'import.run', 'audit.read', 'stick.use'],
-  lanh_dao_ioc: [...READER, 'attachment.read', 'sync.approveRemoval', 'audit.read'],
+  lanh_dao_ioc: [...READER, 'issue.remind', 'issue.reopen', 'attachment.read', 'sync.approveRemoval', 'audit.read'],
   dau_moi: UNIT,
-  lanh_dao_don_vi: UNIT,
+  lanh_dao_don_vi: [...UNIT, 'issue.hold'],
   quan_tri: ['queue.read', 'directory.read', 'sync.read', 'sync.approveRemoval', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use'],
-  kiem_tra: [...READER, 'attachment.read', 'audit.read', 'reporter.reveal'],
+  kiem_tra: [...READER, 'issue.reopen', 'attachment.read', 'audit.read', 'reporter.reveal'],
   phan_tich: READER,
 };
 

@@ -12,8 +12,9 @@ import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
  * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
  * 1 · first version: sites, areas, units, people, issues. Requests may be packed (zstd), a push may come by columns (push-body.ts).
  * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts). A row that has left a scope comes as `left`; `sync/restart` says why; digests tell whether both hold the same. A console of version 1 takes what has left for deleted, and forgets it as well. A province says its protocol; a console keeps rows, words, verdicts, codes and signals of later versions (docs/protocol.md, Versions).
+ * 3 · the whole workflow: states, intents and fields of a record (`merges`, `lines`, `handOff`, `resources`, …), rows of kind `policy`, `arrivedAtMs` in the history of what came late.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** What a province is of that does not say its protocol. */
 export const UNSAID_PROTOCOL = 1;
@@ -24,7 +25,7 @@ export function speaksWithUs(protocol: number): boolean {
 }
 
 /** Kinds of replicated rows, in the order in which they are loaded: a row's references come before it. */
-export const ROW_KINDS = ['site', 'area', 'unit', 'person', 'issue'] as const;
+export const ROW_KINDS = ['site', 'area', 'unit', 'person', 'policy', 'issue'] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 /** Of a later version there may be others: whoever does not know a kind keeps its rows as they come. */
 export const KIND_FORM = /^[a-z]{1,40}$/;

@@ -25,7 +25,8 @@ export type SyncState = z.infer<typeof SyncState>;
 export const QueuePage = z.object({
   id: z.array(Id), service: z.array(wordOf(SERVICES)), displayNo: z.array(z.string().nullable()), provisionalNo: z.array(z.string()),
   severity: z.array(wordOf(SEVERITIES)), state: z.array(wordOf(STATES)), description: z.array(z.string()), place: z.array(z.string()),
-  receivedAtMs: z.array(z.number()), dueAtMs: z.array(z.number().nullable()), sync: z.array(SyncState),
+  receivedAtMs: z.array(z.number()), dueAtMs: z.array(z.number().nullable()),
+  warnAtMs: z.array(z.number().nullable()).describe('from then on it is soon due'), isPart: z.array(z.boolean()).describe('another record stands for its case'), sync: z.array(SyncState),
   /** The row no longer matches the view's filter; it keeps its place until the operator asks for a new list. */
   gone: z.array(z.boolean()),
 });

@@ -49,6 +49,18 @@ export function formatDateTime(atMs: number): string {
   return `${formatDate(atMs)} ${formatTime(atMs)}`;
 }
 
+const MOMENT = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s+(\d{1,2})[:hg.](\d{2})?)?\s*$/;
+
+/** The instant of a dd/MM/yyyy HH:mm as people write it ("5/1/2026 8h30" too); midnight without a time, null when it is none. */
+export function parseDateTime(text: string): number | null {
+  const parts = MOMENT.exec(text);
+  if (parts === null) return null;
+  const [day, month, year, hour, minute] = parts.slice(1).map(part => Number(part ?? 0)) as [number, number, number, number, number];
+  const atMs = instantOf(year, month, day, hour, minute);
+  const civil = civilParts(atMs);
+  return civil.day === day && civil.month === month && civil.year === year && civil.hour === hour && civil.minute === minute ? atMs : null;
+}
+
 /** yymmdd, the day part of a provisional number. */
 export function compactDay(atMs: number): string {
   const p = civilParts(atMs);

@@ -1,5 +1,5 @@
 import type { Id } from '../contract/ids.ts';
-import type { Actor } from '../contract/mutations/issue.ts';
+import type { Actor } from '../contract/mutations/facts.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
 import { keepBase, readBase, rebase, writeBase } from './outbox.ts';
 import { removeAttention } from './stores/attention.ts';

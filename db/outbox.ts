@@ -1,13 +1,16 @@
 import { AppError } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
-import { applyIssueMutation, PAYLOADS, type Actor, type Facts, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
+import type { Actor, Facts } from '../contract/mutations/facts.ts';
+import { applyIssueMutation } from '../contract/mutations/issue.ts';
+import { PAYLOADS, type MutationName, type PayloadOf } from '../contract/mutations/payloads.ts';
 import type { Mutation } from '../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
 import { HELD, RECORD_CAME, releaseHeld } from './held.ts';
 import { readRefusedIssue } from './stores/attention.ts';
 import { PENDING, readIssue, REFUSED, removeIssue, SENT, setSync, writeIssue, type SyncFlag } from './stores/issues.ts';
 import { readUnitInForce } from './stores/org.ts';
+import { readPolicyBook } from './stores/policy.ts';
 import { requireStation } from './stores/station.ts';
 import { unparkRow } from './stores/sync.ts';
 import type { Work } from './work.ts';
@@ -117,7 +120,7 @@ export function overlaidIds(db: Database): Set<Id> {
 /** What the pure function may know, as it was when the mutation was written. */
 export function factsOf(db: Database, deviceId: Id, entry: { actor: Actor; atMs: number; provisionalNo: string | null }): Facts {
   return {
-    actor: entry.actor, deviceId, atMs: entry.atMs, provisionalNo: entry.provisionalNo ?? '', nextDisplayNo: null,
+    actor: entry.actor, deviceId, atMs: entry.atMs, arrivedAtMs: null, provisionalNo: entry.provisionalNo ?? '', nextDisplayNo: null, policy: readPolicyBook(db),
     unit: id => readUnitInForce(db, id, entry.atMs),
   };
 }

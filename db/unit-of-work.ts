@@ -1,6 +1,8 @@
 import { nfc } from '../contract/text.ts';
 import { compactDay } from '../contract/time.ts';
-import { applyIssueMutation, type Actor, type MutationName } from '../contract/mutations/issue.ts';
+import type { Actor } from '../contract/mutations/facts.ts';
+import { applyIssueMutation } from '../contract/mutations/issue.ts';
+import type { MutationName } from '../contract/mutations/payloads.ts';
 import type { Id } from '../contract/ids.ts';
 import { nextCount } from './counter.ts';
 import { addEntry, factsOf, keepBase, parsePayload } from './outbox.ts';

@@ -1,6 +1,6 @@
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
-import type { PayloadOf } from '../contract/mutations/issue.ts';
+import type { PayloadOf } from '../contract/mutations/payloads.ts';
 import { VERDICT_STATUSES, type Verdict } from '../contract/province.ts';
 import { isKnown } from '../contract/words.ts';
 import { holdEntry, holdForAuthor, holdUnknown, renumber, waitsBehind, waitsForRecord } from './held.ts';

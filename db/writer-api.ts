@@ -1,7 +1,8 @@
 import type { Draft, ImportJob, ImportLine, Session, Settings, StickCarriedFile, StickExport } from '../contract/console.ts';
 import type { AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
-import type { Actor, MutationName } from '../contract/mutations/issue.ts';
+import type { Actor } from '../contract/mutations/facts.ts';
+import type { MutationName } from '../contract/mutations/payloads.ts';
 import type { Scope, Service, Site } from '../contract/org.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
 import type { StickKeys } from '../contract/stick-file.ts';

@@ -1,7 +1,7 @@
 import type { AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
-import type { Actor } from '../contract/mutations/issue.ts';
+import type { Actor } from '../contract/mutations/facts.ts';
 import { personScope, type Person, type Scope, type Service, type Site, type Unit } from '../contract/org.ts';
 import { counterKey, numberYear, placesOf, type Parsed } from './judge.ts';
 import type { Sql } from './sql.ts';

@@ -1,9 +1,9 @@
 import type { Issue } from '../contract/issue.ts';
-import type { Area, Person, Service, Site, Unit } from '../contract/org.ts';
+import type { Area, Person, Site, Unit } from '../contract/org.ts';
 import { hashPassword, saveAccount } from './accounts.ts';
 import { counterKey } from './judge.ts';
 import type { Database } from './sql.ts';
-import { commitChanges, type NumberCounter, type RowWrite } from './store.ts';
+import { commitChanges, lineKey, type NumberCounter, type RowWrite } from './store.ts';
 
 /** A whole invented province. Records come one by one, so that any number needs no room. */
 export interface SampleRows {
@@ -41,12 +41,12 @@ export async function importSample(db: Database, sample: SampleRows): Promise<vo
   });
 }
 
-function row(kind: RowWrite['kind'], data: { id: string } & object, siteId: string | null, service: Service | null): RowWrite {
+function row(kind: RowWrite['kind'], data: { id: string } & object, siteId: string | null, service: string | null): RowWrite {
   return { kind, id: data.id, siteId, service, deleted: false, data: { ...data }, expected: 0 };
 }
 
 function* issueRows(issues: Iterable<Issue>): Generator<RowWrite> {
-  for (const issue of issues) yield row('issue', issue, issue.siteId, issue.service);
+  for (const issue of issues) yield row('issue', issue, issue.siteId, lineKey(issue));
 }
 
 async function inBatches(db: Database, rows: Iterable<RowWrite>, countersOf: (batch: RowWrite[]) => NumberCounter[]): Promise<void> {
@@ -65,7 +65,8 @@ async function inBatches(db: Database, rows: Iterable<RowWrite>, countersOf: (ba
 
 /** The highest number of each service and year so far: 115-2026-000123 counts 123 for 115 in 2026. */
 function countNumbers(batch: readonly RowWrite[], numbers: Map<string, NumberCounter>): NumberCounter[] {
-  for (const { data, service } of batch) {
+  for (const { data } of batch) {
+    const service = (data as Partial<Issue>).service ?? null;
     const number = /-(\d{4})-(\d+)$/.exec(String(data['displayNo'] ?? ''));
     if (number === null || service === null) continue;
     const year = Number(number[1]);

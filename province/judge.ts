@@ -2,9 +2,12 @@ import { isSound } from '../contract/sound.ts';
 import { AppError, type AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import { displayNumber, Instant, type Issue } from '../contract/issue.ts';
-import { applyIssueMutation, MUTATION_NAMES, PAYLOADS, type Actor, type MutationName, type PayloadOf } from '../contract/mutations/issue.ts';
+import type { Actor } from '../contract/mutations/facts.ts';
+import { applyIssueMutation } from '../contract/mutations/issue.ts';
+import { MUTATION_NAMES, PAYLOADS, type MutationName, type PayloadOf } from '../contract/mutations/payloads.ts';
 import type { Service, Unit } from '../contract/org.ts';
 import { PROTOCOL_VERSION, type Mutation, type Verdict } from '../contract/province.ts';
+import type { PolicyBook } from '../contract/policy/pack.ts';
 import { civilParts } from '../contract/time.ts';
 
 /** A mutation whose payload has passed its schema; or the verdict that it did not. */
@@ -19,6 +22,7 @@ export interface Court {
   /** Everyone who wrote something in this push: how they may act, or why they may not. */
   actors: ReadonlyMap<Id, Actor | AppErrorData>;
   units: ReadonlyMap<Id, Unit>;
+  policy: PolicyBook;
   /** Sites and areas that the mutations name and that the province has or had. */
   places: ReadonlySet<Id>;
   issues: ReadonlyMap<Id, Issue | 'deleted'>;
@@ -115,7 +119,7 @@ function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court:
   refuseUnknownPlace(item, row, court);
   const number = name === 'issue.receive' ? nextNumber(payload as PayloadOf<'issue.receive'>, court, judgement) : null;
   const result = applyIssueMutation(name, row, payload, {
-    actor, deviceId: court.deviceId, atMs: mutation.atMs, provisionalNo: mutation.provisionalNo ?? '',
+    actor, deviceId: court.deviceId, atMs: mutation.atMs, arrivedAtMs: arrivalOf(mutation, court), policy: court.policy, provisionalNo: mutation.provisionalNo ?? '',
     nextDisplayNo: number?.displayNo ?? null,
     unit: id => unitInForce(court.units.get(id), mutation.atMs),
   });
@@ -123,6 +127,13 @@ function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court:
   if (result.row !== row) judgement.changed.set(payload.id, result.row);
   if (result.lost.length === 0) return { n: mutation.n, seq: 0, status: 'applied' };
   return { n: mutation.n, seq: 0, status: result.row === row ? 'conflict' : 'merged', lost: result.lost };
+}
+
+/** A change that came with its link is told to have come when it was written; only what was kept from us has an arrival of its own. */
+const ON_THE_WAY_MS = 60_000;
+
+function arrivalOf({ atMs }: Mutation, { nowMs }: Court): number | null {
+  return nowMs - atMs > ON_THE_WAY_MS ? nowMs : null;
 }
 
 /** The site and area that a mutation gives a record. */

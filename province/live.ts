@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../contract/ids.ts';
-import { inScope, SERVICES, type Scope } from '../contract/org.ts';
+import { inScope, SERVICES, type Scope, type Service } from '../contract/org.ts';
 import { createPacer } from './pacer.ts';
 
 /** What the database notifies (migration 70): a commit and the places that it touched, all of them where none are named; or a station cut off. */
@@ -56,7 +56,7 @@ export function createLiveHub(underWay: () => number): LiveHub {
       for (const listener of listeners) {
         if ('cut' in signal) {
           if (listener.deviceId === signal.cut) end(listener);
-        } else if (signal.places === undefined || signal.places.some(([siteId, service]) => inScope(listener.scope, { siteId, service }))) {
+        } else if (signal.places === undefined || signal.places.some(([siteId, key]) => key.split('+').some(service => inScope(listener.scope, { siteId, service: service as Service })))) {
           listener.latest = signal.seq;
           pacer.add(listener);
         }

@@ -5,6 +5,7 @@ import { holdFolder, type HeldFolder } from './folder.ts';
 import { importSample } from './import-sample.ts';
 import { migrate } from './migrate.ts';
 import { makeSample, SAMPLE_SEED } from './sample.ts';
+import { ensurePolicy } from './policy.ts';
 import { openServer } from './server-database.ts';
 import { openEmbedded, type Database } from './sql.ts';
 
@@ -83,7 +84,8 @@ async function filled(db: Database, input: OpenInput): Promise<Database> {
 
 async function prepare(db: Database, input: OpenInput): Promise<void> {
   await migrate(db, { name: input.name, nowMs: input.nowMs });
-  const [full] = await db.query('SELECT 1 FROM record LIMIT 1');
+  await ensurePolicy(db, input.nowMs);
+  const [full] = await db.query("SELECT 1 FROM record WHERE kind <> 'policy' LIMIT 1");
   if (full !== undefined || input.sample === 'none') return;
   const chosen = typeof input.sample === 'number' ? { size: 'full' as const, issues: input.sample } : { size: input.sample };
   await importSample(db, makeSample({ seed: SAMPLE_SEED, nowMs: input.nowMs, ...chosen }));

@@ -11,7 +11,7 @@ const COMMIT_ROWS = 200;
 const COMMIT_BYTES = 8 << 20;
 const TRIES = 6;
 
-interface FoundRow { kind: RowKind; id: Id; seq: number; siteId: Id | null; service: Service | null; data: Record<string, unknown> }
+interface FoundRow { kind: RowKind; id: Id; seq: number; siteId: Id | null; service: string | null; data: Record<string, unknown> }
 
 /**
  * Moves a unit to another site: the records at its old site that it leads, then its people and the unit itself. The unit

@@ -5,8 +5,9 @@ import type { Scope, Service } from '../contract/org.ts';
 import type { Mutation, Verdict } from '../contract/province.ts';
 import { loadActors, loadPlaces, loadUnits, lockCounters, lockIssues, namedIssues, type LockedIssue, type Writing } from './court.ts';
 import { judge, parseMutation, type Court, type Parsed } from './judge.ts';
+import { loadPolicy } from './policy.ts';
 import { mayRetry, type Database, type Sql } from './sql.ts';
-import { commitChanges, type NumberCounter, type RowWrite, type StationCount } from './store.ts';
+import { commitChanges, lineKey, type NumberCounter, type RowWrite, type StationCount } from './store.ts';
 
 export interface PushInput { deviceId: Id; mutations: readonly Mutation[]; nowMs: number; onBroken: Court['onBroken'] }
 export interface PushResult { verdicts: Verdict[]; lastN: number }
@@ -136,12 +137,13 @@ async function judgeAll(tx: Sql, open: readonly Open[]): Promise<Map<Id, PushRes
   const issues = new Map<Id, Issue | 'deleted'>(found.map(row => [row.id, row.deleted ? 'deleted' : row.data]));
   const actors = await loadActors(tx, open.map(({ device, unjudged }): Writing => ({ deviceId: device.id, deviceScope: device.scope, items: unjudged })));
   const [units, places] = [await loadUnits(tx, items), await loadPlaces(tx, items)];
+  const policy = await loadPolicy(tx);
   const lastNumbers = await lockCounters(tx, items, nowMs);
   const changed = new Map<Id, Issue>();
   const numbers = new Map<string, number>();
   const stations: StationCount[] = [];
   for (const { push, device, unjudged } of open) {
-    const court: Court = { deviceId: device.id, nowMs, onBroken: push.input.onBroken, issues, actors: actors.get(device.id) ?? new Map(), units, places, lastNumbers };
+    const court: Court = { deviceId: device.id, nowMs, onBroken: push.input.onBroken, issues, actors: actors.get(device.id) ?? new Map(), units, policy, places, lastNumbers };
     const judgement = judge(unjudged, court);
     for (const [id, issue] of judgement.changed) { issues.set(id, issue); changed.set(id, issue); }
     for (const [key, last] of judgement.numbers) { lastNumbers.set(key, last); numbers.set(key, last); }
@@ -157,7 +159,7 @@ async function judgeAll(tx: Sql, open: readonly Open[]): Promise<Map<Id, PushRes
 function writesOf(changed: ReadonlyMap<Id, Issue>, found: readonly LockedIssue[]): RowWrite[] {
   const before = new Map(found.map(row => [row.id, row]));
   return [...changed].map(([id, issue]): RowWrite => ({
-    kind: 'issue', id, siteId: issue.siteId, service: issue.service, deleted: false, data: { ...issue }, ...readAs(before.get(id)),
+    kind: 'issue', id, siteId: issue.siteId, service: lineKey(issue), deleted: false, data: { ...issue }, ...readAs(before.get(id)),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Id } from '../contract/ids.ts';
-import type { Scope, Service } from '../contract/org.ts';
+import { linesOf, type Issue } from '../contract/issue.ts';
+import { SERVICES, type Scope, type Service } from '../contract/org.ts';
 import type { RowKind, Verdict } from '../contract/province.ts';
 import type { Sql } from './sql.ts';
 
@@ -13,7 +14,7 @@ export interface Head {
 
 /** A row to write. `expected` is the seq under which it was read, 0 for a new one: a row that moved on meanwhile is not overwritten. */
 export interface RowWrite {
-  kind: RowKind; id: Id; siteId: Id | null; service: Service | null; deleted: boolean;
+  kind: RowKind; id: Id; siteId: Id | null; service: string | null; deleted: boolean;
   data: Record<string, unknown>; expected: number;
   /** The data as it was read under `expected`; with it only what differs goes to the engine. */
   before?: Record<string, unknown>;
@@ -81,8 +82,21 @@ export function scopeCondition(at: number, table = 'record'): string {
     AND ($${at + 1}::text[] IS NULL OR ${table}.service = ANY($${at + 1}::text[]))))`;
 }
 
-export function scopeParams(scope: Scope): [Id[] | null, Service[] | null] {
-  return [scope.siteIds, scope.services];
+/** What stands in the column `service` of a record: its line, or all that work it, like "113+115". */
+export function lineKey(issue: Pick<Issue, 'service' | 'lines' | 'handOff'>): string {
+  return linesOf(issue).join('+');
+}
+
+/** Every way in which lines work together. */
+const KEYS: readonly { key: string; lines: readonly Service[] }[] = Array.from({ length: 2 ** SERVICES.length - 1 }, (_, at) => {
+  const lines = SERVICES.filter((_one, bit) => ((at + 1) >> bit) % 2 === 1);
+  return { key: lines.join('+'), lines };
+});
+
+/** Sites, and the keys of lines in which at least one of the scope has a part: a record of several lines is in the scope of each. */
+export function scopeParams(scope: Scope): [Id[] | null, string[] | null] {
+  const { services } = scope;
+  return [scope.siteIds, services === null ? null : KEYS.filter(({ lines }) => lines.some(line => services.includes(line))).map(({ key }) => key)];
 }
 
 /** The common part of two scopes: what both may see. */

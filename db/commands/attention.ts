@@ -1,6 +1,8 @@
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
-import { editableValue, EDITABLE_FIELDS, same, type Actor, type MutationName } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
+import { editableValue, same } from '../../contract/mutations/issue.ts';
+import { EDITABLE_FIELDS, type MutationName } from '../../contract/mutations/payloads.ts';
 import type { Service } from '../../contract/org.ts';
 import { isRefusedReceive, rebase, removeBase, restoreRefused } from '../outbox.ts';
 import { addAudit } from '../stores/auth.ts';

@@ -1,6 +1,8 @@
 import type { Attention, LostField } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
-import { editableValue, EDITABLE_FIELDS, type LostValue } from '../../contract/mutations/issue.ts';
+import type { LostValue } from '../../contract/mutations/facts.ts';
+import { editableValue } from '../../contract/mutations/issue.ts';
+import { EDITABLE_FIELDS } from '../../contract/mutations/payloads.ts';
 import type { Verdict } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';

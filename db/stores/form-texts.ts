@@ -1,7 +1,7 @@
 import type { FormText } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
-import type { MutationName } from '../../contract/mutations/issue.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { allRows, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 

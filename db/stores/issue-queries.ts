@@ -3,12 +3,13 @@ import { isOpen, SEVERITIES, STATES } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueueFilter, QueueSort } from '../../contract/queue.ts';
 import { idToBlob, type Database } from '../database.ts';
+import { maskOf } from './issues.ts';
 import { wordColumn } from './words.ts';
 
 /** What the sheet keeps of a record: rid, received, state, service, severity, due, open, then site, area, lead unit, author as hex. */
 export type SheetRow = [
   rid: number, receivedAtMs: number, state: number, service: number, severity: number, dueAtMs: number, open: number,
-  siteHex: string, areaHex: string | null, unitHex: string | null, authorHex: string,
+  siteHex: string, areaHex: string | null, unitHex: string | null, authorHex: string, lines: number,
 ];
 
 /** A run of rows in the order of `ix_cover`, and where the next one starts. */
@@ -22,16 +23,16 @@ export interface SheetSlice {
 /** A line of the queue: words are numbers, or themselves where only a newer version knows them; the last column is the site as hex, for the scope. */
 export type PageRow = [
   rid: number, idHex: string, service: number | string, displayNo: string | null, provisionalNo: string, severity: number | string, state: number | string,
-  description: string, place: string, receivedAtMs: number, dueAtMs: number, sync: number, siteHex: string,
+  description: string, place: string, receivedAtMs: number, dueAtMs: number, sync: number, siteHex: string, lines: number, warnAtMs: number | null, isPart: number,
 ];
 
 /** Some 10 ms of work between two turns of the event loop. */
 const SLICE_ROWS = 5_000;
 const MARKS = 100;
-const SHEET_COLUMNS = `rid, received_at, state, service, severity, due_at, is_open, hex(site_id), hex(area_id), hex(lead_unit_id), hex(author_id)`;
+const SHEET_COLUMNS = `rid, received_at, state, service, severity, due_at, is_open, hex(site_id), hex(area_id), hex(lead_unit_id), hex(author_id), lines`;
 const PAGE_COLUMNS = `rid, hex(id), ${wordColumn('service')}, display_no, provisional_no, ${wordColumn('severity')}, ${wordColumn('state')}, substr(description, 1, 240),
   CASE WHEN place_text <> '' THEN place_text WHEN lat IS NOT NULL THEN printf('%.5f, %.5f', lat, lon) ELSE '' END,
-  received_at, due_at, sync, hex(site_id)`;
+  received_at, due_at, sync, hex(site_id), lines, rest ->> '$.warnAtMs', case_id IS NOT NULL`;
 const marks = Array.from({ length: MARKS }, () => '?').join(',');
 
 /** 32 hex digits, as SQLite's `hex()` writes a blob, in the canonical form of an id. */
@@ -135,7 +136,7 @@ function openConditions(filter: QueueFilter, viewer: OpenViewer, nowMs: number):
   };
   const orAll = <T>(some: readonly T[]): readonly T[] | null => (some.length === 0 ? null : some);
   oneOf('service', SERVICES, orAll(filter.services));
-  oneOf('service', SERVICES, viewer.scope.services);
+  if (viewer.scope.services !== null) where.push(`((1 << service) | lines) & ${maskOf(viewer.scope.services)} <> 0`);
   oneOf('state', STATES, orAll(states));
   oneOf('severity', SEVERITIES, orAll(filter.severities));
   is('site_id', filter.siteId);

@@ -1,11 +1,12 @@
 import { digits } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
-import { CLASSES, isOpen, SEVERITIES, STATES, type Issue, type Place } from '../../contract/issue.ts';
-import { SERVICES, type Scope } from '../../contract/org.ts';
+import { CLASSES, isOpen, linesOf, SEVERITIES, STATES, type Issue, type Place } from '../../contract/issue.ts';
+import { SERVICES, type Scope, type Service } from '../../contract/org.ts';
 import { isKnown } from '../../contract/words.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
 import { removeText, searchText, writeText } from '../full-text.ts';
 import type { Work } from '../work.ts';
+import { followMerges, forgetMerges, readCaseOf } from './cases.ts';
 import { NEWER, numberOf, wordAt } from './words.ts';
 
 /** Where a row's changes are: with the province, waiting here, or turned down. */
@@ -21,11 +22,13 @@ export interface IssueRow {
   area_id: Uint8Array | null; state: number; severity: number; category: string; description: string; place_text: string;
   lat: number | null; lon: number | null; phone: string; lead_unit_id: Uint8Array | null; author_id: Uint8Array;
   received_at: number; due_at: number; is_open: 0 | 1; sync: SyncFlag; version: number; rest: string;
+  /** Bits of the lines beside its own that see it. */
+  lines: number;
 }
 
 const COLUMNS = [
   'id', 'display_no', 'provisional_no', 'class', 'service', 'site_id', 'area_id', 'state', 'severity', 'category', 'description',
-  'place_text', 'lat', 'lon', 'phone', 'lead_unit_id', 'author_id', 'received_at', 'due_at', 'is_open', 'sync', 'version', 'rest',
+  'place_text', 'lat', 'lon', 'phone', 'lead_unit_id', 'author_id', 'received_at', 'due_at', 'is_open', 'sync', 'version', 'rest', 'lines',
 ] as const satisfies readonly (keyof IssueRow)[];
 
 export const INSERT_ISSUE = `INSERT INTO issue(${COLUMNS.join(',')}) VALUES (${COLUMNS.map(() => '?').join(',')})`;
@@ -46,6 +49,11 @@ export function newerWords(issue: Words): Partial<Words> | null {
   return Object.fromEntries(FIELDS.filter(field => !isKnown(WORDS[field], issue[field])).map(field => [field, issue[field]]));
 }
 
+/** One bit for each line beside the own one that works the record or is offered it. */
+export function lineBits(issue: Pick<Issue, 'service' | 'lines' | 'handOff'>): number {
+  return linesOf(issue).reduce((bits, line) => (line === issue.service ? bits : bits | 1 << SERVICES.indexOf(line)), 0);
+}
+
 /** The record as a row: columns for what is searched and sorted, JSON for the rest, unknown fields included. */
 export function toRow(issue: Issue, sync: SyncFlag): IssueRow {
   const {
@@ -60,6 +68,7 @@ export function toRow(issue: Issue, sync: SyncFlag): IssueRow {
     category, description, place_text: text, lat, lon, phone: digits(issue.reporter.phone),
     lead_unit_id: nullableIdToBlob(leadUnitId), author_id: idToBlob(authorId), received_at: receivedAtMs,
     due_at: dueAtMs ?? NO_DUE_AT, is_open: isOpen(state) ? 1 : 0, sync, version,
+    lines: lineBits(issue),
     rest: JSON.stringify(Object.assign(others, newerWords(issue), { place: placeOthers })),
   };
 }
@@ -134,6 +143,7 @@ export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
     const added = run(work.db, ADD_ISSUE, ...rowValues(row));
     if (added.changes === 1) {
       work.touchIssue(Number(added.lastInsertRowid));
+      followMerges(work, issue);
       return Number(added.lastInsertRowid);
     }
   }
@@ -143,11 +153,14 @@ export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
     rid = Number(run(work.db, INSERT_ISSUE, ...rowValues(row)).lastInsertRowid);
   } else {
     rid = old.rid;
+    // A record that another stands for is nobody's to act on.
+    if (row.is_open === 1 && readCaseOf(work.db, issue.id) !== null) row.is_open = 0;
     run(work.db, UPDATE_ISSUE, ...rowValues(row), rid);
   }
   const text = issueText(issue);
   if (old === undefined || textOf(old) !== text) writeText(work.db, rid, text);
   work.touchIssue(rid);
+  followMerges(work, issue);
   return rid;
 }
 
@@ -164,8 +177,14 @@ export function removeIssue(work: Work, id: Id): void {
   const row = getRow<{ rid: number }>(work.db, 'SELECT rid FROM issue WHERE id=?', idToBlob(id));
   if (row === undefined) return;
   run(work.db, 'DELETE FROM issue WHERE rid=?', row.rid);
+  forgetMerges(work, id);
   removeText(work.db, row.rid);
   work.touchIssue(row.rid);
+}
+
+/** The bits of these lines. */
+export function maskOf(services: readonly Service[]): number {
+  return services.reduce((mask, service) => (isKnown(SERVICES, service) ? mask | 1 << SERVICES.indexOf(service) : mask), 0);
 }
 
 /** SQL for what lies outside a scope, and its parameters; null where nothing can. */
@@ -177,7 +196,10 @@ export function outside(scope: Scope): { where: string; params: unknown[] } | nu
     params.push(...allowed);
   };
   if (scope.siteIds !== null) unless('site_id', scope.siteIds.map(idToBlob));
-  if (scope.services !== null) unless('service', scope.services.map(service => numberOf(SERVICES, service)));
+  if (scope.services !== null) {
+    parts.push('((CASE WHEN service < 32 THEN 1 << service ELSE 0 END) | lines) & ? = 0');
+    params.push(maskOf(scope.services));
+  }
   return parts.length === 0 ? null : { where: `(${parts.join(' OR ')})`, params };
 }
 

@@ -1,13 +1,14 @@
 import type { Id } from '../../contract/ids.ts';
 import { Area, Person, Site, Unit } from '../../contract/org.ts';
+import { PolicyRow } from '../../contract/policy/pack.ts';
 import type { RowKind } from '../../contract/province.ts';
 import { allRows, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
 /** Kinds of replicated rows that are kept whole, as JSON: small tables that are read by id or listed. */
 export type OrgKind = Exclude<RowKind, 'issue'>;
-const SCHEMAS = { site: Site, area: Area, unit: Unit, person: Person } as const;
-type OrgRow<K extends OrgKind> = { site: Site; area: Area; unit: Unit; person: Person }[K];
+const SCHEMAS = { site: Site, area: Area, unit: Unit, person: Person, policy: PolicyRow } as const;
+type OrgRow<K extends OrgKind> = { site: Site; area: Area; unit: Unit; person: Person; policy: PolicyRow }[K];
 
 function readAll<K extends OrgKind>(db: Database, kind: K): OrgRow<K>[] {
   return allRows<{ data: string }>(db, `SELECT data FROM org_row WHERE kind=? ORDER BY data ->> '$.name', id`, kind)

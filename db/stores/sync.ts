@@ -1,5 +1,5 @@
 import type { Id } from '../../contract/ids.ts';
-import type { Actor } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
 import type { Row } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';

@@ -3,16 +3,21 @@ import { AppError } from '../../contract/errors.ts';
 import { inScope, servicesIn, type Service } from '../../contract/org.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
-import { possibleActions, type MutationName } from '../../contract/mutations/issue.ts';
+import { possibleActions, type Possible } from '../../contract/mutations/issue.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { may } from '../../contract/permissions.ts';
 import type { Database } from '../../db/database.ts';
 import { readAttention, readHeld, readOneAttention, type StoredAttention } from '../../db/stores/attention.ts';
 import { readIssue } from '../../db/stores/issues.ts';
+import { readPolicyBook } from '../../db/stores/policy.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { actorOf, maskRefusal, PERSONAL_FIELDS } from './detail.ts';
 
 export interface AttentionDeps { reader: Database; writer: Writer; correctedNowMs: () => number }
+
+/** What says which steps are possible now. */
+type Now = Pick<Possible, 'atMs' | 'policy'>;
 
 type Input<P extends keyof ConsoleParsedInputs['sync']> = ConsoleParsedInputs['sync'][P];
 type Output<P extends keyof ConsoleOutputs['sync']> = Promise<ConsoleOutputs['sync'][P]>;
@@ -26,7 +31,7 @@ export function createAttention({ reader, writer, correctedNowMs }: AttentionDep
     const issue = attention.issueId === null ? undefined : readIssue(reader, attention.issueId)?.issue;
     const isMine = actorId === session.personId;
     if (!isMine && !concerns(issue, attention, session)) return [];
-    return [{ ...(isMine ? attention : maskRefusal(attention)), isMine, again: againAs(attention, issue, session, isMine) }];
+    return [{ ...(isMine ? attention : maskRefusal(attention)), isMine, again: againAs(attention, issue, session, isMine, { atMs: correctedNowMs(), policy: readPolicyBook(reader) }) }];
   };
   /** @throws {AppError} `issue/not-found` when there is no such entry for this person */
   const requireEntry = (n: number, session: Session): AttentionEntry => {
@@ -79,12 +84,12 @@ function concerns(issue: Issue | undefined, attention: Attention, session: Sessi
 const WORDS = ['note', 'result', 'reply'] as const;
 
 /** In which form this person can correct it: its own while the step can still be taken, else its words as a note. */
-function againAs(attention: Attention, issue: Issue | undefined, session: Session, isMine: boolean): MutationName | null {
+function againAs(attention: Attention, issue: Issue | undefined, session: Session, isMine: boolean, now: Now): MutationName | null {
   const { name, payload, status } = attention;
   if (status === 'held') return null;
   if (name === 'issue.receive') return isMine && may(session.roles, 'issue.receive') && servicesIn(session.scope).includes(payload['service'] as Service) ? name : null;
   if (issue === undefined) return null;
-  const possible = possibleActions(issue, { actor: actorOf(session), deviceId: issue.stationId });
+  const possible = possibleActions(issue, { actor: actorOf(session), ...now });
   const own = possible.find(action => action === name && action !== 'issue.startVerification');
   if (own === 'issue.edit' && !isMine) return null;
   if (own !== undefined) return own;

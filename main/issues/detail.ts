@@ -1,8 +1,10 @@
-import type { Attention, IssueDetail, Session } from '../../contract/console.ts';
+import type { Attention, CaseLine, IssueDetail, Session } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
-import { possibleActions, type Actor } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
+import { possibleActions, type Possible } from '../../contract/mutations/issue.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { inScope } from '../../contract/org.ts';
 import { digits } from '../../contract/text.ts';
 import type { StoredIssue } from '../../db/stores/issues.ts';
@@ -52,7 +54,9 @@ export function maskPersons(issue: Issue): Issue {
 export function idsIn(issue: Issue): Id[] {
   const ids = [
     issue.siteId, issue.stationId, issue.authorId, issue.place.areaId, issue.leadUnitId, ...issue.coUnitIds, issue.resolvedById,
-    issue.verification?.byId, issue.falseProposal?.byId, ...issue.history.flatMap(h => [h.byId, h.deviceId]),
+    issue.verification?.byId, issue.falseProposal?.byId, issue.cancelProposal?.byId, issue.acknowledged?.byId, issue.pause?.byId, issue.handOff?.byId, issue.survey?.byId,
+    issue.returned?.unitId, issue.returned?.suggestedUnitId, ...(issue.resources ?? []).map(one => one.unitId), ...(issue.reminders ?? []).flatMap(one => [one.unitId, one.byId]),
+    ...(issue.merges ?? []).map(one => one.byId), ...issue.history.flatMap(h => [h.byId, h.deviceId, h.unitId]),
   ];
   return [...new Set(ids.filter(id => id !== null && id !== undefined))];
 }
@@ -68,7 +72,21 @@ export function maskRefusal(refusal: Attention): Attention {
   };
 }
 
-interface DetailParts { names: (ids: readonly Id[]) => Record<Id, string>; refusals: (issue: Id) => Attention[]; isLinkUp: boolean; revealed: boolean }
+/** The case of a record: the one that stands for it, and the others that it stands for itself. */
+export interface CaseOf { root: Id | null; parts: Id[] }
+
+/** A record as one line of a case. */
+export function caseLine({ id, service, displayNo, provisionalNo, severity, state, description, place, receivedAtMs }: Issue): CaseLine {
+  return { id, service, displayNo, provisionalNo, severity, state, description, place: place.text, receivedAtMs };
+}
+
+interface DetailParts {
+  names: (ids: readonly Id[]) => Record<Id, string>; refusals: (issue: Id) => Attention[]; isLinkUp: boolean; revealed: boolean;
+  now: Pick<Possible, 'atMs' | 'policy'>; caseOf: CaseOf; line: (id: Id) => CaseLine | null;
+}
+
+/** What is still done to a record for which another stands: everything else is done there. */
+const OF_PART: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.split', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.survey'];
 
 /** @throws {AppError} `issue/not-found` when there is none, or none that this session may see: the difference is not told */
 export function requireVisible(stored: StoredIssue | null, session: Session): StoredIssue {
@@ -84,11 +102,14 @@ export function requireVisible(stored: StoredIssue | null, session: Session): St
 export function issueDetail(stored: StoredIssue | null, session: Session, parts: DetailParts): IssueDetail {
   const { issue, sync } = requireVisible(stored, session);
   const masked = !parts.revealed && hasPersonalData(issue);
+  const { root } = parts.caseOf;
+  const lines = (ids: readonly Id[]): CaseLine[] => ids.flatMap(id => parts.line(id) ?? []);
   return {
     issue: masked ? maskPersons(issue) : issue,
     sync: syncState(sync, parts.isLinkUp),
     names: parts.names(idsIn(issue)),
-    actions: possibleActions(issue, { actor: actorOf(session), deviceId: issue.stationId }),
+    actions: possibleActions(issue, { actor: actorOf(session), ...parts.now }).filter(action => root === null || OF_PART.includes(action)),
+    caseRoot: root === null ? null : lines([root])[0] ?? null, parts: lines(parts.caseOf.parts),
     reporterMasked: masked,
     refusals: parts.revealed ? parts.refusals(issue.id) : parts.refusals(issue.id).map(maskRefusal),
   };

@@ -2,6 +2,7 @@ import type { Session } from '../../contract/console.ts';
 import { STATES, SEVERITIES } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueueCounts, QueueFilter, QueueSort } from '../../contract/queue.ts';
+import { maskOf } from '../../db/stores/issues.ts';
 import type { OrderKey } from './ordering.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -17,11 +18,11 @@ const orAll = <T>(some: readonly T[]): readonly T[] | null => (some.length === 0
 
 /** Whether the scope lets its owner see the record. */
 export function scopeMatcher(sheet: Sheet, scope: Scope): Matcher {
-  const services = chosen(SERVICES, scope.services);
+  const mask = scope.services === null ? -1 : maskOf(scope.services);
   const sites = scope.siteIds === null ? null : new Set(scope.siteIds.map(id => sheet.sites.numberOfId(id)));
   return rid => {
     const c = sheet.columns;
-    return c.live[rid] === 1 && (services === null || services[c.service[rid]!] === 1) && (sites === null || sites.has(c.site[rid]!));
+    return c.live[rid] === 1 && (mask === -1 || (c.lines[rid]! & mask) !== 0) && (sites === null || sites.has(c.site[rid]!));
   };
 }
 
@@ -39,7 +40,7 @@ function mineMatcher(sheet: Sheet, viewer: Viewer): Matcher {
  */
 export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, nowMs: () => number): Matcher {
   const allowed = scopeMatcher(sheet, viewer.scope);
-  const services = chosen(SERVICES, orAll(filter.services));
+  const wanted = filter.services.length === 0 ? -1 : maskOf(filter.services);
   const states = chosen(STATES, orAll(filter.states));
   const severities = chosen(SEVERITIES, orAll(filter.severities));
   const open = filter.open === null ? -1 : Number(filter.open);
@@ -50,7 +51,7 @@ export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, 
   return rid => {
     const c = sheet.columns;
     return (open === -1 || c.open[rid] === open)
-      && (services === null || services[c.service[rid]!] === 1)
+      && (wanted === -1 || (c.lines[rid]! & wanted) !== 0)
       && (states === null || states[c.state[rid]!] === 1)
       && (severities === null || severities[c.severity[rid]!] === 1)
       && (site === -1 || c.site[rid] === site)

@@ -1,22 +1,24 @@
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
-import type { MutationName } from '../../contract/mutations/issue.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { may } from '../../contract/permissions.ts';
 import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
 import { AppError } from '../../contract/errors.ts';
-import { servicesIn } from '../../contract/org.ts';
+import { inScope, servicesIn } from '../../contract/org.ts';
 import type { Database } from '../../db/database.ts';
 import { readAttentionFor } from '../../db/stores/attention.ts';
 import { readDrafts } from '../../db/stores/drafts.ts';
 import { createIssueQueries, isAnsweredEarly } from '../../db/stores/issue-queries.ts';
 import { createIssueSearch } from '../../db/stores/issue-search.ts';
+import { readCaseOf, readParts } from '../../db/stores/cases.ts';
 import { readForms, type FormPlace } from '../../db/stores/form-texts.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readNames } from '../../db/stores/org.ts';
+import { readPolicyBook } from '../../db/stores/policy.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
-import { actorOf, issueDetail, requireVisible } from './detail.ts';
+import { actorOf, caseLine, issueDetail, requireVisible } from './detail.ts';
 import { queueCounts, type Viewer } from './filter.ts';
 import { queuePage } from './page.ts';
 import { QueueState, type IssueNews } from './queue-state.ts';
@@ -99,6 +101,8 @@ function queueHandlers({ clock, linkIsUp }: IssuesDeps, { sheet, views, search, 
 function recordHandlers({ reader, writer, correctedNowMs, linkIsUp }: IssuesDeps) {
   const detail = (id: Id, { session }: SignedInCall, revealed: boolean) => issueDetail(readIssue(reader, id), session, {
     names: ids => readNames(reader, ids), refusals: issueId => readAttentionFor(reader, issueId), isLinkUp: linkIsUp(), revealed,
+    now: { atMs: correctedNowMs(), policy: readPolicyBook(reader) }, caseOf: { root: readCaseOf(reader, id), parts: readParts(reader, id) },
+    line: other => { const stored = readIssue(reader, other); return stored === null || !inScope(session.scope, stored.issue) ? null : caseLine(stored.issue); },
   });
   return {
     get: ({ id }, call) => detail(id, call, false),

@@ -14,7 +14,7 @@ export function syncState(sync: number, isLinkUp: boolean): SyncState {
 
 /** What stands in the place of a record that is gone, or that its viewer may no longer see: nothing of it but its place. */
 function emptyRow(rid: number): PageRow {
-  return [rid, `0000000000008000${'8000'}${rid.toString(16).padStart(12, '0')}`, SERVICES.indexOf('field'), null, '', SEVERITIES.indexOf('P4'), STATES.indexOf('closed'), '', '', 0, NO_DUE_AT, 0, ''];
+  return [rid, `0000000000008000${'8000'}${rid.toString(16).padStart(12, '0')}`, SERVICES.indexOf('field'), null, '', SEVERITIES.indexOf('P4'), STATES.indexOf('closed'), '', '', 0, NO_DUE_AT, 0, '', 0, null, 0];
 }
 
 /**
@@ -26,11 +26,11 @@ export function queuePage(rids: readonly number[], gone: readonly boolean[], row
   const byRid = new Map(rows.map(row => [row[0], row]));
   const page: QueuePage = {
     id: [], service: [], displayNo: [], provisionalNo: [], severity: [], state: [], description: [], place: [],
-    receivedAtMs: [], dueAtMs: [], sync: [], gone: [],
+    receivedAtMs: [], dueAtMs: [], warnAtMs: [], isPart: [], sync: [], gone: [],
   };
   for (const [i, rid] of rids.entries()) {
     const found = byRid.get(rid);
-    const isVisible = found !== undefined && inScope(scope, { siteId: hexToId(found[12]), service: wordAt(SERVICES, found[2]) });
+    const isVisible = found !== undefined && inScope(scope, { siteId: hexToId(found[12]), service: wordAt(SERVICES, found[2]), lines: SERVICES.filter((_line, bit) => (found[13] >> bit) % 2 === 1) });
     const row = isVisible ? found : emptyRow(rid);
     page.id.push(hexToId(row[1]));
     page.service.push(wordAt(SERVICES, row[2]));
@@ -42,6 +42,8 @@ export function queuePage(rids: readonly number[], gone: readonly boolean[], row
     page.place.push(row[8]);
     page.receivedAtMs.push(row[9]);
     page.dueAtMs.push(row[10] === NO_DUE_AT ? null : row[10]);
+    page.warnAtMs.push(row[14]);
+    page.isPart.push(row[15] === 1);
     page.sync.push(syncState(row[11], isLinkUp));
     page.gone.push(!isVisible || gone[i]!);
   }

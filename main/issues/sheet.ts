@@ -29,7 +29,7 @@ export class Dictionary {
 }
 
 const COLUMNS = {
-  live: Uint8Array, open: Uint8Array, state: Uint8Array, service: Uint8Array, severity: Uint8Array,
+  live: Uint8Array, open: Uint8Array, state: Uint8Array, service: Uint8Array, lines: Uint8Array, severity: Uint8Array,
   site: Uint16Array, area: Uint16Array, unit: Uint16Array, author: Uint32Array,
   receivedAtMs: Float64Array, dueAtMs: Float64Array,
 } as const;
@@ -47,7 +47,7 @@ function makeColumns(capacity: number, old: Columns | null): Columns {
 const turn = (): Promise<void> => new Promise(resolve => { setImmediate(resolve); });
 
 /**
- * The sortable fields of every record as typed arrays indexed by rid: some 31 bytes a record. It holds every scope, so
+ * The sortable fields of every record as typed arrays indexed by rid: some 32 bytes a record. It holds every scope, so
  * whoever reads it applies the session's rights in the same loop (`filter.ts`).
  */
 export class Sheet {
@@ -116,13 +116,14 @@ export class Sheet {
   }
 
   #put(row: SheetRow): void {
-    const [rid, receivedAtMs, state, service, severity, dueAtMs, open, site, area, unit, author] = row;
+    const [rid, receivedAtMs, state, service, severity, dueAtMs, open, site, area, unit, author, lines] = row;
     this.#reserve(rid);
     const c = this.#columns;
     c.live[rid] = 1;
     c.open[rid] = open;
     c.state[rid] = state;
     c.service[rid] = service;
+    c.lines[rid] = service < 8 ? lines | 1 << service : lines;
     c.severity[rid] = severity;
     c.site[rid] = this.sites.number(site);
     c.area[rid] = this.areas.number(area);

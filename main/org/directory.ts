@@ -3,6 +3,7 @@ import type { Unit } from '../../contract/org.ts';
 import { compareByGivenName, fold } from '../../contract/text.ts';
 import type { Database } from '../../db/open.ts';
 import { readAreas, readPeople, readSites, readUnits } from '../../db/stores/org.ts';
+import { readPolicyBook } from '../../db/stores/policy.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import type { SignedInCall } from '../platform/call.ts';
 
@@ -18,6 +19,7 @@ export function createDirectory({ reader, clock = systemClock }: { reader: Datab
     sites: () => sorted(readSites(reader)),
     areas: () => sorted(readAreas(reader)),
     units: input => sorted(readUnits(reader).filter(unit => isWanted(unit, input, clock.nowMs()))),
+    policies: () => [...readPolicyBook(reader).all],
     people: () => readPeople(reader).sort((a, b) => compareByGivenName(a.name, b.name)),
   };
 }

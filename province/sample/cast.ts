@@ -1,5 +1,5 @@
 import type { Id } from '../../contract/ids.ts';
-import type { Actor } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
 import { personScope, type Area, type Person, type Service, type Site, type Unit } from '../../contract/org.ts';
 import { KINDS_FOR, KINDS_FOR_LINE } from './mix.ts';
 import { shortName } from './places.ts';

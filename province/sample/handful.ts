@@ -6,7 +6,7 @@ import { createRandom, weighted, type Random } from './random.ts';
 export interface OpenCall { service: Service; severity: Severity; stopIn: IssueState; receivedAtMs: number }
 
 const MINUTE_MS = 60_000;
-type OpenState = Exclude<IssueState, 'closed' | 'false_report'>;
+type OpenState = 'received' | 'verifying' | 'verified' | 'forwarded' | 'accepted' | 'in_progress' | 'resolved';
 
 /** How long ago a call that stands in a state now came in, minutes: [newest, oldest]. */
 const AGE_MIN: Readonly<Record<OpenState, readonly [number, number]>> = {

@@ -1,8 +1,12 @@
 import type { Id } from '../../contract/ids.ts';
 import { displayNumber, type Issue, type IssueState, type Severity } from '../../contract/issue.ts';
-import { applyIssueMutation, type Actor, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
+import type { Actor, Facts } from '../../contract/mutations/facts.ts';
+import { applyIssueMutation } from '../../contract/mutations/issue.ts';
+import type { MutationName, PayloadOf } from '../../contract/mutations/payloads.ts';
 import type { Area, Service, Site } from '../../contract/org.ts';
-import { POLICY } from '../../contract/policy.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { minutesOfDay } from '../../contract/policy/calendar.ts';
+import { clockRule, policyBook } from '../../contract/policy/pack.ts';
 import { civilParts, compactDay, startOfDay } from '../../contract/time.ts';
 import { makeCast, type Cast, type SampleOrg } from './cast.ts';
 import { believable } from './gravity.ts';
@@ -14,6 +18,8 @@ import { createRandom, weighted, type Random } from './random.ts';
 import { describe, FALSE_NOTES, FORWARD_NOTES, makeScene, REPLIES, resultOf, VERIFICATIONS, WORK_NOTES, type Scene } from './texts.ts';
 
 const MINUTE_MS = 60_000;
+/** All that is invented here happened under the pack that a province begins with. */
+const BOOK = policyBook([DEFAULT_PACK]);
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const YEAR_DAYS = 365;
@@ -93,7 +99,7 @@ function playOne(random: Random, cast: Cast, { receivedAtMs, call }: Arrival, no
   const day = compactDay(receivedAtMs);
   const year = civilParts(receivedAtMs).year;
   const facts: Facts = {
-    actor: author, deviceId: station.id, atMs: receivedAtMs, unit: cast.unit,
+    actor: author, deviceId: station.id, atMs: receivedAtMs, arrivedAtMs: null, unit: cast.unit, policy: BOOK,
     provisionalNo: `TẠM-${station.code}-${day}-${String(next(`${station.code} ${day}`)).padStart(2, '0')}`,
     nextDisplayNo: displayNumber(service, year, next(`${service} ${year}`)),
   };
@@ -157,31 +163,32 @@ function reachedByNow(life: Life, usualMs: number): boolean {
 
 function act<N extends MutationName>(life: Life, actor: Actor, name: N, payload: PayloadOf<N>): void {
   life.row = applyIssueMutation(name, life.row, payload, {
-    actor, deviceId: life.deviceId, atMs: life.atMs, unit: life.cast.unit, provisionalNo: '', nextDisplayNo: null,
+    actor, deviceId: life.deviceId, atMs: life.atMs, arrivedAtMs: null, unit: life.cast.unit, policy: BOOK, provisionalNo: '', nextDisplayNo: null,
   }).row;
 }
 
 /** The record's life up to now: checked, forwarded, worked on, closed – as far as time allows. */
 function live(life: Life): void {
   const { random, row: { id } } = life;
-  const allowed = clockOf(life.row);
   const verifier = random.pick(life.operators);
-  if (!reached(life, allowed.receivedMin * MINUTE_MS * 0.3)) return;
+  if (!reached(life, usualMin(life.row, 'verify', 2) * MINUTE_MS * 0.3)) return;
   act(life, verifier, 'issue.startVerification', { id });
   if (random.chance(0.04)) correctSeverity(life, verifier);
-  if (!reached(life, allowed.receivedMin * MINUTE_MS * 0.6)) return;
+  if (!reached(life, usualMin(life.row, 'verify', 2) * MINUTE_MS * 0.6)) return;
   if (life.stopIn === null && random.chance(life.row.class === 'incident' ? 0.06 : 0.02)) { endAsFalse(life, verifier); return; }
   act(life, verifier, 'issue.verify', { id, ...random.pick(VERIFICATIONS) });
-  if (!reached(life, allowed.verifiedMin * MINUTE_MS)) return;
+  if (!reached(life, usualMin(life.row, 'forward', 2) * MINUTE_MS)) return;
   const { lead, co } = life.cast.chooseUnits(random, life.service, life.category, life.site, life.area);
   act(life, verifier, 'issue.forward', { id, leadUnitId: lead.id, coUnitIds: co === null ? [] : [co.id], note: random.pick(FORWARD_NOTES) });
-  work(life, lead.id, allowed.forwardedMin, allowed.resolveMin);
+  work(life, lead.id);
 }
 
-function clockOf(row: Issue): (typeof POLICY.clocks)[number] {
-  const rule = POLICY.clocks.find(c => c.class === row.class && c.severity === row.severity);
-  if (rule === undefined) throw new Error(`no clock for ${row.class} ${row.severity}`);
-  return rule;
+/** About how long people take for a step, minutes: what the pack allows, and something believable where it sets no limit. */
+function usualMin(row: Issue, clock: 'verify' | 'forward' | 'accept' | 'resolve', otherwise: number): number {
+  const rule = clockRule(DEFAULT_PACK, clock, row);
+  const minutes = rule?.minutes ?? otherwise;
+  // Working time: a working day is a day and a night.
+  return rule?.calendar === 'working' ? minutes * (24 * 60 / minutesOfDay(DEFAULT_PACK.calendar)) : minutes;
 }
 
 function correctSeverity(life: Life, actor: Actor): void {
@@ -202,12 +209,12 @@ function endAsFalse(life: Life, proposer: Actor): void {
 }
 
 /** From the unit's hands back to the IOC. */
-function work(life: Life, leadUnitId: Id, acceptMin: number, resolveMin: number | null): void {
+function work(life: Life, leadUnitId: Id): void {
   const { random, row: { id } } = life;
   const worker = random.pick(life.cast.unitPeople(leadUnitId));
-  if (!reached(life, acceptMin * MINUTE_MS)) return;
+  if (!reached(life, usualMin(life.row, 'accept', 10) * MINUTE_MS)) return;
   act(life, worker, 'issue.accept', { id, note: '' });
-  const resolveMs = (resolveMin ?? 90) * MINUTE_MS;
+  const resolveMs = usualMin(life.row, 'resolve', 90) * MINUTE_MS;
   if (!reached(life, resolveMs * 0.2)) return;
   act(life, worker, 'issue.start', { id, note: '' });
   if (random.chance(0.12)) {

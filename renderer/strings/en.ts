@@ -12,7 +12,8 @@ import { intake } from './en/intake.ts';
 import { issue } from './en/issue.ts';
 import { queue } from './en/queue.ts';
 import { signIn } from './en/sign-in.ts';
+import { steps } from './en/steps.ts';
 import { stick } from './en/stick.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, stick };
+export const en = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, steps, stick };

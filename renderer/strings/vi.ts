@@ -12,7 +12,8 @@ import { intake } from './vi/intake.ts';
 import { issue } from './vi/issue.ts';
 import { queue } from './vi/queue.ts';
 import { signIn } from './vi/sign-in.ts';
+import { steps } from './vi/steps.ts';
 import { stick } from './vi/stick.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, stick };
+export const vi = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, steps, stick };

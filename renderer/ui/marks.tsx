@@ -12,6 +12,8 @@ export const STATE_MARKS: Readonly<Record<IssueState, { shape: Shape; tone: stri
   received: { shape: 'square', tone: 'tone-new' }, verifying: { shape: 'square', tone: 'tone-check' }, verified: { shape: 'square', tone: 'tone-check' },
   false_report: { shape: 'diamond', tone: 'tone-quiet' }, forwarded: { shape: 'circle', tone: 'tone-moving' }, accepted: { shape: 'circle', tone: 'tone-good' },
   in_progress: { shape: 'circle', tone: 'tone-good' }, resolved: { shape: 'check', tone: 'tone-good' }, closed: { shape: 'check', tone: 'tone-quiet' },
+  unverified_forwarded: { shape: 'circle', tone: 'tone-moving' }, out_of_scope: { shape: 'diamond', tone: 'tone-quiet' }, returned: { shape: 'diamond', tone: 'tone-new' },
+  awaiting_info: { shape: 'circle', tone: 'tone-check' }, on_hold: { shape: 'circle', tone: 'tone-quiet' }, reopened: { shape: 'diamond', tone: 'tone-new' }, cancelled: { shape: 'diamond', tone: 'tone-quiet' },
 };
 
 /** Of a state that only a newer version knows. */
@@ -27,6 +29,12 @@ export function StateMark({ state }: { state: IssueState }) {
       <span className="word">{t(`domain.state.${state}`)}</span>
     </span>
   );
+}
+
+/** Another record stands for the case of this one. */
+export function PartMark() {
+  const t = useT();
+  return <span className="state tone-quiet"><i className="diamond" aria-hidden /><span className="word">{t('domain.part')}</span></span>;
 }
 
 /** P1 … P4; only P1 is red. */

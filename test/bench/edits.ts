@@ -1,5 +1,5 @@
 import type { Issue, Severity } from '../../contract/issue.ts';
-import { POLICY } from '../../contract/policy.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 import { makeIssues, makeSample, SAMPLE_SEED } from '../../province/sample.ts';
 
 /** What an intent is called and says. */
@@ -34,7 +34,7 @@ function changed(issue: Pick<Issue, 'service' | 'severity' | 'category' | 'descr
   const minutes = `${String(7 + nth % 12).padStart(2, '0')}:${String(nth * 7 % 60).padStart(2, '0')}`;
   switch (field) {
     case 'severity': return ({ P1: 'P2', P2: 'P1', P3: 'P2', P4: 'P3' } satisfies Record<Severity, Severity>)[issue.severity];
-    case 'category': return other(POLICY.categories.filter(c => c.services.includes(issue.service)).map(c => c.code), issue.category, nth);
+    case 'category': return other(DEFAULT_PACK.categories.filter(c => c.services.includes(issue.service)).map(c => c.code), issue.category, nth);
     case 'description': return `${issue.description} ${minutes}: ${pick(ADDED, nth)} ${pick(SEEN, nth * 5 + 1)}, cách ${20 + nth * 13 % 480} m.`;
     case 'place': return { ...issue.place, landmark: `${pick(NEAR, nth * 3)}, số ${1 + nth * 17 % 300}` };
   }

@@ -4,13 +4,17 @@ import { ATTACHMENT_LIMITS, attachmentType, tidyName, type Attachment } from '..
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import { attachmentsOf, Issue, RECORD_LIMITS } from '../../contract/issue.ts';
-import { applyIssueMutation, PAYLOADS, possibleActions, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
+import type { Facts } from '../../contract/mutations/facts.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { policyBook } from '../../contract/policy/pack.ts';
+import { applyIssueMutation, possibleActions } from '../../contract/mutations/issue.ts';
+import { PAYLOADS, type MutationName, type PayloadOf } from '../../contract/mutations/payloads.ts';
 import type { Role } from '../../contract/org.ts';
 
 const AT_MS = Date.UTC(2026, 10, 24, 2);
 const SITE = newId(1), DEVICE = newId(2), PERSON = newId(3), ISSUE = newId(4);
 const facts = (atMs = AT_MS, roles: Role[] = ['truc_ban']): Facts => ({
-  actor: { personId: PERSON, unitId: null, roles, scope: { siteIds: null, services: null } }, deviceId: DEVICE, atMs, provisionalNo: 'T-1', nextDisplayNo: null, unit: () => undefined,
+  actor: { personId: PERSON, unitId: null, roles, scope: { siteIds: null, services: null } }, deviceId: DEVICE, atMs, provisionalNo: 'T-1', nextDisplayNo: null, arrivedAtMs: null, policy: policyBook([DEFAULT_PACK]), unit: () => undefined,
 });
 const IDS = Array.from({ length: 100 }, (_, n) => newId(1_000 + n));
 const hex = (n: number): string => n.toString(16).padStart(64, '0');

@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import { RECORD_LIMITS, STATES, type Issue, type IssueState } from '../../contract/issue.ts';
-import { applyIssueMutation, MUTATION_FROM, MUTATION_NAMES, MUTATION_PERMISSION, PAYLOADS, possibleActions, type Actor, type Facts, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
+import type { Actor, Facts } from '../../contract/mutations/facts.ts';
+import { applyIssueMutation, possibleActions } from '../../contract/mutations/issue.ts';
+import { MUTATION_NAMES, PAYLOADS, type MutationName, type PayloadOf } from '../../contract/mutations/payloads.ts';
+import { MUTATION_FROM, MUTATION_PERMISSION } from '../../contract/mutations/workflow.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { policyBook } from '../../contract/policy/pack.ts';
 import { ROLES, type Role } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
 
 const AT_MS = Date.UTC(2026, 10, 24, 2);
+const POLICY = policyBook([DEFAULT_PACK]);
 const SITE = newId(1), DEVICE = newId(2), UNIT = newId(3), OTHER_UNIT = newId(4), NO_HANDLER = newId(5), CO_UNIT = newId(6);
+const FORCE = newId(7), EDGE = newId(8), OTHER = newId(9);
 const AUTHOR = newId(10), PROPOSER = newId(11), RESOLVER = newId(12), SECOND = newId(13);
 const CALL: PayloadOf<'issue.receive'> = {
   id: newId(20), class: 'incident', service: '115', siteId: SITE, channel: 'phone', sourceRef: null, occurredAtMs: null, receivedAtMs: AT_MS,
@@ -22,7 +29,7 @@ function actor(personId: Id, roles: Role[], more: Partial<Actor> = {}): Actor {
 function facts(who: Actor): Facts {
   const units = new Map([[UNIT, true], [OTHER_UNIT, true], [CO_UNIT, true], [NO_HANDLER, false]]);
   return {
-    actor: who, deviceId: DEVICE, atMs: AT_MS, provisionalNo: 'TẠM-MAU-01-261124-01', nextDisplayNo: null,
+    actor: who, deviceId: DEVICE, atMs: AT_MS, arrivedAtMs: null, policy: POLICY, provisionalNo: 'TẠM-MAU-01-261124-01', nextDisplayNo: null,
     unit: id => { const handling = units.get(id); return handling === undefined ? undefined : { handling }; },
   };
 }
@@ -31,7 +38,9 @@ function facts(who: Actor): Facts {
 function record(state: IssueState, more: Partial<Issue> = {}): Issue {
   const { row } = applyIssueMutation('issue.receive', undefined, CALL, facts(actor(AUTHOR, ['truc_ban'])));
   const verification = { method: 'call_back' as const, note: '', byId: AUTHOR, atMs: AT_MS };
-  return { ...row, state, leadUnitId: UNIT, verification, resolvedById: RESOLVER, falseProposal: { ...verification, byId: PROPOSER }, ...more };
+  return { ...row, state, leadUnitId: UNIT, verification, resolvedById: RESOLVER, falseProposal: { ...verification, byId: PROPOSER },
+    merges: [{ edgeId: EDGE, parentId: OTHER, byId: AUTHOR, atMs: AT_MS }],
+    resources: [{ id: FORCE, unitId: UNIT, name: 'Xe 01', dispatchedAtMs: AT_MS, enRouteAtMs: null, arrivedAtMs: null, clearedAtMs: AT_MS }], ...more };
 }
 
 const PAYLOAD: { [N in MutationName]: PayloadOf<N> } = {
@@ -40,6 +49,14 @@ const PAYLOAD: { [N in MutationName]: PayloadOf<N> } = {
   'issue.proposeFalse': { id: CALL.id, method: 'camera', note: 'Không có ai' }, 'issue.confirmFalse': { id: CALL.id, note: '' },
   'issue.forward': { id: CALL.id, leadUnitId: UNIT, coUnitIds: [], note: '' }, 'issue.accept': { id: CALL.id, note: '' }, 'issue.start': { id: CALL.id, note: '' },
   'issue.resolve': { id: CALL.id, result: 'Đã đưa vào viện' }, 'issue.close': { id: CALL.id, outcome: 'fixed', reply: '' },
+  'issue.acknowledge': { id: CALL.id }, 'issue.correct': { id: CALL.id, note: 'Gọi lúc 8 giờ, không phải 9 giờ' }, 'issue.outOfScope': { id: CALL.id, reason: 'Việc của tỉnh khác', advisedBody: '', reply: '' },
+  'issue.proposeCancel': { id: CALL.id, reason: 'Nhập hai lần' }, 'issue.confirmCancel': { id: CALL.id, note: '' }, 'issue.dispatch': { id: CALL.id, leadUnitId: UNIT, coUnitIds: [], reason: '', note: '' },
+  'issue.return': { id: CALL.id, reason: 'Không phải địa bàn', suggestedUnitId: OTHER_UNIT }, 'issue.askInfo': { id: CALL.id, question: 'Số nhà?', untilMs: null }, 'issue.hold': { id: CALL.id, reason: 'Chờ vật tư', untilMs: AT_MS },
+  'issue.resume': { id: CALL.id, note: '' }, 'issue.reopen': { id: CALL.id, reason: 'Vẫn còn', by: 'reporter' }, 'issue.handOff': { id: CALL.id, to: '113', note: 'Có gây rối' }, 'issue.takeOver': { id: CALL.id, note: '' },
+  'issue.refuseHandOff': { id: CALL.id, reason: 'Không phải' }, 'issue.withdrawHandOff': { id: CALL.id, note: '' }, 'issue.join': { id: CALL.id, lines: ['113', '114'], note: '' }, 'issue.leave': { id: CALL.id, line: '113', note: 'Xong' },
+  'issue.sendResource': { id: CALL.id, resourceId: newId(70), unitId: UNIT, name: '' }, 'issue.resourceStep': { id: CALL.id, resourceId: FORCE, step: 'enRouteAtMs', atMs: AT_MS },
+  'issue.merge': { id: CALL.id, edgeId: newId(71), parentId: newId(72), note: '' }, 'issue.split': { id: CALL.id, edgeIds: [EDGE], note: 'Khác nhau' }, 'issue.remind': { id: CALL.id, unitId: UNIT, level: 0, note: '' },
+  'issue.survey': { id: CALL.id, channel: 'call_back', answered: true, score: 4, onTime: 'yes', rightResult: 'yes', attitude: 'yes', comment: '' },
   'issue.attach': { id: CALL.id, attachment: { id: newId(AT_MS), sha256: 'ab'.repeat(32), bytes: 12, mime: 'image/jpeg', name: 'hien-truong.jpg', thumb: null } },
   'issue.detach': { id: CALL.id, attachmentId: newId(AT_MS), reason: 'Nhầm vụ' },
 };

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import { attachmentsOf, type Issue } from '../../contract/issue.ts';
-import { possibleActions, type Actor, type MutationName } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { policyBook } from '../../contract/policy/pack.ts';
+import { possibleActions } from '../../contract/mutations/issue.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { foldedWords } from '../../db/full-text.ts';
 import { pendingCounts, pendingMutations } from '../../db/outbox.ts';
 import { readAttention } from '../../db/stores/attention.ts';
@@ -11,6 +15,8 @@ import { issueText, readIssue } from '../../db/stores/issues.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
 import { FakeProvince } from './fake-province.ts';
 import { desk, DESK, DEVICE, focal, lead, openDesk, report, T0, UNIT } from './support.ts';
+
+const POLICY = policyBook([DEFAULT_PACK]);
 
 const OTHER_DEVICE = '00000000-0000-7000-8000-000000000077';
 const ACTORS = [desk, lead, focal];
@@ -52,12 +58,20 @@ function payloadOf(world: World, id: Id, pick: number): Record<string, unknown> 
   ];
   const files = row === undefined ? [] : attachmentsOf(row);
   const file = { id: newId(world.now), sha256: (pick % 5).toString(16).repeat(64), bytes: 9, mime: 'image/jpeg', name: `anh-${pick}.jpg`, thumb: null };
-  return { id, attachment: file, attachmentId: files[pick % Math.max(1, files.length)]?.id ?? file.id, reason: 'nhầm', method: 'call_back', note: `ghi ${world.now}`, fields: edits[pick % edits.length], leadUnitId: UNIT, result: 'xong', outcome: 'fixed' };
+  const edges = row?.merges ?? [];
+  const other = world.ids[pick % Math.max(1, world.ids.length)] ?? newId(1);
+  const later = {
+    to: ['113', '114', '1022'][pick % 3], by: 'ioc', question: 'Số nhà?', untilMs: world.now + 60_000, suggestedUnitId: null, lines: ['113', '114'], line: '113', unitId: UNIT, level: pick % 3, name: 'Xe 01',
+    edgeId: newId(world.now), parentId: other, edgeIds: [edges[pick % Math.max(1, edges.length)]?.edgeId ?? newId(2)],
+    resourceId: row?.resources?.[0]?.id ?? newId(world.now), step: 'arrivedAtMs', atMs: world.now, channel: 'paper', answered: true, score: 1 + pick % 5, onTime: 'yes', rightResult: 'no', attitude: 'unknown', comment: '',
+  };
+  return { ...later, id, attachment: file, attachmentId: files[pick % Math.max(1, files.length)]?.id ?? file.id, reason: 'nhầm', method: 'call_back', note: `ghi ${world.now}`, fields: edits[pick % edits.length], leadUnitId: UNIT, result: 'xong', outcome: 'fixed' };
 }
 
 const NAMES: MutationName[] = [
   'issue.note', 'issue.edit', 'issue.edit', 'issue.startVerification', 'issue.verify', 'issue.proposeFalse', 'issue.confirmFalse', 'issue.forward',
   'issue.accept', 'issue.start', 'issue.resolve', 'issue.close', 'issue.attach', 'issue.detach',
+  'issue.return', 'issue.hold', 'issue.resume', 'issue.reopen', 'issue.merge', 'issue.merge', 'issue.split', 'issue.remind', 'issue.sendResource', 'issue.resourceStep', 'issue.handOff', 'issue.takeOver',
 ];
 const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('receive' as const), there: fc.boolean() }) },
@@ -109,7 +123,7 @@ function tryTo(task: () => unknown): void {
 /** An intent that the side on which it is written would take now. */
 function sensible(world: World, id: Id, s: { there: boolean; who: number; pick: number; name: MutationName }): [Actor, MutationName] {
   const row = s.there ? world.province.rows.get(id) : readIssue(world.desk.db, id)?.issue;
-  const choices = row === undefined ? [] : ACTORS.flatMap(actor => possibleActions(row, { actor, deviceId: DEVICE }).map((name): [Actor, MutationName] => [actor, name]));
+  const choices = row === undefined ? [] : ACTORS.flatMap(actor => possibleActions(row, { actor, atMs: world.now, policy: POLICY }).map((name): [Actor, MutationName] => [actor, name]));
   return choices[(s.pick * 7 + s.who) % Math.max(1, choices.length)] ?? [desk, s.name];
 }
 

@@ -1,9 +1,15 @@
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
-import { applyIssueMutation, PAYLOADS, type Actor, type MutationName, type PayloadOf } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { policyBook } from '../../contract/policy/pack.ts';
+import { applyIssueMutation } from '../../contract/mutations/issue.ts';
+import { PAYLOADS, type MutationName, type PayloadOf } from '../../contract/mutations/payloads.ts';
 import type { Mutation, Row, Verdict } from '../../contract/province.ts';
 import { UNIT } from './support.ts';
+
+const POLICY = policyBook([DEFAULT_PACK]);
 
 /** The province's side in memory: the same rule, one seq per mutation, stored verdicts, rows in seq order. */
 export class FakeProvince {
@@ -51,7 +57,7 @@ export class FakeProvince {
     const id = payload['id'] as Id;
     const before = this.rows.get(id);
     const { row, lost } = applyIssueMutation(name, before, PAYLOADS[name].parse(payload) as PayloadOf<MutationName>, {
-      actor, deviceId, atMs, provisionalNo, nextDisplayNo: `DX-26-${String(this.seq).padStart(6, '0')}`,
+      actor, deviceId, atMs, arrivedAtMs: null, policy: POLICY, provisionalNo, nextDisplayNo: `DX-26-${String(this.seq).padStart(6, '0')}`,
       unit: unit => unit === UNIT ? { handling: true } : undefined,
     });
     this.seq++;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { newId, type Id } from '../../contract/ids.ts';
-import type { Actor } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
 import type { Person, Role, Unit } from '../../contract/org.ts';
 import type { Row } from '../../contract/province.ts';
 import { closeWriter, openDatabase, type Database } from '../../db/open.ts';

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '../../contract/ids.ts';
 import { displayNumber, type Issue } from '../../contract/issue.ts';
-import type { Actor } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
 import type { Unit } from '../../contract/org.ts';
 import type { Mutation } from '../../contract/province.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { policyBook } from '../../contract/policy/pack.ts';
 import { judge, numberYear, parseMutation, type Court } from '../../province/judge.ts';
 import { reportOfFire } from './support.ts';
 
@@ -14,7 +16,7 @@ const ACTOR: Actor = { personId: newId(NOW), unitId: null, roles: ['truc_ban'], 
 
 function court(changes: Partial<Court> = {}): Court {
   return {
-    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), places: new Set([SITE, AREA]), issues: new Map(), lastNumbers: new Map(),
+    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), places: new Set([SITE, AREA]), issues: new Map(), lastNumbers: new Map(), policy: policyBook([DEFAULT_PACK]),
     onBroken: (_mutation, error) => { throw error; }, ...changes,
   };
 }

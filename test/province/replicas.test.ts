@@ -123,7 +123,7 @@ test('whatever moves, changes or goes, and in whatever pages it comes, every sco
     for (const replica of replicas) {
       while (await look(replica, 3));
       const { scope } = replica.device;
-      const wanted = [...known.values()].filter(row => !row.deleted && inScope(scope, { siteId: row.siteId ?? '', service: row.service ?? '113' }));
+      const wanted = [...known.values()].filter(row => !row.deleted && inScope(scope, { siteId: row.siteId ?? '', service: (row.service ?? '113') as '113' }));
       expect([...replica.rows.values()].map(row => [row.id, row.seq, row.data['n']]).sort()).toEqual(wanted.map(row => [row.id, row.expected, row.data['n']]).sort());
     }
     expect(await world.db.query(`SELECT * FROM place_digest WHERE rows <> 0 ${BY_PLACE}`)).toEqual(await world.db.query(`SELECT * FROM place_digests() ${BY_PLACE}`));

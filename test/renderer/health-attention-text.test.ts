@@ -27,7 +27,7 @@ test('what was typed into a refused edit is listed by field, ids left out', () =
 
 test('a refused file is told by its name and size, its removal by the reason', async () => {
   await startTexts('vi');
-  const show = (key: string, value: unknown) => valueWords(key, value, new Map(), 'vi');
+  const show = (key: string, value: unknown) => valueWords(key, value, new Map());
   const id = '00000000-0000-7000-8000-000000000001';
   const attachment = { id, sha256: 'ab'.repeat(32), bytes: 2_048, mime: 'image/jpeg', name: 'cay-do.jpg', thumb: null };
   expect(typedLines({ id, attachment }, fieldWords, show)).toEqual(['Tệp: cay-do.jpg, 2 KB']);

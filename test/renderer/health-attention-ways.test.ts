@@ -13,7 +13,7 @@ const entry = (some: Partial<AttentionEntry>): AttentionEntry => ({
   n: 2, name: 'issue.edit', issueId: 'x', issueNo: '1022-2026-000001', description: 'Đèn tắt', status: 'conflict', error: null, lost: [], payload: {}, byName: 'Trần Minh Họa',
   atMs: 0, judgedAtMs: 0, isMine: true, again: 'issue.edit', ...some,
 });
-const show: ShowValue = (field, value) => valueWords(field, value, new Map(), 'vi');
+const show: ShowValue = (field, value) => valueWords(field, value, new Map());
 const lost = (field: string, mine: unknown, present: unknown) => ({ field, mine, theirs: present, present, presentBy: 'Đinh Mẫu', presentAtMs: 1 });
 
 beforeAll(() => startTexts('vi'));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formOfPayload } from '../../renderer/screens/intake/form-of-payload.ts';
 import { newId } from '../../contract/ids.ts';
 import { LIMITS } from '../../contract/issue.ts';
-import { PAYLOADS } from '../../contract/mutations/issue.ts';
+import { PAYLOADS } from '../../contract/mutations/payloads.ts';
 import {
   charactersLeft, emptyForm, formOfDraft, isHopelesslyLong, isUntouched, knownVictims, parsePosition, payloadOf, problemsOf,
   severityOf, severityReason, waitingDrafts, type IntakeForm,

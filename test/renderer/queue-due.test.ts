@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockBeganMs, dueFace, spanFace } from '../../renderer/screens/queue/due.ts';
+import { dueFace, spanFace } from '../../renderer/screens/queue/due.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,16 +14,16 @@ describe('the time left', () => {
     expect(spanFace(ms)).toEqual({ key, facts });
   });
 
-  test('is soon in its last quarter, and in its last minute whatever was allowed', () => {
-    expect(dueFace(100 * MINUTE, 0, 74 * MINUTE).tone).toBe('ok');
-    expect(dueFace(100 * MINUTE, 0, 76 * MINUTE).tone).toBe('soon');
-    expect(dueFace(MINUTE, 0, 10_000).tone).toBe('soon');
+  test('is soon from the warning on, and in its last minute whatever was allowed', () => {
+    expect(dueFace(100 * MINUTE, 75 * MINUTE, 74 * MINUTE).tone).toBe('ok');
+    expect(dueFace(100 * MINUTE, 75 * MINUTE, 76 * MINUTE).tone).toBe('soon');
+    expect(dueFace(MINUTE, null, 10_000).tone).toBe('soon');
   });
 
   test('is over from the first ms after, and there is none without a deadline', () => {
-    expect(dueFace(1_000, 0, 1_000).tone).toBe('soon');
-    expect(dueFace(1_000, 0, 1_001)).toEqual({ tone: 'over', span: { key: 'minutes', facts: { minutes: 1 } } });
-    expect(dueFace(null, 0, 5)).toEqual({ tone: 'none', span: null });
+    expect(dueFace(1_000, null, 1_000).tone).toBe('soon');
+    expect(dueFace(1_000, null, 1_001)).toEqual({ tone: 'over', span: { key: 'minutes', facts: { minutes: 1 } } });
+    expect(dueFace(null, null, 5)).toEqual({ tone: 'none', span: null });
   });
 
   test('never gets longer while time passes', () => {
@@ -34,9 +34,4 @@ describe('the time left', () => {
       expect([spanFace(leftMs).key, spanFace(Math.max(0, leftMs - passedMs)).key]).toEqual(['hoursMinutes', 'hours']);
     }));
   });
-});
-
-test('a clock began as long before its deadline as the policy allows', () => {
-  expect(clockBeganMs({ dueAtMs: 10 * MINUTE, service: '114', severity: 'P1', state: 'verified' })).toBe(8 * MINUTE);
-  expect(clockBeganMs({ dueAtMs: 10 * MINUTE, service: '114', severity: 'P1', state: 'resolved' })).toBe(10 * MINUTE);
 });

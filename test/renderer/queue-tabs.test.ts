@@ -33,9 +33,12 @@ describe('a list of the queue', () => {
 });
 
 describe('the actions on a record', () => {
+  const CALL = { class: 'incident', severity: 'P2' } as const;
   test('have one next step, the others beside it', () => {
-    expect(arrange(['issue.note', 'issue.edit', 'issue.verify', 'issue.proposeFalse'])).toEqual({ primary: 'issue.verify', others: ['issue.proposeFalse', 'issue.note', 'issue.edit'] });
-    expect(arrange(['issue.note']).primary).toBeNull();
+    expect(arrange(CALL, ['issue.note', 'issue.edit', 'issue.verify', 'issue.proposeFalse'])).toEqual({ primary: 'issue.verify', others: ['issue.proposeFalse', 'issue.note', 'issue.edit'] });
+    expect(arrange(CALL, ['issue.note']).primary).toBeNull();
+    expect(arrange({ class: 'incident', severity: 'P1' }, ['issue.startVerification', 'issue.dispatch']).primary).toBe('issue.dispatch');
+    expect(arrange(CALL, ['issue.startVerification', 'issue.dispatch']).primary).toBe('issue.startVerification');
   });
 
   test('are red only where a life may hang on sending help', () => {

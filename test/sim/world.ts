@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Id } from '../../contract/ids.ts';
-import type { Actor, MutationName } from '../../contract/mutations/issue.ts';
+import type { Actor } from '../../contract/mutations/facts.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { personScope, type Person, type Role, type Scope, type Unit } from '../../contract/org.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import { createRandom, type Random } from '../../province/sample/random.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LinkStatus, Session } from '../../contract/console.ts';
 import { newId, type Id } from '../../contract/ids.ts';
-import type { MutationName } from '../../contract/mutations/issue.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
 import type { Database } from '../../db/open.ts';
 import { openDatabase } from '../../db/open.ts';
 import { readIssue, type StoredIssue } from '../../db/stores/issues.ts';

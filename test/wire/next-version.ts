@@ -8,23 +8,21 @@ import { ROOT, startProgram, type ProvinceReady, type Running } from '../support
  * fields at every place, a code, a verdict and a signal of its own. Each must be found, so that this keeps up with the source.
  */
 const CHANGES: readonly [file: string, from: string, to: string][] = [
-  ['contract/province.ts', `'person', 'issue'] as const`, `'person', 'issue', 'camera'] as const`],
+  ['contract/province.ts', `'policy', 'issue'] as const`, `'policy', 'issue', 'camera'] as const`],
   ['contract/province.ts', 'rows: z.array(Row), cursor: Cursor, more', `news: z.string().default('mới'), rows: z.array(Row), cursor: Cursor, more`],
   ['contract/province.ts', 'PushOutput = z.object({', `PushOutput = z.object({ news: z.string().default('mới'),`],
   ['contract/province.ts', '.output(z.object({ token: z.string(), expiresInMs', `.output(z.object({ news: z.string().default('mới'), token: z.string(), expiresInMs`],
   ['contract/province.ts', 'SnapshotManifest = z.object({', `SnapshotManifest = z.object({ news: z.string().default('mới'),`],
   ['contract/province.ts', 'eventIterator(z.object({', 'eventIterator(z.object({ notice: z.string().optional(),'],
   ['province/router.ts', 'yield* hub.listen(', `yield { notice: 'Bảo trì lúc 23:00' };\n      yield* hub.listen(`],
-  ['contract/issue.ts', `'resolved', 'closed'] as const`, `'resolved', 'closed', 'escalated'] as const`],
+  ['contract/issue.ts', `'reopened', 'cancelled',\n]`, `'reopened', 'cancelled', 'escalated',\n]`],
   ['contract/issue.ts', `'P3', 'P4'] as const`, `'P3', 'P4', 'P0'] as const`],
   ['contract/issue.ts', `lon: z.number().min(-180).max(180).nullable(),`, `lon: z.number().min(-180).max(180).nullable(), accuracyM: z.number().optional(),`],
   ['contract/issue.ts', '  history: z.array(HistoryEntry),', '  escalation: z.object({ reason: z.string() }).optional(), history: z.array(HistoryEntry),'],
-  ['contract/mutations/issue.ts', `  'issue.attach': Ref.extend(`, `  'issue.escalate': Ref.extend({ reason: z.string() }), 'issue.openAnew': Ref.extend({ reason: z.string() }),\n  'issue.attach': Ref.extend(`],
-  ['contract/mutations/issue.ts', `  'issue.attach': 'issue.attach',`, `  'issue.escalate': 'issue.note', 'issue.openAnew': 'issue.note', 'issue.attach': 'issue.attach',`],
-  ['contract/mutations/issue.ts', `  'issue.attach': null,`, `  'issue.escalate': null, 'issue.openAnew': null, 'issue.attach': null,`],
-  ['contract/mutations/issue.ts', 'resolved: null, closed: null,', 'resolved: null, closed: null, escalated: null,'],
-  ['contract/mutations/issue.ts', `  'issue.attach': (row, p, facts) =>`,
-    `  'issue.escalate': (row, p, facts) => moved(row, 'escalated', 'issue.escalate', facts, p.reason, { severity: 'P0', escalation: { reason: p.reason } }),\n  'issue.openAnew': (row, p, facts) => moved(row, 'verifying', 'issue.openAnew', facts, p.reason),\n  'issue.attach': (row, p, facts) =>`],
+  ['contract/mutations/payloads.ts', `  'issue.attach': Ref.extend(`, `  'issue.escalate': Ref.extend({ reason: z.string() }), 'issue.openAnew': Ref.extend({ reason: z.string() }),\n  'issue.attach': Ref.extend(`],
+  ['contract/mutations/workflow.ts', `  'issue.attach': {`, `  'issue.escalate': { permission: 'issue.note', from: null }, 'issue.openAnew': { permission: 'issue.note', from: null },\n  'issue.attach': {`],
+  ['contract/mutations/steps.ts', `  'issue.attach': (row,`,
+    `  'issue.escalate': (row, p, facts) => moved(row, 'escalated', 'issue.escalate', facts, p.reason, { severity: 'P0', escalation: { reason: p.reason } }),\n  'issue.openAnew': (row, p, facts) => moved(row, 'verifying', 'issue.openAnew', facts, p.reason),\n  'issue.attach': (row,`],
   ['province/judge.ts', 'function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court: Court, judgement: Judgement): Verdict {\n', `function applyOne(item, actor, court, judgement) {
   if (item.payload.note === 'Để riêng') return { n: item.mutation.n, seq: 0, status: 'set_aside' };
   if (item.payload.note === 'Không được') throw new AppError('issue/frozen', { until: 'mai' });\n`],
@@ -34,7 +32,7 @@ const CHANGES: readonly [file: string, from: string, to: string][] = [
     data: { siteId: row.siteId, name: 'Camera mẫu', lat: 11, lon: 106 },
   }));
   const rows = [...batch.rows, ...cameras].map(row`],
-  ['db/stores/org.ts', 'person: Person } as const', 'person: Person, camera: Area.omit({ id: true }) } as const'],
+  ['db/stores/org.ts', 'policy: PolicyRow } as const', 'policy: PolicyRow, camera: Area.omit({ id: true }) } as const'],
 ];
 
 /** This program as a later version of it: its source, changed, in a folder of its own inside the project. */

@@ -5,10 +5,11 @@ import type { ConsoleInputs, ConsoleOutputs, ImportJob, Session } from '../../..
 import { AppError } from '../../../contract/errors.ts';
 import { may } from '../../../contract/permissions.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
-import type { Actor } from '../../../contract/mutations/issue.ts';
+import type { Actor } from '../../../contract/mutations/facts.ts';
 import type { Database } from '../../../db/database.ts';
 import { readImportJob, readImportJobs, readImportLines } from '../../../db/stores/imports.ts';
 import { readAreas, readSites } from '../../../db/stores/org.ts';
+import { readPolicyBook } from '../../../db/stores/policy.ts';
 import type { StationRecord, Writer } from '../../../db/writer-api.ts';
 import type { SignedInCall } from '../../platform/call.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -222,7 +223,7 @@ class ImportDesk {
   #runDeps(release: RunDeps['release']): RunDeps {
     const station = this.#deps.station();
     if (station === null) throw new AppError('enrol/not-enrolled');
-    const context = { siteId: station.site.id, nowMs: this.#deps.correctedNowMs(), areasNamed: areaFinder(readAreas(this.#deps.reader), readSites(this.#deps.reader)) };
+    const context = { siteId: station.site.id, nowMs: this.#deps.correctedNowMs(), categories: readPolicyBook(this.#deps.reader).at(this.#deps.correctedNowMs()).categories, areasNamed: areaFinder(readAreas(this.#deps.reader), readSites(this.#deps.reader)) };
     return { writer: this.#deps.writer, context, atMs: this.#deps.correctedNowMs, nowMs: () => this.#deps.clock.nowMs(), release };
   }
 }

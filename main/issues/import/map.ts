@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IMPORT_WARNINGS } from '../../../contract/console.ts';
 import { LIMITS, RECORD_LIMITS, SEVERITIES, type IssueClass, type Severity } from '../../../contract/issue.ts';
 import type { Id } from '../../../contract/ids.ts';
-import type { PayloadOf } from '../../../contract/mutations/issue.ts';
+import type { PayloadOf } from '../../../contract/mutations/payloads.ts';
 import { SERVICES, type Service } from '../../../contract/org.ts';
-import { POLICY } from '../../../contract/policy.ts';
+import type { Category } from '../../../contract/policy/pack.ts';
 import { digits, fold, nfc } from '../../../contract/text.ts';
 import type { ImportItem } from '../../../db/writer-api.ts';
 import type { NamedArea } from './areas.ts';
@@ -18,6 +18,8 @@ export interface MapContext {
   siteId: Id; nowMs: number;
   /** The communes that the words fit; one is understood. */
   areasNamed: (words: string) => readonly NamedArea[];
+  /** Kinds of events of the policy pack in force. */
+  categories: readonly Category[];
 }
 
 /** Written as the place of a record whose source gives none: the intake rules want a place, and losing a report is worse. */
@@ -47,7 +49,7 @@ export function mapRecord(record: SourceRecord, context: MapContext): ImportItem
   const payload: PayloadOf<'issue.receive'> = {
     id: idFor(key, times.hasReceivedAt ? times.receivedAtMs : EARLIEST_MS), class: classOf(service), service, siteId: context.siteId, channel: 'import',
     sourceRef: ref === '' ? null : ref.slice(0, LIMITS.sourceRef), occurredAtMs: times.occurredAtMs, receivedAtMs: times.receivedAtMs,
-    severity: readSeverity(source), category: readCategory(source, service), description, place, reporter, victims: [],
+    severity: readSeverity(source), category: readCategory(source, service, context.categories), description, place, reporter, victims: [],
     original: source.original(),
   };
   return { line: record.line, ref: ref.slice(0, LIMITS.sourceRef), sourceKey: key, payload, warnings: [...source.warnings] };
@@ -214,11 +216,11 @@ function readSeverity(source: Source): Severity {
 }
 
 /** The category whose code or name the source gives; its own words are kept either way. */
-function readCategory(source: Source, service: Service): string {
+function readCategory(source: Source, service: Service, categories: readonly Category[]): string {
   source.keep('serviceName');
   source.keep('serviceCode');
   const given = [source.peek('serviceName'), source.peek('serviceCode')].filter(value => value !== undefined).map(fold);
-  const found = POLICY.categories.find(c => c.services.includes(service) && [c.code, c.vi, c.en].some(name => given.includes(fold(name))));
+  const found = categories.find(c => c.services.includes(service) && [c.code, c.vi, c.en].some(name => given.includes(fold(name))));
   return found?.code ?? 'unknown';
 }
 

@@ -1,7 +1,7 @@
 import type { ImportJob, ImportLine } from '../../../contract/console.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { LIMITS } from '../../../contract/issue.ts';
-import type { Actor } from '../../../contract/mutations/issue.ts';
+import type { Actor } from '../../../contract/mutations/facts.ts';
 import type { ImportItem, Writer } from '../../../db/writer-api.ts';
 import { mapRecord, type MapContext } from './map.ts';
 import { readRecords } from './read-records.ts';

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { AttentionEntry } from '../../../contract/console.ts';
 import { client } from '../../client.ts';
+import { usePolicy } from '../../policy.ts';
 import { saveFile } from '../../save-file.ts';
 import { useLive } from '../../live-query.ts';
 import { t, useLanguage } from '../../strings/text.ts';
@@ -18,8 +19,9 @@ export function useShowValue(): ShowValue {
   const language = useLanguage();
   const units = useLive(['directory.units', '', false, null], ['org'], core => core.directory.units({ text: '', handlingOnly: false, service: null }));
   const areas = useLive(['directory.areas'], ['org'], core => core.directory.areas({}));
-  const names = new Map([...units.data ?? [], ...areas.data ?? []].map(row => [row.id, row.name]));
-  return (field, value) => valueWords(field, value, names, language);
+  const categories = usePolicy().all.flatMap(pack => pack.categories);
+  const names = new Map([...[...units.data ?? [], ...areas.data ?? []].map(row => [row.id, row.name] as const), ...categories.map(one => [one.code, one[language]] as const)]);
+  return (field, value) => valueWords(field, value, names);
 }
 
 /** Two files of the entries, JSON and CSV; that they were made is on record first. */

@@ -1,5 +1,5 @@
 import type { Attention } from '../../../contract/console.ts';
-import { MUTATION_NAMES } from '../../../contract/mutations/issue.ts';
+import { MUTATION_NAMES } from '../../../contract/mutations/payloads.ts';
 import { t } from '../../strings/text.ts';
 import { sentences } from '../../ui/error-text.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AttentionEntry } from '../../../contract/console.ts';
-import { MUTATION_NAMES } from '../../../contract/mutations/issue.ts';
+import { MUTATION_NAMES } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
 import { useMay } from '../../frame/station.ts';
 import { queries } from '../../live-query.ts';

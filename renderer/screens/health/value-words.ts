@@ -1,11 +1,10 @@
 import { Attachment } from '../../../contract/attachment.ts';
-import { POLICY } from '../../../contract/policy.ts';
 import { Place, Reporter, Victim, type Channel, type IssueState, type Outcome, type Severity, type VerifyMethod } from '../../../contract/issue.ts';
 import type { Service } from '../../../contract/org.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { domain } from '../../strings/vi/domain.ts';
 import { health } from '../../strings/vi/health.ts';
-import { t, type Language } from '../../strings/text.ts';
+import { t } from '../../strings/text.ts';
 import { bytesWords } from '../../ui/bytes-words.ts';
 
 /** The label of a field of a record or of a payload. */
@@ -28,14 +27,14 @@ const WORDS: ReadonlyMap<string, (word: string) => string> = new Map([
 /**
  * A value as a person reads it; '' for nothing at all.
  *
- * @param names id → name of units and areas
+ * @param names id → name of units and areas, code → name of categories
  */
-export function valueWords(field: string, value: unknown, names: ReadonlyMap<string, string>, language: Language): string {
+export function valueWords(field: string, value: unknown, names: ReadonlyMap<string, string>): string {
   if (value === null || value === undefined || value === '') return '';
   const ofWord = WORDS.get(field);
   if (ofWord !== undefined && typeof value === 'string') return ofWord(value);
   switch (field) {
-    case 'category': return POLICY.categories.find(c => c.code === value)?.[language] ?? String(value);
+    case 'category': return names.get(String(value)) ?? String(value);
     case 'occurredAtMs': case 'receivedAtMs': return typeof value === 'number' ? formatDateTime(value) : '';
     case 'place': return placeWords(value, names);
     case 'reporter': return reporterWords(value);

@@ -1,4 +1,4 @@
-import { PAYLOADS } from '../../../contract/mutations/issue.ts';
+import { PAYLOADS } from '../../../contract/mutations/payloads.ts';
 import type { Service } from '../../../contract/org.ts';
 import { emptyForm, type IntakeForm } from './intake-form.ts';
 

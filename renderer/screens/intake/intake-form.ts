@@ -1,6 +1,6 @@
 import type { Draft } from '../../../contract/console.ts';
 import { LIMITS, type Channel, type Severity, type Victim } from '../../../contract/issue.ts';
-import type { PayloadOf } from '../../../contract/mutations/issue.ts';
+import type { PayloadOf } from '../../../contract/mutations/payloads.ts';
 import type { Service } from '../../../contract/org.ts';
 import { nfc } from '../../../contract/text.ts';
 

@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { POLICY } from '../../../contract/policy.ts';
 import type { Area, Site } from '../../../contract/org.ts';
+import { useCategories } from '../../policy.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { AreaPicker } from './area-picker.tsx';
@@ -39,7 +39,7 @@ export function PlaceQuestion({ areas, sites, ownSiteId, ...props }: QuestionPro
 export function WhatQuestion({ form, service, change, refused, wrong }: QuestionProps) {
   const t = useT();
   const language = useLanguage();
-  const kinds = POLICY.categories.filter(c => c.services.includes(service)).map(c => ({ value: c.code, label: c[language] }));
+  const kinds = useCategories().filter(c => c.services.includes(service)).map(c => ({ value: c.code, label: c[language] }));
   const incident = isIncident(service);
   const missing = wrong('description');
   return (

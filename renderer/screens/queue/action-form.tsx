@@ -1,13 +1,16 @@
 import type { IssueDetail } from '../../../contract/console.ts';
 import { Outcome, VerifyMethod, type Issue } from '../../../contract/issue.ts';
-import type { MutationName } from '../../../contract/mutations/issue.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { EditForm } from './edit-form.tsx';
 import { useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
 import { ForwardForm } from './forward-form.tsx';
+import { MergeForm } from './merge-form.tsx';
 import { NoteBox } from './note-box.tsx';
+import { StepForm } from './step-form.tsx';
+import { STEP_SPECS } from './step-specs.ts';
 
 interface Of extends FormEnd { issue: Issue }
 
@@ -16,13 +19,17 @@ export function ActionForm({ action, detail, ...end }: FormEnd & { action: Mutat
   const { issue, names } = detail;
   switch (action) {
     case 'issue.verify': case 'issue.proposeFalse': return <VerifyForm issue={issue} action={action} {...end} />;
-    case 'issue.forward': return <ForwardForm issue={issue} {...end} />;
+    case 'issue.forward': case 'issue.dispatch': return <ForwardForm issue={issue} action={action} {...end} />;
+    case 'issue.merge': return <MergeForm issue={issue} {...end} />;
     case 'issue.close': return <CloseForm issue={issue} {...end} />;
     case 'issue.edit': return <EditForm detail={detail} {...end} />;
     case 'issue.resolve': return <TextForm issue={issue} action={action} field="result" isNeeded {...end} />;
     case 'issue.note': return <TextForm issue={issue} action={action} field="note" isNeeded {...end} />;
     case 'issue.confirmFalse': return <TextForm issue={issue} action={action} field="note" proposal={proposalOf(issue, names)} {...end} />;
-    default: return <TextForm issue={issue} action={action} field="note" {...end} />;
+    default: {
+      const spec = STEP_SPECS[action];
+      return spec === undefined ? <TextForm issue={issue} action={action} field="note" {...end} /> : <StepForm issue={issue} action={action} spec={spec} {...end} />;
+    }
   }
 }
 

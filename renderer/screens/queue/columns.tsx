@@ -2,8 +2,7 @@ import type { ColDef, ICellRendererParams, IHeaderParams } from 'ag-grid-communi
 import { isOpen } from '../../../contract/issue.ts';
 import { t, useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
-import { ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
-import { clockBeganMs } from './due.ts';
+import { PartMark, ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
 import { DueClock } from './due-clock.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
 
@@ -31,11 +30,11 @@ function ContentCell({ data }: Cell) {
 }
 
 function StateCell({ data }: Cell) {
-  return data === undefined ? null : <StateMark state={data.state} />;
+  return data === undefined ? null : data.isPart ? <PartMark /> : <StateMark state={data.state} />;
 }
 
 function DueCell({ data }: Cell) {
-  return data === undefined ? null : <DueClock dueAtMs={data.dueAtMs} sinceMs={clockBeganMs(data)} isOpen={isOpen(data.state)} />;
+  return data === undefined ? null : <DueClock dueAtMs={data.dueAtMs} warnAtMs={data.warnAtMs} isOpen={isOpen(data.state) && !data.isPart} />;
 }
 
 function SyncCell({ data }: Cell) {

@@ -7,7 +7,7 @@ import type { IssueDetail } from '../../../contract/console.ts';
  * @param oldestPendingAtMs when the oldest unsent change of this machine was made; null when not known
  */
 export function isUndelivered({ issue, sync }: { issue: Pick<IssueDetail['issue'], 'state' | 'history'>; sync: IssueDetail['sync'] }, oldestPendingAtMs: number | null): boolean {
-  if (issue.state !== 'forwarded' || (sync !== 'saved' && sync !== 'waiting')) return false;
-  const forwarded = issue.history.findLast(entry => entry.action === 'issue.forward');
+  if ((issue.state !== 'forwarded' && issue.state !== 'unverified_forwarded') || (sync !== 'saved' && sync !== 'waiting')) return false;
+  const forwarded = issue.history.findLast(entry => entry.action === 'issue.forward' || entry.action === 'issue.dispatch');
   return forwarded !== undefined && (oldestPendingAtMs === null || forwarded.atMs >= oldestPendingAtMs);
 }

@@ -1,7 +1,3 @@
-import type { IssueState, Severity } from '../../../contract/issue.ts';
-import { dueAtMs as dueAfter } from '../../../contract/mutations/issue.ts';
-import type { Service } from '../../../contract/org.ts';
-
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -10,7 +6,7 @@ const DAY = 24 * HOUR;
 /** A span as the clocks show it: key of a text and its figures. */
 export interface SpanFace { key: 'seconds' | 'minutes' | 'hours' | 'hoursMinutes' | 'days'; facts: Record<string, string | number> }
 
-/** `soon`: the last quarter of the time allowed, or the last minute. */
+/** `soon`: from the moment that the policy pack warns, or the last minute. */
 export interface DueFace { tone: 'none' | 'ok' | 'soon' | 'over'; span: SpanFace | null }
 
 /** A span of time, coarser the longer it is; always rounded down. */
@@ -29,17 +25,11 @@ function overFace(spanMs: number): SpanFace {
   return spanMs < HOUR ? { key: 'minutes', facts: { minutes: Math.max(1, Math.floor(spanMs / MINUTE)) } } : { key: spanMs < DAY ? 'hours' : 'days', facts: { hours: Math.floor(spanMs / HOUR), days: Math.floor(spanMs / DAY) } };
 }
 
-/** How a deadline stands; `sinceMs` is when its clock began. */
-export function dueFace(dueAtMs: number | null, sinceMs: number, nowMs: number): DueFace {
+/** How a deadline stands; from `warnAtMs` on it is soon due. */
+export function dueFace(dueAtMs: number | null, warnAtMs: number | null, nowMs: number): DueFace {
   if (dueAtMs === null) return { tone: 'none', span: null };
   const leftMs = dueAtMs - nowMs;
   if (leftMs < 0) return { tone: 'over', span: overFace(-leftMs) };
-  const isSoon = leftMs < MINUTE || leftMs < (dueAtMs - sinceMs) / 4;
+  const isSoon = leftMs < MINUTE || (warnAtMs !== null && nowMs >= warnAtMs);
   return { tone: isSoon ? 'soon' : 'ok', span: spanFace(leftMs) };
-}
-
-/** When the clock of a deadline began, from what the policy allows in that state; the deadline itself where it sets no limit. */
-export function clockBeganMs({ dueAtMs, service, severity, state }: { dueAtMs: number | null; service: Service; severity: Severity; state: IssueState }): number {
-  const allowedMs = dueAfter({ class: service === '1022' || service === 'field' ? 'issue' : 'incident', severity }, state, 0) ?? 0;
-  return (dueAtMs ?? 0) - allowedMs;
 }

@@ -1,8 +1,8 @@
 import type { IssueDetail } from '../../../contract/console.ts';
 import { LIMITS, Severity, type Issue } from '../../../contract/issue.ts';
-import { POLICY } from '../../../contract/policy.ts';
 import { areaLabels } from '../../area-labels.ts';
 import { useLive } from '../../live-query.ts';
+import { usePolicy } from '../../policy.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -19,6 +19,7 @@ function fieldsOf({ description, severity, category, place, reporter }: Issue): 
 export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd & { detail: IssueDetail }) {
   const t = useT();
   const language = useLanguage();
+  const { categories } = usePolicy().of(issue.policyId, issue.receivedAtMs);
   const start = fieldsOf(issue);
   const text = useRemembered<{ base: EditFields; now: EditFields; hasReporter: boolean }>(issue.id, 'issue.edit', { base: start, now: start, hasReporter: false },
     written => Object.keys(editChanges(written.base, written.now, written.hasReporter)).length === 0);
@@ -47,7 +48,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
       <Field label={t('domain.field.category')}>
         {control => (
           <select {...control} className="input" value={now.category} onChange={event => { set({ category: event.target.value }); }}>
-            {POLICY.categories.filter(c => c.services.includes(issue.service) || c.code === now.category).map(c => <option key={c.code} value={c.code}>{c[language]}</option>)}
+            {categories.filter(c => c.services.includes(issue.service) || c.code === now.category).map(c => <option key={c.code} value={c.code}>{c[language]}</option>)}
           </select>
         )}
       </Field>

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { FormText } from '../../../contract/console.ts';
-import type { MutationName } from '../../../contract/mutations/issue.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
 import { forgetters, keepers } from '../../frame/person-change.ts';
 import { useSession } from '../../frame/station.ts';

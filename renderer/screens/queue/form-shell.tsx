@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Issue } from '../../../contract/issue.ts';
-import type { MutationName } from '../../../contract/mutations/issue.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
 import { SAVING } from '../../draft-saver.ts';
 import { useT } from '../../strings/text.ts';

@@ -1,4 +1,4 @@
-import type { MutationName } from '../../../contract/mutations/issue.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { createDraftSaver, SAVING, type DraftSaver } from '../../draft-saver.ts';
 
 /** One form of one record, and who writes in it. */

@@ -12,21 +12,23 @@ import { UnitPicker } from './unit-picker.tsx';
 
 const CO_UNITS_MAX = 12;
 
-/** Sends the record to a lead unit (chủ trì) and units that work with it. Q3.6: handling units only. */
-export function ForwardForm({ issue, ...end }: FormEnd & { issue: Issue }) {
+/** Sends the record to a lead unit (chủ trì) and units that work with it. Q3.6: handling units only. `issue.dispatch`: life first, before anyone has verified it. */
+export function ForwardForm({ issue, action, ...end }: FormEnd & { issue: Issue; action: 'issue.forward' | 'issue.dispatch' }) {
   const t = useT();
-  const text = useRemembered<{ leadUnitId: string | null; coUnitIds: string[]; note: string }>(issue.id, 'issue.forward', { leadUnitId: null, coUnitIds: [], note: '' });
+  const text = useRemembered<{ leadUnitId: string | null; coUnitIds: string[]; note: string }>(issue.id, action, { leadUnitId: null, coUnitIds: [], note: '' });
   const { fields, change } = text;
   const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
   const from = pointOf(issue.place, areas);
   const [isAdding, setAdding] = useState(false);
   const [isPicked, setPicked] = useState(false);
+  const suggested = issue.state === 'returned' ? units.find(unit => unit.id === issue.returned?.suggestedUnitId) : undefined;
   const lead = units.find(unit => unit.id === fields.leadUnitId);
   const rest = units.filter(unit => unit.id !== fields.leadUnitId && !fields.coUnitIds.includes(unit.id));
   const verb = t(issue.class === 'incident' ? 'issue.dispatch' : 'domain.act.issue.forward');
   return (
-    <FormShell issue={issue} action="issue.forward" title={verb} verb={verb} problem={fields.leadUnitId === null ? t('issue.form.chooseUnit') : null} payload={() => fields} text={text} {...end}>
+    <FormShell issue={issue} action={action} title={verb} verb={verb} problem={fields.leadUnitId === null ? t('issue.form.chooseUnit') : null} payload={() => fields} text={text} {...end}>
+      {lead === undefined && suggested !== undefined && <div><Button kind="outline" onClick={() => { change({ leadUnitId: suggested.id }); setPicked(true); }}>{t('steps.suggests', { unit: suggested.name })}</Button></div>}
       {lead === undefined
         ? <UnitPicker label={t('issue.form.lead')} units={rest} issue={issue} from={from} isFirst onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
         : (

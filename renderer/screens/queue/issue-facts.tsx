@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { IssueDetail } from '../../../contract/console.ts';
-import { POLICY } from '../../../contract/policy.ts';
 import { formatDateTime, formatTime, startOfDay } from '../../../contract/time.ts';
 import { clock } from '../../ui/clock.ts';
 import { useMay } from '../../frame/station.ts';
+import { usePolicy } from '../../policy.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { LeadPhone } from './lead-unit.tsx';
@@ -15,7 +15,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
   const language = useLanguage();
   const { issue, names } = detail;
   const name = (id: string) => names[id] ?? t('app.unknown');
-  const category = POLICY.categories.find(c => c.code === issue.category);
+  const category = usePolicy().of(issue.policyId, issue.receivedAtMs).categories.find(c => c.code === issue.category);
   const { place } = issue;
   const degrees = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { minimumFractionDigits: 5, maximumFractionDigits: 5 });
   return (

@@ -1,7 +1,7 @@
 import type { IssueDetail } from '../../../contract/console.ts';
 import type { IssueClass } from '../../../contract/issue.ts';
 import { formatDate, formatTime } from '../../../contract/time.ts';
-import { MUTATION_NAMES, type MutationName } from '../../../contract/mutations/issue.ts';
+import { MUTATION_NAMES, type MutationName } from '../../../contract/mutations/payloads.ts';
 import { useT } from '../../strings/text.ts';
 import { useNow } from '../../ui/clock.ts';
 
@@ -14,7 +14,7 @@ const FIELDS = ['description', 'severity', 'category', 'place', 'occurredAtMs', 
 /** One thing, one name: the button that sends forces to an incident says the same. */
 function doneWord(t: ReturnType<typeof useT>, action: string, kind: IssueClass): string {
   if (action === 'issue.receive') return t('issue.recorded');
-  if (action === 'issue.forward' && kind === 'incident') return t('issue.dispatched');
+  if ((action === 'issue.forward' || action === 'issue.dispatch') && kind === 'incident') return t('issue.dispatched');
   return isMutation(action) ? t(`domain.done.${action}`) : action;
 }
 
@@ -22,6 +22,7 @@ function doneWord(t: ReturnType<typeof useT>, action: string, kind: IssueClass):
 export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail }) {
   const t = useT();
   const today = formatDate(useNow());
+  const unitWord = (id: string | null) => (id === null ? '' : `: ${names[id] ?? t('app.unknown')}`);
   return (
     <>
       <h2>{t('issue.history')}</h2>
@@ -31,7 +32,7 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
           const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
           return (
             <li key={issue.history.length - i} className={i === 0 ? 'latest' : ''}>
-              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{entry.action === 'issue.forward' && issue.leadUnitId !== null && `: ${names[issue.leadUnitId] ?? t('app.unknown')}`}</b>
+              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{unitWord(entry.unitId ?? (entry.action === 'issue.forward' ? issue.leadUnitId : null))}</b>
               <span className="muted"> · {names[entry.byId] ?? t('app.unknown')} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
               {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
             </li>

@@ -4,14 +4,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { IssueDetail } from '../../../contract/console.ts';
 import { isOpen } from '../../../contract/issue.ts';
-import type { MutationName } from '../../../contract/mutations/issue.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
 import { useLive } from '../../live-query.ts';
 import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
+import { PartMark, ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { ActionForm } from './action-form.tsx';
 import { ACTION_KEYS, arrange, isVital } from './actions.ts';
@@ -19,6 +19,7 @@ import { Attachments } from './attachments.tsx';
 import { DueClock } from './due-clock.tsx';
 import { openForms, useBegun, useForms } from './form-memory.ts';
 import { IssueFacts } from './issue-facts.tsx';
+import { Clocks, IssueStanding, Resources } from './issue-standing.tsx';
 import { IssueHistory } from './issue-history.tsx';
 import { Undelivered, useIsUndelivered } from './lead-unit.tsx';
 import { Refusals } from './refusals.tsx';
@@ -50,9 +51,8 @@ export function IssueView({ id, layout }: { id: string; layout: IssueLayout }) {
   );
 }
 
-function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout: IssueLayout }) {
+function Head({ detail: { issue, sync, caseRoot }, layout }: { detail: IssueDetail; layout: IssueLayout }) {
   const t = useT();
-  const since = issue.history.findLast(entry => entry.to !== undefined)?.atMs ?? issue.receivedAtMs;
   return (
     <header className="issue-head">
       <div className="line">
@@ -63,8 +63,8 @@ function Head({ detail: { issue, sync }, layout }: { detail: IssueDetail; layout
       </div>
       <h1>{headline(issue.description)}</h1>
       <div className="line">
-        <StateMark state={issue.state} />
-        {isOpen(issue.state) && issue.dueAtMs !== null && <span>{t(`issue.clock.${issue.state}`)}: <DueClock dueAtMs={issue.dueAtMs} sinceMs={since} /></span>}
+        {caseRoot === null ? <StateMark state={issue.state} /> : <PartMark />}
+        {isOpen(issue.state) && caseRoot === null && issue.dueAtMs !== null && <span>{t(`domain.clock.${issue.dueClock ?? 'resolve'}`)}: <DueClock dueAtMs={issue.dueAtMs} warnAtMs={issue.warnAtMs ?? null} /></span>}
         {layout === 'panel' && <a className="push open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
       </div>
     </header>
@@ -85,8 +85,11 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
       <Undelivered detail={detail} />
       <Refusals refusals={detail.refusals} />
       <StrandedWords detail={detail} />
+      <IssueStanding detail={detail} />
       {revealError !== null && <ErrorNotice error={revealError} />}
       <IssueFacts detail={detail} onReveal={onReveal} />
+      <Resources detail={detail} />
+      <Clocks detail={detail} />
       <Attachments detail={detail} />
     </>
   );
@@ -109,7 +112,7 @@ function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: Issu
   const isUndelivered = useIsUndelivered(detail);
   const begun = useBegun(issue.id);
   const [isAll, setAll] = useState(layout === 'page');
-  const { primary, others } = arrange(detail.actions);
+  const { primary, others } = arrange(issue, detail.actions);
   // Beginning to verify asks for nothing: one press, and the next form is there.
   const begin = useMutation({ mutationFn: () => client.issues.mutate({ name: 'issue.startVerification', payload: { id: issue.id } }), onSuccess: () => { onOpen('issue.verify'); } });
   const run = (action: MutationName) => { if (action === 'issue.startVerification') begin.mutate(); else onOpen(action); };

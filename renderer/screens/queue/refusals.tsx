@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { IssueDetail } from '../../../contract/console.ts';
-import { MUTATION_NAMES } from '../../../contract/mutations/issue.ts';
+import { MUTATION_NAMES } from '../../../contract/mutations/payloads.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useMay } from '../../frame/station.ts';

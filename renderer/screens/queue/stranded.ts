@@ -1,5 +1,5 @@
 import type { FormText } from '../../../contract/console.ts';
-import type { MutationName } from '../../../contract/mutations/issue.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
 
 export interface Stranded { action: MutationName; words: string }
 

@@ -9,10 +9,10 @@ export const issue: Same<typeof vi> = {
   forces: 'Units', lead: 'Lead', co: 'With', noLead: 'Not forwarded to a unit yet', verifiedBy: 'Verified', proposal: 'Proposed as false', result: 'Result', outcome: 'Outcome', reply: 'Reply',
   history: 'History', next: 'Next step', openPage: 'Open page',
   loading: 'Opening the record…', provisional: 'provisional',
-  clock: { received: 'Verify', verifying: 'Verify', verified: 'Forward', forwarded: 'Accept', accepted: 'Resolve', in_progress: 'Resolve', resolved: 'Close', closed: '', false_report: '' },
   waitsFor: {
     received: 'Waits for an operator to verify.', verifying: 'Waits for the verification to end.', verified: 'Waits for an operator to forward it.', forwarded: 'Waits for the lead unit to accept.',
     accepted: 'Waits for the lead unit to begin.', in_progress: 'The lead unit is at work.', resolved: 'Waits for the IOC to check and close; not by the resolver.', closed: 'Nothing left to do.', false_report: 'Nothing left to do.',
+    unverified_forwarded: 'Waits for the lead unit to accept; not verified, which must be done before closing.', out_of_scope: 'Nothing left to do.', returned: 'Waits for an operator to send it to another unit.', awaiting_info: 'Waits for information.', on_hold: 'The unit has put it on hold.', reopened: 'Waits for the lead unit to take it again, or for another unit.', cancelled: 'Nothing left to do.',
   },
   undelivered: 'The unit has NOT received this: the forwarding is still on this machine, waiting for the link.', undeliveredCall: 'Call the unit now: {{phone}}; note the time in a note.', undeliveredNoNumber: 'Tell the unit another way (the directory has no number); note the time in a note.',
   waitsToBeSent: 'Not sent yet, the unit has NOT received it: tell it by telephone.',

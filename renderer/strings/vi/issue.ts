@@ -7,10 +7,10 @@ export const issue = {
   forces: 'Lực lượng', lead: 'Chủ trì', co: 'Phối hợp', noLead: 'Chưa chuyển đơn vị nào', verifiedBy: 'Xác minh', proposal: 'Đề nghị không xác thực', result: 'Kết quả', outcome: 'Kết luận', reply: 'Trả lời',
   history: 'Nhật ký', next: 'Bước tiếp', openPage: 'Mở trang',
   loading: 'Đang mở bản ghi…', provisional: 'số tạm',
-  clock: { received: 'Xác minh', verifying: 'Xác minh', verified: 'Chuyển', forwarded: 'Đơn vị nhận', accepted: 'Xử lý', in_progress: 'Xử lý', resolved: 'Đóng', closed: '', false_report: '' },
   waitsFor: {
     received: 'Chờ trực ban xác minh.', verifying: 'Chờ trực ban xác minh xong.', verified: 'Chờ trực ban chuyển xử lý.', forwarded: 'Chờ đơn vị chủ trì nhận.',
     accepted: 'Chờ đơn vị chủ trì bắt đầu.', in_progress: 'Đơn vị chủ trì đang xử lý.', resolved: 'Chờ IOC kiểm tra và đóng; người khác với người xử lý.', closed: 'Không còn việc phải làm.', false_report: 'Không còn việc phải làm.',
+    unverified_forwarded: 'Chờ đơn vị chủ trì nhận; chưa xác minh, phải xác minh trước khi đóng.', out_of_scope: 'Không còn việc phải làm.', returned: 'Chờ trực ban chuyển đơn vị khác.', awaiting_info: 'Chờ thông tin bổ sung.', on_hold: 'Đơn vị tạm dừng.', reopened: 'Chờ đơn vị chủ trì nhận lại, hoặc trực ban chuyển đơn vị khác.', cancelled: 'Không còn việc phải làm.',
   },
   undelivered: 'Đơn vị CHƯA nhận được: việc chuyển này còn nằm trên máy, chờ có mạng.', undeliveredCall: 'Gọi ngay cho đơn vị: {{phone}}, ghi giờ báo vào ghi chú.', undeliveredNoNumber: 'Báo cho đơn vị bằng cách khác (danh bạ chưa có số máy), ghi giờ báo vào ghi chú.',
   waitsToBeSent: 'Chưa gửi đi, đơn vị CHƯA nhận được: gọi điện báo đơn vị.',

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.ts';
-import type { PayloadOf } from '../../../contract/mutations/issue.ts';
+import type { PayloadOf } from '../../../contract/mutations/payloads.ts';
 import { createAttention } from '../../../main/issues/attention.ts';
 import { AREA, testDesk } from './desk.ts';
 import { PEOPLE, sessionWith, SITES, T0 } from './support.ts';

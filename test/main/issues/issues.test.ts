@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.ts';
 import { LIMITS } from '../../../contract/issue.ts';
-import type { PayloadOf } from '../../../contract/mutations/issue.ts';
+import type { PayloadOf } from '../../../contract/mutations/payloads.ts';
 import { QueueFilter } from '../../../contract/queue.ts';
 import { allRows } from '../../../db/database.ts';
 import type { DbChange } from '../../../db/writer-api.ts';
@@ -47,7 +47,7 @@ test('a record taken in is in the list, in words where its changes are, and name
   const page = async () => handlers.page({ viewId: view.viewId, start: 0, end: 100 }, as());
   expect(await page()).toMatchObject({
     id: [payload.id], service: ['field'], displayNo: [null], provisionalNo: ['TẠM-BP01-260301-01'], severity: ['P3'], state: ['received'],
-    description: ['Đèn đường hỏng'], place: ['Đường Hoà Bình'], receivedAtMs: [T0], dueAtMs: [T0 + 8 * 3_600_000], sync: ['saved'], gone: [false],
+    description: ['Đèn đường hỏng'], place: ['Đường Hoà Bình'], receivedAtMs: [T0], dueAtMs: [Date.UTC(2026, 2, 2, 2, 30)], sync: ['saved'], gone: [false],
   });
   link.isUp = true;
   expect((await page()).sync).toEqual(['waiting']);

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Attention } from '../../../contract/console.ts';
 import { newId } from '../../../contract/ids.ts';
 import { SEVERITIES, STATES } from '../../../contract/issue.ts';
+import { DEFAULT_PACK } from '../../../contract/policy/default-pack.ts';
+import { policyBook } from '../../../contract/policy/pack.ts';
 import { SERVICES, type Scope, type Service } from '../../../contract/org.ts';
 import type { PageRow } from '../../../db/stores/issue-queries.ts';
 import { issueDetail } from '../../../main/issues/detail.ts';
@@ -24,7 +26,7 @@ const REFUSALS = [
   refusal({ payload: { id: issue.id, fields: { reporter: { from: null, to: reporter }, severity: { from: 'P3', to: 'P2' } } } }),
   refusal({ lost: [{ field: 'reporter', mine: reporter, theirs: reporter, present: reporter, ...NOW }, { field: 'victims', mine: [{ who: 'Lê Giấu Tên' }], theirs: [], present: [], ...NOW }, { field: 'severity', mine: 'P2', theirs: 'P1', present: 'P1', ...NOW }] }),
 ];
-const shown = (revealed: boolean) => issueDetail({ rid: 1, issue, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed });
+const shown = (revealed: boolean) => issueDetail({ rid: 1, issue, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed, now: { atMs: T0, policy: policyBook([DEFAULT_PACK]) }, caseOf: { root: null, parts: [] }, line: () => null });
 
 test('what was refused says nothing of persons until they are revealed, and keeps the rest', () => {
   const hidden = shown(false);
@@ -43,7 +45,7 @@ test('what was refused says nothing of persons until they are revealed, and keep
 const ALL: Scope = { siteIds: null, services: null };
 const hex = (id: string): string => id.replaceAll('-', '');
 const row = (rid: number, service: Service, siteId: string): PageRow => [
-  rid, hex(newId(T0)), SERVICES.indexOf(service), `DX-${rid}`, `TẠM-${rid}`, SEVERITIES.indexOf('P1'), STATES.indexOf('verified'), 'Phan Bí Mật kêu cứu', 'Nhà 0933333444', T0, T0, 0, hex(siteId),
+  rid, hex(newId(T0)), SERVICES.indexOf(service), `DX-${rid}`, `TẠM-${rid}`, SEVERITIES.indexOf('P1'), STATES.indexOf('verified'), 'Phan Bí Mật kêu cứu', 'Nhà 0933333444', T0, T0, 0, hex(siteId), 0, null, 0,
 ];
 const RIDS = [1, 2, 3];
 const ROWS = [row(3, '115', SITES[0]), row(1, '114', SITES[0]), row(2, '114', SITES[1])];

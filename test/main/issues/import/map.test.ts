@@ -1,4 +1,4 @@
-import { PAYLOADS } from '../../../../contract/mutations/issue.ts';
+import { PAYLOADS } from '../../../../contract/mutations/payloads.ts';
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../../contract/issue.ts';
 import { meaningOf } from '../../../../main/issues/import/fields.ts';

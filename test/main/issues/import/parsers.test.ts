@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../../contract/errors.ts';
-import { PAYLOADS } from '../../../../contract/mutations/issue.ts';
+import { PAYLOADS } from '../../../../contract/mutations/payloads.ts';
 import { mapRecord } from '../../../../main/issues/import/map.ts';
 import { context, readAll } from './support.ts';
 

@@ -1,11 +1,12 @@
 import { AppError } from '../../../../contract/errors.ts';
+import { DEFAULT_PACK } from '../../../../contract/policy/default-pack.ts';
 import { mapRecord, type MapContext } from '../../../../main/issues/import/map.ts';
 import { readRecords } from '../../../../main/issues/import/read-records.ts';
 import type { BrokenRecord, SourceRecord } from '../../../../main/issues/import/records.ts';
 import { AREA } from '../desk.ts';
 import { SITES, T0 } from '../support.ts';
 
-export const context: MapContext = { siteId: SITES[0], nowMs: T0, areasNamed: words => (words === 'Tân Bình' ? [{ id: AREA.id, label: 'Phường Tân Bình' }] : []) };
+export const context: MapContext = { siteId: SITES[0], nowMs: T0, categories: DEFAULT_PACK.categories, areasNamed: words => (words === 'Tân Bình' ? [{ id: AREA.id, label: 'Phường Tân Bình' }] : []) };
 
 /** The bytes in pieces of a size, as a file or a browser gives them. */
 export async function* inPieces(content: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
@@ -35,4 +36,4 @@ export function map(fields: Record<string, string>) {
   const item = mapRecord({ line: 1, fields, warnings: [] }, context);
   return { ...item, payload: item.payload as ReturnType<typeof Object.assign> as MappedPayload };
 }
-type MappedPayload = import('../../../../contract/mutations/issue.ts').PayloadOf<'issue.receive'>;
+type MappedPayload = import('../../../../contract/mutations/payloads.ts').PayloadOf<'issue.receive'>;

@@ -1,0 +1,31 @@
+import type { Id } from '../ids.ts';
+import type { Issue } from '../issue.ts';
+import type { Role, Scope } from '../org.ts';
+import type { PolicyBook } from '../policy/pack.ts';
+
+/** Who acts, as both sides know it when they judge: the author is bound at write, so this never changes on the way. */
+export interface Actor { personId: Id; unitId: Id | null; roles: readonly Role[]; scope: Scope }
+
+/** What a mutation may know beside the row and its payload. Console and province fill it from their own data. */
+export interface Facts {
+  actor: Actor;
+  deviceId: Id;
+  /** The device's time of writing, corrected by the last known server offset, ms. */
+  atMs: number;
+  /** When the province has it, ms; null at a workstation. */
+  arrivedAtMs: number | null;
+  /** Told to the caller when the record is made; given by the device. */
+  provisionalNo: string;
+  /** The final number; only the province gives one, the console passes null. */
+  nextDisplayNo: string | null;
+  /** The unit of that id, if the directory has it and it is in force. */
+  unit: (id: Id) => { handling: boolean } | undefined;
+  /** The policy packs that are known here. */
+  policy: PolicyBook;
+}
+
+/** A value that lost: another change came first. Both are kept for a person to choose. */
+export interface LostValue { field: string; mine: unknown; theirs: unknown }
+
+/** `lost` is empty unless an edit met a newer value. */
+export interface Applied { row: Issue; lost: LostValue[] }

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+import { CLASSES, CLOCK_NAMES, SEVERITIES, type ClockName, type IssueClass, type Severity } from '../issue.ts';
+import { SERVICES } from '../org.ts';
+
+/** Where a value comes from: a clause like `Q15.5` or another document; null is shown as "mặc định đề xuất – không có trong Quy chế". */
+const Source = z.string().max(120).nullable();
+const Minutes = z.number().int().min(0).max(527_040);
+const Severities = z.array(z.enum(SEVERITIES)).max(SEVERITIES.length);
+
+/** Time allowed for one clock; `minutes` null: no limit, times are only recorded. In `working` they are minutes of the working calendar. */
+export const ClockRule = z.object({
+  clock: z.enum(CLOCK_NAMES), class: z.enum(CLASSES), severity: z.enum(SEVERITIES), minutes: Minutes.nullable(),
+  calendar: z.enum(['around', 'working']),
+  from: z.enum(['received']).optional().describe('of `forward`: runs from receipt, not from verification: life first'),
+  source: Source,
+});
+export type ClockRule = z.infer<typeof ClockRule>;
+
+/** A kind of event; `family` groups kinds that may be the same event told differently; `evidence`: a file is asked for at the result. */
+export const Category = z.object({
+  code: z.string().max(40), services: z.array(z.enum(SERVICES)), vi: z.string().max(80), en: z.string().max(80),
+  family: z.string().max(40).optional(), evidence: z.boolean().optional(),
+});
+export type Category = z.infer<typeof Category>;
+
+const CivilDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+const Span = z.object({ fromMin: z.number().int().min(0).max(1_439), toMin: z.number().int().min(1).max(1_440) }).refine(({ fromMin, toMin }) => fromMin < toMin);
+const risesApart = (spans: readonly { fromMin: number; toMin: number }[]): boolean => spans.every((span, at) => at === 0 || span.fromMin >= spans[at - 1]!.toMin);
+export const Calendar = z.object({
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7), spans: z.array(Span).min(1).max(6).refine(risesApart),
+  days: z.array(z.object({ date: CivilDate, name: z.string().max(80), working: z.boolean() })).max(1_000), source: Source,
+});
+
+/** Where reports of the same event are looked for (Q4.5: không trùng lặp). */
+const Near = z.object({ metres: z.number().int().min(1).max(50_000), minutes: Minutes });
+
+/** How far a breach has come before the next step of the ladder; `tells` are roles of the domain. */
+export const LadderStep = z.object({ level: z.number().int().min(1).max(3), atShare: z.number().min(0.1).max(10), tells: z.array(z.string().max(40)).max(8), source: Source });
+export type LadderStep = z.infer<typeof LadderStep>;
+
+/**
+ * The regulation's values as dated data, edited by administrators. A record keeps the pack that was in force when it was received; every
+ * value says where it comes from. Nothing of this is a constant in the program (reading, §2.2).
+ */
+export const PolicyPack = z.object({
+  id: Id, code: z.string().max(60), title: z.string().max(300), document: z.string().max(120).describe('number and date of the document that brings these values'),
+  effectiveFromMs: z.number().int().min(0), note: z.string().max(2_000).default(''),
+  clocks: z.array(ClockRule).max(CLOCK_NAMES.length * CLASSES.length * SEVERITIES.length),
+  warnShare: z.object({ value: z.number().min(0.1).max(0.99), source: Source }),
+  calendar: Calendar,
+  categories: z.array(Category).min(1).max(400),
+  dispatchFirst: z.object({ severities: Severities, source: Source }).describe('incidents of these may be dispatched before they are verified'),
+  returns: z.object({ limit: z.number().int().min(0).max(20), source: Source }).describe('after more returns the shift lead decides who takes it'),
+  pauses: z.object({ infoTimes: z.number().int().min(0).max(20), infoMinutes: Minutes, holdTimes: z.number().int().min(0).max(20), holdMinutes: Minutes, source: Source })
+    .describe('how often and how long a clock may stand; longer and it goes on by itself'),
+  reopening: z.object({ by: z.enum(['none', 'staff', 'reporter']), days: z.number().int().min(0).max(3_650), source: Source }),
+  dedupe: z.object({ incident: Near, issue: Near, phoneMinutes: Minutes, closedDays: z.number().int().min(0).max(3_650), splitDays: z.number().int().min(0).max(3_650), source: Source }),
+  ladder: z.array(LadderStep).max(3),
+  survey: z.object({ notSeverities: Severities, lowScore: z.number().int().min(1).max(5), source: Source }),
+  alarms: z.object({ repeatSeconds: z.number().int().min(2).max(600), escalateSeconds: z.number().int().min(5).max(3_600), perMinute: z.number().int().min(1).max(600), severities: Severities, source: Source }),
+  personalData: z.object({ retentionDays: z.number().int().min(1).max(36_500).nullable(), requestWorkingDays: z.number().int().min(1).max(60), source: Source }),
+});
+export type PolicyPack = z.infer<typeof PolicyPack>;
+
+/** A pack as it travels: signed by the province's key over `signedText` of it; who issued it and when. */
+export const PolicyRow = PolicyPack.extend({ issuedAtMs: z.number().int(), signature: z.string().max(200) });
+export type PolicyRow = z.infer<typeof PolicyRow>;
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, ordered(inner)]));
+}
+
+/** What the signature of a pack is over: its fields in the order of their names, as JSON, without the signature. */
+export function signedText(row: Record<string, unknown>): string {
+  const { signature: _, ...rest } = row;
+  return JSON.stringify(ordered(rest));
+}
+
+/** The rule of a clock, if the pack has one for the class and level. */
+export function clockRule(pack: PolicyPack, clock: ClockName, of: { class: IssueClass; severity: Severity }): ClockRule | undefined {
+  return pack.clocks.find(rule => rule.clock === clock && rule.class === of.class && rule.severity === of.severity);
+}
+
+/** The packs that a judge knows. */
+export interface PolicyBook {
+  /** By the day from which they are in force, the oldest first. */
+  all: readonly PolicyPack[];
+  /** The one in force at an instant: the newest that had come into effect; the first of all for times before any. */
+  at(atMs: number): PolicyPack;
+  /** The one of that id; where it is not here (yet), the one in force at `atMs`. */
+  of(id: Id | undefined, atMs: number): PolicyPack;
+}
+
+/** A book of these packs. @param packs at least one */
+export function policyBook(packs: readonly PolicyPack[]): PolicyBook {
+  const byDate = packs.toSorted((a, b) => a.effectiveFromMs - b.effectiveFromMs || (a.id < b.id ? -1 : 1));
+  const first = byDate[0];
+  if (first === undefined) throw new Error('a book without a pack');
+  const at = (atMs: number): PolicyPack => byDate.findLast(pack => pack.effectiveFromMs <= atMs) ?? first;
+  return { all: byDate, at, of: (id, atMs) => byDate.find(pack => pack.id === id) ?? at(atMs) };
+}

@@ -1,0 +1,84 @@
+import type { Issue } from '../../../contract/issue.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
+import { useLive } from '../../live-query.ts';
+import { pointOf } from '../../nearest-units.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choices } from '../../ui/choices.tsx';
+import { clock } from '../../ui/clock.ts';
+import { Field } from '../../ui/field.tsx';
+import { useRemembered } from './form-memory.ts';
+import { FormShell, type FormEnd } from './form-shell.tsx';
+import { NoteBox } from './note-box.tsx';
+import { stepProblem, type Question, type StepFields, type StepSpec } from './step-specs.ts';
+import { UnitPicker } from './unit-picker.tsx';
+
+const LINE_MAX = 300;
+
+/** The form of a step that is nothing but questions (step-specs.ts). Digits choose in its first choice. */
+export function StepForm({ issue, action, spec, ...end }: FormEnd & { issue: Issue; action: MutationName; spec: StepSpec }) {
+  const t = useT();
+  const text = useRemembered<StepFields>(issue.id, action, {});
+  const { fields, change } = text;
+  const first = spec.questions.find(question => question.kind === 'choice');
+  const options = first?.kind === 'choice' ? first.options(issue) : [];
+  const choose = first === undefined ? {} : { choose: { count: Math.min(9, options.length), take: (index: number) => { change({ [first.name]: options[index] ?? null }); }, thenWrite: true } };
+  return (
+    <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(`domain.done.${action}`)} problem={stepProblem(spec, fields, t)} {...choose}
+      payload={() => spec.payload(fields, issue, clock.exactMs)} text={text} {...end}>
+      {spec.questions.map((question, at) => (
+        <Answer key={question.name} question={question} issue={issue} fields={fields} isFirst={at === 0} isNumbered={question === first} onChange={value => { change({ [question.name]: value }); }} />
+      ))}
+    </FormShell>
+  );
+}
+
+interface AnswerProps { question: Question; issue: Issue; fields: StepFields; isFirst: boolean; isNumbered: boolean; onChange: (value: string | string[] | null) => void }
+
+function Answer({ question, issue, fields, isFirst, isNumbered, onChange }: AnswerProps) {
+  const t = useT();
+  const label = question.isNeeded ? question.ask(t) : t('steps.optional', { what: question.ask(t) });
+  const given = fields[question.name] ?? null;
+  const value = typeof given === 'string' ? given : '';
+  switch (question.kind) {
+    case 'words': return <NoteBox label={label} text={value} rows={2} isFirst={isFirst} onChange={onChange} />;
+    case 'line': case 'moment':
+      return (
+        <Field label={label}>
+          {control => <input {...control} className="input" maxLength={LINE_MAX} autoComplete="off" spellCheck={false} placeholder={question.kind === 'moment' ? t('steps.momentForm') : undefined} value={value} onChange={event => { onChange(event.target.value); }} />}
+        </Field>
+      );
+    case 'choice':
+      return (
+        <div className="field"><span className="label">{label}</span>
+          <Choices label={label} numbered={isNumbered} value={value === '' ? null : value} onChange={onChange} options={question.options(issue).map(option => ({ value: option, label: question.word(t, option) }))} />
+        </div>
+      );
+    case 'some': return <Some label={label} question={question} issue={issue} given={Array.isArray(given) ? given : []} onChange={onChange} />;
+    case 'unit': return <UnitAnswer label={label} isFirst={isFirst} issue={issue} among={question.among} unitId={value === '' ? null : value} onChange={onChange} />;
+  }
+}
+
+function Some({ label, question, issue, given, onChange }: { label: string; question: Question & { kind: 'choice' | 'some' }; issue: Issue; given: readonly string[]; onChange: (value: string[]) => void }) {
+  const t = useT();
+  return (
+    <fieldset className="field some"><legend className="label">{label}</legend>
+      {question.options(issue).map(option => (
+        <label key={option}><input type="checkbox" checked={given.includes(option)} onChange={event => { onChange(event.target.checked ? [...given, option] : given.filter(other => other !== option)); }} /> {question.word(t, option)}</label>
+      ))}
+    </fieldset>
+  );
+}
+
+function UnitAnswer({ label, issue, among, unitId, isFirst, onChange }: { label: string; issue: Issue; among: 'any' | 'its own'; unitId: string | null; isFirst: boolean; onChange: (unitId: string | null) => void }) {
+  const t = useT();
+  const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
+  const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
+  const own = [issue.leadUnitId, ...issue.coUnitIds];
+  const offered = among === 'any' ? units : units.filter(unit => own.includes(unit.id));
+  const chosen = units.find(unit => unit.id === unitId);
+  if (chosen === undefined) return <UnitPicker label={label} units={offered} issue={issue} from={pointOf(issue.place, areas)} isFirst={isFirst} onPick={unit => { onChange(unit.id); }} />;
+  return (
+    <div className="chosen"><span><span className="muted">{label}</span><br /><b>{chosen.name}</b></span><Button onClick={() => { onChange(null); }}>{t('issue.form.change')}</Button></div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Same } from '../same.ts';
+import type { steps as vi } from '../vi/steps.ts';
+
+export const steps: Same<typeof vi> = {
+  reason: 'Reason', note: 'Note', question: 'What must be asked, and whom?', handOffNote: 'Why is it handed over, what has been done?', newEvidence: 'Why is it reopened, what is new?', correction: 'Correction: what is wrong, what is right?', splitWhy: 'Why is it not the same case?',
+  advisedBody: 'Where the reporter was told to ask', suggestedUnit: 'Suggested unit', until: 'Wait until', reviewAt: 'Look again at', momentForm: 'dd/MM/yyyy HH:mm', badMoment: 'This date and time cannot be read; write it as 25/11/2026 08:30.',
+  reopenBy: 'Who wants it reopened', toLine: 'Offer to line', lines: 'Lines that work it too', lineLeaves: 'Line that leaves', forceUnit: 'Forces of the unit', forceName: 'Name or plate of the forces', remindUnit: 'Unit to remind',
+  surveyChannel: 'How it was asked', score: 'Satisfaction', scores: { s5: '5 · Very satisfied', s4: '4 · Satisfied', s3: '3 · Neither', s2: '2 · Not satisfied', s1: '1 · Not at all satisfied' }, notReached: 'Not reached, no answer',
+  onTime: 'Handled in time?', rightResult: 'The right result?', attitude: 'Treated well?', comment: 'What the person said',
+  missing: 'Missing: {{what}}', optional: '{{what}} (optional)',
+  resources: 'Forces sent', resourceNow: 'Note {{step}}: now', notYet: 'not yet',
+  caseOf: 'This was merged into', parts: 'Stands for {{count}} other reports', mergeInto: 'Merge into the case', mergeFind: 'Type the number, place or story of the other', mergeNone: 'No record matches', merge: 'Merge',
+  offered: 'Waits for line {{line}} to take it over, since {{at}}. Until then line {{own}} keeps it.', offeredToYou: 'Line {{own}} offers it to {{line}} since {{at}}: {{note}}',
+  joint: 'Worked together', returnedTimes: 'Returned {{times}} times; the last: {{reason}}', suggests: 'The unit suggests: {{unit}}', reopenedTimes: 'Reopened, {{times}}', reminded: 'Reminded {{times}} times; the last {{at}}',
+  paused: 'Stands since {{at}}: {{reason}}', pausedUntil: 'until {{at}}', cancelBy: '{{who}} proposes to cancel: {{note}}', surveyed: 'Survey', lowScore: 'The reporter is not satisfied: the record can be reopened.',
+  clocks: 'Time limits', clockDone: 'done {{at}}', clockLate: 'late', clockLink: 'late because the link was down', clockLeft: 'due {{at}}', clockPaused: 'stands', clockNoLimit: 'no limit set', proposedDefault: 'proposed default, not in the regulation', fromPack: 'by {{pack}}',
+};
