@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { newId } from '../../contract/ids.ts';
+import { migrate } from '../../db/migrate.ts';
+import { openDatabase } from '../../db/open.ts';
+import { followMerges, readCaseOf } from '../../db/stores/cases.ts';
+import { idsOutside } from '../../db/stores/issues.ts';
+import { Work } from '../../db/work.ts';
+import { idToBlob } from '../../db/database.ts';
+import { KEY, openDesk } from './support.ts';
+import { undoTo } from './undo.ts';
+
+test('what a later province had told of lines and cases is found in columns after it', () => {
+  const { file, db, receive, close } = openDesk();
+  const [plain, joint, offered, part] = [receive({ service: '114', class: 'incident' }), receive({ service: '114', class: 'incident' }), receive({ service: '114', class: 'incident' }), receive()];
+  undoTo(db, 100);
+  const put = (id: string, more: string): void => { db.prepare(`UPDATE issue SET version = 5, rest = json_patch(rest, ?) WHERE id=?`).run(more, idToBlob(id)); };
+  put(plain, '{}');
+  put(joint, '{"lines":["113","115","999"]}');
+  put(offered, '{"handOff":{"to":"1022","byId":"x","atMs":1,"note":""}}');
+  put(part, JSON.stringify({ merges: [{ edgeId: newId(1), parentId: plain, byId: newId(2), atMs: 1 }] }));
+  close();
+  const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
+  const outside = (services: '113'[] | '114'[] | '1022'[]) => idsOutside(after, { siteIds: null, services }, -1).filter(id => id !== part).sort();
+  expect(outside(['113'])).toEqual([plain, offered].sort());
+  expect(outside(['114'])).toEqual([]);
+  expect(outside(['1022'])).toEqual([plain, joint].sort());
+  followMerges(new Work(after), { id: part, merges: [{ edgeId: newId(1), parentId: plain, byId: newId(2), atMs: 1 }] });
+  expect(readCaseOf(after, part)).toBe(plain);
+  expect(migrate(after, null)).toEqual([]);
+  after.close();
+});
