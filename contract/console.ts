@@ -9,6 +9,7 @@ import { MUTATION_NAMES } from './mutations/payloads.ts';
 import { Area, Person, Role, Scope, Service, SERVICES, Site, Unit } from './org.ts';
 import type { Permission } from './permissions.ts';
 import { PolicyPack } from './policy/pack.ts';
+import { SimilarInput, SimilarRecord } from './similar.ts';
 import { wordOf } from './words.ts';
 import { QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SearchHit, SyncState } from './queue.ts';
 
@@ -214,8 +215,10 @@ export const consoleContract = {
     counts: needs('queue.read').input(Empty).output(QueueCounts),
     search: needs('queue.read').input(z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100) })).output(z.array(SearchHit)),
     get: needs('queue.read').input(z.object({ id: Id })).output(IssueDetail),
+    similar: needs('queue.read').input(SimilarInput).output(z.array(SimilarRecord)),
     reveal: needs('reporter.reveal').input(z.object({ id: Id })).output(IssueDetail),
-    mutate: signedIn.input(z.object({ name: z.enum(MUTATION_NAMES as [string, ...string[]]), payload: z.record(z.string(), z.unknown()), draftId: Id.nullable().default(null) }))
+    mutate: signedIn.input(z.object({ name: z.enum(MUTATION_NAMES as [string, ...string[]]), payload: z.record(z.string(), z.unknown()), draftId: Id.nullable().default(null),
+      andThen: z.array(z.object({ name: z.enum(MUTATION_NAMES as [string, ...string[]]), payload: z.record(z.string(), z.unknown()) })).max(3).optional().describe('steps on the same record, all with the first or none') }))
       .output(z.object({ id: Id, provisionalNo: z.string() })),
     startDraft: needs('issue.receive').input(z.object({ service: Service })).output(Draft),
     saveDraft: needs('issue.receive').input(z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),

@@ -28,6 +28,8 @@ export interface MutateInput {
   actor: Actor; name: MutationName; payload: Record<string, unknown>;
   /** Device time corrected by the last known server offset, ms. */
   atMs: number; draftId: Id | null;
+  /** Further steps on the same record: all of them are written, or none. */
+  andThen?: readonly { name: MutationName; payload: Record<string, unknown> }[];
 }
 export interface MutateOutput { id: Id; provisionalNo: string; n: number }
 

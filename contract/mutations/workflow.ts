@@ -49,7 +49,7 @@ const bySecondPerson = (row: Issue, { actor }: Seen, proposal: { byId: string } 
  */
 export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
   'issue.receive': { permission: 'issue.receive', from: [] },
-  'issue.acknowledge': { permission: 'issue.acknowledge', from: OPEN, guard: row => unless(row.acknowledged === null || row.acknowledged === undefined, 'issue/nothing-changed') },
+  'issue.acknowledge': { permission: 'issue.acknowledge', from: ['received'], guard: row => unless(row.acknowledged === null || row.acknowledged === undefined, 'issue/nothing-changed') },
   'issue.edit': { permission: 'issue.edit', from: OPEN },
   'issue.note': { permission: 'issue.note', from: null },
   'issue.correct': { permission: 'issue.correct', from: null },

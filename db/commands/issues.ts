@@ -13,6 +13,7 @@ export const ISSUE_COMMANDS: Commands<'issue.mutate'> = {
     const { actor, name, payload, atMs, draftId } = input;
     const draft = draftId === null ? null : readDraft(work.db, draftId, actor.personId);
     const output = writeMutation(work, { actor, name, payload, atMs, provisionalNo: draft?.provisionalNo ?? null });
+    for (const step of input.andThen ?? []) writeMutation(work, { actor, name: step.name, payload: { ...step.payload, id: output.id }, atMs, provisionalNo: null });
     const form = { personId: actor.personId, issueId: output.id, action: name };
     const corrected = draft === null ? correctedByForm(work.db, form) ?? null : correctedByDraft(work.db, draft.id);
     if (corrected !== null) endCorrected(work, corrected, input, output.n);

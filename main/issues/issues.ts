@@ -13,7 +13,7 @@ import { createIssueSearch } from '../../db/stores/issue-search.ts';
 import { readCaseOf, readParts } from '../../db/stores/cases.ts';
 import { readForms, type FormPlace } from '../../db/stores/form-texts.ts';
 import { readIssue } from '../../db/stores/issues.ts';
-import { readNames } from '../../db/stores/org.ts';
+import { readAreas, readNames } from '../../db/stores/org.ts';
 import { readPolicyBook } from '../../db/stores/policy.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
@@ -23,6 +23,7 @@ import { queueCounts, type Viewer } from './filter.ts';
 import { queuePage } from './page.ts';
 import { QueueState, type IssueNews } from './queue-state.ts';
 import { Search } from './search.ts';
+import { similarRecords } from './similar.ts';
 import { Sheet } from './sheet.ts';
 import { Views } from './views.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -112,15 +113,17 @@ function recordHandlers({ reader, writer, correctedNowMs, linkIsUp }: IssuesDeps
       await writer.call('audit.add', { atMs: correctedNowMs(), personId: call.session.personId, action: 'reporter.reveal', subject: id });
       return revealed;
     },
-    async mutate({ name, payload, draftId }, { session }) {
+    similar: (input, { session }) => similarRecords(reader, input, { scope: session.scope, pack: readPolicyBook(reader).at(input.receivedAtMs), areas: readAreas(reader) }),
+    async mutate({ name, payload, draftId, andThen = [] }, { session }) {
       // Its file must be here first: `attachments.finish` writes it.
-      if (name === 'issue.attach') throw new AppError('input/invalid', { field: 'name' });
+      if (name === 'issue.attach' || andThen.some(step => step.name === 'issue.attach')) throw new AppError('input/invalid', { field: 'name' });
       const { id, provisionalNo } = await writer.call('issue.mutate', {
         actor: actorOf(session), name: name as MutationName, payload, atMs: correctedNowMs(), draftId,
+        andThen: andThen.map(step => ({ name: step.name as MutationName, payload: step.payload })),
       });
       return { id, provisionalNo };
     },
-  } satisfies Pick<Handlers, 'get' | 'reveal' | 'mutate'>;
+  } satisfies Pick<Handlers, 'get' | 'reveal' | 'similar' | 'mutate'>;
 }
 
 function draftHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {

@@ -9,6 +9,7 @@ import { errorOf, sentences } from '../../ui/error-text.ts';
 import { ServiceTag } from '../../ui/marks.tsx';
 import type { SaveState } from '../../draft-saver.ts';
 import { DraftsMenu } from './drafts-menu.tsx';
+import type { WayOn } from './way-on.ts';
 import { isIncident, questionOf, severityOf, type IntakeForm, type Problem } from './intake-form.ts';
 
 const HOUR_MS = 3_600_000;
@@ -43,8 +44,8 @@ function CallTime({ startedAtMs, isCall }: { startedAtMs: number; isCall: boolea
 }
 
 /** Where the words are now, and the two ways on. */
-export function IntakeActions({ form, save, problems, isSending, onReceive, onFocus }: {
-  form: IntakeForm; save: SaveState; problems: readonly Problem[]; isSending: boolean; onReceive: (next: boolean) => void; onFocus: (problem: Problem) => void;
+export function IntakeActions({ way, letter, unitName, form, save, problems, isSending, onReceive, onFocus }: {
+  way: WayOn; letter: string; unitName: string; form: IntakeForm; save: SaveState; problems: readonly Problem[]; isSending: boolean; onReceive: (next: boolean) => void; onFocus: (problem: Problem) => void;
 }) {
   const t = useT();
   const first = problems[0];
@@ -56,9 +57,9 @@ export function IntakeActions({ form, save, problems, isSending, onReceive, onFo
           {t('intake.problems', { n: problems.length, first: t(`intake.${questionOf(first.field)}.ask`) })}
         </button>
       )}
-      <Button size="md" hint="Ctrl+S" disabled={isSending} onClick={() => { onReceive(true); }}>{t('intake.receiveNext')}</Button>
-      <Button size="md" kind={severityOf(form) === 'P1' ? 'alarm' : 'primary'} hint="Ctrl+Enter" disabled={isSending} onClick={() => { onReceive(false); }}>
-        {t(isSending ? 'intake.receiving' : 'intake.receive')}
+      <Button size="md" hint="Ctrl+S" disabled={isSending} onClick={() => { onReceive(true); }}>{t(way === 'dispatch' ? 'intake.receiveOnly' : 'intake.receiveNext')}</Button>
+      <Button size="md" kind={severityOf(form) === 'P1' ? 'alarm' : 'primary'} hint="Ctrl+Enter" {...(way === 'dispatch' ? { title: unitName } : {})} disabled={isSending} onClick={() => { onReceive(false); }}>
+        {isSending ? t('intake.receiving') : t(`intake.way.${way}`, { letter })}
       </Button>
     </footer>
   );

@@ -1,5 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { Draft } from '../../../contract/console.ts';
+import type { Unit } from '../../../contract/org.ts';
+import type { SimilarRecord } from '../../../contract/similar.ts';
+import { usePolicy } from '../../policy.ts';
 import { useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
@@ -11,8 +14,10 @@ import { IntakeActions, IntakeHeader } from './intake-bars.tsx';
 import { FIELD_LIMITS, isIncident, parsePosition, questionOf, type Problem, type Question } from './intake-form.ts';
 import { PlaceQuestion, WhatQuestion } from './place-what-questions.tsx';
 import { questionsOf } from './question.tsx';
-import { UnitsPanel } from './units-panel.tsx';
+import { LETTERS, SimilarPanel, useSimilar } from './similar-panel.tsx';
+import { UnitsPanel, unitToSend, useOffered, type Offered } from './units-panel.tsx';
 import { useIntake } from './use-intake.ts';
+import { stepsAfter, wayOn, type WayOn } from './way-on.ts';
 import { VictimsQuestion, withVictim } from './victims-question.tsx';
 import { SeverityQuestion, WhoQuestion } from './who-severity-questions.tsx';
 
@@ -29,13 +34,21 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
 
   useEffect(() => { focusQuestion(root.current, 'place'); }, []);
 
+  const position = parsePosition(form.position);
+  const point = position === 'unreadable' ? null : position;
+  const area = areas.data?.find(a => a.id === form.areaId) ?? null;
+  const similar = useSimilar(draft.id, service, form, point);
+  const offered = useOffered(service, point, area, siteId);
+  const unit = unitToSend(offered, form.unitId);
+  const { dispatchFirst } = usePolicy().at(form.startedAtMs);
+  const way = wayOn(form, service, unit, similar, dispatchFirst.severities);
   const send = (next: boolean): void => {
-    void intake.receive(next).then(problems => {
+    void intake.receive(next, next ? [] : stepsAfter(way, form, unit)).then(problems => {
       const first = problems[0];
       if (first !== undefined) focusProblem(root.current, first);
     });
   };
-  useIntakeKeys(intake, send, question => { focusQuestion(root.current, question); }, incident);
+  useIntakeKeys(intake, send, question => { focusQuestion(root.current, question); }, incident, { similar, offered, unit, way });
 
   const props: QuestionProps = {
     form, service, change: intake.change, refused: intake.refused,
@@ -44,8 +57,6 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
       return problem === undefined ? undefined : t(`intake.problem.${problem.code}`, { n: problem.over });
     },
   };
-  const position = parsePosition(form.position);
-  const area = areas.data?.find(a => a.id === form.areaId) ?? null;
   return (
     <div className="intake" ref={root}>
       <IntakeHeader draft={draft} form={form} change={intake.change} />
@@ -62,15 +73,18 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
           <WhoQuestion {...props} />
           <SeverityQuestion {...props} />
         </div>
-        <UnitsPanel service={service} position={position === 'unreadable' ? null : position} area={area} siteId={siteId} />
+        <aside className="intake-side" aria-label={t('intake.side')}>
+          <SimilarPanel similar={similar} form={form} change={intake.change} />
+          <UnitsPanel offered={offered} position={point} area={area} chosenId={unit?.id ?? null} onChoose={way === 'dispatch' ? unitId => { intake.change({ unitId }); } : null} />
+        </aside>
       </div>
-      <IntakeActions form={form} save={intake.save} problems={intake.problems} isSending={intake.isSending} onReceive={send}
+      <IntakeActions way={way} letter={LETTERS[similar.findIndex(one => one.id === form.mergeInto)] ?? ''} unitName={unit?.name ?? ''} form={form} save={intake.save} problems={intake.problems} isSending={intake.isSending} onReceive={send}
         onFocus={problem => { focusProblem(root.current, problem); }} />
     </div>
   );
 }
 
-function useIntakeKeys(intake: ReturnType<typeof useIntake>, send: (next: boolean) => void, focus: (question: Question) => void, incident: boolean): void {
+function useIntakeKeys(intake: ReturnType<typeof useIntake>, send: (next: boolean) => void, focus: (question: Question) => void, incident: boolean, side: { similar: readonly SimilarRecord[]; offered: Offered; unit: Unit | null; way: WayOn }): void {
   const t = useT();
   const typing = { whileTyping: true, enabled: !useSession().locked };
   const questions = questionsOf(incident).map((question, index): Shortcut => ({
@@ -83,8 +97,18 @@ function useIntakeKeys(intake: ReturnType<typeof useIntake>, send: (next: boolea
       intake.change({ victims: withVictim(intake.form.victims) });
       requestAnimationFrame(() => { [...document.querySelectorAll<HTMLElement>('[data-question=victims] [data-field=victims]')].at(-1)?.focus(); });
     } },
+    ...side.similar.map((one, at): Shortcut => ({
+      keys: `alt+${(LETTERS[at] ?? '').toLowerCase()}`, label: t('intake.similar.join', { letter: LETTERS[at] ?? '' }), ...typing, ...(at === 0 ? { hint: 'Alt A–D' } : {}),
+      run: () => { intake.change({ mergeInto: intake.form.mergeInto === one.id ? null : one.id, notSimilar: false }); },
+    })),
+    { keys: 'alt+0', label: t('intake.similar.none'), ...typing, enabled: typing.enabled && side.similar.length > 0, run: () => { intake.change({ notSimilar: true, mergeInto: null }); } },
+    { keys: 'alt+u', label: t('intake.units.other'), hint: 'Alt U', ...typing, enabled: typing.enabled && side.way === 'dispatch', run: () => {
+      const { near } = side.offered;
+      const next = near[(near.findIndex(entry => entry.unit.id === side.unit?.id) + 1) % Math.max(1, near.length)];
+      if (next !== undefined) intake.change({ unitId: next.unit.id });
+    } },
     { keys: 'ctrl+s', label: t('intake.keys.receiveNext'), ...typing, run: () => { send(true); } },
-    { keys: 'ctrl+enter', label: t('intake.keys.receive'), ...typing, run: () => { send(false); } },
+    { keys: 'ctrl+enter', label: t(`intake.way.${side.way}`), ...typing, run: () => { send(false); } },
     { keys: 'escape', label: t('intake.keys.leave'), hint: 'Esc', ...typing, run: intake.leave },
   ]);
 }

@@ -15,6 +15,10 @@ export interface IntakeForm {
   severity: Severity | null;
   /** When the form was opened: the moment of receiving. ms, corrected by the last known server offset. */
   startedAtMs: number;
+  /** The unit to send at once; null: the nearest that can be told. */
+  unitId: string | null;
+  /** The record that this call is of, when the operator has said so; or that none of those shown is. */
+  mergeInto: string | null; notSimilar: boolean;
 }
 export type TextField = 'placeText' | 'landmark' | 'description' | 'phone' | 'name' | 'relation';
 
@@ -55,7 +59,7 @@ export function emptyForm(service: Service, startedAtMs: number): IntakeForm {
     placeText: '', areaId: null, landmark: '', position: '', category: 'unknown', description: '',
     victims: isIncident(service) ? [emptyVictim()] : [],
     phone: '', name: '', relation: '', anonymous: false,
-    channel: usualChannel(service), severity: null, startedAtMs,
+    channel: usualChannel(service), severity: null, startedAtMs, unitId: null, mergeInto: null, notSimilar: false,
   };
 }
 
@@ -73,6 +77,7 @@ export function formOfDraft(fields: Record<string, unknown>, service: Service, n
     anonymous: fields['anonymous'] === true,
     channel: CHANNELS.includes(fields['channel']) ? fields['channel'] as Channel : empty.channel,
     severity: LEVELS.includes(fields['severity']) ? fields['severity'] as Severity : null,
+    unitId: typeof fields['unitId'] === 'string' ? fields['unitId'] : null, mergeInto: typeof fields['mergeInto'] === 'string' ? fields['mergeInto'] : null, notSimilar: fields['notSimilar'] === true,
     startedAtMs: typeof fields['startedAtMs'] === 'number' ? fields['startedAtMs'] : nowMs,
   };
 }

@@ -1,6 +1,6 @@
 import { IconPhone } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { Area, Service } from '../../../contract/org.ts';
+import type { Area, Service, Unit } from '../../../contract/org.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
@@ -11,41 +11,57 @@ import { Notice } from '../../ui/notice.tsx';
 
 const SHOWN = 5;
 
-/** Handling units of the service that are nearest to the place, with the person to call; and what to do while the link is cut. */
-export function UnitsPanel({ service, position, area, siteId }: { service: Service; position: Point | null; area: Area | null; siteId: string | null }) {
-  const t = useT();
+/** Handling units of the service by how near they are to the place: what is offered to be sent. */
+export interface Offered { near: readonly NearUnit[]; isKnown: boolean; measured: boolean }
+
+/** The units that may be sent to a place, the nearest first. */
+export function useOffered(service: Service, position: Point | null, area: Area | null, siteId: string | null): Offered {
   const units = useLive(['directory.units', '', true, service], ['org'], core => core.directory.units({ text: '', handlingOnly: true, service }));
-  const link = useLinkStatus();
   const from = position ?? (area === null ? null : { lat: area.lat, lon: area.lon });
-  const near = useMemo(() => nearestUnits(units.data ?? [], from, siteId, clock.nowMs), [units.data, from?.lat, from?.lon, siteId]);
+  const near = useMemo(() => nearestUnits(units.data ?? [], from, siteId, clock.nowMs).slice(0, SHOWN), [units.data, from?.lat, from?.lon, siteId]);
+  return { near, isKnown: units.data !== undefined, measured: from !== null };
+}
+
+/** The unit that is sent: the one chosen, else the first that has someone who can accept, else the first. Null when nothing says which is near. */
+export function unitToSend({ near, measured }: Offered, chosenId: string | null): Unit | null {
+  const chosen = near.find(({ unit }) => unit.id === chosenId)?.unit;
+  if (chosen !== undefined) return chosen;
+  return measured ? near.find(({ unit }) => unit.focalPoint !== null)?.unit ?? near[0]?.unit ?? null : null;
+}
+
+/** Units near the place, with the person to call; and what to do while the link is cut. `onChoose`: one of them is sent with the record. */
+export function UnitsPanel({ offered, position, area, chosenId, onChoose }: { offered: Offered; position: Point | null; area: Area | null; chosenId: string | null; onChoose: ((unitId: string) => void) | null }) {
+  const t = useT();
+  const link = useLinkStatus();
+  const { near, isKnown, measured } = offered;
   const isCut = link !== undefined && link.link !== 'up';
   return (
-    <aside className="intake-side" aria-label={t('intake.units.title')}>
+    <>
       {isCut && (
         <Notice tone="warning" title={link.link === 'never' || link.sinceMs === null ? t('intake.linkDown.titleNever') : t('intake.linkDown.title', { time: formatTime(link.sinceMs) })}>
           {t('intake.linkDown.body')}
         </Notice>
       )}
       <header>
-        <h2>{t(from === null ? 'intake.units.titleNoPlace' : 'intake.units.title')}</h2>
+        <h2>{t(!measured ? 'intake.units.titleNoPlace' : 'intake.units.title')}</h2>
         <span className="muted">
           {position !== null ? t('intake.units.fromPosition') : area !== null ? t('intake.units.from', { place: area.name }) : t('intake.units.source')}
         </span>
       </header>
-      {units.data !== undefined && near.length === 0 && <p className="muted">{t('intake.units.none')}</p>}
-      {near.length > 0 && <ul className="near">{near.slice(0, SHOWN).map(entry => <NearRow key={entry.unit.id} entry={entry} measured={from !== null} />)}</ul>}
-      {from === null && near.length > 0 && <p className="muted">{t('intake.units.askPlace')}</p>}
-    </aside>
+      {isKnown && near.length === 0 && <p className="muted">{t('intake.units.none')}</p>}
+      {near.length > 0 && <ul className="near">{near.map(entry => <NearRow key={entry.unit.id} entry={entry} measured={measured} isChosen={entry.unit.id === chosenId} onChoose={onChoose} />)}</ul>}
+      {!measured && near.length > 0 && <p className="muted">{t('intake.units.askPlace')}</p>}
+    </>
   );
 }
 
-function NearRow({ entry: { unit, distanceM }, measured }: { entry: NearUnit; measured: boolean }) {
+function NearRow({ entry: { unit, distanceM }, measured, isChosen, onChoose }: { entry: NearUnit; measured: boolean; isChosen: boolean; onChoose: ((unitId: string) => void) | null }) {
   const t = useT();
   const focal = unit.focalPoint;
   return (
     <li>
       <div className="unit">
-        <div><span className="strong">{unit.name}</span>
+        <div>{onChoose === null ? <span className="strong">{unit.name}</span> : <label className="strong"><input type="radio" name="unit-to-send" checked={isChosen} onChange={() => { onChoose(unit.id); }} /> {unit.name}</label>}
           {measured && <span className="muted"> · {distanceM === null ? t('intake.units.noDistance') : `${formatDistance(distanceM)} ${t('intake.units.straight')}`}</span>}
         </div>
         {focal === null

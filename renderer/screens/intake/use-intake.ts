@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Draft } from '../../../contract/console.ts';
+import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
 import { createDraftSaver, SAVING, type DraftSaver, type SaveState } from '../../draft-saver.ts';
 import { keepers } from '../../frame/person-change.ts';
@@ -13,6 +14,9 @@ import { formOfDraft, isUntouched, payloadOf, problemsOf, type IntakeForm, type 
 const RECEIVED = ['intake.received'] as const;
 interface Received { draftId: string; no: string }
 
+/** A step that is saved with the receiving. */
+export interface Step { name: MutationName; payload: Record<string, unknown> }
+
 export interface Intake {
   form: IntakeForm;
   save: SaveState;
@@ -25,7 +29,7 @@ export interface Intake {
   change: (part: Partial<IntakeForm>) => void;
   refused: (field: TextField, length: number) => void;
   /** Receives the record; then opens it, or with `next` an empty form of the same service. Gives the problems that are in the way. */
-  receive: (next: boolean) => Promise<readonly Problem[]>;
+  receive: (next: boolean, andThen: readonly Step[]) => Promise<readonly Problem[]>;
   /** Keeps what was typed and goes; a form in which nothing was typed is not kept. */
   leave: () => void;
 }
@@ -57,7 +61,7 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     saver.current?.put(latest.current);
   };
 
-  const receive = async (next: boolean): Promise<readonly Problem[]> => {
+  const receive = async (next: boolean, andThen: readonly Step[]): Promise<readonly Problem[]> => {
     if (isSending) return [];
     const problems = problemsOf(latest.current);
     setTried(true);
@@ -66,7 +70,7 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     setSending(true);
     try {
       await saver.current?.flush().catch(() => undefined);
-      const received = await receiveOnce(latest.current, draft, siteId);
+      const received = await receiveOnce(latest.current, draft, siteId, andThen);
       saver.current?.stop();
       if (!next) goTo({ screen: 'issue', id: received.id }, true);
       else {
@@ -109,9 +113,9 @@ function useSaver(draft: Draft, onState: (state: SaveState) => void): RefObject<
 }
 
 /** Receives the record once: the answer to a first try may have been lost in a crash, then it is already there. */
-async function receiveOnce(form: IntakeForm, draft: Draft, siteId: string): Promise<{ id: string; provisionalNo: string }> {
+async function receiveOnce(form: IntakeForm, draft: Draft, siteId: string, andThen: readonly Step[]): Promise<{ id: string; provisionalNo: string }> {
   try {
-    return await client.issues.mutate({ name: 'issue.receive', payload: payloadOf(form, draft.service, draft.id, siteId), draftId: draft.id });
+    return await client.issues.mutate({ name: 'issue.receive', payload: payloadOf(form, draft.service, draft.id, siteId), draftId: draft.id, andThen: andThen.map(step => ({ ...step, payload: { ...step.payload, id: draft.id } })) });
   } catch (error) {
     if (errorOf(error).code === 'issue/already-exists') return { id: draft.id, provisionalNo: draft.provisionalNo };
     throw error;

@@ -17,6 +17,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
   const name = (id: string) => names[id] ?? t('app.unknown');
   const category = usePolicy().of(issue.policyId, issue.receivedAtMs).categories.find(c => c.code === issue.category);
   const { place } = issue;
+  const reminders = issue.reminders ?? [];
   const degrees = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { minimumFractionDigits: 5, maximumFractionDigits: 5 });
   return (
     <>
@@ -39,10 +40,15 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
       <dl className="facts">
         <Fact label={t('issue.lead')}>{issue.leadUnitId === null ? <span className="muted">{t('issue.noLead')}</span> : <><b>{name(issue.leadUnitId)}</b><LeadPhone leadUnitId={issue.leadUnitId} /></>}</Fact>
         {issue.coUnitIds.length > 0 && <Fact label={t('issue.co')}>{issue.coUnitIds.map(name).join(', ')}</Fact>}
+        {(issue.lines ?? []).length > 0 && <Fact label={t('steps.joint')}>{(issue.lines ?? []).map(line => t(`domain.serviceLong.${line}`)).join('; ')}</Fact>}
+        {reminders.length > 0 && <Fact label={t('domain.done.issue.remind')}>{t('steps.reminded', { times: reminders.length, at: moment(reminders.at(-1)?.atMs ?? 0) })}</Fact>}
+        {(issue.reopenings ?? 0) > 0 && <Fact label={t('domain.state.reopened')}>{t('steps.reopenedTimes', { times: issue.reopenings ?? 0 })}</Fact>}
         {issue.verification !== null && <Fact label={t('issue.verifiedBy')}>{t(`domain.method.${issue.verification.method}`)} · {name(issue.verification.byId)} · {moment(issue.verification.atMs)}</Fact>}
         {issue.falseProposal !== null && <Fact label={t('issue.proposal')}>{t('issue.form.proposalBy', { who: name(issue.falseProposal.byId), note: issue.falseProposal.note })}</Fact>}
         {issue.result !== null && <Fact label={t('issue.result')}>{issue.result}</Fact>}
         {issue.outcome !== null && <Fact label={t('issue.outcome')}>{t(`domain.outcome.${issue.outcome}`)}</Fact>}
+        {issue.survey !== null && issue.survey !== undefined && <Fact label={t('steps.surveyed')}>{issue.survey.score === null ? t('steps.notReached') : t(`steps.scores.s${issue.survey.score as 1 | 2 | 3 | 4 | 5}`)}{issue.survey.comment !== '' && ` · ${issue.survey.comment}`}</Fact>}
+        {issue.advisedBody !== undefined && issue.advisedBody !== '' && <Fact label={t('domain.field.advisedBody')}>{issue.advisedBody}</Fact>}
         {issue.reply !== null && issue.reply !== '' && <Fact label={t('issue.reply')}>{issue.reply}</Fact>}
       </dl>
       {issue.original !== null && (

@@ -56,7 +56,7 @@ function Head({ detail: { issue, sync, caseRoot }, layout }: { detail: IssueDeta
   return (
     <header className="issue-head">
       <div className="line">
-        <SeverityBadge severity={issue.severity} /><ServiceTag service={issue.service} />
+        <SeverityBadge severity={issue.severity} /><ServiceTag service={issue.service} />{(issue.lines ?? []).map(line => <ServiceTag key={line} service={line} />)}
         <span className="number" title={issue.displayNo === null ? t('issue.provisional') : undefined}>{issue.displayNo ?? issue.provisionalNo}</span>
         {issue.displayNo !== null && issue.provisionalNo !== '' && <span className="provisional">{t('issue.provisional')} {issue.provisionalNo}</span>}
         <span className="push"><SyncMark sync={sync} /></span>
@@ -133,7 +133,7 @@ function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: Issu
   return (
     <footer className="issue-actions">
       {begin.error !== null && <ErrorNotice error={begin.error} />}
-      {primary === null && <p className="muted">{t('issue.next')}: {isUndelivered ? <strong className="warning">{t('issue.waitsToBeSent')}</strong> : t(`issue.waitsFor.${issue.state}`)}</p>}
+      {primary === null && <p className="muted">{t('issue.next')}: {isUndelivered ? <strong className="warning">{t('issue.waitsToBeSent')}</strong> : detail.caseRoot !== null ? t('issue.waitsAtCase') : t(`issue.waitsFor.${issue.state}`)}</p>}
       <div className="buttons">
         {primary !== null && button(primary, isVital(issue, primary) ? 'alarm' : 'primary')}
         {shown.map(action => button(action, 'plain'))}

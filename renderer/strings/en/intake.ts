@@ -39,7 +39,13 @@ export const intake: Same<typeof vi> = {
   savedWhere: 'on this machine',
   saveFailed: 'The draft is not saved yet, trying again. What you typed is still on the screen.',
   saveRefused: 'The draft cannot be saved: {{why}}',
-  receive: 'Save and receive',
+  way: { receive: 'Save and receive', dispatch: 'Save and dispatch', join: 'Save and merge into {{letter}}' },
+  receiveOnly: 'Save, do not dispatch',
+  side: 'Similar records and units',
+  similar: {
+    title: 'May be the same as {{n}}', none: 'Not the same', judged: '{{n}} similar records looked at: none is the same.', lookAgain: 'Look again', much: 'Very alike', some: 'Rather alike', little: 'A little alike', samePhone: 'same phone', files: '{{n}} files',
+    minutes: '{{n}} min ago', hours: '{{n}} h ago', days: '{{n}} days ago', join: 'Merge into {{letter}}', joined: 'Will be merged into {{letter}}',
+  },
   receiveNext: 'Save, take the next',
   receiving: 'Receiving…',
   notReceived: 'Not received yet',
@@ -50,8 +56,8 @@ export const intake: Same<typeof vi> = {
   units: {
     title: 'Nearest units', titleNoPlace: 'Units of this service', source: 'directory on this machine', straight: 'in a straight line', from: 'from {{place}}', fromPosition: 'from the noted position',
     focal: 'Focal point', noFocal: 'No focal point yet (Q13.5): call the unit', unitPhone: 'Unit', none: 'The directory has no handling unit for this service yet.', noDistance: 'position not known',
-    askPlace: 'Choose a commune or note a position to sort by distance.', noPhone: 'no number',
+    askPlace: 'Choose a commune or note a position to sort by distance.', noPhone: 'no number', other: 'Another unit',
   },
   linkDown: { title: 'Connection lost at {{time}}.', titleNever: 'Not connected yet.', body: 'Units have not been told over the network: call the focal point and note the time.' },
-  keys: { next: 'Next field', question: 'To a question', victim: 'Add a victim', severity: 'Choose priority', receive: 'Save and receive', receiveNext: 'Save, take the next', leave: 'Put aside, keep the draft' },
+  keys: { next: 'Next field', question: 'To a question', victim: 'Add a victim', severity: 'Choose priority', receiveNext: 'Save, take the next', leave: 'Put aside, keep the draft' },
 };

@@ -9,6 +9,7 @@ export const issue: Same<typeof vi> = {
   forces: 'Units', lead: 'Lead', co: 'With', noLead: 'Not forwarded to a unit yet', verifiedBy: 'Verified', proposal: 'Proposed as false', result: 'Result', outcome: 'Outcome', reply: 'Reply',
   history: 'History', next: 'Next step', openPage: 'Open page',
   loading: 'Opening the record…', provisional: 'provisional',
+  waitsAtCase: 'Worked on at the record that it was merged into.',
   waitsFor: {
     received: 'Waits for an operator to verify.', verifying: 'Waits for the verification to end.', verified: 'Waits for an operator to forward it.', forwarded: 'Waits for the lead unit to accept.',
     accepted: 'Waits for the lead unit to begin.', in_progress: 'The lead unit is at work.', resolved: 'Waits for the IOC to check and close; not by the resolver.', closed: 'Nothing left to do.', false_report: 'Nothing left to do.',

@@ -36,7 +36,13 @@ export const intake = {
   savedWhere: 'trên máy này',
   saveFailed: 'Chưa lưu được nháp, đang thử lại. Chữ đã gõ còn nguyên trên màn hình.',
   saveRefused: 'Không lưu được nháp: {{why}}',
-  receive: 'Lưu và tiếp nhận',
+  way: { receive: 'Lưu và tiếp nhận', dispatch: 'Lưu và điều lực lượng', join: 'Lưu và gộp vào vụ {{letter}}' },
+  receiveOnly: 'Lưu, chưa điều',
+  side: 'Vụ tương tự và lực lượng',
+  similar: {
+    title: 'Có thể trùng {{n}} vụ', none: 'Không trùng', judged: 'Đã xem {{n}} vụ tương tự: không trùng.', lookAgain: 'Xem lại', much: 'Rất giống', some: 'Khá giống', little: 'Ít giống', samePhone: 'cùng số máy', files: '{{n}} tệp',
+    minutes: '{{n}} phút trước', hours: '{{n}} giờ trước', days: '{{n}} ngày trước', join: 'Gộp vào vụ {{letter}}', joined: 'Sẽ gộp vào vụ {{letter}}',
+  },
   receiveNext: 'Lưu, nhận cuộc tiếp',
   receiving: 'Đang tiếp nhận…',
   notReceived: 'Chưa tiếp nhận được',
@@ -47,8 +53,8 @@ export const intake = {
   units: {
     title: 'Lực lượng gần nhất', titleNoPlace: 'Lực lượng của lĩnh vực này', source: 'danh bạ trên máy', straight: 'đường chim bay', from: 'tính từ {{place}}', fromPosition: 'tính từ vị trí đã ghi',
     focal: 'Đầu mối', noFocal: 'Chưa có đầu mối tiếp nhận (Q13.5): gọi số đơn vị', unitPhone: 'Đơn vị', none: 'Danh bạ chưa có đơn vị xử lý nào cho lĩnh vực này.', noDistance: 'chưa rõ vị trí',
-    askPlace: 'Chọn xã, phường hoặc ghi vị trí để xếp theo khoảng cách.', noPhone: 'chưa có số máy',
+    askPlace: 'Chọn xã, phường hoặc ghi vị trí để xếp theo khoảng cách.', noPhone: 'chưa có số máy', other: 'Lực lượng khác',
   },
   linkDown: { title: 'Mất kết nối từ {{time}}.', titleNever: 'Chưa có kết nối.', body: 'Đơn vị chưa nhận được tin qua mạng: gọi đầu mối, ghi giờ báo.' },
-  keys: { next: 'Ô tiếp theo', question: 'Tới mục', victim: 'Thêm nạn nhân', severity: 'Chọn mức', receive: 'Lưu và tiếp nhận', receiveNext: 'Lưu, nhận cuộc tiếp', leave: 'Thu nhỏ, giữ nháp' },
+  keys: { next: 'Ô tiếp theo', question: 'Tới mục', victim: 'Thêm nạn nhân', severity: 'Chọn mức', receiveNext: 'Lưu, nhận cuộc tiếp', leave: 'Thu nhỏ, giữ nháp' },
 };

@@ -7,6 +7,7 @@ export const issue = {
   forces: 'Lực lượng', lead: 'Chủ trì', co: 'Phối hợp', noLead: 'Chưa chuyển đơn vị nào', verifiedBy: 'Xác minh', proposal: 'Đề nghị không xác thực', result: 'Kết quả', outcome: 'Kết luận', reply: 'Trả lời',
   history: 'Nhật ký', next: 'Bước tiếp', openPage: 'Mở trang',
   loading: 'Đang mở bản ghi…', provisional: 'số tạm',
+  waitsAtCase: 'Xử lý ở vụ việc mà bản ghi này đã gộp vào.',
   waitsFor: {
     received: 'Chờ trực ban xác minh.', verifying: 'Chờ trực ban xác minh xong.', verified: 'Chờ trực ban chuyển xử lý.', forwarded: 'Chờ đơn vị chủ trì nhận.',
     accepted: 'Chờ đơn vị chủ trì bắt đầu.', in_progress: 'Đơn vị chủ trì đang xử lý.', resolved: 'Chờ IOC kiểm tra và đóng; người khác với người xử lý.', closed: 'Không còn việc phải làm.', false_report: 'Không còn việc phải làm.',
