@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Diagnosis } from './diagnosis.ts';
 import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
 import { AppErrorData, wireErrors } from './errors.ts';
+import { ExportJob, ExportOrder, ExportPiece } from './export.ts';
 import { Id } from './ids.ts';
 import { Issue, SEVERITIES, STATES } from './issue.ts';
 import { MUTATION_NAMES } from './mutations/payloads.ts';
@@ -12,6 +13,7 @@ import { PolicyPack } from './policy/pack.ts';
 import { SimilarInput, SimilarRecord } from './similar.ts';
 import { wordOf } from './words.ts';
 import { QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SearchHit, SyncState } from './queue.ts';
+import { Wallboard } from './wallboard.ts';
 
 /** Who may call: a permission, `signedIn` for everyone who is, `anyone` before sign-in. Checked by main/wire/dispatch. */
 export interface CallMeta { allow: Permission | 'signedIn' | 'anyone' }
@@ -213,6 +215,8 @@ export const consoleContract = {
     positionOf: needs('queue.read').input(z.object({ viewId: z.string(), id: Id })).output(z.object({ position: z.number().int().nullable() })),
     closeView: needs('queue.read').input(z.object({ viewId: z.string() })).output(Empty),
     counts: needs('queue.read').input(Empty).output(QueueCounts),
+    /** For the screen on the wall: goes on while the desk is locked; refused when nobody is signed in. */
+    wallboard: anyone.input(Empty).output(Wallboard),
     search: needs('queue.read').input(z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100) })).output(z.array(SearchHit)),
     get: needs('queue.read').input(z.object({ id: Id })).output(IssueDetail),
     similar: needs('queue.read').input(SimilarInput).output(z.array(SimilarRecord)),
@@ -247,6 +251,12 @@ export const consoleContract = {
     get: needs('import.run').input(z.object({ id: Id })).output(ImportJob),
     list: needs('import.run').input(Empty).output(z.array(ImportJob)),
     lines: needs('import.run').input(z.object({ id: Id, status: ImportLine.shape.status.nullable(), start: z.number().int().min(0), end: z.number().int() })).output(z.object({ total: z.number(), lines: z.array(ImportLine) })),
+  },
+  exports: {
+    begin: needs('issue.export').input(ExportOrder).output(ExportJob),
+    /** In their order: `n` from 0. */
+    piece: needs('issue.export').input(z.strictObject({ id: Id, n: z.number().int().min(0) })).output(ExportPiece),
+    cancel: needs('issue.export').input(z.strictObject({ id: Id })).output(Empty),
   },
   stick: {
     state: needs('stick.use').input(Empty).output(StickState),

@@ -6,14 +6,14 @@ export const PERMISSIONS = [
   'queue.read', 'issue.receive', 'issue.edit', 'issue.note', 'issue.verify', 'issue.confirmFalse', 'issue.forward',
   'issue.accept', 'issue.hold', 'issue.resolve', 'issue.close', 'issue.acknowledge', 'issue.correct', 'issue.reopen', 'issue.handOff', 'issue.resource',
   'issue.merge', 'issue.remind', 'issue.survey', 'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'import.run', 'directory.read',
-  'sync.read', 'sync.approveRemoval', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use',
+  'sync.read', 'sync.approveRemoval', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use', 'issue.export',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const OPERATOR: readonly Permission[] = [
   'queue.read', 'issue.receive', 'issue.edit', 'issue.note', 'issue.verify', 'issue.confirmFalse', 'issue.forward',
   'issue.close', 'issue.acknowledge', 'issue.correct', 'issue.reopen', 'issue.handOff', 'issue.resource', 'issue.merge', 'issue.remind', 'issue.survey',
-  'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'directory.read', 'sync.read', 'attention.dismiss',
+  'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'directory.read', 'sync.read', 'attention.dismiss', 'issue.export',
 ];
 const UNIT: readonly Permission[] = [
   'queue.read', 'issue.note', 'issue.correct', 'issue.resource', 'issue.attach', 'issue.detach', 'attachment.read', 'issue.accept', 'issue.resolve', 'directory.read', 'sync.read', 'attention.dismiss',
@@ -24,12 +24,12 @@ const READER: readonly Permission[] = ['queue.read', 'directory.read', 'sync.rea
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   truc_ban: OPERATOR,
   ca_truong: [...OPERATOR, 'import.run', 'audit.read', 'stick.use'],
-  lanh_dao_ioc: [...READER, 'issue.remind', 'issue.reopen', 'attachment.read', 'sync.approveRemoval', 'audit.read'],
+  lanh_dao_ioc: [...READER, 'issue.remind', 'issue.reopen', 'attachment.read', 'sync.approveRemoval', 'audit.read', 'issue.export'],
   dau_moi: UNIT,
   lanh_dao_don_vi: [...UNIT, 'issue.hold'],
-  quan_tri: ['queue.read', 'directory.read', 'sync.read', 'sync.approveRemoval', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use'],
-  kiem_tra: [...READER, 'issue.reopen', 'attachment.read', 'audit.read', 'reporter.reveal'],
-  phan_tich: READER,
+  quan_tri: ['queue.read', 'directory.read', 'sync.read', 'sync.approveRemoval', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use', 'issue.export'],
+  kiem_tra: [...READER, 'issue.reopen', 'attachment.read', 'audit.read', 'reporter.reveal', 'issue.export'],
+  phan_tich: [...READER, 'issue.export'],
 };
 
 /** Whether any of the roles carries the permission. */

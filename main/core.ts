@@ -6,6 +6,7 @@ import { startWriter } from '../db/writer.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAttention } from './issues/attention.ts';
+import { createExports } from './issues/export/exports.ts';
 import { createImports } from './issues/import/imports.ts';
 import { createIssues } from './issues/issues.ts';
 import { createDirectory } from './org/directory.ts';
@@ -48,6 +49,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, correctedNowMs: sync.correctedNowMs, resume });
   const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station };
   const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
+  const exports = createExports({ ...shared, rowsOf: issues.rowsOf });
   const imports = createImports({ ...shared, dataDir });
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
   const stick = createStick({ ...shared, log, linkIsUp: sync.linkIsUp, relay: stickRelay({ station: station.station, clock }) });
@@ -55,7 +57,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const router = createDispatch({
     handlers: {
       station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, attachments: attachments.handlers,
-      imports: imports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
+      imports: imports.handlers, exports: exports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
   });
@@ -94,6 +96,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
       await attachments.close();
       await sync.stop();
       imports.close();
+      await exports.close();
       auth.close();
       issues.close();
       reader.close();

@@ -68,6 +68,7 @@ function installDependencies() {
 /** Debian packages that tests use, by a file that shows they are there. */
 const TEST_PACKAGES = [
   { name: 'chromium', files: [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'], needed: 'các kiểm thử trong trình duyệt' },
+  { name: 'poppler-utils', files: ['/usr/bin/pdftotext'], needed: 'việc đọc lại bản in (PDF)' },
 ];
 
 function ensureBrowser() {

@@ -15,6 +15,6 @@ export function wordAt<Word extends string>(list: readonly Word[], stored: numbe
 }
 
 /** SQL for a column whose number says the word, or the word itself where it is a newer one. */
-export function wordColumn(column: 'service' | 'severity' | 'state'): string {
+export function wordColumn(column: 'class' | 'service' | 'severity' | 'state'): string {
   return `CASE ${column} WHEN ${NEWER} THEN rest ->> '$.${column}' ELSE ${column} END`;
 }

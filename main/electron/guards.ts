@@ -48,9 +48,21 @@ export function isOurOrigin(url: string): boolean {
   return u !== null && u.protocol === `${SCHEME}:` && u.host === HOST && u.username === '' && u.password === '';
 }
 
-/** Whether the window may go there: only to its own page again (a reload). Screens change in the fragment, which is no navigation. */
+/** Pages that the console opens in windows of their own, and why. */
+export const OTHER_PAGES: Readonly<Record<string, string>> = {
+  '/wallboard.html': 'the screen on the wall, on another display while the desk goes on working',
+  '/print.html': 'a record as it will be on paper, printed from there',
+};
+
+/** Whether a page may go there: only to one of ours again (a reload). Screens change in the fragment, which is no navigation. */
 export function mayNavigate(url: string, isMainFrame: boolean): boolean {
-  return isMainFrame && isOurOrigin(url) && parse(url)?.pathname === '/';
+  return isMainFrame && isOurOrigin(url) && (parse(url)?.pathname === '/' || otherPage(url) !== null);
+}
+
+/** Which of the pages with windows of their own an address names; null for any other, which is then not opened. */
+export function otherPage(url: string): string | null {
+  const path = isOurOrigin(url) ? parse(url)?.pathname : undefined;
+  return path !== undefined && Object.hasOwn(OTHER_PAGES, path) ? path : null;
 }
 
 /** Whether the page may load something from there. The core speaks with the province; the window has no network at all. */

@@ -1,6 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 import type { Log } from '../platform/log.ts';
-import { mayDownload, mayHavePermission, mayLoad, mayNavigate } from './guards.ts';
+import { mayDownload, mayHavePermission, mayLoad, mayNavigate, otherPage } from './guards.ts';
 
 /** Permissions and network of the session: denied unless `guards.ts` grants. Both handlers, since some requests only check. */
 export function guardSession(session: Session, devTools: boolean, log: Log): void {
@@ -22,11 +22,16 @@ export function guardSession(session: Session, devTools: boolean, log: Log): voi
   });
 }
 
-/** Navigation, new windows and embedded pages of everything that shows a page, now and later. */
-export function guardContents(log: Log): void {
+/**
+ * Navigation, new windows and embedded pages of everything that shows a page, now and later.
+ *
+ * @param openOther opens one of our other pages; the page that asked gets no handle of its window
+ */
+export function guardContents(log: Log, openOther: (url: string) => void): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
-    contents.setWindowOpenHandler(() => {
-      log.warn({}, 'new window refused');
+    contents.setWindowOpenHandler(({ url }) => {
+      if (otherPage(url) === null) log.warn({}, 'new window refused');
+      else openOther(url);
       return { action: 'deny' };
     });
     contents.on('will-navigate', details => { if (!mayNavigate(details.url, details.isMainFrame)) details.preventDefault(); });

@@ -15,6 +15,7 @@ import { serveScreens } from './protocol.ts';
 import { systemKeyStore } from './safe-storage.ts';
 import { CLOSE_QUESTION, FAILURE_BUTTONS, sentencesOf, WINDOW_LOST } from './sentences.ts';
 import { guardContents, guardSession } from './session-guards.ts';
+import { OtherWindows } from './other-windows.ts';
 import { focusWindow, openWindow } from './window.ts';
 
 /** Where the built parts lie, seen from this file once bundled (out/main/index.js). */
@@ -29,7 +30,8 @@ interface ShellOptions { given: CommandLine; dataDir: string; log: Log }
 export async function runShell({ given, dataDir, log }: ShellOptions): Promise<void> {
   try {
     const devTools = !app.isPackaged;
-    guardContents(log);
+    const desk: { shell: Shell | null } = { shell: null };
+    guardContents(log, url => { desk.shell?.openOther(url); });
     guardSession(session.defaultSession, devTools, log);
     serveScreens(session.defaultSession, SCREENS);
     setMenu();
@@ -39,7 +41,8 @@ export async function runShell({ given, dataDir, log }: ShellOptions): Promise<v
       fork: () => coreChild(utilityProcess.fork(CORE, [], { serviceName: 'IOC core', stdio: 'ignore' })),
       start: { dataDir, keyHex: key.keyHex, version: app.getVersion() }, clock: systemClock, log,
     });
-    new Shell(supervisor, dataDir, devTools, log).run(given);
+    desk.shell = new Shell(supervisor, dataDir, devTools, log);
+    desk.shell.run(given);
   } catch (error) {
     await failToStart(error, log);
   }
@@ -58,6 +61,7 @@ class Shell {
   readonly #dataDir: string;
   readonly #devTools: boolean;
   readonly #log: Log;
+  readonly #others: OtherWindows;
   #window: BrowserWindow | null = null;
   #ending = false;
 
@@ -67,6 +71,12 @@ class Shell {
     this.#dataDir = dataDir;
     this.#devTools = devTools;
     this.#log = log;
+    this.#others = new OtherWindows({ preload: PRELOAD, devTools, supervisor, log });
+  }
+
+  /** A page with a window of its own: the wallboard, what is printed. It goes with the console's window. */
+  openOther(url: string): void {
+    if (!this.#ending) this.#others.open(url, this.#window);
   }
 
   run(given: CommandLine): void {
@@ -111,6 +121,7 @@ class Shell {
     if (this.#ending) return;
     this.#ending = true;
     await this.#supervisor.stop();
+    this.#others.close();
     this.#window?.destroy();
     this.#log.info({}, 'shell stopped');
     app.quit();

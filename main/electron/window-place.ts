@@ -62,3 +62,19 @@ export function readPlace(file: string): Place | null {
 export function savePlace(file: string, place: Place): void {
   writeFileAtomic(file, JSON.stringify(place));
 }
+
+const PAPER_WINDOW = { width: 1000, height: 900 } as const;
+
+/**
+ * Where a window beside the console's opens: the wallboard fills another display where there is one, else it is as large as it can be;
+ * what is printed comes in front, in the middle.
+ *
+ * @param here the work area of the console's display
+ */
+export function otherPlace(isWall: boolean, here: Rectangle, others: readonly Rectangle[]): Rectangle & { fullscreen: boolean } {
+  const [other] = others;
+  if (isWall) return { ...(other ?? here), fullscreen: other !== undefined };
+  const width = Math.min(PAPER_WINDOW.width, here.width);
+  const height = Math.min(PAPER_WINDOW.height, here.height);
+  return { x: here.x + Math.floor((here.width - width) / 2), y: here.y + Math.floor((here.height - height) / 2), width, height, fullscreen: false };
+}

@@ -29,7 +29,8 @@ export function maskPhone(phone: string): string {
   return all.length <= 3 ? '•••' : `•••• ••• ${all.slice(-3)}`;
 }
 
-const maskText = (text: string): string => (text.trim() === '' ? '' : MASK);
+/** Whether there is a text, and nothing of it. */
+export const maskText = (text: string): string => (text.trim() === '' ? '' : MASK);
 
 function hasPersonalData(issue: Issue): boolean {
   return [issue.reporter.name, issue.reporter.phone, issue.reporter.relation, ...issue.victims.map(v => v.who)].some(text => text.trim() !== '')

@@ -16,7 +16,7 @@ import { readIssue } from '../../db/stores/issues.ts';
 import { readAreas, readNames } from '../../db/stores/org.ts';
 import { readPolicyBook } from '../../db/stores/policy.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
-import type { SignedInCall } from '../platform/call.ts';
+import type { Call, SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import { actorOf, caseLine, issueDetail, requireVisible } from './detail.ts';
 import { queueCounts, type Viewer } from './filter.ts';
@@ -27,6 +27,7 @@ import { similarRecords } from './similar.ts';
 import { Sheet } from './sheet.ts';
 import { Views } from './views.ts';
 import { Vocabulary } from './vocabulary.ts';
+import { wallboard } from './wallboard.ts';
 
 export interface IssuesDeps {
   reader: Database; writer: Writer; clock: Clock;
@@ -37,7 +38,7 @@ export interface IssuesDeps {
 }
 
 type Part = 'issues';
-type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
+type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedInputs[Part][P], call: P extends 'wallboard' ? Call : SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
 
 const MAX_PAGE = 500;
 
@@ -48,7 +49,7 @@ export type Issues = ReturnType<typeof createIssues>;
  *
  * @returns `handlers` for the contract's part `issues`; `freshCounts` brings a committed change into the open lists and
  *   tells the news (call it for each `DbChange`, in order); `onNews` hears of news that come later, after a large change;
- *   `loadSheet` reads the sheet, to be started once the first page is on its way
+ *   `rowsOf` gives the rids of an open list; `loadSheet` reads the sheet, to be started once the first page is on its way
  */
 export function createIssues(deps: IssuesDeps) {
   const { reader, clock } = deps;
@@ -58,14 +59,25 @@ export function createIssues(deps: IssuesDeps) {
   const search = new Search({ sheet, search: createIssueSearch(reader), queries, vocabulary });
   const views = new Views({ sheet, text: search, clock });
   const state = new QueueState({ sheet, views, queries, vocabulary });
-  const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps), ...formHandlers(deps) };
+  const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps), ...formHandlers(deps), ...wallHandlers(deps, sheet) };
   return {
     handlers,
     freshCounts: (change: DbChange): IssueNews => state.noteChange(change),
     onNews: (listener: (news: IssueNews) => void): (() => void) => state.onNews(listener),
+    rowsOf: (viewId: string, session: Session): Int32Array => views.all(viewId, session),
     loadSheet: (): Promise<void> => state.load(),
     close: (): void => { state.close(); },
   };
+}
+
+/** The board tells of no person, so it goes on over a locked desk; who is signed in says whose records it counts. */
+function wallHandlers({ reader, correctedNowMs, station }: IssuesDeps, sheet: Sheet) {
+  return {
+    wallboard(_input, { session }) {
+      if (session === null) throw new AppError('auth/not-signed-in');
+      return wallboard({ sheet, reader, siteName: station()?.site.name ?? '', nowMs: correctedNowMs() }, session);
+    },
+  } satisfies Pick<Handlers, 'wallboard'>;
 }
 
 interface QueueParts { sheet: Sheet; views: Views; search: Search; queries: ReturnType<typeof createIssueQueries>; state: QueueState }

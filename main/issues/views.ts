@@ -77,6 +77,11 @@ export class Views {
     return { rids, gone: rids.map(rid => !view.matches(rid)) };
   }
 
+  /** All rids of the list, in its order; the array is never changed. */
+  all(viewId: string, viewer: Viewer): Int32Array {
+    return this.#view(viewId, viewer).rids;
+  }
+
   /** Where the record stands in the list, from 0; null when it is not in it. */
   position(viewId: string, viewer: Viewer, rid: number): number | null {
     const { rids, members } = this.#view(viewId, viewer);

@@ -7,6 +7,7 @@ import { steppedScale } from '../frame/scale.ts';
 import { changeSettings, useSettings } from '../frame/settings.ts';
 import { lock, signOut } from '../frame/sign-out.ts';
 import { useSession } from '../frame/station.ts';
+import { openPage } from '../open-page.ts';
 import { goTo } from '../route.ts';
 import { useT } from '../strings/text.ts';
 import type { CommandAction } from './rank-actions.ts';
@@ -43,6 +44,9 @@ export function useActions(): CommandAction[] {
   }
   if (may(roles, 'stick.use')) {
     actions.push({ id: 'go.stick', group: go, label: t('commandBar.go', { screen: t('stick.title') }), words: t('commandBar.words.stick'), run: () => { goTo({ screen: 'stick' }); } });
+  }
+  if (may(roles, 'queue.read')) {
+    actions.push({ id: 'act.wallboard', group: t('commandBar.group.act'), label: t('wallboard.openLong'), words: t('commandBar.words.wallboard'), run: () => { openPage('wallboard'); } });
   }
   actions.push(
     { id: 'act.tryNow', group: t('commandBar.group.act'), label: t('commandBar.act.tryNow'), words: t('commandBar.words.tryNow'), run: () => { client.sync.tryNow({}).catch(() => undefined); goTo({ screen: 'health' }); } },

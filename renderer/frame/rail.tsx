@@ -1,6 +1,7 @@
-import { IconLock, IconTextSize } from '@tabler/icons-react';
+import { IconDeviceTv, IconLock, IconTextSize } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { may } from '../../contract/permissions.ts';
+import { openPage } from '../open-page.ts';
 import { formatRoute, type Route } from '../route-path.ts';
 import { RAIL, type RailEntry } from '../screens.tsx';
 import { useT } from '../strings/text.ts';
@@ -26,6 +27,7 @@ export function Rail({ route, onLock }: { route: Route; onLock: () => void }) {
       {allowed.filter(e => e.end !== true).map(entry)}
       <div className="space" />
       {allowed.filter(e => e.end === true).map(entry)}
+      {may(roles, 'queue.read') && <button type="button" onClick={event => { letGo(event); openPage('wallboard'); }} title={t('wallboard.openLong')}><IconDeviceTv aria-hidden /><span>{t('wallboard.open')}</span></button>}
       <DisplayMenu><button type="button"><IconTextSize aria-hidden /><span>{t('frame.display')}</span></button></DisplayMenu>
       <button type="button" onClick={onLock} title="Ctrl+L"><IconLock aria-hidden /><span>{t('frame.lock')}</span></button>
     </nav>

@@ -5,15 +5,18 @@ import { diagnosis } from './en/diagnosis.ts';
 import { directory } from './en/directory.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
+import { exports } from './en/exports.ts';
 import { frame } from './en/frame.ts';
 import { health } from './en/health.ts';
 import { imports } from './en/imports.ts';
 import { intake } from './en/intake.ts';
 import { issue } from './en/issue.ts';
+import { print } from './en/print.ts';
 import { queue } from './en/queue.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 import { stick } from './en/stick.ts';
+import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, steps, stick };
+export const en = { app, attachments, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, print, queue, signIn, steps, stick, wallboard };

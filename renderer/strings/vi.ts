@@ -5,15 +5,18 @@ import { diagnosis } from './vi/diagnosis.ts';
 import { directory } from './vi/directory.ts';
 import { domain } from './vi/domain.ts';
 import { errors } from './vi/errors.ts';
+import { exports } from './vi/exports.ts';
 import { frame } from './vi/frame.ts';
 import { health } from './vi/health.ts';
 import { imports } from './vi/imports.ts';
 import { intake } from './vi/intake.ts';
 import { issue } from './vi/issue.ts';
+import { print } from './vi/print.ts';
 import { queue } from './vi/queue.ts';
 import { signIn } from './vi/sign-in.ts';
 import { steps } from './vi/steps.ts';
 import { stick } from './vi/stick.ts';
+import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, attachments, commandBar, diagnosis, directory, domain, errors, frame, health, imports, intake, issue, queue, signIn, steps, stick };
+export const vi = { app, attachments, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, print, queue, signIn, steps, stick, wallboard };

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import type { ExportFormat } from '../../contract/export.ts';
 import type { QueueFilter, QueueSort } from '../../contract/queue.ts';
 import { exactForm, fold, words } from '../../contract/text.ts';
 import { openDatabase } from '../../db/open.ts';
@@ -13,6 +15,7 @@ import { percentile, round, times } from './statistics.ts';
 
 const PAGE = 100;
 const PAGES = 400;
+const MB = 1024 * 1024;
 const ALL: QueueFilter = { open: null, services: [], states: [], severities: [], siteId: null, areaId: null, leadUnitId: null, mine: false, overdue: false, text: '' };
 const BY_DUE: QueueSort = { by: 'dueAt', descending: false };
 /** Common, rare, with and without accents, one to four words, and one that is being typed. */
@@ -36,8 +39,10 @@ export async function* benchQueue({ rows, note }: BenchOptions): AsyncGenerator<
     const wire = await connectWire(running.ready.address);
     const figures = await wireFigures(wire.client, desk);
     const rssMb = coreRssMb(running.ready.pid);
+    const exports = await exportFigures(wire.client);
+    const exportRssMb = coreRssMb(running.ready.pid);
     wire.close();
-    yield { bench: 'queue', rows, openMs: round(openMs), ...figures, ...raw, rssMb };
+    yield { bench: 'queue', rows, openMs: round(openMs), ...figures, ...raw, rssMb, ...exports, exportRssMb };
   } finally {
     await running.stop();
   }
@@ -57,6 +62,34 @@ async function wireFigures(client: ConsoleClient, { login, password }: Desk): Pr
     total: view.total, pageMsP50: round(percentile(pages, 0.5)), pageMsP95: round(percentile(pages, 0.95)),
     searchMsP95: round(percentile(searches, 0.95)), countMsP95: round(percentile(counts, 0.95)),
   };
+}
+
+/** Every record as a file, fetched as a screen fetches it, piece after piece; a sheet holds no more than it can. */
+async function exportFigures(client: ConsoleClient): Promise<Record<string, number>> {
+  const csv = await exported(client, 'csv', ALL);
+  const xlsx = await exported(client, 'xlsx', { ...ALL, services: ['113', '114', '115'] });
+  return {
+    exportRowsPerSecond: Math.round(csv.rowsPerSecond), exportMb: round(csv.bytes / MB), exportXlsxRowsPerSecond: Math.round(xlsx.rowsPerSecond), exportXlsxMb: round(xlsx.bytes / MB),
+    exportPieceMsP95: round(csv.pieceMsP95),
+  };
+}
+
+async function exported(client: ConsoleClient, format: ExportFormat, filter: QueueFilter): Promise<{ rowsPerSecond: number; bytes: number; pieceMsP95: number }> {
+  const { viewId } = await client.issues.openView({ filter, sort: BY_DUE });
+  const startedAt = performance.now();
+  const { id, rows } = await client.exports.begin({ viewId, format, words: {}, personal: null });
+  const pieces: number[] = [];
+  let bytes = 0;
+  for (let n = 0, done = false; !done; n++) {
+    const askedAt = performance.now();
+    const piece = await client.exports.piece({ id, n });
+    pieces.push(performance.now() - askedAt);
+    const sent = Buffer.from(piece.base64, 'base64');
+    bytes += piece.packed ? inflateSync(sent).length : sent.length;
+    done = piece.done;
+  }
+  await client.issues.closeView({ viewId });
+  return { rowsPerSecond: rows / ((performance.now() - startedAt) / 1_000), bytes, pieceMsP95: percentile(pieces, 0.95) };
 }
 
 /** The same statements in this process, on a connection of their own. */

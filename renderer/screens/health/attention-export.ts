@@ -1,3 +1,4 @@
+import { cellText, guarded } from '../../../contract/cell-text.ts';
 import type { AttentionEntry } from '../../../contract/console.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { t } from '../../strings/text.ts';
@@ -31,8 +32,7 @@ export function attentionJson(entries: readonly AttentionEntry[], show: ShowValu
 
 /** A cell that no spreadsheet takes for a formula. */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return `"${guarded(cellText(text)).replaceAll('"', '""')}"`;
 }
 
 /** Entries as a table that Excel of a Vietnamese Windows opens: UTF-8 with BOM, `;`, CRLF, one line each. */

@@ -9,10 +9,11 @@ function isMutation(action: string): action is MutationName {
   return MUTATION_NAMES.includes(action as MutationName);
 }
 
-const FIELDS = ['description', 'severity', 'category', 'place', 'occurredAtMs', 'victims', 'reporter'] as const;
+/** Fields whose change the history names. */
+export const FIELDS = ['description', 'severity', 'category', 'place', 'occurredAtMs', 'victims', 'reporter'] as const;
 
-/** One thing, one name: the button that sends forces to an incident says the same. */
-function doneWord(t: ReturnType<typeof useT>, action: string, kind: IssueClass): string {
+/** What was done, in words. One thing, one name: the button that sends forces to an incident says the same. */
+export function doneWord(t: ReturnType<typeof useT>, action: string, kind: IssueClass): string {
   if (action === 'issue.receive') return t('issue.recorded');
   if ((action === 'issue.forward' || action === 'issue.dispatch') && kind === 'incident') return t('issue.dispatched');
   return isMutation(action) ? t(`domain.done.${action}`) : action;

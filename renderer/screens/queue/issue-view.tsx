@@ -6,6 +6,7 @@ import type { IssueDetail } from '../../../contract/console.ts';
 import { isOpen } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
+import { PrintLink } from '../../print/print-link.tsx';
 import { useLive } from '../../live-query.ts';
 import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
@@ -65,7 +66,8 @@ function Head({ detail: { issue, sync, caseRoot }, layout }: { detail: IssueDeta
       <div className="line">
         {caseRoot === null ? <StateMark state={issue.state} /> : <PartMark />}
         {isOpen(issue.state) && caseRoot === null && issue.dueAtMs !== null && <span>{t(`domain.clock.${issue.dueClock ?? 'resolve'}`)}: <DueClock dueAtMs={issue.dueAtMs} warnAtMs={issue.warnAtMs ?? null} /></span>}
-        {layout === 'panel' && <a className="push open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
+        <span className="push"><PrintLink id={issue.id} /></span>
+        {layout === 'panel' && <a className="open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
       </div>
     </header>
   );

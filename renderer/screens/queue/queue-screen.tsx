@@ -1,5 +1,5 @@
 import './queue.css';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useSettings } from '../../frame/settings.ts';
 import { useLinkStatus, useMay } from '../../frame/station.ts';
 import { useRoom } from '../../frame/width.ts';
@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { mayMiss } from '../../ui/may-miss.ts';
 import { WordsBehind } from '../../ui/words-behind.tsx';
+import { ExportButton } from '../export/export-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { IssueView } from './issue-view.tsx';
 import { QueueGrid, type QueueGridHandle } from './queue-grid.tsx';
@@ -76,7 +77,7 @@ export function QueueScreen() {
   return (
     <div className={hasPanel ? 'queue with-panel' : 'queue'}>
       <div className="queue-list">
-        <Tabs tab={tab} />
+        <Tabs tab={tab}><ExportButton view={view} /></Tabs>
         <div className="queue-filters">
           <ReceiveMenu opened={isReceiving} onChange={setReceiving} />
           <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { setWantsFirst(true); }} />
@@ -110,7 +111,7 @@ function useIncomplete(text: string, renew: () => void): boolean {
   return isBehind;
 }
 
-function Tabs({ tab }: { tab: Tab }) {
+function Tabs({ tab, children }: { tab: Tab; children: ReactNode }) {
   const t = useT();
   const language = useLanguage();
   const counts = useLive(['issues.counts'], ['issue', 'session'], core => core.issues.counts({}), { keepPrevious: true, askAgainMs: answer => (answer === null ? COUNT_AGAIN_MS : false) }).data;
@@ -125,6 +126,7 @@ function Tabs({ tab }: { tab: Tab }) {
           </button>
         );
       })}
+      {children}
     </nav>
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOurOrigin, mayDownload, mayHavePermission, mayHavePort, mayLoad, mayNavigate, pagePreferences, PERMISSIONS, SCHEME_PRIVILEGES, START_URL } from '../../../main/electron/guards.ts';
+import { isOurOrigin, mayDownload, mayHavePermission, mayHavePort, mayLoad, mayNavigate, OTHER_PAGES, otherPage, pagePreferences, PERMISSIONS, SCHEME_PRIVILEGES, START_URL } from '../../../main/electron/guards.ts';
 
 const FOREIGN = [
   'https://console/', 'app://console.evil/', 'app://consolex/', 'app://evil/console/', 'app://console@evil/', 'app://user@console/', 'app://user:pw@console/', 'app://console:80/',
@@ -28,6 +28,16 @@ describe('navigation', () => {
     expect(mayNavigate(START_URL, true)).toBe(true);
     expect(mayNavigate('app://console/#/queue', true)).toBe(true);
     for (const url of [...FOREIGN, 'app://console/assets/a.js', 'app://console/other.html']) expect(mayNavigate(url, true), url).toBe(false);
+  });
+
+  test('reaches the pages with windows of their own, by exactly their names', () => {
+    for (const page of Object.keys(OTHER_PAGES)) {
+      expect(mayNavigate(`app://console${page}`, true)).toBe(true);
+      expect(otherPage(`app://console${page}#/slip/x`)).toBe(page);
+      expect(otherPage(`app://console.evil${page}`)).toBeNull();
+      expect(otherPage(`app://console/assets${page}`)).toBeNull();
+    }
+    for (const url of [...FOREIGN, 'app://console/', 'app://console/index.html', 'app://console/toString', 'app://console/__proto__']) expect(otherPage(url), url).toBeNull();
   });
 
   test('of a frame inside the page is refused, our own address included', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeWindow, readPlace, savePlace, type Rectangle } from '../../../main/electron/window-place.ts';
+import { otherPlace, placeWindow, readPlace, savePlace, type Rectangle } from '../../../main/electron/window-place.ts';
 
 const FIRST: Rectangle = { x: 0, y: 0, width: 1920, height: 1040 };
 const RIGHT: Rectangle = { x: 1920, y: 0, width: 1366, height: 728 };
@@ -48,4 +48,12 @@ test('a saved place is read back, and a broken file is no place', () => {
     expect(readPlace(file)).toBeNull();
   }
   rmSync(folder, { recursive: true });
+});
+
+test('the wallboard fills another display where there is one; what is printed stands in the middle of this one', () => {
+  const here = { x: 0, y: 0, width: 1366, height: 728 };
+  const wall = { x: 1366, y: 0, width: 1920, height: 1080 };
+  expect(otherPlace(true, here, [wall])).toEqual({ ...wall, fullscreen: true });
+  expect(otherPlace(true, here, [])).toEqual({ ...here, fullscreen: false });
+  expect(otherPlace(false, here, [wall])).toEqual({ x: 183, y: 0, width: 1000, height: 728, fullscreen: false });
 });

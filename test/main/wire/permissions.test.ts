@@ -36,6 +36,7 @@ const EXPECTED: Record<string, string> = {
   'attachments.list': 'attachment.read', 'attachments.fetch': 'attachment.read', 'attachments.stop': 'attachment.read', 'attachments.retry': 'attachment.read', 'attachments.read': 'attachment.read',
   'attachments.begin': 'issue.attach', 'attachments.piece': 'issue.attach', 'attachments.finish': 'issue.attach', 'attachments.cancel': 'issue.attach',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
+  'issues.wallboard': 'anyone', 'exports.begin': 'issue.export', 'exports.piece': 'issue.export', 'exports.cancel': 'issue.export',
   'stick.state': 'stick.use', 'stick.exportFile': 'stick.use', 'stick.piece': 'stick.use', 'stick.receive': 'stick.use', 'stick.answerFile': 'stick.use', 'stick.sendAgain': 'stick.use', 'stick.drop': 'stick.use',
   'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.approveRemoval': 'sync.approveRemoval', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',
   'sync.diagnosis': 'sync.read', 'sync.diagnose': 'sync.read', 'sync.restore': 'attention.dismiss', 'sync.keepMine': 'attention.dismiss', 'sync.again': 'attention.dismiss', 'sync.noteExport': 'sync.read',
@@ -64,4 +65,8 @@ test('everyone else who reads what went wrong may put it away', () => {
 
 test('files that take the place of a link are for the shift leader and the administrator', () => {
   expect(ROLES.filter(role => letsIn('stick.exportFile', [role])).sort()).toEqual(['ca_truong', 'quan_tri']);
+});
+
+test('lists leave the machine with whoever answers for them, not with units', () => {
+  expect(ROLES.filter(role => letsIn('exports.begin', [role])).sort()).toEqual(['ca_truong', 'kiem_tra', 'lanh_dao_ioc', 'phan_tich', 'quan_tri', 'truc_ban']);
 });
