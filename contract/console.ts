@@ -2,6 +2,7 @@ import { oc, eventIterator, type ContractProcedure, type InferContractRouterInpu
 import { z } from 'zod';
 import { Diagnosis } from './diagnosis.ts';
 import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
+import { BulkJob, BulkPreview, BulkRefused, BulkRequest } from './bulk.ts';
 import { AppErrorData, wireErrors } from './errors.ts';
 import { ExportJob, ExportOrder, ExportPiece } from './export.ts';
 import { Id } from './ids.ts';
@@ -12,8 +13,9 @@ import type { Permission } from './permissions.ts';
 import { PolicyPack } from './policy/pack.ts';
 import { SimilarInput, SimilarRecord } from './similar.ts';
 import { wordOf } from './words.ts';
-import { QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SearchHit, SyncState } from './queue.ts';
+import { ChoiceStep, ExtraColumn, QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SearchHit, SyncState } from './queue.ts';
 import { Wallboard } from './wallboard.ts';
+import { SavedView, SavedViews, ViewBody } from './saved-view.ts';
 
 /** Who may call: a permission, `signedIn` for everyone who is, `anyone` before sign-in. Checked by main/wire/dispatch. */
 export interface CallMeta { allow: Permission | 'signedIn' | 'anyone' }
@@ -173,13 +175,14 @@ const FilePlace = z.strictObject({ issueId: Id, attachmentId: Id });
 
 /** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
 export const ChangeEvent = z.object({
-  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment'])),
+  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment', 'bulk', 'view'])),
   issueIds: z.array(Id), fresh: z.record(z.string(), z.number().int()).describe('viewId → matching records that are not in the list yet'),
 });
 export type ChangeEvent = z.infer<typeof ChangeEvent>;
 
 export const Settings = z.object({
   language: z.enum(['vi', 'en']), theme: z.enum(['auto', 'light', 'dark']), scale: z.number().min(1).max(2),
+  screenReader: z.boolean().optional().describe('lists page by page, in the order in which they are read out'),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -210,10 +213,11 @@ export const consoleContract = {
     policies: signedIn.input(Empty).output(z.array(PolicyPack)),
   },
   issues: {
-    openView: needs('queue.read').input(z.object({ filter: QueueFilter, sort: QueueSort })).output(QueueView),
-    page: needs('queue.read').input(z.object({ viewId: z.string(), start: z.number().int().min(0), end: z.number().int().min(0) })).output(QueuePage),
+    openView: needs('queue.read').input(z.object({ filter: QueueFilter, sort: QueueSort, keepChosenOf: z.string().optional().describe('the view whose chosen rows stay chosen') })).output(QueueView),
+    page: needs('queue.read').input(z.object({ viewId: z.string(), start: z.number().int().min(0), end: z.number().int().min(0), columns: z.array(ExtraColumn).max(8).optional() })).output(QueuePage),
     positionOf: needs('queue.read').input(z.object({ viewId: z.string(), id: Id })).output(z.object({ position: z.number().int().nullable() })),
     closeView: needs('queue.read').input(z.object({ viewId: z.string() })).output(Empty),
+    choose: needs('queue.read').input(z.strictObject({ viewId: z.string(), steps: z.array(ChoiceStep).max(4) })).output(z.object({ chosen: z.number().int() })),
     counts: needs('queue.read').input(Empty).output(QueueCounts),
     /** For the screen on the wall: goes on while the desk is locked; refused when nobody is signed in. */
     wallboard: anyone.input(Empty).output(Wallboard),
@@ -231,6 +235,21 @@ export const consoleContract = {
     forms: needs('queue.read').input(z.strictObject({ id: Id })).output(z.array(FormText)),
     saveForm: needs('queue.read').input(FormPlace.extend({ fields: z.record(z.string().max(40), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
     removeForm: needs('queue.read').input(FormPlace).output(Empty),
+  },
+  bulk: {
+    preview: needs('queue.read').input(z.strictObject({ viewId: z.string(), request: BulkRequest })).output(BulkPreview),
+    start: needs('queue.read').input(z.strictObject({ viewId: z.string(), request: BulkRequest })).output(BulkJob),
+    cancel: needs('queue.read').input(z.strictObject({ id: Id })).output(BulkJob),
+    undo: needs('queue.read').input(z.strictObject({ id: Id })).output(BulkJob),
+    current: needs('queue.read').input(Empty).output(BulkJob.nullable()),
+    refused: needs('queue.read').input(z.strictObject({ id: Id, start: z.number().int().min(0), end: z.number().int().min(0) })).output(BulkRefused),
+  },
+  savedViews: {
+    list: needs('queue.read').input(Empty).output(SavedViews),
+    save: needs('queue.read').input(z.strictObject({ id: Id.nullable(), body: ViewBody })).output(SavedView),
+    remove: needs('queue.read').input(z.strictObject({ id: Id })).output(Empty),
+    restore: needs('queue.read').input(z.strictObject({ id: Id })).output(Empty),
+    setDefault: needs('queue.read').input(z.strictObject({ id: Id.nullable() })).output(Empty),
   },
   attachments: {
     list: needs('attachment.read').input(z.strictObject({ issueId: Id })).output(z.array(AttachmentLine)),

@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'attachment/too-large', 'attachment/empty', 'attachment/wrong-type', 'attachment/too-many', 'attachment/already-attached', 'attachment/not-found',
   'attachment/not-there-yet', 'attachment/damaged', 'attachment/quota', 'attachment/no-store', 'attachment/upload-gone',
   'draft/not-found', 'draft/too-long', 'attention/form-begun', 'attention/done', 'queue/view-gone',
+  'bulk/nothing-chosen', 'bulk/too-many', 'bulk/busy', 'bulk/not-found', 'bulk/interrupted', 'bulk/undo-over', 'bulk/changed-since', 'view/not-found', 'view/too-many',
   'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',
   'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable', 'import/interrupted', 'import/line-broken', 'import/line-empty', 'import/line-example',
   'export/gone', 'export/purpose-needed', 'export/too-many-rows', 'export/cell-too-long',

@@ -38,6 +38,21 @@ export function formatDate(atMs: number): string {
   return `${two(p.day)}/${two(p.month)}/${p.year}`;
 }
 
+/** The first instant of a day written dd/MM/yyyy (also d/M/yyyy, with `-` or `.`); null when there is no such day. */
+export function parseDate(text: string): number | null {
+  const found = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text);
+  if (found === null) return null;
+  const [day, month, year] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  const atMs = instantOf(year, month, day);
+  const p = civilParts(atMs);
+  return p.year === year && p.month === month && p.day === day ? atMs : null;
+}
+
+/** The first instant of the day after the one that `atMs` falls on. */
+export function nextDay(atMs: number): number {
+  return startOfDay(atMs) + DAY_MS;
+}
+
 /** HH:mm, or HH:mm:ss with `seconds`. */
 export function formatTime(atMs: number, seconds = false): string {
   const p = civilParts(atMs);

@@ -1,3 +1,4 @@
+import type { BulkJob, BulkRequest } from '../contract/bulk.ts';
 import type { Draft, ImportJob, ImportLine, Session, Settings, StickCarriedFile, StickExport } from '../contract/console.ts';
 import type { AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
@@ -5,6 +6,7 @@ import type { Actor } from '../contract/mutations/facts.ts';
 import type { MutationName } from '../contract/mutations/payloads.ts';
 import type { Scope, Service, Site } from '../contract/org.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
+import type { SavedView } from '../contract/saved-view.ts';
 import type { StickKeys } from '../contract/stick-file.ts';
 
 /** What this workstation is, once enrolled. One row in the local database. */
@@ -39,6 +41,15 @@ export interface KeptBlob { sha256: string; bytes: number; salt: Uint8Array }
 /** One line of an import: what to receive, under which source key (so that the same file twice imports nothing twice). */
 export interface ImportItem { line: number; ref: string; sourceKey: string; payload: Record<string, unknown>; warnings: string[] }
 
+/** Some records of a bulk action: `line` is the record's place in the whole of it. */
+export interface BulkBatch {
+  job: BulkJob; actor: Actor; atMs: number; items: { line: number; id: Id }[];
+  /** What is done to each; null where the job takes another one back. */
+  request: BulkRequest | null;
+}
+/** How one record fared; `unchanged` needed nothing. */
+export interface BulkLine { line: number; id: Id; end: 'done' | 'unchanged' | 'refused'; error: AppErrorData | null }
+
 /** An X25519 pair: SPKI and PKCS#8, base64. */
 export interface KeyPair { publicKey: string; privateKey: string }
 
@@ -63,6 +74,15 @@ export interface WriterCommands {
   /** Writes up to 200 lines in one transaction; a refused line does not stop the others. */
   'import.batch': [{ jobId: Id; actor: Actor; atMs: number; items: ImportItem[]; refused: ImportLine[]; job: ImportJob }, { lines: ImportLine[] }];
   'import.saveJob': [ImportJob, null];
+  /** Writes up to 200 records of a bulk action in one transaction, with the job's counts; a refused record does not stop the others. */
+  'bulk.batch': [BulkBatch, { job: BulkJob; lines: BulkLine[] }];
+  /** Keeps a job as it is now; jobs that began a day or more before it go. */
+  'bulk.saveJob': [{ job: BulkJob; personId: Id }, null];
+  'view.save': [{ view: SavedView }, null];
+  /** Puts a view of this person away; `view.restore` brings it back. */
+  'view.remove': [{ id: Id; personId: Id; atMs: number }, null];
+  'view.restore': [{ id: Id; personId: Id }, null];
+  'view.setDefault': [{ id: Id | null; personId: Id }, null];
   'draft.start': [{ personId: Id; service: Service; atMs: number }, Draft];
   'draft.save': [{ id: Id; personId: Id; service: Service; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
   'draft.remove': [{ id: Id; personId: Id }, null];
@@ -134,7 +154,7 @@ export type WriterCommand = keyof WriterCommands;
 
 /** Posted after each commit, in commit order. `issueRids` are local row numbers; null means "too many to name". */
 export interface DbChange {
-  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings' | 'attachment')[];
+  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings' | 'attachment' | 'bulk' | 'view')[];
   issueRids: number[] | null;
 }
 

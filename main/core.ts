@@ -56,7 +56,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const attachments = createAttachments({ ...shared, dataDir, keyHex, log, road: sync.files });
   const router = createDispatch({
     handlers: {
-      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, attachments: attachments.handlers,
+      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, bulk: issues.bulk, savedViews: issues.savedViews, attachments: attachments.handlers,
       imports: imports.handlers, exports: exports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
@@ -98,7 +98,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
       imports.close();
       await exports.close();
       auth.close();
-      issues.close();
+      await issues.close();
       reader.close();
       await writer.close();
     },

@@ -3,6 +3,7 @@ import type { WriterCommand, WriterCommands } from '../writer-api.ts';
 import { ATTENTION_COMMANDS } from './attention.ts';
 import { ATTACHMENT_COMMANDS } from './attachments.ts';
 import { AUTH_COMMANDS } from './auth.ts';
+import { BULK_COMMANDS } from './bulk.ts';
 import { DRAFT_COMMANDS } from './drafts.ts';
 import { FORM_COMMANDS } from './forms.ts';
 import { IMPORT_COMMANDS } from './imports.ts';
@@ -14,11 +15,12 @@ import { STATION_COMMANDS } from './station.ts';
 import { STICK_COMMANDS } from './stick.ts';
 import { SYNC_COMMANDS } from './sync.ts';
 import { UPKEEP_COMMANDS } from './upkeep.ts';
+import { VIEW_COMMANDS } from './views.ts';
 
 /** What each command does, inside the transaction that the runner has begun. */
 export type CommandTable = { [C in WriterCommand]: (work: Work, input: WriterCommands[C][0]) => WriterCommands[C][1] };
 
 export const COMMANDS: CommandTable = {
-  ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ISSUE_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...IMPORT_COMMANDS,
+  ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ISSUE_COMMANDS, ...BULK_COMMANDS, ...VIEW_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...IMPORT_COMMANDS,
   ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...SCOPE_COMMANDS, ...REPAIR_COMMANDS, ...ATTACHMENT_COMMANDS, ...STICK_COMMANDS, ...UPKEEP_COMMANDS,
 };

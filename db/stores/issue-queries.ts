@@ -4,12 +4,12 @@ import { SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueueFilter, QueueSort } from '../../contract/queue.ts';
 import { idToBlob, type Database } from '../database.ts';
 import { maskOf } from './issues.ts';
-import { wordColumn } from './words.ts';
+import { numberOf, wordColumn } from './words.ts';
 
-/** What the sheet keeps of a record: rid, received, state, service, severity, due, open, then site, area, lead unit, author as hex. */
+/** What the sheet keeps of a record: rid, received, state, service, severity, due, open, then site, area, lead unit, author as hex, category. */
 export type SheetRow = [
   rid: number, receivedAtMs: number, state: number, service: number, severity: number, dueAtMs: number, open: number,
-  siteHex: string, areaHex: string | null, unitHex: string | null, authorHex: string, lines: number,
+  siteHex: string, areaHex: string | null, unitHex: string | null, authorHex: string, lines: number, category: string,
 ];
 
 /** A run of rows in the order of `ix_cover`, and where the next one starts. */
@@ -26,10 +26,13 @@ export type PageRow = [
   description: string, place: string, receivedAtMs: number, dueAtMs: number, sync: number, siteHex: string, lines: number, warnAtMs: number | null, isPart: number,
 ];
 
+/** What a page brings beside its lines when it is asked to: rid, category, area, lead unit and author as hex. */
+export type ExtraRow = [rid: number, category: string, areaHex: string | null, unitHex: string | null, authorHex: string];
+
 /** Some 10 ms of work between two turns of the event loop. */
 const SLICE_ROWS = 5_000;
 const MARKS = 100;
-const SHEET_COLUMNS = `rid, received_at, state, service, severity, due_at, is_open, hex(site_id), hex(area_id), hex(lead_unit_id), hex(author_id), lines`;
+const SHEET_COLUMNS = `rid, received_at, state, service, severity, due_at, is_open, hex(site_id), hex(area_id), hex(lead_unit_id), hex(author_id), lines, category`;
 const PAGE_COLUMNS = `rid, hex(id), ${wordColumn('service')}, display_no, provisional_no, ${wordColumn('severity')}, ${wordColumn('state')}, substr(description, 1, 240),
   CASE WHEN place_text <> '' THEN place_text WHEN lat IS NOT NULL THEN printf('%.5f, %.5f', lat, lon) ELSE '' END,
   received_at, due_at, sync, hex(site_id), lines, rest ->> '$.warnAtMs', case_id IS NOT NULL`;
@@ -51,6 +54,7 @@ export function createIssueQueries(db: Database) {
   const sliceOfTie = raw<SheetRow>(`SELECT ${SHEET_COLUMNS} FROM issue INDEXED BY ix_cover WHERE received_at = ? AND rid > ? ORDER BY rid LIMIT ${SLICE_ROWS}`);
   const sheetRowsOf = raw<SheetRow>(`SELECT ${SHEET_COLUMNS} FROM issue WHERE rid IN (${marks})`);
   const pageRowsOf = raw<PageRow>(`SELECT ${PAGE_COLUMNS} FROM issue WHERE rid IN (${marks})`);
+  const extraRowsOf = raw<ExtraRow>(`SELECT rid, category, hex(area_id), hex(lead_unit_id), hex(author_id) FROM issue WHERE rid IN (${marks})`);
   const ridOfId = db.prepare<unknown[], number>('SELECT rid FROM issue WHERE id = ?').pluck();
   const idsOf = raw<[number, string]>(`SELECT rid, hex(id) FROM issue WHERE rid IN (${marks})`);
   const largest = db.prepare<unknown[], number | null>('SELECT max(rid) FROM issue').pluck();
@@ -79,6 +83,9 @@ export function createIssueQueries(db: Database) {
     /** The queue's lines of these records, in any order; those that are gone are left out. */
     pageRows: (rids: readonly number[]): PageRow[] => inHundreds(rids, some => pageRowsOf.all(...some)),
 
+    /** Category and ids of these records, in any order; those that are gone are left out. */
+    extraRows: (rids: readonly number[]): ExtraRow[] => inHundreds(rids, some => extraRowsOf.all(...some)),
+
     /** Rids of open records in the order of urgency, straight from the table: what is shown before the sheet is loaded. */
     openRids(filter: QueueFilter, descending: boolean, viewer: OpenViewer, nowMs: number): Int32Array {
       const conditions = openConditions(filter, viewer, nowMs);
@@ -95,6 +102,9 @@ export function createIssueQueries(db: Database) {
 
     /** Ids of these records, in any order. */
     ids: (rids: readonly number[]): Id[] => inHundreds(rids, some => idsOf.all(...some)).map(([, hex]) => hexToId(hex)),
+
+    /** The id of each of these records that is still here, by its rid. */
+    idsByRid: (rids: readonly number[]): Map<number, Id> => new Map(inHundreds(rids, some => idsOf.all(...some)).map(([rid, hex]) => [rid, hexToId(hex)])),
 
     /** Description and place of the records with rids in this range: to learn words from. */
     texts: (fromRid: number, toRid: number): string[] => textsOf.all(fromRid, toRid),
@@ -115,9 +125,9 @@ function inHundreds<Row>(rids: readonly number[], read: (hundred: number[]) => R
   return found;
 }
 
-/** Whether `openRids` can answer: open records in the order of urgency. */
+/** Whether `openRids` can answer: open records in the order of urgency, narrowed by what its index holds. */
 export function isAnsweredEarly(filter: QueueFilter, sort: QueueSort): boolean {
-  return filter.open === true && sort.by === 'urgency';
+  return filter.open === true && sort.by === 'urgency' && filter.categories.length === 0 && filter.receivedFromMs === null && filter.receivedToMs === null;
 }
 
 /** Null when no record can match: SQLite finds no plan for an empty IN list with INDEXED BY. */
@@ -127,7 +137,7 @@ function openConditions(filter: QueueFilter, viewer: OpenViewer, nowMs: number):
   const where = ['is_open = 1'];
   const params: unknown[] = [];
   const oneOf = <T extends string>(column: string, all: readonly T[], some: readonly T[] | null) => {
-    if (some !== null) where.push(`${column} IN (${some.map(code => all.indexOf(code)).join(',')})`);
+    if (some !== null) where.push(`${column} IN (${some.map(code => numberOf(all, code)).join(',')})`);
   };
   const is = (column: string, id: Id | null) => {
     if (id === null) return;

@@ -3,6 +3,7 @@ import { STATES, SEVERITIES } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueueCounts, QueueFilter, QueueSort } from '../../contract/queue.ts';
 import { maskOf } from '../../db/stores/issues.ts';
+import { numberOf } from '../../db/stores/words.ts';
 import type { OrderKey } from './ordering.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -10,9 +11,15 @@ import type { Sheet } from './sheet.ts';
 export type Viewer = Pick<Session, 'personId' | 'unitId' | 'scope' | 'roles'>;
 export type Matcher = (rid: number) => boolean;
 
-/** 1 at the places of the chosen codes; null when nothing is chosen, which means all. */
-function chosen<T extends string>(all: readonly T[], some: readonly T[] | null): Uint8Array | null {
-  return some === null ? null : Uint8Array.from(all, code => (some.includes(code) ? 1 : 0));
+/** 1 at the numbers of the chosen words, as columns keep them; null when nothing is chosen, which means all. */
+function chosen(all: readonly string[], some: readonly string[] | null): Uint8Array | null {
+  return some === null ? null : flags(some.map(word => numberOf(all, word)));
+}
+
+function flags(numbers: readonly number[]): Uint8Array {
+  const flags = new Uint8Array(Math.max(0, ...numbers) + 1);
+  for (const n of numbers) flags[n] = 1;
+  return flags;
 }
 const orAll = <T>(some: readonly T[]): readonly T[] | null => (some.length === 0 ? null : some);
 
@@ -47,6 +54,9 @@ export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, 
   const site = filter.siteId === null ? -1 : sheet.sites.numberOfId(filter.siteId);
   const area = filter.areaId === null ? -1 : sheet.areas.numberOfId(filter.areaId);
   const unit = filter.leadUnitId === null ? -1 : sheet.units.numberOfId(filter.leadUnitId);
+  const categories = filter.categories.length === 0 ? null : flags(filter.categories.map(code => sheet.categories.number(code)));
+  const from = filter.receivedFromMs ?? -Infinity;
+  const to = filter.receivedToMs ?? Infinity;
   const mine = filter.mine ? mineMatcher(sheet, viewer) : null;
   return rid => {
     const c = sheet.columns;
@@ -57,6 +67,8 @@ export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, 
       && (site === -1 || c.site[rid] === site)
       && (area === -1 || c.area[rid] === area)
       && (unit === -1 || c.unit[rid] === unit)
+      && (categories === null || categories[c.category[rid]!] === 1)
+      && c.receivedAtMs[rid]! >= from && c.receivedAtMs[rid]! < to
       && (mine === null || mine(rid))
       && (!filter.overdue || (c.open[rid] === 1 && c.dueAtMs[rid]! < nowMs()))
       && allowed(rid);

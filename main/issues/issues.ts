@@ -2,7 +2,7 @@ import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contrac
 import type { Id } from '../../contract/ids.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { may } from '../../contract/permissions.ts';
-import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
+import type { QueueView } from '../../contract/queue.ts';
 import { AppError } from '../../contract/errors.ts';
 import { inScope, servicesIn } from '../../contract/org.ts';
 import type { Database } from '../../db/database.ts';
@@ -20,8 +20,10 @@ import type { Call, SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import { actorOf, caseLine, issueDetail, requireVisible } from './detail.ts';
 import { queueCounts, type Viewer } from './filter.ts';
-import { queuePage } from './page.ts';
+import { createBulk } from './bulk/bulk.ts';
+import { extraWords, queuePage } from './page.ts';
 import { QueueState, type IssueNews } from './queue-state.ts';
+import { createSavedViews } from './saved-views.ts';
 import { Search } from './search.ts';
 import { similarRecords } from './similar.ts';
 import { Sheet } from './sheet.ts';
@@ -47,7 +49,7 @@ export type Issues = ReturnType<typeof createIssues>;
 /**
  * The queue, single records, drafts, half-written step forms and every change to a record.
  *
- * @returns `handlers` for the contract's part `issues`; `freshCounts` brings a committed change into the open lists and
+ * @returns `handlers` for the contract's part `issues`, `bulk` and `savedViews` for theirs; `freshCounts` brings a committed change into the open lists and
  *   tells the news (call it for each `DbChange`, in order); `onNews` hears of news that come later, after a large change;
  *   `rowsOf` gives the rids of an open list; `loadSheet` reads the sheet, to be started once the first page is on its way
  */
@@ -60,13 +62,19 @@ export function createIssues(deps: IssuesDeps) {
   const views = new Views({ sheet, text: search, clock });
   const state = new QueueState({ sheet, views, queries, vocabulary });
   const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps), ...formHandlers(deps), ...wallHandlers(deps, sheet) };
+  const bulk = createBulk({ ...deps, views, queries });
   return {
     handlers,
+    bulk: bulk.handlers,
+    savedViews: createSavedViews(deps),
     freshCounts: (change: DbChange): IssueNews => state.noteChange(change),
     onNews: (listener: (news: IssueNews) => void): (() => void) => state.onNews(listener),
     rowsOf: (viewId: string, session: Session): Int32Array => views.all(viewId, session),
     loadSheet: (): Promise<void> => state.load(),
-    close: (): void => { state.close(); },
+    async close(): Promise<void> {
+      await bulk.close();
+      state.close();
+    },
   };
 }
 
@@ -80,23 +88,26 @@ function wallHandlers({ reader, correctedNowMs, station }: IssuesDeps, sheet: Sh
   } satisfies Pick<Handlers, 'wallboard'>;
 }
 
+/** What the parts of the queue that answer screens share. */
 interface QueueParts { sheet: Sheet; views: Views; search: Search; queries: ReturnType<typeof createIssueQueries>; state: QueueState }
 
-function queueHandlers({ clock, linkIsUp }: IssuesDeps, { sheet, views, search, queries, state }: QueueParts) {
+function queueHandlers({ reader, clock, linkIsUp }: IssuesDeps, { sheet, views, search, queries, state }: QueueParts) {
   /** Before the sheet is loaded, open records by urgency come from the table; any other list waits for the sheet. */
-  async function openView(input: { filter: QueueFilter; sort: QueueSort }, viewer: Viewer): Promise<QueueView> {
-    if (sheet.isLoaded) return views.open(input.filter, input.sort, viewer);
-    if (!isAnsweredEarly(input.filter, input.sort)) {
+  async function openView(input: ConsoleParsedInputs['issues']['openView'], viewer: Viewer): Promise<QueueView> {
+    const { filter, sort, keepChosenOf } = input;
+    if (sheet.isLoaded) return views.open(filter, sort, viewer, { keepChosenOf });
+    if (!isAnsweredEarly(filter, sort)) {
       await state.load();
-      return views.open(input.filter, input.sort, viewer);
+      return views.open(filter, sort, viewer, { keepChosenOf });
     }
-    return views.open(input.filter, input.sort, viewer, queries.openRids(input.filter, input.sort.descending, viewer, clock.nowMs()));
+    return views.open(filter, sort, viewer, { ready: queries.openRids(filter, sort.descending, viewer, clock.nowMs()), keepChosenOf });
   }
   return {
     openView: (input, { session }) => openView(input, session),
-    page({ viewId, start, end }, { session }) {
-      const { rids, gone } = views.page(viewId, session, start, Math.min(end, start + MAX_PAGE));
-      return queuePage(rids, gone, queries.pageRows(rids), session.scope, linkIsUp());
+    page({ viewId, start, end, columns = [] }, { session }) {
+      const places = views.page(viewId, session, start, Math.min(end, start + MAX_PAGE));
+      const extra = columns.length === 0 ? null : extraWords(columns, queries.extraRows(places.rids), ids => readNames(reader, ids));
+      return queuePage(places, queries.pageRows(places.rids), session.scope, linkIsUp(), extra);
     },
     positionOf({ viewId, id }, { session }) {
       const rid = queries.rid(id);
@@ -106,9 +117,10 @@ function queueHandlers({ clock, linkIsUp }: IssuesDeps, { sheet, views, search, 
       views.close(viewId, session);
       return {};
     },
+    choose: ({ viewId, steps }, { session }) => ({ chosen: views.choose(viewId, session, steps) }),
     counts: (_input, { session }) => queueCounts(sheet, session, clock.nowMs()),
     search: ({ text, limit }, { session }) => search.hits(text, limit, session.scope, may(session.roles, 'reporter.reveal')),
-  } satisfies Pick<Handlers, 'openView' | 'page' | 'positionOf' | 'closeView' | 'counts' | 'search'>;
+  } satisfies Pick<Handlers, 'openView' | 'page' | 'positionOf' | 'closeView' | 'choose' | 'counts' | 'search'>;
 }
 
 function recordHandlers({ reader, writer, correctedNowMs, linkIsUp }: IssuesDeps) {

@@ -26,6 +26,16 @@ export class RidSet {
     if (byte < this.#bits.length) this.#bits[byte]! &= ~(1 << (rid & 7));
   }
 
+  /** Every rid in the set, rising. */
+  all(): number[] {
+    const rids: number[] = [];
+    for (let byte = 0; byte < this.#bits.length; byte++) {
+      const bits = this.#bits[byte]!;
+      for (let bit = 0; bits >> bit !== 0; bit++) if (bits & (1 << bit)) rids.push((byte << 3) + bit);
+    }
+    return rids;
+  }
+
   clear(): void {
     this.#bits.fill(0);
   }

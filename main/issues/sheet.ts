@@ -7,17 +7,17 @@ export interface SheetSource {
   sheetRows(rids: readonly number[]): SheetRow[];
 }
 
-/** Small numbers for ids, so that a column is a typed array. 0 stands for "none". */
+/** Small numbers for ids and words, so that a column is a typed array. 0 stands for "none". */
 export class Dictionary {
   readonly #numbers = new Map<string, number>();
 
-  /** The number of an id given as 32 hex digits in upper case, as SQLite's `hex()` writes a blob; new ids get the next one. */
-  number(hex: string | null): number {
-    if (hex === null || hex === '') return 0;
-    let n = this.#numbers.get(hex);
+  /** The number of a word, or of an id given as 32 hex digits in upper case, as SQLite's `hex()` writes a blob; new ones get the next. */
+  number(word: string | null): number {
+    if (word === null || word === '') return 0;
+    let n = this.#numbers.get(word);
     if (n === undefined) {
       n = this.#numbers.size + 1;
-      this.#numbers.set(hex, n);
+      this.#numbers.set(word, n);
     }
     return n;
   }
@@ -30,7 +30,7 @@ export class Dictionary {
 
 const COLUMNS = {
   live: Uint8Array, open: Uint8Array, state: Uint8Array, service: Uint8Array, lines: Uint8Array, severity: Uint8Array,
-  site: Uint16Array, area: Uint16Array, unit: Uint16Array, author: Uint32Array,
+  site: Uint16Array, area: Uint16Array, unit: Uint16Array, category: Uint16Array, author: Uint32Array,
   receivedAtMs: Float64Array, dueAtMs: Float64Array,
 } as const;
 type ColumnName = keyof typeof COLUMNS;
@@ -47,7 +47,7 @@ function makeColumns(capacity: number, old: Columns | null): Columns {
 const turn = (): Promise<void> => new Promise(resolve => { setImmediate(resolve); });
 
 /**
- * The sortable fields of every record as typed arrays indexed by rid: some 32 bytes a record. It holds every scope, so
+ * The sortable fields of every record as typed arrays indexed by rid: some 34 bytes a record. It holds every scope, so
  * whoever reads it applies the session's rights in the same loop (`filter.ts`).
  */
 export class Sheet {
@@ -55,6 +55,7 @@ export class Sheet {
   readonly areas = new Dictionary();
   readonly units = new Dictionary();
   readonly people = new Dictionary();
+  readonly categories = new Dictionary();
   readonly #source: SheetSource;
   #columns = makeColumns(1_024, null);
   #size = 1;
@@ -116,7 +117,7 @@ export class Sheet {
   }
 
   #put(row: SheetRow): void {
-    const [rid, receivedAtMs, state, service, severity, dueAtMs, open, site, area, unit, author, lines] = row;
+    const [rid, receivedAtMs, state, service, severity, dueAtMs, open, site, area, unit, author, lines, category] = row;
     this.#reserve(rid);
     const c = this.#columns;
     c.live[rid] = 1;
@@ -129,6 +130,7 @@ export class Sheet {
     c.area[rid] = this.areas.number(area);
     c.unit[rid] = this.units.number(unit);
     c.author[rid] = this.people.number(author);
+    c.category[rid] = this.categories.number(category);
     c.receivedAtMs[rid] = receivedAtMs;
     c.dueAtMs[rid] = dueAtMs;
   }

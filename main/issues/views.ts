@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
-import type { QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
+import type { Id } from '../../contract/ids.ts';
+import type { ChoiceStep, QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
 import { may } from '../../contract/permissions.ts';
 import type { Clock } from '../platform/clock.ts';
 import { orderKeys, queueMatcher, type Matcher, type Viewer } from './filter.ts';
 import { orderRids } from './ordering.ts';
 import { RidSet } from './rid-set.ts';
+import { Selection } from './selection.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Which records a text finds; SQL knows, views only ask. */
@@ -23,6 +25,7 @@ interface View {
   matches: Matcher;
   /** Matching records that came after the list was made: "+3 mới". */
   fresh: Set<number>;
+  chosen: Selection;
 }
 
 const MAX_VIEWS = 16;
@@ -49,9 +52,10 @@ export class Views {
   /**
    * Makes the list of a filter and a sort.
    *
+   * @param keepChosenOf an older list of the same person: what is chosen in it and stands in the new one stays chosen
    * @param ready the rids already filtered (but for the text) and in order, when the sheet is not loaded yet
    */
-  open(filter: QueueFilter, sort: QueueSort, viewer: Viewer, ready: Int32Array | null = null): QueueView {
+  open(filter: QueueFilter, sort: QueueSort, viewer: Viewer, { ready = null, keepChosenOf }: { ready?: Int32Array | null; keepChosenOf?: string | undefined } = {}): QueueView {
     // A space at the end says that the last word is finished, so the text is kept as it is.
     const { text } = filter;
     const mayReveal = may(viewer.roles, 'reporter.reveal');
@@ -62,19 +66,39 @@ export class Views {
       ? orderRids(this.#matching(matches), orderKeys(this.#sheet, sort))
       : found === null ? ready : ready.filter(rid => found.has(rid));
     const view: View = {
-      id: randomUUID(), text, personId: viewer.personId, mayReveal, rids, members: new RidSet(rids, this.#sheet.size), found, matches, fresh: new Set(),
+      id: randomUUID(), text, personId: viewer.personId, mayReveal, rids, members: new RidSet(rids, this.#sheet.size), found, matches, fresh: new Set(), chosen: new Selection(),
     };
+    const old = keepChosenOf === undefined ? undefined : this.#views.get(keepChosenOf);
+    if (old?.personId === viewer.personId) view.chosen.keep(old.chosen, view.members);
     this.#views.set(view.id, view);
     this.#dropOldest();
-    return { viewId: view.id, total: rids.length, madeAtMs: this.#clock.nowMs() };
+    return { viewId: view.id, total: rids.length, chosen: view.chosen.count, madeAtMs: this.#clock.nowMs() };
   }
 
   /** The rids at these places of the list (fewer at its end), and which of them no longer match its filter. */
-  page(viewId: string, viewer: Viewer, start: number, end: number): { rids: number[]; gone: boolean[] } {
+  page(viewId: string, viewer: Viewer, start: number, end: number): { rids: number[]; gone: boolean[]; chosen: boolean[] } {
     const view = this.#view(viewId, viewer);
     const rids = [...view.rids.subarray(start, Math.max(start, end))];
     if (!this.#sheet.isLoaded) this.#sheet.apply(rids);
-    return { rids, gone: rids.map(rid => !view.matches(rid)) };
+    return { rids, gone: rids.map(rid => !view.matches(rid)), chosen: rids.map(rid => view.chosen.has(rid)) };
+  }
+
+  /** Chooses rows of the list, or lets go of them. @returns how many are chosen now */
+  choose(viewId: string, viewer: Viewer, steps: readonly ChoiceStep[]): number {
+    const { rids, chosen } = this.#view(viewId, viewer);
+    for (const step of steps) chosen.set(rids.subarray(step.from, Math.max(step.from, step.to + 1)), step.chosen);
+    return chosen.count;
+  }
+
+  /** The chosen records in the order of the list, at most `limit` of them, and how many there are. */
+  chosen(viewId: string, viewer: Viewer, limit: number): { count: number; rids: number[] } {
+    const { rids, chosen } = this.#view(viewId, viewer);
+    return { count: chosen.count, rids: chosen.inOrder(rids, limit) };
+  }
+
+  /** These records are chosen no longer, in any list of the person. */
+  letGo(personId: Id, rids: readonly number[]): void {
+    for (const view of this.#views.values()) if (view.personId === personId) view.chosen.set(rids, false);
   }
 
   /** All rids of the list, in its order; the array is never changed. */

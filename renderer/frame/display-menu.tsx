@@ -7,7 +7,7 @@ import { steppedScale } from './scale.ts';
 import { changeSettings, useSettings } from './settings.ts';
 import { signOut } from './sign-out.ts';
 
-/** Ground, language, text size, and signing out. */
+/** Ground, language, text size, lists for screen readers, and signing out. */
 export function DisplayMenu({ children, signedIn = true }: { children: ReactElement; signedIn?: boolean }) {
   const t = useT();
   const settings = useSettings();
@@ -29,6 +29,11 @@ export function DisplayMenu({ children, signedIn = true }: { children: ReactElem
             <Button hint="Ctrl 0" onClick={() => void changeSettings({ scale: 1 })} label={t('frame.scaleReset')}>100 %</Button>
             <Button hint="Ctrl =" onClick={() => void changeSettings({ scale: steppedScale(settings.scale, 1) })} label={t('frame.scaleUp')}>A+</Button>
           </div>
+        </div>
+        <div><span className="muted">{t('frame.reader')}</span>
+          <Choices label={t('frame.reader')} value={settings.screenReader === true ? 'on' : 'off'} onChange={value => void changeSettings({ screenReader: value === 'on' })}
+            options={[{ value: 'off', label: t('frame.readerOff') }, { value: 'on', label: t('frame.readerOn') }]} />
+          <span className="muted">{t('frame.readerMore')}</span>
         </div>
         {signedIn && <Button wide onClick={() => void signOut()}>{t('frame.signOut')}</Button>}
       </Popover.Dropdown>

@@ -1,5 +1,6 @@
 import { app } from './en/app.ts';
 import { attachments } from './en/attachments.ts';
+import { bulk } from './en/bulk.ts';
 import { commandBar } from './en/command-bar.ts';
 import { diagnosis } from './en/diagnosis.ts';
 import { directory } from './en/directory.ts';
@@ -19,4 +20,4 @@ import { stick } from './en/stick.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, attachments, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, print, queue, signIn, steps, stick, wallboard };
+export const en = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, print, queue, signIn, steps, stick, wallboard };

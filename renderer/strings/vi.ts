@@ -1,5 +1,6 @@
 import { app } from './vi/app.ts';
 import { attachments } from './vi/attachments.ts';
+import { bulk } from './vi/bulk.ts';
 import { commandBar } from './vi/command-bar.ts';
 import { diagnosis } from './vi/diagnosis.ts';
 import { directory } from './vi/directory.ts';
@@ -19,4 +20,4 @@ import { stick } from './vi/stick.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, attachments, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, print, queue, signIn, steps, stick, wallboard };
+export const vi = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, print, queue, signIn, steps, stick, wallboard };

@@ -10,7 +10,7 @@ import { benchSync } from './sync.ts';
 type Bench = (options: BenchOptions) => AsyncIterable<Record<string, number | string | boolean>>;
 
 const BENCHES: Record<string, { run: Bench; says: string }> = {
-  queue: { run: benchQueue, says: 'trang, tìm kiếm và đếm trên cơ sở dữ liệu tại máy (--rows, mặc định 1000000)' },
+  queue: { run: benchQueue, says: 'trang, tìm kiếm, đếm và phân loại hàng loạt trên cơ sở dữ liệu tại máy (--rows, mặc định 1000000)' },
   startup: { run: benchStartup, says: 'từ lúc chạy tiến trình lõi đến trang đầu tiên, trung vị của --runs lần (mặc định 5)' },
   province: { run: benchProvince, says: 'một máy chủ tỉnh với --consoles bàn (mặc định 1000) trong --seconds giây (mặc định 120); cần PostgreSQL của Debian' },
   million: { run: benchMillion, says: 'bản sao --rows bản ghi (mặc định 1000000) qua đường 10 Mbit/s, không đứt và đứt mỗi 20 giây; PostgreSQL của Debian nếu có' },

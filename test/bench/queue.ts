@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import type { ExportFormat } from '../../contract/export.ts';
-import type { QueueFilter, QueueSort } from '../../contract/queue.ts';
+import { QueueFilter, type QueueSort } from '../../contract/queue.ts';
 import { exactForm, fold, words } from '../../contract/text.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createIssueQueries } from '../../db/stores/issue-queries.ts';
@@ -10,13 +10,14 @@ import { startConsole } from '../support/processes.ts';
 import { connectWire, type ConsoleClient } from '../support/wire.ts';
 import { prepareDesk, type Desk } from './desk.ts';
 import type { BenchOptions } from './options.ts';
+import { bulkFigures } from './queue-bulk.ts';
 import { coreRssMb } from './memory.ts';
 import { percentile, round, times } from './statistics.ts';
 
 const PAGE = 100;
 const PAGES = 400;
 const MB = 1024 * 1024;
-const ALL: QueueFilter = { open: null, services: [], states: [], severities: [], siteId: null, areaId: null, leadUnitId: null, mine: false, overdue: false, text: '' };
+const ALL = QueueFilter.parse({ open: null });
 const BY_DUE: QueueSort = { by: 'dueAt', descending: false };
 /** Common, rare, with and without accents, one to four words, and one that is being typed. */
 const TEXTS = ['duong', 'đường', 'nước', 'nguyen hue', 'chay kho go', 'đèn đường hỏng', 'rac thai suoi rat', 'hoà bình', 'tai nan giao thong dong xoai', 'cây xanh', 'mat dien', 'tieng on karaoke'];
@@ -32,6 +33,7 @@ const FILTERS: Partial<QueueFilter>[] = [
 export async function* benchQueue({ rows, note }: BenchOptions): AsyncGenerator<Record<string, number | string>> {
   const desk = await prepareDesk(rows, note);
   const raw = rawFigures(desk);
+  const bulk = await bulkFigures(desk);
   const startedAt = performance.now();
   const running = await startConsole({ data: desk.dataDir });
   try {
@@ -42,7 +44,7 @@ export async function* benchQueue({ rows, note }: BenchOptions): AsyncGenerator<
     const exports = await exportFigures(wire.client);
     const exportRssMb = coreRssMb(running.ready.pid);
     wire.close();
-    yield { bench: 'queue', rows, openMs: round(openMs), ...figures, ...raw, rssMb, ...exports, exportRssMb };
+    yield { bench: 'queue', rows, openMs: round(openMs), ...figures, ...raw, ...bulk, rssMb, ...exports, exportRssMb };
   } finally {
     await running.stop();
   }

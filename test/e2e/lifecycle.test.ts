@@ -212,7 +212,7 @@ describe('a report to 1022', () => {
     await page.getByRole('radio', { name: /2 · Không hài lòng/ }).click();
     await page.keyboard.press('Control+Enter');
     await page.getByText('Người báo tin không hài lòng: có thể mở lại vụ việc.').waitFor();
-    await page.keyboard.press('l');
+    await page.keyboard.press('z');
     await page.getByRole('radio', { name: /Người báo tin/ }).click();
     await page.locator('.issue-form textarea').fill('Nước lại tràn');
     await page.keyboard.press('Control+Enter');
@@ -273,7 +273,7 @@ describe('a joint fire of 113, 114 and 115', () => {
     await typeCall(one, { place: 'Ngã tư Mẫu', words: 'Khói ở tầng hai, chưa thấy lửa', phone: '0000000913' });
     await one.keyboard.press('Control+Enter');
     await one.getByRole('heading', { name: 'Khói ở tầng hai, chưa thấy lửa' }).waitFor();
-    await one.keyboard.press('u');
+    await one.keyboard.press('j');
     await one.getByRole('radio', { name: /114 · Cháy/ }).click();
     await one.locator('.issue-form textarea').fill('Không có người bị thương, cần xe chữa cháy');
     await one.keyboard.press('Control+Enter');

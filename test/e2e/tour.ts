@@ -26,6 +26,17 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
   // At a large text size the panel gives its room to the list.
   await page.locator('aside h1').or(page.locator('.queue:not(.with-panel)')).first().waitFor();
   await at('queue');
+  await page.keyboard.press(' ');
+  await page.keyboard.press('b');
+  await page.locator('.bulk-form').waitFor();
+  await at('queue-bulk');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.locator('.marked-bar').waitFor({ state: 'detached' });
+  await page.keyboard.press('f');
+  await page.locator('.filter-panel').waitFor();
+  await at('queue-filter');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
   await page.locator('.on-page').waitFor();
   await at('issue');

@@ -44,7 +44,7 @@ test('a commune that the place already names is not said twice', () => {
 test('a page of columns becomes rows in the same order', () => {
   const rows = rowsOf({
     id: ['a', 'b'], service: ['115', '1022'], displayNo: [null, '1022-2026-000001'], provisionalNo: ['TẠM-1', 'TẠM-2'], severity: ['P1', 'P4'], state: ['received', 'closed'],
-    description: ['một', 'hai'], place: ['', 'Ấp 1'], receivedAtMs: [1, 2], dueAtMs: [null, 3], warnAtMs: [null, 2], isPart: [false, false], sync: ['saved', 'sent'], gone: [false, true],
+    description: ['một', 'hai'], place: ['', 'Ấp 1'], receivedAtMs: [1, 2], dueAtMs: [null, 3], warnAtMs: [null, 2], isPart: [false, false], sync: ['saved', 'sent'], gone: [false, true], chosen: [true, false],
   });
   expect(rows.map(row => [row.id, row.displayNo, row.gone])).toEqual([['a', null, false], ['b', '1022-2026-000001', true]]);
 });

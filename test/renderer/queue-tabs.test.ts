@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { QueueFilter } from '../../contract/queue.ts';
 import { arrange, isVital } from '../../renderer/screens/queue/actions.ts';
-import { countOf, filterOf, NO_NARROWING, TABS } from '../../renderer/screens/queue/tabs.ts';
+import { byStates, countOf, filterOf, NO_NARROWING, TABS } from '../../renderer/screens/queue/tabs.ts';
 
 describe('a list of the queue', () => {
   test.each(TABS)('%s asks for a filter that the contract knows', tab => {
@@ -9,20 +9,20 @@ describe('a list of the queue', () => {
   });
 
   test('of a service keeps it whatever the bar says', () => {
-    expect(filterOf('s114', { ...NO_NARROWING, service: '1022' }).services).toEqual(['114']);
-    expect(filterOf('open', { ...NO_NARROWING, service: '1022' }).services).toEqual(['1022']);
+    expect(filterOf('s114', { ...NO_NARROWING, services: ['1022'] }).services).toEqual(['114']);
+    expect(filterOf('open', { ...NO_NARROWING, services: ['1022'] }).services).toEqual(['1022']);
   });
 
   test('shows closed records only when asked, and overdue ones are always open', () => {
     expect(filterOf('open', NO_NARROWING).open).toBe(true);
-    expect(filterOf('open', { ...NO_NARROWING, state: 'any' }).open).toBeNull();
-    expect(filterOf('open', { ...NO_NARROWING, state: 'closed' })).toMatchObject({ open: null, states: ['closed'] });
-    expect(filterOf('overdue', { ...NO_NARROWING, state: 'any' }).open).toBe(true);
+    expect(filterOf('open', { ...NO_NARROWING, open: null }).open).toBeNull();
+    expect(filterOf('open', { ...NO_NARROWING, ...byStates(['closed']) })).toMatchObject({ open: null, states: ['closed'] });
+    expect(filterOf('overdue', { ...NO_NARROWING, open: null }).open).toBe(true);
   });
 
   test('to verify holds the two states before a verdict, unless one is chosen', () => {
     expect(filterOf('toVerify', NO_NARROWING).states).toEqual(['received', 'verifying']);
-    expect(filterOf('toVerify', { ...NO_NARROWING, state: 'verifying' }).states).toEqual(['verifying']);
+    expect(filterOf('toVerify', { ...NO_NARROWING, ...byStates(['verifying']) }).states).toEqual(['verifying']);
   });
 
   test('says nothing of its count while the core does not know it', () => {

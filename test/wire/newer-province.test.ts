@@ -77,7 +77,7 @@ describe.each([{ engine: 'the embedded engine', isServer: false }, { engine: 'Po
     expect(desk.status().parkedRows).toBe(2);
     const queries = createIssueQueries(desk.reader);
     const rid = desk.find(escalated)?.rid ?? 0;
-    const page = QueuePage.parse(queuePage([rid], [false], queries.pageRows([rid]), { siteIds: null, services: null }, true));
+    const page = QueuePage.parse(queuePage({ rids: [rid], gone: [false], chosen: [false] }, queries.pageRows([rid]), { siteIds: null, services: null }, true));
     expect([page.state, page.severity]).toEqual([['escalated'], ['P0']]);
 
     const session = await desk.signIn(accountOf(next.ready, 'truc_ban', 'BP').login, accountOf(next.ready, 'truc_ban', 'BP').password);

@@ -1,12 +1,23 @@
+import { IconCheck } from '@tabler/icons-react';
 import type { ColDef, ICellRendererParams, IHeaderParams } from 'ag-grid-community';
 import { isOpen } from '../../../contract/issue.ts';
-import { t, useT } from '../../strings/text.ts';
+import type { QueueColumn, ViewColumn } from '../../../contract/saved-view.ts';
+import { formatDate, formatDateTime, formatTime } from '../../../contract/time.ts';
+import { useCategories } from '../../policy.ts';
+import { t, useLanguage, useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { PartMark, ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
+import { OWN_WIDTHS, shownColumns } from './columns/column-list.ts';
 import { DueClock } from './due-clock.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
 
 type Cell = ICellRendererParams<QueueRow>;
+
+function ChosenCell({ data }: Cell) {
+  const words = useT();
+  if (data === undefined) return null;
+  return <span className="cell-chosen" role="checkbox" aria-checked={data.chosen} aria-label={words('queue.mark')} title={words('queue.mark')}>{data.chosen && <IconCheck aria-hidden />}</span>;
+}
 
 function SeverityCell({ data }: Cell) {
   return data === undefined ? null : <SeverityBadge severity={data.severity} />;
@@ -41,19 +52,41 @@ function SyncCell({ data }: Cell) {
   return data === undefined ? null : <SyncMark sync={data.sync} short />;
 }
 
+/** The time of a record of today, the day too of an older one. */
+function ReceivedCell({ data }: Cell) {
+  if (data === undefined || data.receivedAtMs === 0) return null;
+  const isToday = formatDate(data.receivedAtMs) === formatDate(clock.nowMs);
+  return <span className="cell-plain" title={formatDateTime(data.receivedAtMs)}>{isToday ? formatTime(data.receivedAtMs) : formatDateTime(data.receivedAtMs)}</span>;
+}
+
+function CategoryCell({ data }: Cell) {
+  const language = useLanguage();
+  const code = data?.category ?? '';
+  return <Plain text={useCategories().find(c => c.code === code)?.[language] ?? code} />;
+}
+
+function Plain({ text }: { text: string | undefined }) {
+  return <span className="cell-plain" title={text}>{text}</span>;
+}
+
+const CELLS: Readonly<Record<QueueColumn, (params: Cell) => React.ReactNode>> = {
+  severity: SeverityCell, number: NumberCell, content: ContentCell, state: StateCell, due: DueCell, sync: SyncCell, received: ReceivedCell, category: CategoryCell,
+  area: ({ data }) => <Plain text={data?.areaName} />, unit: ({ data }) => <Plain text={data?.unitName} />, author: ({ data }) => <Plain text={data?.authorName} />,
+};
+
 function HiddenHeader({ displayName }: IHeaderParams<QueueRow>) {
   return <span className="hidden-text">{displayName}</span>;
 }
 
-/** The columns at a text scale, in the language of the window. Widths are those of the drawings. */
-export function queueColumns(scale: number): ColDef<QueueRow>[] {
-  const fixed = (width: number): ColDef<QueueRow> => ({ width: width * scale, minWidth: width * scale, maxWidth: width * scale });
-  return [
-    { colId: 'severity', headerName: t('queue.column.severity'), cellRenderer: SeverityCell, ...fixed(52) },
-    { colId: 'number', headerName: t('queue.column.number'), cellRenderer: NumberCell, ...fixed(132) },
-    { colId: 'content', headerName: t('queue.column.content'), cellRenderer: ContentCell, flex: 1, minWidth: 160 * scale },
-    { colId: 'state', headerName: t('queue.column.state'), cellRenderer: StateCell, ...fixed(138) },
-    { colId: 'due', headerName: t('queue.column.due'), cellRenderer: DueCell, ...fixed(96) },
-    { colId: 'sync', headerName: t('queue.column.sync'), cellRenderer: SyncCell, headerComponent: HiddenHeader, ...fixed(34) },
-  ];
+const NARROWEST = 34;
+const MARK_WIDTH = 30;
+
+/** The shown columns at a text scale, in the language of the window, after the one of the marks. Their own widths are those of the drawings. */
+export function queueColumns(scale: number, columns: readonly ViewColumn[]): ColDef<QueueRow>[] {
+  const marks: ColDef<QueueRow> = { colId: 'chosen', headerName: t('queue.mark'), cellRenderer: ChosenCell, headerComponent: HiddenHeader, width: MARK_WIDTH * scale, minWidth: MARK_WIDTH * scale, resizable: false };
+  return [marks, ...shownColumns(columns).map(({ id, width }): ColDef<QueueRow> => {
+    const px = width ?? OWN_WIDTHS[id];
+    const size: ColDef<QueueRow> = px === null ? { flex: 1, minWidth: 160 * scale } : { flex: 0, width: px * scale, minWidth: NARROWEST * scale };
+    return { colId: id, headerName: t(`queue.column.${id}`), cellRenderer: CELLS[id], ...(id === 'sync' ? { headerComponent: HiddenHeader } : {}), ...size };
+  })];
 }

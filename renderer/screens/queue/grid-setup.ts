@@ -1,12 +1,12 @@
 import { AG_GRID_LOCALE_VN } from '@ag-grid-community/locale';
 import {
-  CellStyleModule, ColumnApiModule, EventApiModule, InfiniteRowModelModule, LocaleModule, ModuleRegistry, RenderApiModule, RowApiModule,
+  CellStyleModule, ColumnApiModule, EventApiModule, InfiniteRowModelModule, LocaleModule, ModuleRegistry, PaginationModule, RenderApiModule, RowApiModule,
   RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, type Theme,
 } from 'ag-grid-community';
 
 // A module that is missing here does nothing, silently: each API the grid component calls has its own.
 ModuleRegistry.registerModules([
-  InfiniteRowModelModule, RowSelectionModule, RowStyleModule, CellStyleModule, ScrollApiModule, RowApiModule, ColumnApiModule, RenderApiModule, EventApiModule, LocaleModule,
+  InfiniteRowModelModule, PaginationModule, RowSelectionModule, RowStyleModule, CellStyleModule, ScrollApiModule, RowApiModule, ColumnApiModule, RenderApiModule, EventApiModule, LocaleModule,
 ]);
 
 /** Vietnamese words of the grid itself (for screen readers, mostly). */

@@ -32,7 +32,7 @@ export function MergeForm({ issue, ...end }: FormEnd & { issue: Issue }) {
 }
 
 /** A search for another record; each hit with its level, state, story and place, never its number alone. */
-function CaseFinder({ ownId, onPick }: { ownId: string; onPick: (hit: SearchHit) => void }) {
+export function CaseFinder({ ownId, onPick }: { ownId: string | null; onPick: (hit: SearchHit) => void }) {
   const t = useT();
   const [text, setText] = useState('');
   const wanted = text.trim();

@@ -1,103 +1,143 @@
 import './queue.css';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { IconColumns3 } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { QueueColumn } from '../../../contract/saved-view.ts';
 import { useSettings } from '../../frame/settings.ts';
-import { useLinkStatus, useMay } from '../../frame/station.ts';
+import { useLinkStatus, useMay, useSession } from '../../frame/station.ts';
 import { useRoom } from '../../frame/width.ts';
-import { useLive } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
-import { useLanguage, useT } from '../../strings/text.ts';
+import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { clock } from '../../ui/clock.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { Drop } from '../../ui/drop.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { useShortcuts } from '../../ui/shortcuts.ts';
 import { mayMiss } from '../../ui/may-miss.ts';
 import { WordsBehind } from '../../ui/words-behind.tsx';
 import { ExportButton } from '../export/export-button.tsx';
-import { FilterBar } from './filter-bar.tsx';
-import { IssueView } from './issue-view.tsx';
+import { actionsFor } from './bulk/bulk-words.ts';
+import { ResultBar } from './bulk/result-bar.tsx';
+import { SelectionBar } from './bulk/selection-bar.tsx';
+import { useBulkJob } from './bulk/use-bulk-job.ts';
+import { ColumnsPanel } from './columns/columns-panel.tsx';
+import { withWidth } from './columns/column-list.ts';
+import { ChipRow } from './filter/chip-row.tsx';
+import { FilterBar } from './filter/filter-bar.tsx';
+import { useMarking } from './marking.ts';
+import { Nothing } from './nothing.tsx';
 import { QueueGrid, type QueueGridHandle } from './queue-grid.tsx';
+import { useQueueKeys, type Opened } from './queue-keys.ts';
 import { queueMemory, useQueueMemory } from './queue-memory.ts';
+import { QueuePanel } from './queue-panel.tsx';
+import { QueueTabs } from './queue-tabs.tsx';
 import { ReceiveMenu } from './receive-menu.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
-import { countOf, filterOf, NO_NARROWING, TABS, type Narrowing, type Tab } from './tabs.ts';
+import { filterOf, type Narrowing } from './tabs.ts';
 import { useQueueView } from './use-queue-view.ts';
+import { useFirstView, useSavedViews } from './views/saved-views.ts';
+import { ViewMenu } from './views/view-menu.tsx';
 
 const ROOM_FOR_PANEL = 1_100;
-/** Counts are not known until the core has read its sheet: under a second after it has started. */
-const COUNT_AGAIN_MS = 700;
 
 function open(id: string): void {
   goTo({ screen: 'issue', id });
 }
 
-/** The queue: lists, filters, rows, and the chosen record beside them. */
+function narrow(change: Partial<Narrowing>): void {
+  queueMemory.change({ narrowing: { ...queueMemory.state.narrowing, ...change } });
+}
+
+function setWidth(id: QueueColumn, width: number): void {
+  queueMemory.change({ columns: withWidth(queueMemory.state.columns, id, width) });
+}
+
+/** The queue: lists, filters, rows, and the chosen record beside them. It opens with the person's own view, if they have one. */
 export function QueueScreen() {
+  return useFirstView() ? <Queue /> : <div className="queue" />;
+}
+
+function Queue() {
   const t = useT();
-  const { tab, narrowing, selectedId } = useQueueMemory();
+  const { tab, viewId, narrowing, sort, columns, selectedId, bulkAction } = useQueueMemory();
   const filter = useMemo(() => filterOf(tab, narrowing), [tab, narrowing]);
-  const { view, isCurrent, error, freshCount, renew } = useQueueView(filter, selectedId);
-  const { scale } = useSettings();
+  const { view, isCurrent, error, freshCount, renew } = useQueueView(filter, sort, selectedId);
+  const settings = useSettings();
   const mayReceive = useMay('issue.receive');
-  const hasPanel = useRoom() >= ROOM_FOR_PANEL;
+  const actions = actionsFor(useSession().roles);
   const grid = useRef<QueueGridHandle>(null);
   const textBox = useRef<HTMLInputElement>(null);
-  const [isReceiving, setReceiving] = useState(false);
-  const [said, setSaid] = useState('');
+  const marking = useMarking(view, grid);
+  const bulk = useBulkJob();
+  const [opened, setOpened] = useState<Opened>(null);
+  const [isWhy, setWhy] = useState(false);
+  const openedAs = (what: Opened) => ({ opened: opened === what, onChange: (isOpen: boolean) => { setOpened(isOpen ? what : null); } });
+  const { step, setWantsFirst } = useSteps(grid, isCurrent);
+  const [said, select] = useSaid();
+  const stay = useCallback(() => { renew(queueMemory.state.selectedId); }, [renew]);
+  const isIncomplete = useIncomplete(narrowing.text, stay);
+  useQueueKeys({
+    grid, marking, bulk, step, stay, views: useSavedViews().data?.views ?? [], pageRows: Math.max(1, Math.floor(window.innerHeight / (33 * settings.scale)) - 6),
+    toFilter: () => { textBox.current?.focus(); }, open: setOpened, beginBulk: () => { queueMemory.change({ bulkAction: actions[0] ?? null }); },
+  });
+  const isFilling = bulkAction !== null && view !== null && marking.count > 0;
+  useEffect(() => { if (view !== null && marking.count === 0 && queueMemory.state.bulkAction !== null) queueMemory.change({ bulkAction: null }); }, [view, marking.count]);
+  const hasRoom = useRoom() >= ROOM_FOR_PANEL;
+  return (
+    <div className={hasRoom ? 'queue with-panel' : 'queue'}>
+      <div className="queue-list">
+        <QueueTabs tab={viewId === null ? tab : null}>
+          <ViewMenu {...openedAs('views')} />
+          <ExportButton view={view} />
+          <Drop label={<span className="word">{t('queue.columns')}</span>} icon={<IconColumns3 aria-hidden />} hint="L" kind="quiet" name={t('queue.columns')} className="columns-panel" {...openedAs('columns')}>
+            <ColumnsPanel columns={columns} sort={sort} onColumns={next => { queueMemory.change({ columns: next }); }} onSort={next => { queueMemory.change({ sort: next }); }} widthOf={id => grid.current?.widthOf(id) ?? 160} />
+          </Drop>
+        </QueueTabs>
+        <div className="queue-filters">
+          <ReceiveMenu {...openedAs('receive')} />
+          <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { setWantsFirst(true); }} opened={opened === 'filter'} onOpen={openedAs('filter').onChange} />
+          <div className="fresh" role="status">{freshCount > 0 && <Button kind="outline" hint="R" onClick={stay}>{t('queue.fresh', { count: freshCount })}</Button>}</div>
+          {view?.total !== 0 && <ChipRow narrowing={narrowing} onChange={narrow} />}
+        </div>
+        {isIncomplete && <WordsBehind />}
+        <div className="queue-rows">
+          {error !== null && <div className="queue-failed"><ErrorNotice error={error} actions={<Button hint="R" onClick={stay}>{t('app.retry')}</Button>} /></div>}
+          {view !== null && view.total > 0 && <QueueGrid ref={grid} view={view} scale={settings.scale} columns={columns} selectedId={selectedId} onSelect={select} onOpen={open} onGone={stay} onWidth={setWidth} marking={marking} forReaders={settings.screenReader === true} />}
+          {view?.total === 0 && <Nothing narrowing={narrowing} onChange={narrow} onReceive={mayReceive ? () => { setOpened('receive'); } : null} />}
+        </div>
+        <SelectionBar count={marking.count} onAction={action => { queueMemory.change({ bulkAction: action }); }} onNone={marking.none} />
+        {bulk.job !== null && <ResultBar job={bulk.job} error={bulk.error} onStop={bulk.stop} onUndo={bulk.undo} onClose={bulk.close} onRefused={() => { setWhy(true); }} />}
+      </div>
+      <div className="hidden-text" role="status">{said}</div>
+      <QueuePanel selectedId={selectedId} hasRoom={hasRoom} bulk={isFilling ? { viewId: view.viewId, count: marking.count, action: bulkAction } : null} refusedOf={isWhy ? bulk.job : null} onRefusedClose={() => { setWhy(false); }} />
+    </div>
+  );
+}
+
+/** Goes from row to row; a step before the rows have come is made when they are there. */
+function useSteps(grid: { current: QueueGridHandle | null }, isCurrent: boolean) {
   const [wantsFirst, setWantsFirst] = useState(false);
   useEffect(() => {
     if (!wantsFirst || !isCurrent) return;
     setWantsFirst(false);
     grid.current?.first();
-  }, [wantsFirst, isCurrent]);
+  }, [grid, wantsFirst, isCurrent]);
+  const step = useCallback((by: number): number | null => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();   // Enter now opens the row, not what was pressed before
+    if (grid.current !== null) return grid.current.step(by);
+    setWantsFirst(true);   // the rows are still on their way; the key is not lost
+    return null;
+  }, [grid]);
+  return { step, setWantsFirst };
+}
+
+/** Says the chosen row to who cannot see it. */
+function useSaid(): [string, (row: QueueRow) => void] {
+  const t = useT();
+  const [said, setSaid] = useState('');
   const select = useCallback((row: QueueRow) => {
     queueMemory.change({ selectedId: row.id });
     setSaid(t('queue.selectedSay', { no: `${t(`domain.service.${row.service}`)} ${shortNo(row.displayNo, row.provisionalNo, clock.nowMs)}`, text: row.description, state: t(`domain.state.${row.state}`) }));
   }, [t]);
-  const narrow = useCallback((change: Partial<Narrowing>) => { queueMemory.change({ narrowing: { ...queueMemory.state.narrowing, ...change } }); }, []);
-  const step = useCallback((by: number) => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();   // Enter now opens the row, not what was pressed before
-    if (grid.current === null) setWantsFirst(true);   // the rows are still on their way; the key is not lost
-    else grid.current.step(by);
-  }, []);
-  const stay = useCallback(() => { renew(queueMemory.state.selectedId); }, [renew]);
-  const isIncomplete = useIncomplete(narrowing.text, stay);
-  const page = Math.max(1, Math.floor(window.innerHeight / (33 * scale)) - 6);
-  useShortcuts('screen', [
-    { keys: 'n', label: t('queue.receive'), run: () => { setReceiving(true); }, hint: 'N', enabled: mayReceive },
-    { keys: 'arrowdown', label: t('queue.key.select'), run: () => { step(1); }, hint: '↑↓' },
-    { keys: 'arrowup', label: t('queue.key.select'), run: () => { step(-1); } },
-    { keys: 'pagedown', label: t('queue.key.select'), run: () => { step(page); } },
-    { keys: 'pageup', label: t('queue.key.select'), run: () => { step(-page); } },
-    { keys: 'enter', label: t('queue.key.open'), run: () => { if (selectedId !== null) open(selectedId); }, hint: 'Enter' },
-    { keys: 'r', label: t('queue.renew'), run: stay, hint: 'R' },
-    { keys: '/', label: t('queue.key.filter'), run: () => { textBox.current?.focus(); }, hint: '/' },
-    ...TABS.map((name, i) => ({ keys: String(i + 1), label: `${t('queue.key.tab')}: ${t(`queue.tab.${name}`)}`, run: () => { queueMemory.change({ tab: name }); } })),
-  ]);
-  return (
-    <div className={hasPanel ? 'queue with-panel' : 'queue'}>
-      <div className="queue-list">
-        <Tabs tab={tab}><ExportButton view={view} /></Tabs>
-        <div className="queue-filters">
-          <ReceiveMenu opened={isReceiving} onChange={setReceiving} />
-          <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { setWantsFirst(true); }} />
-          <div className="fresh" role="status">{freshCount > 0 && <Button kind="outline" hint="R" onClick={stay}>{t('queue.fresh', { count: freshCount })}</Button>}</div>
-        </div>
-        {isIncomplete && <WordsBehind />}
-        <div className="queue-rows">
-          {error !== null && <div className="queue-failed"><ErrorNotice error={error} actions={<Button hint="R" onClick={stay}>{t('app.retry')}</Button>} /></div>}
-          {view !== null && view.total > 0 && <QueueGrid ref={grid} view={view} scale={scale} selectedId={selectedId} onSelect={select} onOpen={open} onGone={stay} />}
-          {view?.total === 0 && <Nothing isNarrowed={JSON.stringify(narrowing) !== JSON.stringify(NO_NARROWING)} onReceive={mayReceive ? () => { setReceiving(true); } : null} />}
-        </div>
-      </div>
-      <div className="hidden-text" role="status">{said}</div>
-      {hasPanel && (
-        <aside className="queue-panel">
-          {selectedId === null ? <EmptyState title={t('queue.choosePanel')}>{t('queue.choosePanelMore')}</EmptyState> : <IssueView key={selectedId} id={selectedId} layout="panel" />}
-        </aside>
-      )}
-    </div>
-  );
+  return [said, select];
 }
 
 /** Whether rows are chosen by words that not every record has in the index yet; once they have, the list is opened again. */
@@ -109,38 +149,4 @@ function useIncomplete(text: string, renew: () => void): boolean {
     was.current = isBehind;
   }, [isBehind, renew]);
   return isBehind;
-}
-
-function Tabs({ tab, children }: { tab: Tab; children: ReactNode }) {
-  const t = useT();
-  const language = useLanguage();
-  const counts = useLive(['issues.counts'], ['issue', 'session'], core => core.issues.counts({}), { keepPrevious: true, askAgainMs: answer => (answer === null ? COUNT_AGAIN_MS : false) }).data;
-  const number = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB');
-  return (
-    <nav className="queue-tabs" aria-label={t('queue.tabs')}>
-      {TABS.map(name => {
-        const count = countOf(name, counts);
-        return (
-          <button key={name} type="button" aria-current={name === tab ? 'true' : undefined} onClick={() => { queueMemory.change({ tab: name }); }}>
-            {t(`queue.tab.${name}`)} <b className={name === 'overdue' && count !== null && count > 0 ? 'danger' : ''}>{count === null ? '…' : number.format(count)}</b>
-          </button>
-        );
-      })}
-      {children}
-    </nav>
-  );
-}
-
-function Nothing({ isNarrowed, onReceive }: { isNarrowed: boolean; onReceive: (() => void) | null }) {
-  const t = useT();
-  const isCopying = (useLinkStatus()?.loading ?? null) !== null;
-  return (
-    <EmptyState title={t(isCopying ? 'queue.emptyCopyTitle' : isNarrowed ? 'queue.emptyTitle' : 'queue.emptyListTitle')}
-      actions={<>
-        {isNarrowed && <Button onClick={() => { queueMemory.change({ narrowing: NO_NARROWING }); }}>{t('queue.clear')}</Button>}
-        {onReceive !== null && <Button hint="N" onClick={onReceive}>{t('queue.receive')}</Button>}
-      </>}>
-      {t(isCopying ? 'queue.emptyCopyMore' : isNarrowed ? 'queue.emptyMore' : 'queue.emptyListMore')}
-    </EmptyState>
-  );
 }

@@ -2,13 +2,13 @@ import type { QueuePage } from '../../../contract/queue.ts';
 import { fold } from '../../../contract/text.ts';
 import { civilParts } from '../../../contract/time.ts';
 
-type Column<K extends keyof QueuePage> = QueuePage[K][number];
-/** One record as the grid shows it. */
+type Column<K extends keyof QueuePage> = NonNullable<QueuePage[K]>[number];
+/** One record as the grid shows it; a column that was not asked for is not there. */
 export type QueueRow = { [K in keyof QueuePage]: Column<K> };
 
 /** The rows of a page that came column by column. */
 export function rowsOf(page: QueuePage): QueueRow[] {
-  return page.id.map((_, i) => Object.fromEntries(Object.entries(page).map(([name, column]) => [name, column[i]])) as QueueRow);
+  return page.id.map((_, i) => Object.fromEntries(Object.entries(page).map(([name, column]) => [name, column?.[i]])) as QueueRow);
 }
 
 /**

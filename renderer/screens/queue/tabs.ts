@@ -1,4 +1,4 @@
-import type { QueueCounts, QueueFilter, QueueSort } from '../../../contract/queue.ts';
+import { QueueFilter, type QueueCounts, type QueueSort } from '../../../contract/queue.ts';
 import type { IssueState } from '../../../contract/issue.ts';
 import type { Service } from '../../../contract/org.ts';
 
@@ -7,22 +7,29 @@ export const TABS = ['open', 'mine', 's113', 's114', 's115', 's1022', 'field', '
 export type Tab = (typeof TABS)[number];
 
 const TAB_SERVICES: Readonly<Partial<Record<Tab, Service>>> = { s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'field' };
+const TO_VERIFY: readonly IssueState[] = ['received', 'verifying'];
 
-/** What the filter bar narrows beside the tab. `state`: one state, every open one, or any. */
-export interface Narrowing { service: Service | null; state: IssueState | 'open' | 'any'; areaId: string | null; text: string }
-export const NO_NARROWING: Narrowing = { service: null, state: 'open', areaId: null, text: '' };
+/** What the filter bar narrows beside the tab; under a saved view, all of what that shows. States that are named stand for themselves, open or not. */
+export type Narrowing = QueueFilter;
+export const NO_NARROWING: Narrowing = QueueFilter.parse({});
 
 export const URGENT_FIRST: QueueSort = { by: 'urgency', descending: false };
 
 /** The filter of a tab and the bar under it; the tab's service wins over the bar's. */
-export function filterOf(tab: Tab, { service, state, areaId, text }: Narrowing): QueueFilter {
-  const wanted = TAB_SERVICES[tab] ?? service;
-  const states: IssueState[] = state !== 'open' && state !== 'any' ? [state] : tab === 'toVerify' ? ['received', 'verifying'] : [];
+export function filterOf(tab: Tab, narrowing: Narrowing): QueueFilter {
+  const service = TAB_SERVICES[tab];
   return {
-    open: state === 'open' || tab === 'overdue' ? true : null,
-    services: wanted === null ? [] : [wanted], states, severities: [], siteId: null, areaId, leadUnitId: null,
-    mine: tab === 'mine', overdue: tab === 'overdue', text: text.trim(),
+    ...narrowing,
+    open: tab === 'overdue' ? true : narrowing.open,
+    services: service === undefined ? narrowing.services : [service],
+    states: narrowing.states.length === 0 && tab === 'toVerify' ? [...TO_VERIFY] : narrowing.states,
+    mine: narrowing.mine || tab === 'mine', overdue: narrowing.overdue || tab === 'overdue', text: narrowing.text.trim(),
   };
+}
+
+/** The narrowing by these states: none of them means every open record. */
+export function byStates(states: IssueState[]): Pick<Narrowing, 'states' | 'open'> {
+  return { states, open: states.length === 0 ? true : null };
 }
 
 /** How many records a tab holds, or null while not known. */

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChangeEvent } from '../../../contract/console.ts';
-import type { QueueFilter, QueueView } from '../../../contract/queue.ts';
+import type { QueueFilter, QueueSort, QueueView } from '../../../contract/queue.ts';
 import { client } from '../../client.ts';
+import { queueMemory } from './queue-memory.ts';
 import { useChanges, useWireState } from '../../live-query.ts';
-import { URGENT_FIRST } from './tabs.ts';
 
-/** A frozen list of the filter `key`; `anchorAt` is where the record that must stay in sight now stands in it. */
+/** A frozen list of the filter and order `key`; `anchorAt` is where the record that must stay in sight now stands in it. */
 export interface OpenView extends QueueView { anchorAt: number | null; key: string }
 
 export interface QueueViewHandle {
@@ -15,12 +15,12 @@ export interface QueueViewHandle {
   error: unknown;
   /** Matching records that are not in the list yet. */
   freshCount: number;
-  /** Makes a new list of the same filter that keeps `anchorId` in sight. */
+  /** Makes a new list of the same filter that keeps `anchorId` in sight, and what is marked marked. */
   renew: (anchorId: string | null) => void;
 }
 
-/** A view of the queue, opened anew when the filter changes or the core has been restarted. Only the operator changes it otherwise. */
-export function useQueueView(filter: QueueFilter, anchorId: string | null): QueueViewHandle {
+/** A view of the queue, opened anew when filter or order change or the core has been restarted. Only the operator changes it otherwise. */
+export function useQueueView(filter: QueueFilter, sort: QueueSort, anchorId: string | null): QueueViewHandle {
   const [view, setView] = useState<OpenView | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [freshCount, setFresh] = useState(0);
@@ -28,17 +28,19 @@ export function useQueueView(filter: QueueFilter, anchorId: string | null): Queu
   const current = useRef<OpenView | null>(null);
   const anchor = useRef(anchorId);
   useEffect(() => { anchor.current = anchorId; }, [anchorId]);
-  const key = JSON.stringify(filter);
+  const key = JSON.stringify({ filter, sort });
 
   const open = useCallback(async (keepInSight: string | null) => {
     turn.current += 1;
     const mine = turn.current;
     try {
-      const opened = await client.issues.openView({ filter: JSON.parse(key) as QueueFilter, sort: URGENT_FIRST });
+      const last = queueMemory.state.lastView;
+      const opened = await client.issues.openView({ ...JSON.parse(key) as { filter: QueueFilter; sort: QueueSort }, ...(last?.key === key ? { keepChosenOf: last.viewId } : {}) });
       const anchorAt = keepInSight === null ? null : (await client.issues.positionOf({ viewId: opened.viewId, id: keepInSight })).position;
-      const old = mine === turn.current ? current.current : opened;
+      const old = mine === turn.current ? queueMemory.state.lastView : opened;
       if (old !== null) client.issues.closeView({ viewId: old.viewId }).catch(() => undefined);   // a restarted core has forgotten it already
       if (mine !== turn.current) return;
+      queueMemory.change({ lastView: { viewId: opened.viewId, key } });
       current.current = { ...opened, anchorAt, key };
       setView(current.current);
       setError(null);
@@ -50,10 +52,8 @@ export function useQueueView(filter: QueueFilter, anchorId: string | null): Queu
 
   const isUp = useWireState() === 'open';
   useEffect(() => { if (isUp) void open(anchor.current); }, [open, isUp]);
-  useEffect(() => () => {
-    turn.current += 1;
-    if (current.current !== null) client.issues.closeView({ viewId: current.current.viewId }).catch(() => undefined);
-  }, []);
+  // The list itself stays open in the core: the next one takes over what is marked in it.
+  useEffect(() => () => { turn.current += 1; }, []);
 
   useChanges(useCallback((event: ChangeEvent) => {
     const count = current.current === null ? undefined : event.fresh[current.current.viewId];

@@ -15,5 +15,6 @@ export const frame: Same<typeof vi> = {
   zone: 'Time zone +07:00', offset: 'server offset {{seconds}} s', offsetUnknown: 'server offset not measured', measuredAt: 'measured at {{at}}', version: 'Version {{version}}',
   weekday: { d1: 'Monday', d2: 'Tuesday', d3: 'Wednesday', d4: 'Thursday', d5: 'Friday', d6: 'Saturday', d7: 'Sunday' },
   theme: 'Ground', themeAuto: 'As the machine', themeLight: 'Light', themeDark: 'Dark', language: 'Language', scale: 'Text size', scaleUp: 'Larger text', scaleDown: 'Smaller text', scaleReset: 'Normal text',
+  reader: 'Screen reader mode', readerMore: 'Lists come in pages of 50 rows and are read in the order in which they stand.', readerOn: 'On', readerOff: 'Off',
   keys: 'Keys', commandBar: 'Command bar', demo: 'Sample data', offlineSession: 'signed in offline', station: 'Machine {{code}}',
 };

@@ -12,5 +12,6 @@ export const frame = {
   zone: 'Múi giờ +07:00', offset: 'lệch máy chủ {{seconds}} s', offsetUnknown: 'chưa đo lệch giờ máy chủ', measuredAt: 'đo lúc {{at}}', version: 'Phiên bản {{version}}',
   weekday: { d1: 'Thứ Hai', d2: 'Thứ Ba', d3: 'Thứ Tư', d4: 'Thứ Năm', d5: 'Thứ Sáu', d6: 'Thứ Bảy', d7: 'Chủ Nhật' },
   theme: 'Nền', themeAuto: 'Theo máy', themeLight: 'Sáng', themeDark: 'Tối', language: 'Ngôn ngữ', scale: 'Cỡ chữ', scaleUp: 'Chữ to hơn', scaleDown: 'Chữ nhỏ hơn', scaleReset: 'Chữ vừa',
+  reader: 'Chế độ trình đọc màn hình', readerMore: 'Danh sách chia trang 50 dòng, đọc theo đúng thứ tự trên màn hình.', readerOn: 'Bật', readerOff: 'Tắt',
   keys: 'Phím tắt', commandBar: 'Thanh lệnh', demo: 'Dữ liệu mẫu', offlineSession: 'đăng nhập ngoại tuyến', station: 'Máy {{code}}',
 };

@@ -13,6 +13,8 @@ import type { DbChange } from '../../../db/writer-api.ts';
 export const T0 = Date.UTC(2026, 2, 1);
 export const SITES = [newId(T0), newId(T0)] as const;
 export const UNITS = [newId(T0), newId(T0)] as const;
+export const AREAS = [newId(T0), newId(T0)] as const;
+export const CATEGORIES = ['lighting', 'waste', 'of-next-year'] as const;
 export const PEOPLE = [newId(T0), newId(T0)] as const;
 const KEY = 'ab'.repeat(32);
 
@@ -68,11 +70,12 @@ export function sessionWith(some: Partial<Session> = {}): Session {
   };
 }
 
-/** A record from eight small numbers, so that a property test can shrink it. */
+/** A record from ten small numbers, so that a property test can shrink it. */
 export function issueFrom(n: readonly number[]): Partial<Issue> {
   const at = <T>(list: readonly T[], i: number): T => list[(n[i] ?? 0) % list.length]!;
   return {
     service: at(SERVICES, 0), state: at(STATES, 1), severity: at(SEVERITIES, 2), siteId: at(SITES, 3), leadUnitId: at([null, ...UNITS], 4),
     authorId: at(PEOPLE, 5), receivedAtMs: T0 + ((n[6] ?? 0) % 5) * 1_000, dueAtMs: (n[7] ?? 0) % 4 === 0 ? null : T0 + ((n[7] ?? 0) % 7) * 60_000,
+    category: at(CATEGORIES, 8), place: { text: 'Đường Hoà Bình', areaId: at([null, ...AREAS], 9), landmark: '', lat: null, lon: null },
   };
 }

@@ -54,7 +54,7 @@ test.each<[string, Scope, number[]]>([
   ['everything', ALL, [1, 2, 3]], ['one service', { siteIds: null, services: ['114'] }, [1, 2]], ['one site', { siteIds: [SITES[0]], services: null }, [1, 3]],
   ['a service at a site', { siteIds: [SITES[1]], services: ['115'] }, []],
 ])('a page for someone who may see %s shows no word of the others', (_name, scope, visible) => {
-  const page = queuePage(RIDS, RIDS.map(() => false), ROWS, scope, true);
+  const page = queuePage({ rids: RIDS, gone: RIDS.map(() => false), chosen: RIDS.map(() => false) }, ROWS, scope, true);
   expect(RIDS.filter((_, i) => page.gone[i] === false)).toEqual(visible);
   expect(page.displayNo.filter(no => no !== null)).toEqual(visible.map(rid => `DX-${rid}`));
   expect(JSON.stringify(page).match(/Phan Bí Mật/g) ?? []).toHaveLength(visible.length);

@@ -30,8 +30,11 @@ const letsIn = (path: string, roles: Role[]): boolean => {
 const EXPECTED: Record<string, string> = {
   'station.state': 'anyone', 'station.enrol': 'anyone', 'station.enrolAgain': 'anyone', 'station.settings': 'anyone', 'station.saveSettings': 'anyone',
   'auth.signIn': 'anyone', 'auth.signOut': 'anyone', 'auth.lock': 'anyone', 'auth.unlock': 'anyone', 'auth.touch': 'signedIn',
-  'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read',
-  'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
+  'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read', 'directory.policies': 'signedIn',
+  'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.similar': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
+  'issues.choose': 'queue.read',
+  'bulk.preview': 'queue.read', 'bulk.start': 'queue.read', 'bulk.cancel': 'queue.read', 'bulk.undo': 'queue.read', 'bulk.current': 'queue.read', 'bulk.refused': 'queue.read',
+  'savedViews.list': 'queue.read', 'savedViews.save': 'queue.read', 'savedViews.remove': 'queue.read', 'savedViews.restore': 'queue.read', 'savedViews.setDefault': 'queue.read',
   'issues.forms': 'queue.read', 'issues.saveForm': 'queue.read', 'issues.removeForm': 'queue.read',
   'attachments.list': 'attachment.read', 'attachments.fetch': 'attachment.read', 'attachments.stop': 'attachment.read', 'attachments.retry': 'attachment.read', 'attachments.read': 'attachment.read',
   'attachments.begin': 'issue.attach', 'attachments.piece': 'issue.attach', 'attachments.finish': 'issue.attach', 'attachments.cancel': 'issue.attach',

@@ -1,40 +1,51 @@
 import { useEffect, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
-import { OPEN_STATES, STATES } from '../../../contract/issue.ts';
-import { SERVICES } from '../../../contract/org.ts';
-import { areaLabels } from '../../area-labels.ts';
-import { useLive } from '../../live-query.ts';
-import { useT } from '../../strings/text.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
-import { fixesService, type Narrowing, type Tab } from './tabs.ts';
+import { OPEN_STATES, STATES } from '../../../../contract/issue.ts';
+import { SERVICES } from '../../../../contract/org.ts';
+import { useT } from '../../../strings/text.ts';
+import { Drop } from '../../../ui/drop.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
+import { byStates, fixesService, type Narrowing, type Tab } from '../tabs.ts';
+import { FilterPanel } from './filter-panel.tsx';
+import { useAreaNames } from './names.ts';
 
 const TYPING_PAUSE_MS = 250;
+/** In the select of states: more than one of them. */
+const SEVERAL = 'several';
 
-export interface FilterBarProps { tab: Tab; narrowing: Narrowing; onChange: (change: Partial<Narrowing>) => void; textBox: Ref<HTMLInputElement>; onDown: () => void }
+export interface FilterBarProps {
+  tab: Tab; narrowing: Narrowing; onChange: (change: Partial<Narrowing>) => void; textBox: Ref<HTMLInputElement>; onDown: () => void;
+  opened: boolean; onOpen: (opened: boolean) => void;
+}
 
-/** Narrows the list by service, state, area and words. */
-export function FilterBar({ tab, narrowing, onChange, textBox, onDown }: FilterBarProps) {
+/** Narrows the list by service, state, area and words; everything else in a panel of its own. */
+export function FilterBar({ tab, narrowing, onChange, textBox, onDown, opened, onOpen }: FilterBarProps) {
   const t = useT();
-  const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
-  const sites = useLive(['directory.sites'], ['org', 'session'], core => core.directory.sites({})).data ?? [];
-  const areaNames = areaLabels(areas, sites);
+  const areas = useAreaNames();
+  const { services, states } = narrowing;
   return (
     <>
       {!fixesService(tab) && (
-        <Pick label={t('queue.filterService')} value={narrowing.service ?? ''} onChange={value => { onChange({ service: SERVICES.find(s => s === value) ?? null }); }}>
+        <Pick brief label={t('queue.filterService')} value={services.length > 1 ? SEVERAL : services[0] ?? ''} onChange={value => { onChange({ services: SERVICES.filter(s => s === value) }); }}>
           <option value="">{t('app.all')}</option>
+          {services.length > 1 && <option value={SEVERAL}>{t('queue.several', { count: services.length })}</option>}
           {SERVICES.map(service => <option key={service} value={service}>{t(`domain.serviceLong.${service}`)}</option>)}
         </Pick>
       )}
-      <Pick brief label={t('queue.filterState')} value={narrowing.state} onChange={value => { onChange({ state: value === 'any' ? 'any' : STATES.find(s => s === value) ?? 'open' }); }}>
+      <Pick brief label={t('queue.filterState')} value={states.length > 1 ? SEVERAL : states[0] ?? (narrowing.open === true ? 'open' : 'any')}
+        onChange={value => { onChange(value === 'any' ? { states: [], open: null } : byStates(STATES.filter(s => s === value))); }}>
         <option value="open">{t('queue.openOnly')}</option>
         {tab !== 'overdue' && <option value="any">{t('queue.allStates')}</option>}
-        {(tab === 'overdue' ? OPEN_STATES : STATES).map(state => <option key={state} value={state}>{t(`domain.state.${state}`)}</option>)}
+        {states.length > 1 && <option value={SEVERAL}>{t('queue.several', { count: states.length })}</option>}
+        {[...new Set([...(tab === 'overdue' ? OPEN_STATES : STATES), ...states])].map(state => <option key={state} value={state}>{t(`domain.state.${state}`)}</option>)}
       </Pick>
       <Pick brief label={t('queue.filterArea')} value={narrowing.areaId ?? ''} onChange={value => { onChange({ areaId: value === '' ? null : value }); }}>
         <option value="">{t('queue.allAreas')}</option>
-        {areas.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).map(area => <option key={area.id} value={area.id}>{areaNames.get(area.id)}</option>)}
+        {areas.map(area => <option key={area.id} value={area.id}>{area.name}</option>)}
       </Pick>
       <TextFilter text={narrowing.text} textBox={textBox} onDown={onDown} onChange={text => { onChange({ text }); }} />
+      <Drop label={t('queue.moreFilters')} hint="F" name={t('queue.moreFilters')} opened={opened} onChange={onOpen} className="filter-panel">
+        <FilterPanel tab={tab} narrowing={narrowing} onChange={onChange} />
+      </Drop>
     </>
   );
 }
