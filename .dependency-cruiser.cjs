@@ -20,7 +20,7 @@ const PACKAGES = {
   '^contract/': ['@orpc/contract', 'uuid', 'zod'],
   '^renderer/': [
     '@ag-grid-community/locale', '@fontsource/be-vietnam-pro', '@mantine/core', '@mantine/hooks', '@orpc/client', '@orpc/contract', '@tabler/icons-react',
-    '@tanstack/react-query', 'ag-grid-community', 'ag-grid-react', 'i18next', 'qr', 'react', 'react-dom', 'react-i18next', 'zod',
+    '@tanstack/react-query', 'ag-grid-community', 'ag-grid-react', 'i18next', 'maplibre-gl', 'pmtiles', 'qr', 'react', 'react-dom', 'react-i18next', 'zod',
   ],
 };
 const inPackage = name => `(^|node_modules/)(@types/)?${name}(/|$)`;

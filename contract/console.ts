@@ -7,6 +7,7 @@ import { AppErrorData, wireErrors } from './errors.ts';
 import { ExportJob, ExportOrder, ExportPiece } from './export.ts';
 import { Id } from './ids.ts';
 import { Issue, SEVERITIES, STATES } from './issue.ts';
+import { MapBox, MapPack, MapPoint, MapShelf, NEIGHBOUR_LIMIT, Neighbours } from './map.ts';
 import { MUTATION_NAMES } from './mutations/payloads.ts';
 import { Area, Person, Role, Scope, Service, SERVICES, Site, Unit } from './org.ts';
 import type { Permission } from './permissions.ts';
@@ -261,6 +262,12 @@ export const consoleContract = {
     stop: needs('attachment.read').input(FilePlace).output(Empty),
     retry: needs('attachment.read').input(FilePlace).output(Empty),
     read: needs('attachment.read').input(FilePlace.extend({ part: z.enum(['file', 'thumb']), from: z.number().int().min(0) })).output(z.object({ base64: z.string(), bytes: z.number().int() })),
+  },
+  map: {
+    pack: signedIn.input(Empty).output(MapShelf),
+    /** At most one piece of the pack; less where it ends. */
+    read: signedIn.input(z.strictObject({ key: MapPack.shape.key, from: z.number().int().min(0), count: z.number().int().min(1).max(FILE_PIECE_BYTES) })).output(z.object({ base64: z.string(), bytes: z.number().int() })),
+    neighbours: needs('queue.read').input(z.strictObject({ box: MapBox, near: MapPoint.nullable(), exceptId: Id.nullable(), limit: z.number().int().min(1).max(NEIGHBOUR_LIMIT) })).output(Neighbours),
   },
   imports: {
     begin: needs('import.run').input(z.object({ fileName: z.string().max(255), bytes: z.number().int().positive() })).output(ImportJob),

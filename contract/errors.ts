@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'issue/no-reopening', 'issue/too-late-to-reopen', 'issue/too-late-to-split', 'issue/too-many', 'issue/no-survey',
   'attachment/too-large', 'attachment/empty', 'attachment/wrong-type', 'attachment/too-many', 'attachment/already-attached', 'attachment/not-found',
   'attachment/not-there-yet', 'attachment/damaged', 'attachment/quota', 'attachment/no-store', 'attachment/upload-gone',
+  'map/not-a-pack', 'map/pack-damaged', 'map/pack-changed', 'map/pack-unreadable',
   'draft/not-found', 'draft/too-long', 'attention/form-begun', 'attention/done', 'queue/view-gone',
   'bulk/nothing-chosen', 'bulk/too-many', 'bulk/busy', 'bulk/not-found', 'bulk/interrupted', 'bulk/undo-over', 'bulk/changed-since', 'view/not-found', 'view/too-many',
   'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',

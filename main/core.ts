@@ -9,6 +9,7 @@ import { createAttention } from './issues/attention.ts';
 import { createExports } from './issues/export/exports.ts';
 import { createImports } from './issues/import/imports.ts';
 import { createIssues } from './issues/issues.ts';
+import { createMap } from './map/map.ts';
 import { createDirectory } from './org/directory.ts';
 import { createStation } from './org/station.ts';
 import { createStick } from './stick/stick.ts';
@@ -57,6 +58,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const router = createDispatch({
     handlers: {
       station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, bulk: issues.bulk, savedViews: issues.savedViews, attachments: attachments.handlers,
+      map: createMap({ reader, dataDir, correctedNowMs: sync.correctedNowMs }),
       imports: imports.handlers, exports: exports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,

@@ -13,6 +13,7 @@ import { imports } from './vi/imports.ts';
 import { intake } from './vi/intake.ts';
 import { issue } from './vi/issue.ts';
 import { print } from './vi/print.ts';
+import { map } from './vi/map.ts';
 import { queue } from './vi/queue.ts';
 import { signIn } from './vi/sign-in.ts';
 import { steps } from './vi/steps.ts';
@@ -20,4 +21,4 @@ import { stick } from './vi/stick.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, print, queue, signIn, steps, stick, wallboard };
+export const vi = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, print, queue, signIn, steps, stick, wallboard };

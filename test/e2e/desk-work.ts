@@ -28,7 +28,7 @@ export async function typeCall(page: Page, { place, words, phone }: { place: str
 
 /** The record's state, as a word on its page or panel. */
 export function state(page: Page, word: string): Locator {
-  return page.locator('header, .issue-head, main, aside').getByText(word, { exact: true }).first();
+  return page.locator('.issue-head').getByText(word, { exact: true }).first();
 }
 
 export async function verify(page: Page): Promise<void> {

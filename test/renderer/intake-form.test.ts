@@ -5,7 +5,7 @@ import { newId } from '../../contract/ids.ts';
 import { LIMITS } from '../../contract/issue.ts';
 import { PAYLOADS } from '../../contract/mutations/payloads.ts';
 import {
-  charactersLeft, emptyForm, formOfDraft, isHopelesslyLong, isUntouched, knownVictims, parsePosition, payloadOf, problemsOf,
+  charactersLeft, emptyForm, formOfDraft, isHopelesslyLong, isUntouched, knownVictims, payloadOf, problemsOf,
   severityOf, severityReason, waitingDrafts, type IntakeForm,
 } from '../../renderer/screens/intake/intake-form.ts';
 
@@ -85,19 +85,6 @@ describe('a draft', () => {
       problemsOf(form);
       expect(formOfDraft({ ...form }, '115', NOW)).toEqual(form);
     }));
-  });
-});
-
-describe('a position', () => {
-  test.each([
-    ['11,4462; 106,8831', 11.4462, 106.8831], ['11.4462, 106.8831', 11.4462, 106.8831], ['11.4462 106.8831', 11.4462, 106.8831],
-    [' 11,4462,106,8831 ', 11.4462, 106.8831], ['11; 106', 11, 106],
-  ])('is read from "%s"', (text, lat, lon) => {
-    expect(parsePosition(text)).toEqual({ lat, lon });
-  });
-
-  test.each(['11,4462', 'chợ Đồng Xoài', '95; 106', '11; 190', '11;;106'])('is not read from "%s"', text => {
-    expect(parsePosition(text)).toBe('unreadable');
   });
 });
 

@@ -2,6 +2,7 @@ import { Attachment } from '../../../contract/attachment.ts';
 import { Place, Reporter, Victim, type Channel, type IssueState, type Outcome, type Severity, type VerifyMethod } from '../../../contract/issue.ts';
 import type { Service } from '../../../contract/org.ts';
 import { formatDateTime } from '../../../contract/time.ts';
+import { formatPosition } from '../../position.ts';
 import { domain } from '../../strings/vi/domain.ts';
 import { health } from '../../strings/vi/health.ts';
 import { t } from '../../strings/text.ts';
@@ -50,7 +51,7 @@ function placeWords(value: unknown, names: ReadonlyMap<string, string>): string 
   const place = Place.safeParse(value);
   if (!place.success) return '';
   const { text, areaId, landmark, lat, lon } = place.data;
-  const position = lat === null || lon === null ? '' : `${lat.toFixed(5).replace('.', ',')}; ${lon.toFixed(5).replace('.', ',')}`;
+  const position = lat === null || lon === null ? '' : formatPosition({ lat, lon });
   return [text, areaId === null ? '' : names.get(areaId) ?? '', landmark, position].filter(part => part !== '').join(', ');
 }
 

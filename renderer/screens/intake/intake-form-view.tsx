@@ -5,13 +5,15 @@ import type { SimilarRecord } from '../../../contract/similar.ts';
 import { usePolicy } from '../../policy.ts';
 import { useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
+import { parsePosition } from '../../position.ts';
 import { useT } from '../../strings/text.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts, type Shortcut } from '../../ui/shortcuts.ts';
 import type { QuestionProps } from './form-context.ts';
 import { IntakeActions, IntakeHeader } from './intake-bars.tsx';
-import { FIELD_LIMITS, isIncident, parsePosition, questionOf, type Problem, type Question } from './intake-form.ts';
+import { FIELD_LIMITS, isIncident, questionOf, type Problem, type Question } from './intake-form.ts';
+import { IntakeMap } from './intake-map.tsx';
 import { PlaceQuestion, WhatQuestion } from './place-what-questions.tsx';
 import { questionsOf } from './question.tsx';
 import { LETTERS, SimilarPanel, useSimilar } from './similar-panel.tsx';
@@ -74,6 +76,7 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
           <SeverityQuestion {...props} />
         </div>
         <aside className="intake-side" aria-label={t('intake.side')}>
+          <IntakeMap form={form} service={service} area={area} areas={areas.data ?? []} siteId={siteId} exceptId={draft.id} change={intake.change} isSending={intake.isSending} />
           <SimilarPanel similar={similar} form={form} change={intake.change} />
           <UnitsPanel offered={offered} position={point} area={area} chosenId={unit?.id ?? null} onChoose={way === 'dispatch' ? unitId => { intake.change({ unitId }); } : null} />
         </aside>

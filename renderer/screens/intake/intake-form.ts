@@ -3,6 +3,7 @@ import { LIMITS, type Channel, type Severity, type Victim } from '../../../contr
 import type { PayloadOf } from '../../../contract/mutations/payloads.ts';
 import type { Service } from '../../../contract/org.ts';
 import { nfc } from '../../../contract/text.ts';
+import { parsePosition } from '../../position.ts';
 
 /** The form as it is being typed. It is what a draft keeps, so every field is plain and nothing in it has been judged. */
 export interface IntakeForm {
@@ -117,21 +118,6 @@ export function severityReason(form: IntakeForm): { victim: number; sign: 'uncon
 /** What the record will carry: the operator's choice, else the proposal, else nothing. */
 export function severityOf(form: IntakeForm): Severity | null {
   return form.severity ?? (severityReason(form) === null ? null : 'P1');
-}
-
-const POSITION = /^\s*(-?\d{1,2}(?:[.,]\d+)?)\s*°?\s*[;,\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*°?\s*$/;
-
-/**
- * Latitude and longitude as people write or paste them: "11,4462; 106,8831", "11.4462, 106.8831", "11.4462 106.8831".
- *
- * @returns null for an empty text, 'unreadable' for anything that is not two numbers in range
- */
-export function parsePosition(text: string): { lat: number; lon: number } | null | 'unreadable' {
-  if (text.trim() === '') return null;
-  const match = POSITION.exec(text);
-  if (match === null) return 'unreadable';
-  const [lat, lon] = [match[1], match[2]].map(part => Number((part ?? '').replace(',', '.'))) as [number, number];
-  return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lat, lon } : 'unreadable';
 }
 
 /** How many characters are left in a field, negative when there are too many. Counted after NFC. */

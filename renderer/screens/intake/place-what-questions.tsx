@@ -1,11 +1,12 @@
 import { useId } from 'react';
 import type { Area, Site } from '../../../contract/org.ts';
 import { useCategories } from '../../policy.ts';
+import { parsePosition } from '../../position.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { AreaPicker } from './area-picker.tsx';
 import type { QuestionProps } from './form-context.ts';
-import { isIncident, parsePosition } from './intake-form.ts';
+import { isIncident } from './intake-form.ts';
 import { Question, questionsOf, wrongIdOf } from './question.tsx';
 import { TextBox } from './text-box.tsx';
 

@@ -3,6 +3,7 @@ import { LIMITS, Severity, type Issue } from '../../../contract/issue.ts';
 import { areaLabels } from '../../area-labels.ts';
 import { useLive } from '../../live-query.ts';
 import { usePolicy } from '../../policy.ts';
+import { parsePosition } from '../../position.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -10,10 +11,14 @@ import { editChanges, type EditFields } from './edit-changes.ts';
 import { useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
 import { NoteBox } from './note-box.tsx';
+import { PositionField, positionText } from './position-field.tsx';
 
 function fieldsOf({ description, severity, category, place, reporter }: Issue): EditFields {
   return { description, severity, category, place, reporter };
 }
+
+/** `position`: as it has been typed; left out until it has been. */
+type Written = { base: EditFields; now: EditFields; hasReporter: boolean; position?: string };
 
 /** Corrects a record. What is sent is each change with the value it started from, so that nobody else's newer value is lost. */
 export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd & { detail: IssueDetail }) {
@@ -21,8 +26,8 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const language = useLanguage();
   const { categories } = usePolicy().of(issue.policyId, issue.receivedAtMs);
   const start = fieldsOf(issue);
-  const text = useRemembered<{ base: EditFields; now: EditFields; hasReporter: boolean }>(issue.id, 'issue.edit', { base: start, now: start, hasReporter: false },
-    written => Object.keys(editChanges(written.base, written.now, written.hasReporter)).length === 0);
+  const text = useRemembered<Written>(issue.id, 'issue.edit', { base: start, now: start, hasReporter: false },
+    written => Object.keys(editChanges(written.base, written.now, written.hasReporter)).length === 0 && parsePosition(written.position ?? '') !== 'unreadable');
   const { fields, change } = text;
   // A reporter that was masked when the form opened is taken as it is now; an edited one starts from what was shown then.
   const base = fields.hasReporter ? fields.base : { ...fields.base, reporter: start.reporter };
@@ -30,11 +35,12 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
   const sites = useLive(['directory.sites'], ['org', 'session'], core => core.directory.sites({})).data ?? [];
   const areaNames = areaLabels(areas, sites);
-  const set = (part: Partial<EditFields>) => { change({ base, now: { ...now, ...part } }); };
+  const set = (part: Partial<EditFields>, more: Pick<Written, 'position'> = {}) => { change({ base, now: { ...now, ...part }, ...more }); };
   const setPlace = (part: Partial<Issue['place']>) => { set({ place: { ...now.place, ...part } }); };
   const setReporter = (part: Partial<Issue['reporter']>) => { change({ base, now: { ...now, reporter: { ...now.reporter, ...part } }, hasReporter: true }); };
   const changes = editChanges(base, now, fields.hasReporter);
-  const problem = now.description.trim() === '' ? t('errors.issue/field-required.what', { fieldWord: t('domain.field.description') }) : Object.keys(changes).length === 0 ? t('errors.issue/nothing-changed.what') : null;
+  const position = fields.position ?? positionText(now.place);
+  const problem = now.description.trim() === '' ? t('errors.issue/field-required.what', { fieldWord: t('domain.field.description') }) : parsePosition(position) === 'unreadable' ? t('map.position.wrong') : Object.keys(changes).length === 0 ? t('errors.issue/nothing-changed.what') : null;
   const line = (label: string, value: string, maxLength: number, onChange: (value: string) => void) => (
     <Field label={label}>{control => <input {...control} className="input" maxLength={maxLength} value={value} onChange={event => { onChange(event.target.value); }} />}</Field>
   );
@@ -62,6 +68,8 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
         )}
       </Field>
       {line(t('issue.landmark'), now.place.landmark, LIMITS.landmark, landmark => { setPlace({ landmark }); })}
+      <PositionField issue={issue} place={now.place} areas={areas} text={position}
+        onChange={(typed, point) => { set(point === undefined ? {} : { place: { ...now.place, lat: point?.lat ?? null, lon: point?.lon ?? null } }, { position: typed }); }} />
       {(!reporterMasked || fields.hasReporter) && !now.reporter.anonymous && (
         <>
           {line(t('issue.form.reporterName'), now.reporter.name, LIMITS.name, name => { setReporter({ name }); })}

@@ -22,6 +22,7 @@ import { openForms, useBegun, useForms } from './form-memory.ts';
 import { IssueFacts } from './issue-facts.tsx';
 import { Clocks, IssueStanding, Resources } from './issue-standing.tsx';
 import { IssueHistory } from './issue-history.tsx';
+import { IssueMap } from './issue-map.tsx';
 import { Undelivered, useIsUndelivered } from './lead-unit.tsx';
 import { Refusals } from './refusals.tsx';
 import { headline } from './rows.ts';
@@ -82,6 +83,10 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
   const body = useRef<HTMLDivElement>(null);
   // The form goes and takes the focus with it; the record has it then, and none of its buttons, which Enter would press.
   const close = () => { body.current?.closest('article')?.focus({ preventScroll: true }); open(null); };
+  const editPosition = () => {
+    open('issue.edit');
+    requestAnimationFrame(() => { document.querySelector<HTMLElement>('.issue-form [data-field=position]')?.focus(); });
+  };
   const facts = (
     <>
       <Undelivered detail={detail} />
@@ -92,6 +97,7 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
       <IssueFacts detail={detail} onReveal={onReveal} />
       <Resources detail={detail} />
       <Clocks detail={detail} />
+      {!(isPossible && action === 'issue.edit') && <IssueMap detail={detail} layout={layout} onEdit={detail.actions.includes('issue.edit') ? editPosition : null} />}
       <Attachments detail={detail} />
     </>
   );

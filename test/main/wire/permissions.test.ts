@@ -38,6 +38,7 @@ const EXPECTED: Record<string, string> = {
   'issues.forms': 'queue.read', 'issues.saveForm': 'queue.read', 'issues.removeForm': 'queue.read',
   'attachments.list': 'attachment.read', 'attachments.fetch': 'attachment.read', 'attachments.stop': 'attachment.read', 'attachments.retry': 'attachment.read', 'attachments.read': 'attachment.read',
   'attachments.begin': 'issue.attach', 'attachments.piece': 'issue.attach', 'attachments.finish': 'issue.attach', 'attachments.cancel': 'issue.attach',
+  'map.pack': 'signedIn', 'map.read': 'signedIn', 'map.neighbours': 'queue.read',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
   'issues.wallboard': 'anyone', 'exports.begin': 'issue.export', 'exports.piece': 'issue.export', 'exports.cancel': 'issue.export',
   'stick.state': 'stick.use', 'stick.exportFile': 'stick.use', 'stick.piece': 'stick.use', 'stick.receive': 'stick.use', 'stick.answerFile': 'stick.use', 'stick.sendAgain': 'stick.use', 'stick.drop': 'stick.use',
