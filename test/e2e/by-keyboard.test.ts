@@ -135,7 +135,7 @@ describe('the form of a step', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('row', { selected: true }).filter({ hasText: 'Cuộc gọi thứ hai' }).waitFor();
     await page.locator('aside').getByRole('heading', { name: 'Cuộc gọi thứ hai' }).waitFor();
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
     await page.locator('aside').getByRole('heading', { name: CALL.words }).waitFor();
   });
 
@@ -166,9 +166,9 @@ test('the text of a record, which may be longer than its panel, is reached and s
   // With room for all of it the same keys choose rows again.
   const size = page.viewportSize() ?? { width: 1366, height: 768 };
   await page.setViewportSize({ ...size, height: 1_200 });
-  await page.keyboard.press('ArrowUp');
-  await page.locator('aside').getByRole('heading', { name: 'Cuộc gọi thứ hai' }).waitFor();
   await page.keyboard.press('ArrowDown');
+  await page.locator('aside').getByRole('heading', { name: 'Cuộc gọi thứ hai' }).waitFor();
+  await page.keyboard.press('ArrowUp');
   await page.locator('aside').getByRole('heading', { name: CALL.words }).waitFor();
   await page.setViewportSize(size);
 });
@@ -178,10 +178,10 @@ test('Esc in a drop-down of the filter gives the keys back to the list', async (
   const state = page.getByLabel('Trạng thái', { exact: true });
   await state.focus();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
   await page.locator('aside').getByRole('heading', { name: 'Cuộc gọi thứ hai' }).waitFor();
   expect(await state.inputValue()).toBe('open');
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
   await page.locator('aside').getByRole('heading', { name: CALL.words }).waitFor();
 });
 

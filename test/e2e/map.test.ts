@@ -96,7 +96,7 @@ describe('without a map pack', () => {
     await position(page).fill('11,5313; 106,8825');
     const first = neighbours(page).filter({ hasText: 'Thử đặt điểm trên lưới' });
     await first.waitFor();
-    expect(await first.innerText()).toMatch(/^A\n[^]*\d+ m · /);
+    expect(await first.innerText()).toMatch(/^1\n[^]*\d+ m · /);
     await page.keyboard.press('Alt+m');
     await page.keyboard.press('1');
     await page.locator('.neighbours li.chosen').getByText('Thử đặt điểm trên lưới').waitFor();
