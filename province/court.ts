@@ -53,9 +53,15 @@ function actorOf(row: ActorRow, deviceScope: Scope): Actor | AppErrorData {
   };
 }
 
+/** The units that a mutation names and that must be in the directory. */
+function unitsOf(item: Parsed): Id[] {
+  if (item.refusal !== null) return [];
+  if ('leadUnitId' in item.payload) return [item.payload.leadUnitId, ...item.payload.coUnitIds];
+  return 'resourceId' in item.payload && 'unitId' in item.payload ? [item.payload.unitId] : [];
+}
+
 export async function loadUnits(tx: Sql, items: readonly Parsed[]): Promise<Map<Id, Unit>> {
-  const ids = [...new Set(items.flatMap(item => (item.refusal === null && 'leadUnitId' in item.payload
-    ? [item.payload.leadUnitId, ...item.payload.coUnitIds] : [])))];
+  const ids = [...new Set(items.flatMap(unitsOf))];
   if (ids.length === 0) return new Map();
   const rows = await tx.query<{ id: Id; data: Unit }>("SELECT id, data FROM record WHERE kind = 'unit' AND NOT deleted AND id = ANY($1::uuid[])", [ids]);
   return new Map(rows.map(row => [row.id, row.data]));

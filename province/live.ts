@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Id } from '../contract/ids.ts';
-import { inScope, SERVICES, type Scope, type Service } from '../contract/org.ts';
+import { inScope, type Scope, type Service } from '../contract/org.ts';
 import { createPacer } from './pacer.ts';
 
-/** What the database notifies (migration 70): a commit and the places that it touched, all of them where none are named; or a station cut off. */
+/** What the database notifies (migration 70): a commit and the places that it touched (a site, and the lines of its records as `lineKey` writes them), all of them where none are named; or a station cut off. */
 export const Signal = z.union([
-  z.object({ seq: z.number(), places: z.array(z.tuple([Id, z.enum(SERVICES)])).optional() }),
+  z.object({ seq: z.number(), places: z.array(z.tuple([Id, z.string().max(60)])).optional() }),
   z.object({ cut: Id }),
 ]);
 export type Signal = z.infer<typeof Signal>;

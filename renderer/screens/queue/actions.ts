@@ -4,7 +4,7 @@ import type { MutationName } from '../../../contract/mutations/payloads.ts';
 /** Keys of the actions on a record; the same wherever a record is shown. */
 export const ACTION_KEYS: Readonly<Partial<Record<MutationName, string>>> = {
   'issue.startVerification': 'x', 'issue.verify': 'x', 'issue.forward': 'c', 'issue.dispatch': 'c', 'issue.takeOver': 'a', 'issue.accept': 'a', 'issue.start': 's', 'issue.resolve': 'h', 'issue.close': 'd',
-  'issue.resume': 's', 'issue.return': 'y', 'issue.remind': 'o', 'issue.handOff': 'j', 'issue.merge': 'i', 'issue.acknowledge': 'b', 'issue.reopen': 'z', 'issue.survey': 'q',
+  'issue.resume': 's', 'issue.return': 'y', 'issue.remind': 'o', 'issue.handOff': 'j', 'issue.merge': 'i', 'issue.acknowledge': 'f9', 'issue.reopen': 'z', 'issue.survey': 'q',
   'issue.note': 'g', 'issue.edit': 'e', 'issue.proposeFalse': 'k', 'issue.confirmFalse': 'k',
 };
 

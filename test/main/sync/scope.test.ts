@@ -110,4 +110,27 @@ describe('what a workstation may see', () => {
     await until(() => isDeepStrictEqual(held(a), held(hq)), 'everything');
     expect(a.status()).toMatchObject({ pending: 0, lastError: null });
   });
+
+  it('sees a record that another line offers it or works with it, as soon as that is so and no longer; and holds the same as the province', async () => {
+    const [hq, a] = [await deskAt('BP'), await deskAt('BP')];
+    await rescope(options, a.station.station()!.stationCode, { services: '115', sites: undefined });
+    await until(() => held(a).every(issue => issue.service === '115') && a.station.station()?.scope.services?.join() === '115', 'the scope');
+    const lead = await hq.signIn('catruong', accountAt('BP').password);
+    const nurse = await a.signIn('truc115.1', accountAt('BP').password);
+    const [joint, offered] = held(hq).filter(issue => issue.service === '114' && issue.state === 'received' || issue.service === '114' && issue.state === 'verifying').map(issue => issue.id) as [Id, Id];
+    // Through the live signal alone: a look without one comes far later than this waits.
+    await hq.mutate(lead, 'issue.join', { id: joint, lines: ['113', '115'], note: '' });
+    await until(() => a.find(joint) !== null, 'the joint record', 8_000);
+    await a.mutate(nurse, 'issue.note', { id: joint, note: 'Xe cấp cứu đã đi' });
+    await until(() => hq.find(joint)?.issue.history.at(-1)?.note === 'Xe cấp cứu đã đi', 'the note', 8_000);
+    await hq.mutate(lead, 'issue.handOff', { id: offered, to: '115', note: 'Có người bị thương' });
+    await until(() => a.find(offered)?.issue.handOff?.to === '115', 'the offer', 8_000);
+    await a.mutate(nurse, 'issue.refuseHandOff', { id: offered, reason: 'Không có ai bị thương' });
+    await until(() => a.find(offered) === null && a.status().pending === 0, 'the offered record to leave', 8_000);
+    expect(hq.find(offered)?.issue.handOff).toBeNull();
+    await hq.mutate(lead, 'issue.leave', { id: joint, line: '115', note: 'Đã đưa đi viện' });
+    await until(() => a.find(joint) === null, 'the joint record to leave', 8_000);
+    await until(() => isDeepStrictEqual(held(a), seenBy(hq, issue => issue.service === '115')), 'the same as the other desk');
+    expect([a.status().repairedRows, hq.status().repairedRows]).toEqual([0, 0]);
+  });
 });
