@@ -9,10 +9,10 @@ import { wordOf } from './words.ts';
 import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
 
 /**
- * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2):
+ * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2, but for 1):
  * 1 · first version: sites, areas, units, people, issues. Requests may be packed (zstd), a push may come by columns (push-body.ts).
  * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts). A row that has left a scope comes as `left`; `sync/restart` says why; digests tell whether both hold the same. A console of version 1 takes what has left for deleted, and forgets it as well. A province says its protocol; a console keeps rows, words, verdicts, codes and signals of later versions (docs/protocol.md, Versions).
- * 3 · the whole workflow: states, intents and fields of a record (`merges`, `lines`, `handOff`, `resources`, …), rows of kind `policy`, `arrivedAtMs` in the history of what came late.
+ * 3 · the whole workflow: states, intents and fields of a record (`merges`, `lines`, `handOff`, `resources`, …), rows of kind `policy`, `arrivedAtMs` in the history of what came late. A console of version 1 knows its own words alone, so it is served no more; its outbox goes up once it is updated.
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -22,6 +22,14 @@ export const UNSAID_PROTOCOL = 1;
 /** Whether the other side is of this version's protocol, a later one, or one of the two before it. */
 export function speaksWithUs(protocol: number): boolean {
   return protocol >= PROTOCOL_VERSION - 2;
+}
+
+/** A console of before that takes no rows, words or codes but its own: what a province sends now would stop it. */
+const OLDEST_SERVED = 2;
+
+/** Whether a province of this version serves a console of that one. */
+export function isServed(protocol: number): boolean {
+  return protocol >= OLDEST_SERVED && speaksWithUs(protocol);
 }
 
 /** Kinds of replicated rows, in the order in which they are loaded: a row's references come before it. */

@@ -2,7 +2,7 @@ import { ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { AppError } from '../contract/errors.ts';
 import type { Service } from '../contract/org.ts';
-import { PROTOCOL_VERSION, provinceContract, speaksWithUs } from '../contract/province.ts';
+import { isServed, PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
 import { isSample, requirePerson, signIn } from './accounts.ts';
 import type { Attachments } from './attachments.ts';
 import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, TOKEN_LIFE_MS, type Device } from './devices.ts';
@@ -69,7 +69,7 @@ export function createRouter(parts: ProvinceParts) {
     enrol: anyone.enrol.handler(async ({ input }) => {
       const { token, ...station } = await enrol(db, { ...input, nowMs: nowMs() });
       const head = await readHead(db);
-      return { ...station, token: input.protocol !== undefined && speaksWithUs(input.protocol) ? token : null, provinceId: head.provinceId, provinceName: head.name, sample: await isSample(db), stick: await readStickKeys(db), protocol: PROTOCOL_VERSION, nowMs: nowMs() };
+      return { ...station, token: input.protocol !== undefined && isServed(input.protocol) ? token : null, provinceId: head.provinceId, provinceName: head.name, sample: await isSample(db), stick: await readStickKeys(db), protocol: PROTOCOL_VERSION, nowMs: nowMs() };
     }),
     session: {
       challenge: anyone.session.challenge.handler(async ({ input }) => {
@@ -77,7 +77,7 @@ export function createRouter(parts: ProvinceParts) {
         return { nonce: await challenge(db, { deviceId: input.deviceId, provinceId, nowMs: nowMs() }), nowMs: nowMs() };
       }),
       open: anyone.session.open.handler(async ({ input }) => {
-        if (!speaksWithUs(input.protocol)) throw new AppError('sync/too-old', { protocol: input.protocol });
+        if (!isServed(input.protocol)) throw new AppError('sync/too-old', { protocol: input.protocol });
         const session = await openSession(db, { ...input, nowMs: nowMs() });
         return { ...session, expiresInMs: TOKEN_LIFE_MS, epoch: (await readHead(db)).epoch, stick: await readStickKeys(db), protocol: PROTOCOL_VERSION, nowMs: nowMs() };
       }),

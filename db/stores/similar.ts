@@ -39,9 +39,8 @@ export function placelessCandidates(db: Database, box: { south: number; north: n
 export function samePhoneCandidates(db: Database, phone: string, fromMs: number, toMs: number): Candidate[] {
   const end = digits(phone);
   if (end.length < 6) return [];
-  const reversed = [...end.slice(-10)].reverse().join('');
-  const full = reversed.length === 10;
-  const where = full ? `${REVERSED_PHONE} = ?` : `${REVERSED_PHONE} >= ? AND ${REVERSED_PHONE} < ?`;
-  return allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_phone_rev WHERE ${where} LIMIT ${MOST}`, ...(full ? [reversed] : [reversed, `${reversed}:`]))
+  // Nine: what comes before them is 0 or the code of the country.
+  const reversed = [...end.slice(-9)].reverse().join('');
+  return allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_phone_rev WHERE ${REVERSED_PHONE} >= ? AND ${REVERSED_PHONE} < ? LIMIT ${MOST}`, reversed, `${reversed}:`)
     .map(candidate).filter(({ receivedAtMs }) => receivedAtMs >= fromMs && receivedAtMs <= toMs);
 }

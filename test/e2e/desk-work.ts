@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { leave, signIn } from './desk.ts';
 
 /** What operators do at a desk, by keyboard as they do it. */
 
@@ -64,4 +66,55 @@ export async function openByCommandBar(page: Page, typed: string): Promise<void>
 export async function fillAndSend(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox').last().fill(text);
   await page.keyboard.press('Control+Enter');
+}
+
+/** Someone else sits down at the desk. */
+export async function change(page: Page, login: string): Promise<void> {
+  await leave(page);
+  await signIn(page, login);
+}
+
+/** Opens a record that is on its way from another desk: looked for again until it has come. */
+export async function openWhenHere(page: Page, typed: string): Promise<void> {
+  const hit = page.getByRole('dialog').getByRole('option').filter({ has: page.locator('.no') }).first();
+  await expect.poll(async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(typed);
+    const isHere = await hit.waitFor({ timeout: 1_500 }).then(() => true, () => false);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    return isHere;
+  }, { timeout: 25_000 }).toBe(true);
+  await openByCommandBar(page, typed);
+}
+
+/** Every action, where the panel shows only the first of them. */
+export async function showAll(page: Page): Promise<void> {
+  const more = page.getByRole('button', { name: 'Khác…', exact: true });
+  if (await more.isVisible()) await more.click();
+}
+
+/** Takes a step whose form is words only, found by its button. */
+export async function step(page: Page, button: RegExp, text: string | null, ends: string): Promise<void> {
+  await showAll(page);
+  await page.locator('.issue-actions').getByRole('button', { name: button }).first().click();
+  await page.locator('.issue-form').waitFor();
+  if (text !== null) await page.locator('.issue-form textarea').first().fill(text);
+  await page.keyboard.press('Control+Enter');
+  await state(page, ends).waitFor();
+}
+
+/** Sends the record to the unit whose name fits what is typed; `ends` is its state then. */
+export async function sendTo(page: Page, unit: string, ends: string): Promise<void> {
+  await page.keyboard.press('c');
+  await page.locator('.issue-form').getByRole('combobox').first().fill(unit);
+  await page.keyboard.press('Enter');
+  await page.locator('.issue-form .chosen').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await state(page, ends).waitFor();
+}
+
+/** Waits until the desk has nothing unsent. */
+export async function allSent(page: Page): Promise<void> {
+  await page.getByText('Đã lên máy chủ').first().waitFor();
 }

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
-import { leave, pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
-import { openByCommandBar, state, typeCall, verify } from './desk-work.ts';
+import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import { allSent, change, openByCommandBar, openWhenHere, sendTo, showAll, state, step, typeCall, verify } from './desk-work.ts';
 
 const stage = {} as { browser: Browser; world: World; one: Desk; two: Desk };
 
@@ -19,56 +19,6 @@ afterAll(async () => {
   await stage.world.end();
   await stage.browser.close();
 });
-
-/** Someone else sits down at the desk. */
-async function change(page: Page, login: string): Promise<void> {
-  await leave(page);
-  await signIn(page, login);
-}
-
-/** Opens a record that is on its way from another desk: looked for again until it has come. */
-async function openWhenHere(page: Page, typed: string): Promise<void> {
-  const hit = page.getByRole('dialog').getByRole('option').filter({ has: page.locator('.no') }).first();
-  await expect.poll(async () => {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type(typed);
-    const isHere = await hit.waitFor({ timeout: 1_500 }).then(() => true, () => false);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    return isHere;
-  }, { timeout: 25_000 }).toBe(true);
-  await openByCommandBar(page, typed);
-}
-
-/** Every action, where the panel shows only the first of them. */
-async function showAll(page: Page): Promise<void> {
-  const more = page.getByRole('button', { name: 'Khác…', exact: true });
-  if (await more.isVisible()) await more.click();
-}
-
-/** Takes a step whose form is words only, found by its button. */
-async function step(page: Page, button: RegExp, text: string | null, ends: string): Promise<void> {
-  await showAll(page);
-  await page.locator('.issue-actions').getByRole('button', { name: button }).first().click();
-  await page.locator('.issue-form').waitFor();
-  if (text !== null) await page.locator('.issue-form textarea').first().fill(text);
-  await page.keyboard.press('Control+Enter');
-  await state(page, ends).waitFor();
-}
-
-async function sendTo(page: Page, unit: string, ends: string): Promise<void> {
-  await page.keyboard.press('c');
-  await page.locator('.issue-form').getByRole('combobox').first().fill(unit);
-  await page.keyboard.press('Enter');
-  await page.locator('.issue-form .chosen').waitFor();
-  await page.keyboard.press('Control+Enter');
-  await state(page, ends).waitFor();
-}
-
-/** Waits until the desk has nothing unsent. */
-async function allSent(page: Page): Promise<void> {
-  await page.getByText('Đã lên máy chủ').first().waitFor();
-}
 
 describe('an ambulance call', () => {
   test('is dispatched from the first key with at most 14 key presses beside the typed text', async () => {

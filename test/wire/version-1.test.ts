@@ -37,10 +37,11 @@ function leaveOutbox(file: string, station: object): void {
   closeWriter(db, file);
 }
 
-test('a workstation of version 1 enrols, copies, follows and writes at today’s province; updated with a full outbox, it sends it', async () => {
+test('a workstation of version 1 is told that it is too old; what it sends is taken from one of version 2, and updated with a full outbox, it sends it', async () => {
   const today = await province();
+  await expect(new Console1(today.address).enrol(codeOf(today), 1)).rejects.toThrow('sync/too-old');
   const old = new Console1(today.address);
-  await old.enrol(codeOf(today));
+  await old.enrol(codeOf(today), 2);
   const manifest = await old.snapshot();
   const rows = [...rowsOfSnapshotChunk(zstdDecompressSync(await old.chunk(manifest.id, 0)))];
   expect(rows.length).toBe(manifest.chunks[0]?.rows);

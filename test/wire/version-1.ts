@@ -53,13 +53,14 @@ export class Console1 {
     this.#address = address;
   }
 
-  async enrol(code: string): Promise<void> {
+  /** @param protocol what it says it is: what it sends has not changed since */
+  async enrol(code: string, protocol: number): Promise<void> {
     const publicKey = createPublicKey(this.#key).export({ type: 'spki', format: 'der' }).toString('base64');
-    this.station = ANSWERS.enrol.parse(await this.#json('POST', '/v1/enrol', { code, publicKey, stationName: 'Bàn bản 1', protocol: 1 }));
+    this.station = ANSWERS.enrol.parse(await this.#json('POST', '/v1/enrol', { code, publicKey, stationName: 'Bàn bản 1', protocol }));
     const { deviceId } = this.station;
     const { nonce } = ANSWERS.challenge.parse(await this.#json('POST', '/v1/session/challenge', { deviceId }));
     const signature = sign(null, Buffer.from(nonce), this.#key).toString('base64');
-    this.#token = ANSWERS.session.parse(await this.#json('POST', '/v1/session', { deviceId, nonce, signature, protocol: 1 })).token;
+    this.#token = ANSWERS.session.parse(await this.#json('POST', '/v1/session', { deviceId, nonce, signature, protocol })).token;
   }
 
   /** Sends the recorded requests to this path again, byte for byte. */
