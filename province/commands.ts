@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError, AppErrorData } from '../contract/errors.ts';
+import { PolicyPack } from '../contract/policy/pack.ts';
 import type { StickTaken } from '../contract/stick-file.ts';
 import { hashPassword } from './accounts.ts';
 import { Founded, Founding } from './found.ts';
@@ -10,6 +11,7 @@ import { MadeCode, Moved, Pruned, Rescoped, Revoked, runLocal, StickDone, type L
 import { newEpoch, voidCursors } from './epoch.ts';
 import { openProvince } from './open.ts';
 import { servicesOf } from './places.ts';
+import { readPolicyFile, writePolicyFile } from './policy-file.ts';
 import type { ServeOptions } from './serve.ts';
 import type { Database } from './sql.ts';
 import { readStickFile, writeStickFile } from './stick-disk.ts';
@@ -32,6 +34,18 @@ export async function moveUnitTo(options: ServeOptions, unit: string, site: stri
 /** Lets go now of what tells of rows long gone; a running server does so every day. @returns how much went */
 export async function pruneNow(options: ServeOptions): Promise<number> {
   return Pruned.parse(await anywhere(options, { command: 'prune' })).gone;
+}
+
+/** Writes the policy pack in force into a new file, to be edited. @throws {AppError} 'input/invalid' when the file is there already */
+export async function exportPolicy(options: ServeOptions, file: string): Promise<PolicyPack> {
+  const pack = PolicyPack.parse(await anywhere(options, { command: 'policy-in-force' }));
+  await writePolicyFile(file, pack);
+  return pack;
+}
+
+/** Issues an edited pack, signed by the province: records received from its day on are judged by it. */
+export async function issuePolicyFile(options: ServeOptions, file: string): Promise<PolicyPack> {
+  return PolicyPack.parse(await anywhere(options, { command: 'policy-issue', pack: await readPolicyFile(file, Date.now()) }));
 }
 
 /** Changes what a station sees; what is not given stays as it is, `all` is everything. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, type ErrorCode, type ErrorFacts } from '../contract/errors.ts';
 import { formatDateTime } from '../contract/time.ts';
-import { foundProvince, importStick, makeCode, moveUnitTo, pruneNow, renewEpoch, rescope, revokeStation } from './commands.ts';
+import { exportPolicy, foundProvince, importStick, issuePolicyFile, makeCode, moveUnitTo, pruneNow, renewEpoch, rescope, revokeStation } from './commands.ts';
 import type { SampleChoice } from './open.ts';
 import { readNewPassword } from './password.ts';
 import { STICK_SENTENCES, takenSentence } from './stick-words.ts';
@@ -21,6 +21,8 @@ const HELP = `Máy chủ tỉnh, nơi các bàn điều hành của một tỉnh
                                                    chuyển một đơn vị, người và hồ sơ đơn vị chủ trì sang trụ sở khác
   npm run province -- import-stick TỆP [--answer THƯ_MỤC]
                                                    nhận tệp .iocgui mà một máy trạm gửi bằng USB; ghi tệp trả lời .ioctra
+  npm run province -- policy --out TỆP             ghi gói Quy chế đang dùng ra một tệp JSON để sửa
+  npm run province -- policy --issue TỆP           ban hành gói đã sửa: bản ghi nhận từ ngày hiệu lực tính theo gói đó, bản ghi cũ giữ gói cũ
   npm run province -- prune                        thôi giữ dấu vết của hồ sơ đã xóa hoặc rời đi quá 180 ngày (máy chủ tự làm mỗi ngày)
   npm run province -- new-epoch                    bỏ mọi vị trí mà các bàn đang giữ: mọi bàn tải lại bản sao
 
@@ -83,7 +85,7 @@ function readArguments() {
       data: { type: 'string' }, attachments: { type: 'string' }, port: { type: 'string', default: '8600' }, host: { type: 'string', default: '127.0.0.1' },
       sample: { type: 'string' }, name: { type: 'string' }, codes: { type: 'string' }, 'code-minutes': { type: 'string' },
       code: { type: 'string' }, login: { type: 'string' }, person: { type: 'string' },
-      site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' }, sites: { type: 'string' }, unit: { type: 'string' }, answer: { type: 'string' },
+      site: { type: 'string' }, services: { type: 'string' }, station: { type: 'string' }, sites: { type: 'string' }, unit: { type: 'string' }, answer: { type: 'string' }, out: { type: 'string' }, issue: { type: 'string' },
       json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
@@ -159,6 +161,14 @@ async function run(): Promise<void> {
   } else if (command === 'move-unit') {
     const moved = await moveUnitTo(options, needed(given.unit, '--unit'), needed(given.site, '--site'));
     say(moved, `Đã chuyển đơn vị sang ${given.site}: ${moved.records} hồ sơ, ${moved.people} người.`);
+  } else if (command === 'policy') {
+    if (given.issue !== undefined) {
+      const pack = await issuePolicyFile(options, given.issue);
+      say({ id: pack.id, code: pack.code, effectiveFromMs: pack.effectiveFromMs }, `Đã ban hành gói ${pack.code}, hiệu lực từ ${formatDateTime(pack.effectiveFromMs)}; các bàn nhận gói ở lần liên lạc kế tiếp.`);
+    } else {
+      const pack = await exportPolicy(options, needed(given.out, '--out hoặc --issue'));
+      say({ id: pack.id, code: pack.code }, `Gói ${pack.code} đã ghi ra ${String(given.out)}. Sửa giá trị, nơi ghi (source) và effectiveFrom, rồi ban hành bằng --issue.`);
+    }
   } else if (command === 'prune') {
     const gone = await pruneNow(options);
     say({ gone }, `Đã bỏ ${gone} dấu vết cũ.`);

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { Scope, SERVICES } from '../contract/org.ts';
+import { PolicyPack } from '../contract/policy/pack.ts';
 import { MAX_STICK_BYTES, StickTaken } from '../contract/stick-file.ts';
 import { createCode, listDevices, revokeDevice } from './devices.ts';
 import { Founded, Founding, found } from './found.ts';
+import { issuePolicy, loadPolicy } from './policy.ts';
 import { moveUnit, setScope, siteNamed } from './places.ts';
 import { prune } from './prune.ts';
 import type { Database } from './sql.ts';
@@ -17,6 +19,8 @@ export const LocalCommand = z.discriminatedUnion('command', [
   z.object({ command: z.literal('import-stick'), file: z.base64().max(Math.ceil(MAX_STICK_BYTES / 3) * 4) }),
   z.object({ command: z.literal('move-unit'), unit: z.string(), site: z.string() }),
   z.object({ command: z.literal('prune') }),
+  z.object({ command: z.literal('policy-in-force') }),
+  z.object({ command: z.literal('policy-issue'), pack: PolicyPack }),
   z.object({ command: z.literal('set-scope'), station: z.string(), services: z.array(z.enum(SERVICES)).nullable().optional(), sites: z.array(z.string()).nullable().optional() }),
 ]);
 export type LocalCommand = z.infer<typeof LocalCommand>;
@@ -29,7 +33,7 @@ export const Rescoped = z.object({ deviceId: z.string(), scope: Scope });
 /** An answer to a workstation's file, base64, and what has become of the file. */
 export const StickDone = z.object({ answer: z.base64(), name: z.string(), taken: StickTaken });
 export type StickDone = z.infer<typeof StickDone>;
-export type LocalAnswer = z.infer<typeof MadeCode> | z.infer<typeof Revoked> | z.infer<typeof Moved> | z.infer<typeof Pruned> | z.infer<typeof Rescoped> | Founded | StickDone;
+export type LocalAnswer = z.infer<typeof MadeCode> | z.infer<typeof Revoked> | z.infer<typeof Moved> | z.infer<typeof Pruned> | z.infer<typeof Rescoped> | Founded | StickDone | PolicyPack;
 
 /** What a command needs beside the database. */
 export interface LocalParts {
@@ -48,6 +52,8 @@ export async function runLocal(db: Database, command: LocalCommand, parts: Local
     case 'found': return found(db, command.founding, nowMs);
     case 'move-unit': return moveUnit(db, command);
     case 'prune': return { gone: await prune(db, nowMs) };
+    case 'policy-in-force': return PolicyPack.parse((await loadPolicy(db)).at(nowMs));
+    case 'policy-issue': return issuePolicy(db, command.pack, nowMs);
     case 'set-scope': return setScope(db, command.station, command);
     case 'import-stick': {
       const { answer, name, taken } = await takeStick(db, Buffer.from(command.file, 'base64'), { ...parts, carrierId: null });

@@ -3,7 +3,7 @@ export type Route =
   | { screen: 'queue' }
   | { screen: 'issue'; id: string }
   | { screen: 'intake'; service: string; draftId: string | null }
-  | { screen: 'imports' } | { screen: 'directory' } | { screen: 'stick' } | { screen: 'health'; attention?: true };
+  | { screen: 'imports' } | { screen: 'directory' } | { screen: 'policy' } | { screen: 'stick' } | { screen: 'health'; attention?: true };
 
 /** The route of an address part such as `#/issue/<id>`; an unknown one is the queue. */
 export function parseRoute(hash: string): Route {
@@ -11,7 +11,7 @@ export function parseRoute(hash: string): Route {
   switch (screen) {
     case 'issue': return first === undefined || first === '' ? { screen: 'queue' } : { screen, id: first };
     case 'intake': return first === undefined || first === '' ? { screen: 'queue' } : { screen, service: first, draftId: second ?? null };
-    case 'imports': case 'directory': case 'stick': return { screen };
+    case 'imports': case 'directory': case 'policy': case 'stick': return { screen };
     case 'health': return first === 'attention' ? { screen, attention: true } : { screen };
     default: return { screen: 'queue' };
   }

@@ -1,4 +1,4 @@
-import { IconActivity, IconBook2, IconFileImport, IconList } from '@tabler/icons-react';
+import { IconActivity, IconBook2, IconFileImport, IconList, IconScale } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Permission } from '../contract/permissions.ts';
 import type { Route } from './route-path.ts';
@@ -7,6 +7,7 @@ import { AttentionCount } from './screens/health/attention-count.tsx';
 import { HealthScreen } from './screens/health/health-screen.tsx';
 import { ImportsScreen } from './screens/imports/imports-screen.tsx';
 import { IntakeScreen } from './screens/intake/intake-screen.tsx';
+import { PolicyScreen } from './screens/policy/policy-screen.tsx';
 import { IssuePage } from './screens/queue/issue-page.tsx';
 import { QueueScreen } from './screens/queue/queue-screen.tsx';
 import { StickScreen } from './screens/stick/stick-screen.tsx';
@@ -19,6 +20,7 @@ export const RAIL: readonly RailEntry[] = [
   { route: { screen: 'queue' }, icon: IconList, label: 'frame.queue', needs: 'queue.read' },
   { route: { screen: 'imports' }, icon: IconFileImport, label: 'frame.imports', needs: 'import.run' },
   { route: { screen: 'directory' }, icon: IconBook2, label: 'frame.directory', needs: 'directory.read' },
+  { route: { screen: 'policy' }, icon: IconScale, label: 'frame.policy', needs: 'queue.read', end: true },
   { route: { screen: 'health' }, icon: IconActivity, label: 'frame.health', needs: 'sync.read', end: true, count: AttentionCount },
 ];
 
@@ -30,6 +32,7 @@ export function screenOf(route: Route): ReactNode {
     case 'intake': return <IntakeScreen key={`${route.service}/${route.draftId ?? ''}`} service={route.service} draftId={route.draftId} />;
     case 'imports': return <ImportsScreen />;
     case 'directory': return <DirectoryScreen />;
+    case 'policy': return <PolicyScreen />;
     case 'stick': return <StickScreen />;
     case 'health': return <HealthScreen showsAttention={route.attention === true} />;
   }

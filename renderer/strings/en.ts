@@ -12,6 +12,7 @@ import { health } from './en/health.ts';
 import { imports } from './en/imports.ts';
 import { intake } from './en/intake.ts';
 import { issue } from './en/issue.ts';
+import { policy } from './en/policy.ts';
 import { print } from './en/print.ts';
 import { map } from './en/map.ts';
 import { queue } from './en/queue.ts';
@@ -21,4 +22,4 @@ import { stick } from './en/stick.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, print, queue, signIn, steps, stick, wallboard };
+export const en = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };

@@ -12,6 +12,7 @@ import { health } from './vi/health.ts';
 import { imports } from './vi/imports.ts';
 import { intake } from './vi/intake.ts';
 import { issue } from './vi/issue.ts';
+import { policy } from './vi/policy.ts';
 import { print } from './vi/print.ts';
 import { map } from './vi/map.ts';
 import { queue } from './vi/queue.ts';
@@ -21,4 +22,4 @@ import { stick } from './vi/stick.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, print, queue, signIn, steps, stick, wallboard };
+export const vi = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };

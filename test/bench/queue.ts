@@ -11,6 +11,7 @@ import { connectWire, type ConsoleClient } from '../support/wire.ts';
 import { prepareDesk, type Desk } from './desk.ts';
 import type { BenchOptions } from './options.ts';
 import { bulkFigures } from './queue-bulk.ts';
+import { similarFigures } from './queue-similar.ts';
 import { coreRssMb } from './memory.ts';
 import { percentile, round, times } from './statistics.ts';
 
@@ -60,8 +61,9 @@ async function wireFigures(client: ConsoleClient, { login, password }: Desk): Pr
     const counted = await client.issues.openView({ filter: { ...ALL, ...filter }, sort: { by: 'urgency', descending: false } });
     await client.issues.closeView({ viewId: counted.viewId });
   });
+  const similar = await similarFigures(client, view.total, view.viewId);
   return {
-    total: view.total, pageMsP50: round(percentile(pages, 0.5)), pageMsP95: round(percentile(pages, 0.95)),
+    ...similar, total: view.total, pageMsP50: round(percentile(pages, 0.5)), pageMsP95: round(percentile(pages, 0.95)),
     searchMsP95: round(percentile(searches, 0.95)), countMsP95: round(percentile(counts, 0.95)),
   };
 }

@@ -49,7 +49,7 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
   await page.keyboard.press('?');
   await at('keys');
   await page.keyboard.press('Escape');
-  for (const screen of ['imports', 'directory', 'health'] as const) {
+  for (const screen of ['imports', 'directory', 'policy', 'health'] as const) {
     await goTo(page, screen);
     await at(screen);
   }
