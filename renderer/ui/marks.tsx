@@ -24,7 +24,7 @@ export function StateMark({ state }: { state: IssueState }) {
   const t = useT();
   const mark = isKnown(STATES, state) ? STATE_MARKS[state] : NEWER_MARK;
   return (
-    <span className={`state ${mark.tone}`}>
+    <span className={`state ${mark.tone}`} title={t(`domain.state.${state}`)}>
       {mark.shape === 'check' ? <IconCheck aria-hidden stroke={2.5} /> : <i className={mark.shape} aria-hidden />}
       <span className="word">{t(`domain.state.${state}`)}</span>
     </span>

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 import { minutesOfDay } from '../../contract/policy/calendar.ts';
 import { clockRule } from '../../contract/policy/pack.ts';
 import { allowedWords, spanWords } from '../../renderer/screens/policy/spans.ts';
-import { t } from '../../renderer/strings/text.ts';
+import { startTexts, t } from '../../renderer/strings/text.ts';
+
+beforeAll(() => startTexts('vi'));
 
 const day = minutesOfDay(DEFAULT_PACK.calendar);
 const allowed = (clock: 'forward' | 'resolve' | 'ack' | 'verify', kind: 'incident' | 'issue', severity: 'P1' | 'P3' | 'P4') => allowedWords(t, clockRule(DEFAULT_PACK, clock, { class: kind, severity }), day);

@@ -76,9 +76,9 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
           <SeverityQuestion {...props} />
         </div>
         <aside className="intake-side" aria-label={t('intake.side')}>
-          <IntakeMap form={form} service={service} area={area} areas={areas.data ?? []} siteId={siteId} exceptId={draft.id} change={intake.change} isSending={intake.isSending} />
           <SimilarPanel similar={similar} form={form} change={intake.change} />
           <UnitsPanel offered={offered} position={point} area={area} chosenId={unit?.id ?? null} onChoose={way === 'dispatch' ? unitId => { intake.change({ unitId }); } : null} />
+          <IntakeMap form={form} service={service} area={area} areas={areas.data ?? []} siteId={siteId} exceptId={draft.id} change={intake.change} isSending={intake.isSending} />
         </aside>
       </div>
       <IntakeActions way={way} letter={LETTERS[similar.findIndex(one => one.id === form.mergeInto)] ?? ''} unitName={unit?.name ?? ''} form={form} save={intake.save} problems={intake.problems} isSending={intake.isSending} onReceive={send}

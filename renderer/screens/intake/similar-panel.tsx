@@ -52,7 +52,7 @@ export function SimilarPanel({ similar, form, change }: { similar: readonly Simi
 function Card({ one, letter, isJoined, onJoin }: { one: SimilarRecord; letter: string; isJoined: boolean; onJoin: () => void }) {
   const t = useT();
   const minutes = Math.max(0, Math.round((useNow() - one.receivedAtMs) / 60_000));
-  const ago = minutes < 90 ? t('intake.similar.minutes', { n: minutes }) : minutes < 48 * 60 ? t('intake.similar.hours', { n: Math.round(minutes / 60) }) : t('intake.similar.days', { n: Math.round(minutes / 1_440) });
+  const ago = minutes < 1 ? t('intake.similar.now') : minutes < 90 ? t('intake.similar.minutes', { n: minutes }) : minutes < 48 * 60 ? t('intake.similar.hours', { n: Math.round(minutes / 60) }) : t('intake.similar.days', { n: Math.round(minutes / 1_440) });
   return (
     <article className={`card ${one.likeness}${isJoined ? ' joined' : ''}`}>
       <div className="line"><b className="letter">{letter}</b><ServiceTag service={one.service} /><span className="no">{one.displayNo ?? one.provisionalNo}</span><span className="push"><SeverityBadge severity={one.severity} /></span></div>

@@ -67,8 +67,10 @@ function Head({ detail: { issue, sync, caseRoot }, layout }: { detail: IssueDeta
       <div className="line">
         {caseRoot === null ? <StateMark state={issue.state} /> : <PartMark />}
         {isOpen(issue.state) && caseRoot === null && issue.dueAtMs !== null && <span>{t(`domain.clock.${issue.dueClock ?? 'resolve'}`)}: <DueClock dueAtMs={issue.dueAtMs} warnAtMs={issue.warnAtMs ?? null} /></span>}
-        <span className="push"><PrintLink id={issue.id} /></span>
-        {layout === 'panel' && <a className="open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
+        <span className="push icons">
+          <PrintLink id={issue.id} />
+          {layout === 'panel' && <a className="open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
+        </span>
       </div>
     </header>
   );
