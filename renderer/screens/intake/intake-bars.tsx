@@ -58,7 +58,7 @@ export function IntakeActions({ way, letter, unitName, form, save, problems, isS
         </button>
       )}
       <Button size="md" hint="Ctrl+S" disabled={isSending} onClick={() => { onReceive(true); }}>{t(way === 'dispatch' ? 'intake.receiveOnly' : 'intake.receiveNext')}</Button>
-      <Button size="md" kind={severityOf(form) === 'P1' ? 'alarm' : 'primary'} hint="Ctrl+Enter" {...(way === 'dispatch' ? { title: unitName } : {})} disabled={isSending} onClick={() => { onReceive(false); }}>
+      <Button size="md" kind={way !== 'join' && severityOf(form) === 'P1' ? 'alarm' : 'primary'} hint="Ctrl+Enter" {...(way === 'dispatch' ? { title: unitName } : {})} disabled={isSending} onClick={() => { onReceive(false); }}>
         {isSending ? t('intake.receiving') : t(`intake.way.${way}`, { letter })}
       </Button>
     </footer>

@@ -59,7 +59,7 @@ function Card({ one, letter, isJoined, onJoin }: { one: SimilarRecord; letter: s
       <div className="line"><b>{one.distanceM === null ? one.place : formatDistance(one.distanceM)} · {ago}</b><span className={`push ${one.likeness === 'much' ? 'warning strong' : 'muted'}`}>{t(`intake.similar.${one.likeness}`)}</span></div>
       <p>{headline(one.description)}</p>
       <div className="line"><StateMark state={one.state} />{one.samePhone && <span className="strong">{t('intake.similar.samePhone')}</span>}{one.files > 0 && <span className="muted">{t('intake.similar.files', { n: one.files })}</span>}</div>
-      <Button kind={isJoined ? 'primary' : 'plain'} wide hint={`Alt ${letter}`} onClick={onJoin}>{t(isJoined ? 'intake.similar.joined' : 'intake.similar.join', { letter })}</Button>
+      <Button kind={isJoined ? 'outline' : 'plain'} wide hint={`Alt ${letter}`} onClick={onJoin}>{t(isJoined ? 'intake.similar.joined' : 'intake.similar.join', { letter })}</Button>
     </article>
   );
 }
