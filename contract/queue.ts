@@ -65,6 +65,6 @@ export type QueueCounts = z.infer<typeof QueueCounts>;
 /** A hit of the command bar. `exact`: found with its accents as typed. */
 export const SearchHit = z.object({
   id: Id, service: wordOf(SERVICES), displayNo: z.string().nullable(), provisionalNo: z.string(), severity: wordOf(SEVERITIES), state: wordOf(STATES),
-  description: z.string(), place: z.string(), exact: z.boolean(),
+  description: z.string(), place: z.string(), exact: z.boolean(), isPart: z.boolean().describe('another record stands for its case'),
 });
 export type SearchHit = z.infer<typeof SearchHit>;

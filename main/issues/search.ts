@@ -126,8 +126,9 @@ export class Search implements TextFinder {
 
 function toHit(row: PageRow, exact: boolean): SearchHit {
   const [, idHex, service, displayNo, provisionalNo, severity, state, description, place] = row;
+  const isPart = row[15] === 1;
   return {
     id: hexToId(idHex), service: wordAt(SERVICES, service), displayNo, provisionalNo, severity: wordAt(SEVERITIES, severity), state: wordAt(STATES, state),
-    description, place, exact,
+    description, place, exact, isPart,
   };
 }

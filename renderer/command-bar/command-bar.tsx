@@ -6,7 +6,7 @@ import { goTo } from '../route.ts';
 import { useT } from '../strings/text.ts';
 import { errorOf, sentences } from '../ui/error-text.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { ServiceTag, SeverityBadge, StateMark } from '../ui/marks.tsx';
+import { PartMark, ServiceTag, SeverityBadge, StateMark } from '../ui/marks.tsx';
 import { mayMiss } from '../ui/may-miss.ts';
 import { WordsBehind } from '../ui/words-behind.tsx';
 import './command-bar.css';
@@ -148,7 +148,7 @@ function Face({ entry }: { entry: Entry }) {
       <SeverityBadge severity={hit.severity} /><ServiceTag service={hit.service} />
       <span className="no">{hit.displayNo ?? hit.provisionalNo}</span>
       <span className="words">{hit.description}<span className="muted"> · {hit.place}</span></span>
-      <StateMark state={hit.state} />
+      {hit.isPart ? <PartMark /> : <StateMark state={hit.state} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { clock } from '../../ui/clock.ts';
 import { Field } from '../../ui/field.tsx';
-import { ServiceTag, SeverityBadge, StateMark } from '../../ui/marks.tsx';
+import { PartMark, ServiceTag, SeverityBadge, StateMark } from '../../ui/marks.tsx';
 import { useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
 import { NoteBox } from './note-box.tsx';
@@ -46,7 +46,7 @@ export function CaseFinder({ ownId, onPick }: { ownId: string | null; onPick: (h
       <div className="units cases">
         {others.map(hit => (
           <button key={hit.id} type="button" onClick={() => { onPick(hit); }}>
-            <span className="name"><span><SeverityBadge severity={hit.severity} /> <ServiceTag service={hit.service} /> <b>{hit.displayNo ?? hit.provisionalNo}</b></span><StateMark state={hit.state} /></span>
+            <span className="name"><span><SeverityBadge severity={hit.severity} /> <ServiceTag service={hit.service} /> <b>{hit.displayNo ?? hit.provisionalNo}</b></span>{hit.isPart ? <PartMark /> : <StateMark state={hit.state} />}</span>
             <span>{headline(hit.description)} <span className="muted">· {hit.place}</span></span>
           </button>
         ))}
