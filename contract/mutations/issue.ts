@@ -1,7 +1,7 @@
 import { type Issue, RECORD_LIMITS } from '../issue.ts';
 import { inScope, type Service } from '../org.ts';
 import { may } from '../permissions.ts';
-import { clocksOf, nextDue } from '../policy/clocks.ts';
+import { nextDue } from '../policy/clocks.ts';
 import type { PolicyPack } from '../policy/pack.ts';
 import type { Actor, Applied, Facts, LostValue } from './facts.ts';
 import { changedValue, namedPart } from './named-part.ts';
@@ -52,7 +52,7 @@ function works({ scope }: Actor, row: Issue, name: MutationName): boolean {
  * be told again at any time.
  */
 export function clocked(row: Issue, pack: PolicyPack): Issue {
-  const next = nextDue(clocksOf(row, pack));
+  const next = nextDue(row, pack);
   return { ...row, dueAtMs: next?.dueAtMs ?? null, warnAtMs: next?.warnAtMs ?? null, dueClock: next?.name ?? null };
 }
 

@@ -1,4 +1,4 @@
-import { civilParts, instantOf, startOfDay } from '../time.ts';
+import { civilParts, instantOf, startOfDay, VIETNAM_OFFSET_MS } from '../time.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -24,11 +24,26 @@ export function dayOfDate(date: string): number {
   return instantOf(year, month, day);
 }
 
+/** Special days of a calendar by the number of the day: a clock asks for every day that it runs over. */
+const SPECIALS = new WeakMap<WorkingCalendar, ReadonlyMap<number, boolean>>();
+
+function specialsOf(calendar: WorkingCalendar): ReadonlyMap<number, boolean> {
+  const known = SPECIALS.get(calendar);
+  if (known !== undefined) return known;
+  const made = new Map(calendar.days.map(({ date, working }) => [dayNumber(dayOfDate(date)), working]));
+  SPECIALS.set(calendar, made);
+  return made;
+}
+
+/** Days since 1 January 1970, a Thursday, in Vietnam. */
+function dayNumber(atMs: number): number {
+  return Math.floor((atMs + VIETNAM_OFFSET_MS) / DAY_MS);
+}
+
 /** Whether the civil day that `atMs` falls on is worked. */
 export function isWorkingDay(calendar: WorkingCalendar, atMs: number): boolean {
-  const date = civilDate(atMs);
-  const special = calendar.days.find(day => day.date === date);
-  return special === undefined ? calendar.weekdays.includes(civilParts(atMs).weekday) : special.working;
+  const day = dayNumber(atMs);
+  return specialsOf(calendar).get(day) ?? calendar.weekdays.includes((day + 3) % 7 + 1);
 }
 
 /** Minutes of work in one working day: what "một ngày làm việc" is worth. */

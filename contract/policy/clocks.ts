@@ -62,6 +62,21 @@ function starts({ action, to }: HistoryEntry, of: { class: IssueClass; severity:
  * (returned, reopened) each run is one.
  */
 export function clocksOf(issue: Clocked, pack: PolicyPack): Clock[] {
+  return runsOf(issue, pack).map(run => toClock(run, pack));
+}
+
+/** The clock that runs out first of those that still run, which is the one that a list shows. */
+export function nextDue(issue: Clocked, pack: PolicyPack): Clock | null {
+  let next: Clock | null = null;
+  for (const run of runsOf(issue, pack)) {
+    if (run.end !== null) continue;
+    const clock = toClock(run, pack);
+    if (clock.dueAtMs !== null && (next === null || clock.dueAtMs < next.dueAtMs!)) next = clock;
+  }
+  return next;
+}
+
+function runsOf(issue: Clocked, pack: PolicyPack): Run[] {
   const runs: Run[] = [];
   const now = { class: classAtFirst(issue), severity: severityAtFirst(issue) };
   const running = (name: ClockName): Run | undefined => runs.findLast(run => run.name === name && run.end === null);
@@ -78,7 +93,7 @@ export function clocksOf(issue: Clocked, pack: PolicyPack): Clock[] {
     if (wasClass !== now.class) for (const name of ['verify', 'forward'] as const) { const run = running(name); if (run !== undefined) { run.end = entry; begun.push(name); } }
     for (const name of begun) runs.push({ name, startedAtMs: beginOf(entry, issue), begin: entry, end: null, pauses: [], ...now });
   }
-  return runs.map(run => toClock(run, pack));
+  return runs;
 }
 
 /** A forward clock that began with the receipt is the one: verification does not begin it again. */
@@ -151,11 +166,4 @@ function breachOf({ begin, end }: Run, dueAtMs: number | null): Clock['breach'] 
   if (end === null || dueAtMs === null || end.atMs <= dueAtMs) return null;
   const hadToCome = begin.deviceId !== end.deviceId;
   return hadToCome && end.atMs - dueAtMs <= delayOf(begin) ? 'link' : 'late';
-}
-
-/** The clock that runs out first of those that run, which is the one that a list shows. */
-export function nextDue(clocks: readonly Clock[]): Clock | null {
-  let next: Clock | null = null;
-  for (const clock of clocks) if (clock.stoppedAtMs === null && clock.dueAtMs !== null && (next === null || clock.dueAtMs < next.dueAtMs!)) next = clock;
-  return next;
 }
