@@ -120,7 +120,7 @@ export function overlaidIds(db: Database): Set<Id> {
 /** What the pure function may know, as it was when the mutation was written. */
 export function factsOf(db: Database, deviceId: Id, entry: { actor: Actor; atMs: number; provisionalNo: string | null }): Facts {
   return {
-    actor: entry.actor, deviceId, atMs: entry.atMs, arrivedAtMs: null, provisionalNo: entry.provisionalNo ?? '', nextDisplayNo: null, policy: readPolicyBook(db),
+    actor: entry.actor, deviceId, atMs: entry.atMs, arrivedAtMs: null, provisionalNo: entry.provisionalNo ?? '', nextDisplayNo: null, policy: readPolicyBook(db), record: id => readIssue(db, id)?.issue,
     unit: id => readUnitInForce(db, id, entry.atMs),
   };
 }

@@ -67,6 +67,14 @@ export async function loadUnits(tx: Sql, items: readonly Parsed[]): Promise<Map<
   return new Map(rows.map(row => [row.id, row.data]));
 }
 
+/** Records that mutations link others to. */
+export async function loadOthers(tx: Sql, items: readonly Parsed[]): Promise<Map<Id, Issue>> {
+  const ids = [...new Set(items.flatMap(item => (item.refusal === null && 'parentId' in item.payload ? [item.payload.parentId] : [])))];
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ id: Id; data: Issue }>("SELECT id, data FROM record WHERE kind = 'issue' AND NOT deleted AND id = ANY($1::uuid[])", [ids]);
+  return new Map(rows.map(row => [row.id, row.data]));
+}
+
 export async function loadPlaces(tx: Sql, items: readonly Parsed[]): Promise<Set<Id>> {
   const ids = [...new Set(items.flatMap(item => Object.values(placesOf(item))).filter(id => id !== null))];
   if (ids.length === 0) return new Set();

@@ -26,6 +26,8 @@ export interface Court {
   /** Sites and areas that the mutations name and that the province has or had. */
   places: ReadonlySet<Id>;
   issues: ReadonlyMap<Id, Issue | 'deleted'>;
+  /** Records that others are linked to: looked at, not written. */
+  others: ReadonlyMap<Id, Issue>;
   /** The last number given, by `counterKey`. */
   lastNumbers: ReadonlyMap<string, number>;
   /** Told about a mutation that broke an assumption of ours: the operator sees 'internal/unexpected', we see the cause. */
@@ -119,7 +121,7 @@ function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court:
   refuseUnknownPlace(item, row, court);
   const number = name === 'issue.receive' ? nextNumber(payload as PayloadOf<'issue.receive'>, court, judgement) : null;
   const result = applyIssueMutation(name, row, payload, {
-    actor, deviceId: court.deviceId, atMs: mutation.atMs, arrivedAtMs: arrivalOf(mutation, court), policy: court.policy, provisionalNo: mutation.provisionalNo ?? '',
+    actor, deviceId: court.deviceId, atMs: mutation.atMs, arrivedAtMs: arrivalOf(mutation, court), policy: court.policy, record: id => otherRecord(id, court, judgement), provisionalNo: mutation.provisionalNo ?? '',
     nextDisplayNo: number?.displayNo ?? null,
     unit: id => unitInForce(court.units.get(id), mutation.atMs),
   });
@@ -134,6 +136,11 @@ const ON_THE_WAY_MS = 60_000;
 
 function arrivalOf({ atMs }: Mutation, { nowMs }: Court): number | null {
   return nowMs - atMs > ON_THE_WAY_MS ? nowMs : null;
+}
+
+function otherRecord(id: Id, court: Court, judgement: Judgement): Issue | undefined {
+  const found = judgement.changed.get(id) ?? court.issues.get(id) ?? court.others.get(id);
+  return found === 'deleted' ? undefined : found;
 }
 
 /** The site and area that a mutation gives a record. */

@@ -3,7 +3,7 @@ import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { Scope, Service } from '../contract/org.ts';
 import type { Mutation, Verdict } from '../contract/province.ts';
-import { loadActors, loadPlaces, loadUnits, lockCounters, lockIssues, namedIssues, type LockedIssue, type Writing } from './court.ts';
+import { loadActors, loadOthers, loadPlaces, loadUnits, lockCounters, lockIssues, namedIssues, type LockedIssue, type Writing } from './court.ts';
 import { judge, parseMutation, type Court, type Parsed } from './judge.ts';
 import { loadPolicy } from './policy.ts';
 import { mayRetry, type Database, type Sql } from './sql.ts';
@@ -138,12 +138,13 @@ async function judgeAll(tx: Sql, open: readonly Open[]): Promise<Map<Id, PushRes
   const actors = await loadActors(tx, open.map(({ device, unjudged }): Writing => ({ deviceId: device.id, deviceScope: device.scope, items: unjudged })));
   const [units, places] = [await loadUnits(tx, items), await loadPlaces(tx, items)];
   const policy = await loadPolicy(tx);
+  const others = await loadOthers(tx, items);
   const lastNumbers = await lockCounters(tx, items, nowMs);
   const changed = new Map<Id, Issue>();
   const numbers = new Map<string, number>();
   const stations: StationCount[] = [];
   for (const { push, device, unjudged } of open) {
-    const court: Court = { deviceId: device.id, nowMs, onBroken: push.input.onBroken, issues, actors: actors.get(device.id) ?? new Map(), units, policy, places, lastNumbers };
+    const court: Court = { deviceId: device.id, nowMs, onBroken: push.input.onBroken, issues, actors: actors.get(device.id) ?? new Map(), others, units, policy, places, lastNumbers };
     const judgement = judge(unjudged, court);
     for (const [id, issue] of judgement.changed) { issues.set(id, issue); changed.set(id, issue); }
     for (const [key, last] of judgement.numbers) { lastNumbers.set(key, last); numbers.set(key, last); }

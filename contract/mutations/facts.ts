@@ -20,6 +20,8 @@ export interface Facts {
   nextDisplayNo: string | null;
   /** The unit of that id, if the directory has it and it is in force. */
   unit: (id: Id) => { handling: boolean } | undefined;
+  /** Another record of that id, as far as a link to it must know. */
+  record: (id: Id) => Pick<Issue, 'siteId' | 'service' | 'lines' | 'handOff' | 'state'> | undefined;
   /** The policy packs that are known here. */
   policy: PolicyBook;
 }

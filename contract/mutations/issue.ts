@@ -33,7 +33,8 @@ export function applyIssueMutation<N extends MutationName>(name: N, row: Issue |
   return { row: next === row ? row : clocked(next, pack), lost };
 }
 
-const ENDLESS: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.merge', 'issue.split', 'issue.handOff', 'issue.join', 'issue.leave'];
+const ENDLESS: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.merge', 'issue.split', 'issue.handOff', 'issue.join', 'issue.leave',
+  'issue.proposeFalse', 'issue.proposeCancel', 'issue.return', 'issue.reopen', 'issue.remind', 'issue.sendResource', 'issue.resourceStep'];
 
 function refuseFullHistory({ history }: Issue): void {
   if (history.length >= RECORD_LIMITS.history) refuse('issue/history-full', { limit: RECORD_LIMITS.history });

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, type ErrorFacts } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import { attachmentsOf, type HistoryEntry, type Issue, type IssueState, type Resource } from '../issue.ts';
-import type { Service } from '../org.ts';
+import { attachmentsOf, isOpen, type HistoryEntry, type Issue, type IssueState, type Resource } from '../issue.ts';
+import { inScope, type Service } from '../org.ts';
 import type { Facts } from './facts.ts';
 import type { MutationName, PayloadOf } from './payloads.ts';
 
@@ -32,6 +32,9 @@ function moved(row: Issue, to: IssueState, action: MutationName, facts: Facts, n
   return changed(row, facts, action, fields, { to, note, ...line });
 }
 
+/** Ended, it is offered to nobody and stands no more. */
+const ENDING: Partial<Issue> = { handOff: null, pause: null };
+
 const proof = (p: { method: NonNullable<Issue['verification']>['method']; note: string }, facts: Facts) => ({ method: p.method, note: p.note, byId: facts.actor.personId, atMs: facts.atMs });
 
 /** Where a record stands once it has been verified: one that is with its unit already goes on there. */
@@ -47,10 +50,11 @@ function toUnits(row: Issue, p: PayloadOf<'issue.forward'>, facts: Facts, action
     if (!unit.handling) refuse('issue/unit-not-handling');     // Q3.6
   }
   const coUnitIds = [...new Set(p.coUnitIds)].filter(id => id !== p.leadUnitId);
-  return moved(row, to, action, facts, note, { leadUnitId: p.leadUnitId, coUnitIds, forwardedAtMs: facts.atMs, pause: null }, { unitId: p.leadUnitId });
+  return moved(row, to, action, facts, note, { leadUnitId: p.leadUnitId, coUnitIds, forwardedAtMs: facts.atMs, pause: null, cancelProposal: null }, { unitId: p.leadUnitId });
 }
 
 const classOf = (service: Service): Issue['class'] => (service === '1022' || service === 'field' ? 'issue' : 'incident');
+const offeredTo = ({ handOff }: Issue): string[] => (handOff === null || handOff === undefined ? [] : [handOff.to]);
 const withoutLine = (row: Issue, line: Service): Service[] => (row.lines ?? []).filter(one => one !== line);
 
 export type StepName = Exclude<MutationName, 'issue.receive' | 'issue.edit'>;
@@ -63,13 +67,13 @@ export const STEPS: { [N in StepName]: Step<N> } = {
   'issue.startVerification': (row, _p, facts) => moved(row, 'verifying', 'issue.startVerification', facts, ''),
   'issue.verify': (row, p, facts) => {
     const to = verifiedState(row);
-    return changed(row, facts, 'issue.verify', { verification: proof(p, facts), falseProposal: null }, to === null ? { note: p.note } : { to, note: p.note });
+    return changed(row, facts, 'issue.verify', { verification: proof(p, facts), falseProposal: null, cancelProposal: null }, to === null ? { note: p.note } : { to, note: p.note });
   },
   'issue.proposeFalse': (row, p, facts) => changed(row, facts, 'issue.proposeFalse', { falseProposal: proof(p, facts) }, { note: p.note }),
-  'issue.confirmFalse': (row, p, facts) => moved(row, 'false_report', 'issue.confirmFalse', facts, p.note, { verification: row.falseProposal, pause: null }),
-  'issue.outOfScope': (row, p, facts) => moved(row, 'out_of_scope', 'issue.outOfScope', facts, p.reason, { reply: p.reply, advisedBody: p.advisedBody }),
+  'issue.confirmFalse': (row, p, facts) => moved(row, 'false_report', 'issue.confirmFalse', facts, p.note, { ...ENDING, verification: row.falseProposal }),
+  'issue.outOfScope': (row, p, facts) => moved(row, 'out_of_scope', 'issue.outOfScope', facts, p.reason, { ...ENDING, reply: p.reply, advisedBody: p.advisedBody }),
   'issue.proposeCancel': (row, p, facts) => changed(row, facts, 'issue.proposeCancel', { cancelProposal: { reason: p.reason, byId: facts.actor.personId, atMs: facts.atMs } }, { note: p.reason }),
-  'issue.confirmCancel': (row, p, facts) => moved(row, 'cancelled', 'issue.confirmCancel', facts, p.note),
+  'issue.confirmCancel': (row, p, facts) => moved(row, 'cancelled', 'issue.confirmCancel', facts, p.note, ENDING),
   'issue.forward': (row, p, facts) => toUnits(row, p, facts, 'issue.forward', row.verification === null ? 'unverified_forwarded' : 'forwarded', p.note),
   // Life first: the class rule that allows it is in the pack, the reason is the operator's.
   'issue.dispatch': (row, { reason, ...p }, facts) => toUnits(row, p, facts, 'issue.dispatch', 'unverified_forwarded', [reason, p.note].filter(text => text !== '').join(' · ')),
@@ -83,29 +87,34 @@ export const STEPS: { [N in StepName]: Step<N> } = {
   'issue.askInfo': (row, p, facts) => moved(row, 'awaiting_info', 'issue.askInfo', facts, p.question, { pause: { kind: 'info', reason: p.question, untilMs: p.untilMs, byId: facts.actor.personId, atMs: facts.atMs } }),
   'issue.hold': (row, p, facts) => moved(row, 'on_hold', 'issue.hold', facts, p.reason, { pause: { kind: 'hold', reason: p.reason, untilMs: p.untilMs, byId: facts.actor.personId, atMs: facts.atMs } }),
   'issue.resume': (row, p, facts) => moved(row, 'in_progress', 'issue.resume', facts, p.note, { pause: null }),
-  // Q13.4: the unit tells the IOC how it stands.
-  'issue.resolve': (row, p, facts) => moved(row, 'resolved', 'issue.resolve', facts, '', { result: p.result, resolvedById: facts.actor.personId }),
-  'issue.close': (row, p, facts) => moved(row, 'closed', 'issue.close', facts, '', { outcome: p.outcome, reply: p.reply }),
-  'issue.reopen': (row, p, facts) => moved(row, 'reopened', 'issue.reopen', facts, p.reason, { reopenings: (row.reopenings ?? 0) + 1, outcome: null, result: null, resolvedById: null }),
+  // Q13.4: the unit tells the IOC how it stands. What it says stays in the history, also when the record is reopened.
+  'issue.resolve': (row, p, facts) => moved(row, 'resolved', 'issue.resolve', facts, p.result, { result: p.result, resolvedById: facts.actor.personId }),
+  'issue.close': (row, p, facts) => moved(row, 'closed', 'issue.close', facts, p.reply, { ...ENDING, outcome: p.outcome, reply: p.reply }, { fields: [p.outcome] }),
+  'issue.reopen': (row, p, facts) => {
+    if (p.by === 'reporter' && facts.policy.of(row.policyId, row.receivedAtMs).reopening.by === 'staff') refuse('issue/no-reopening');
+    return moved(row, 'reopened', 'issue.reopen', facts, p.reason, { reopenings: (row.reopenings ?? 0) + 1, outcome: null, result: null, resolvedById: null }, { fields: [p.by] });
+  },
   'issue.handOff': (row, p, facts) => {
     if (p.to === row.service || row.lines?.includes(p.to) === true) refuse('issue/nothing-changed');
-    return changed(row, facts, 'issue.handOff', { handOff: { to: p.to, byId: facts.actor.personId, atMs: facts.atMs, note: p.note } }, { note: p.note });
+    return changed(row, facts, 'issue.handOff', { handOff: { to: p.to, byId: facts.actor.personId, atMs: facts.atMs, note: p.note } }, { note: p.note, fields: [p.to] });
   },
   'issue.takeOver': (row, p, facts) => {
     const service = row.handOff?.to ?? row.service;
     return changed(row, facts, 'issue.takeOver', { service, class: classOf(service), handOff: null, acknowledged: { byId: facts.actor.personId, deviceId: facts.deviceId, atMs: facts.atMs } }, { note: p.note, service });
   },
-  'issue.refuseHandOff': (row, p, facts) => changed(row, facts, 'issue.refuseHandOff', { handOff: null }, { note: p.reason }),
-  'issue.withdrawHandOff': (row, p, facts) => changed(row, facts, 'issue.withdrawHandOff', { handOff: null }, { note: p.note }),
+  'issue.refuseHandOff': (row, p, facts) => changed(row, facts, 'issue.refuseHandOff', { handOff: null }, { note: p.reason, fields: offeredTo(row) }),
+  'issue.withdrawHandOff': (row, p, facts) => changed(row, facts, 'issue.withdrawHandOff', { handOff: null }, { note: p.note, fields: offeredTo(row) }),
   'issue.join': (row, p, facts) => {
     const lines = new Set([...row.lines ?? [], ...p.lines.filter(line => line !== row.service && classOf(line) === 'incident')]);
     if (lines.size === (row.lines ?? []).length) refuse('issue/nothing-changed');
-    return changed(row, facts, 'issue.join', { lines: [...lines].sort() }, { note: p.note });
+    return changed(row, facts, 'issue.join', { lines: [...lines].sort() }, { note: p.note, fields: p.lines });
   },
   'issue.leave': (row, p, facts) => {
+    const { services } = facts.actor.scope;
+    if (services !== null && !services.includes(row.service) && !services.includes(p.line)) refuse('issue/outside-scope');
     const lines = withoutLine(row, p.line);
     if (lines.length === (row.lines ?? []).length) refuse('issue/nothing-changed');
-    return changed(row, facts, 'issue.leave', { lines }, { note: p.note });
+    return changed(row, facts, 'issue.leave', { lines }, { note: p.note, fields: [p.line] });
   },
   'issue.sendResource': (row, p, facts) => {
     const unit = facts.unit(p.unitId);
@@ -123,17 +132,21 @@ export const STEPS: { [N in StepName]: Step<N> } = {
     return changed(row, facts, 'issue.resourceStep', { resources }, { unitId: one.unitId, fields: [p.step] });
   },
   'issue.merge': (row, p, facts) => {
-    if (p.parentId === row.id) refuse('issue/bad-value', { field: 'parentId' });
+    const parent = p.parentId === row.id ? undefined : facts.record(p.parentId);
+    if (parent === undefined || !inScope(facts.actor.scope, parent)) refuse('issue/bad-value', { field: 'parentId' });
+    // What has ended otherwise than closed stands for nothing; of what is closed, reopening is the way.
+    if (!isOpen(parent.state)) refuse('issue/wrong-state', { state: parent.state, action: 'issue.merge' });
     const edges = row.merges ?? [];
     if (edges.some(edge => edge.edgeId === p.edgeId || edge.parentId === p.parentId)) refuse('issue/nothing-changed');
     const edge = { edgeId: p.edgeId, parentId: p.parentId, byId: facts.actor.personId, atMs: facts.atMs };
     return changed(row, facts, 'issue.merge', { merges: inOrder([...edges, edge].map(one => ({ ...one, id: one.edgeId }))).map(({ id: _, ...one }) => one) }, { note: p.note, otherId: p.parentId });
   },
   'issue.split': (row, p, facts) => {
-    const gone = (row.merges ?? []).filter(edge => p.edgeIds.includes(edge.edgeId));
-    if (gone.length === 0) refuse('issue/nothing-changed');
+    const named = (row.merges ?? []).filter(edge => p.edgeIds.includes(edge.edgeId));
+    if (named.length === 0) refuse('issue/nothing-changed');
     const days = facts.policy.of(row.policyId, row.receivedAtMs).dedupe.splitDays;
-    if (gone.some(edge => facts.atMs > edge.atMs + days * DAY_MS)) refuse('issue/too-late-to-split', { days });
+    const gone = named.filter(edge => facts.atMs <= edge.atMs + days * DAY_MS);
+    if (gone.length === 0) refuse('issue/too-late-to-split', { days });
     return changed(row, facts, 'issue.split', { merges: (row.merges ?? []).filter(edge => !gone.includes(edge)) }, { note: p.note, otherId: gone[0]!.parentId });
   },
   'issue.remind': (row, p, facts) => {

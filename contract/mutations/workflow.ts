@@ -56,10 +56,10 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
   'issue.startVerification': { permission: 'issue.verify', from: ['received'] },
   // Q15.5, Q17.6, Q18.2: what is not verified is not forwarded, and the verifier is named. An incident may be verified after it went out.
   'issue.verify': { permission: 'issue.verify', from: UNVERIFIED, guard: row => (row.state === 'verifying' ? null : unverified(row)) },
-  'issue.proposeFalse': { permission: 'issue.verify', from: UNVERIFIED, guard: row => (row.state === 'verifying' ? null : unverified(row)) },
+  'issue.proposeFalse': { permission: 'issue.verify', from: UNVERIFIED, guard: row => (row.falseProposal !== null ? refused('issue/nothing-changed') : row.state === 'verifying' ? null : unverified(row)) },
   'issue.confirmFalse': { permission: 'issue.confirmFalse', from: UNVERIFIED, guard: (row, seen) => bySecondPerson(row, seen, row.falseProposal) },
   'issue.outOfScope': { permission: 'issue.verify', from: EARLY },
-  'issue.proposeCancel': { permission: 'issue.verify', from: EARLY },
+  'issue.proposeCancel': { permission: 'issue.verify', from: EARLY, guard: row => unless(row.cancelProposal === null || row.cancelProposal === undefined, 'issue/nothing-changed') },
   'issue.confirmCancel': { permission: 'issue.confirmFalse', from: EARLY, guard: (row, seen) => bySecondPerson(row, seen, row.cancelProposal) },
   'issue.forward': {
     permission: 'issue.forward', from: ['verified', 'returned', 'reopened'],
@@ -109,7 +109,7 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
     permission: 'issue.handOff', from: EARLY,
     guard: (row, seen) => (row.handOff !== null && row.handOff !== undefined ? refused('issue/handed-off') : atOwnLine(row, seen)),
   },
-  'issue.takeOver': { permission: 'issue.handOff', from: null, guard: atOtherLine },
+  'issue.takeOver': { permission: 'issue.handOff', from: OPEN, guard: (row, seen) => atOtherLine(row, seen) ?? unless(seen.actor.personId !== row.handOff?.byId, 'issue/same-person') },
   'issue.refuseHandOff': { permission: 'issue.handOff', from: null, guard: atOtherLine },
   'issue.withdrawHandOff': { permission: 'issue.handOff', from: null, guard: (row, seen) => (row.handOff === null || row.handOff === undefined ? refused('issue/no-hand-off') : atOwnLine(row, seen)) },
   'issue.join': { permission: 'issue.handOff', from: OPEN, guard: row => unless(row.class === 'incident', 'issue/wrong-class', { service: row.service }) },
@@ -135,8 +135,6 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
 
 /** Intents that a screen does not offer though the rules would take them: another is the better one. */
 export function isBetterLeft(name: MutationName, row: Issue): boolean {
-  if (name === 'issue.proposeFalse') return row.falseProposal !== null;
-  if (name === 'issue.proposeCancel') return row.cancelProposal !== null && row.cancelProposal !== undefined;
   return name === 'issue.survey' && isOpen(row.state);
 }
 

@@ -20,7 +20,7 @@ export interface Clock {
 }
 
 /** What of a record says how its clocks run. */
-export interface Clocked { class: IssueClass; severity: Severity; receivedAtMs: number; history: readonly HistoryEntry[] }
+export interface Clocked { class: IssueClass; severity: Severity; receivedAtMs: number; history: readonly HistoryEntry[]; reporter: { anonymous: boolean } }
 
 interface Pause { fromMs: number; toMs: number | null; capMs: number }
 interface Run { name: ClockName; startedAtMs: number; begin: HistoryEntry; end: HistoryEntry | null; pauses: Pause[]; class: IssueClass; severity: Severity }
@@ -33,7 +33,7 @@ const FORWARDED: readonly IssueState[] = ['forwarded', 'unverified_forwarded'];
 /** Clocks that an entry of the history stops. */
 function stops({ action, to }: HistoryEntry): ClockName[] {
   const names: ClockName[] = PASSING.includes(action) ? [] : ['ack'];
-  if (to !== undefined && ENDED.includes(to)) names.push('verify', 'forward', 'accept', 'reroute', 'resolve', 'confirm', 'reply');
+  if (to !== undefined && ENDED.includes(to)) names.push('verify', 'forward', 'accept', 'reroute', 'resolve', 'confirm', 'reply', 'handOff');
   if (action === 'issue.verify') names.push('verify');
   if (to !== undefined && FORWARDED.includes(to)) names.push('forward', 'reroute');
   if (to === 'accepted' || to === 'returned' || to === 'in_progress' || to === 'resolved') names.push('accept');
@@ -91,9 +91,28 @@ function runsOf(issue: Clocked, pack: PolicyPack): Run[] {
     const begun = starts(entry, now, pack).filter(name => running(name) === undefined && !(name === 'forward' && hasForwarded(runs)));
     // Another line has taken it over as something else: it has its own time for what is still to be done.
     if (wasClass !== now.class) for (const name of ['verify', 'forward'] as const) { const run = running(name); if (run !== undefined) { run.end = entry; begun.push(name); } }
-    for (const name of begun) runs.push({ name, startedAtMs: beginOf(entry, issue), begin: entry, end: null, pauses: [], ...now });
+    for (const name of begun) if (name !== 'survey' || asks(issue, entry)) runs.push({ name, startedAtMs: beginOf(entry, issue), begin: entry, end: null, pauses: [], ...now });
+    followForward(runs, entry, { issue, pack, now, isOther: wasClass !== now.class });
   }
   return runs;
+}
+
+interface Following { issue: Clocked; pack: PolicyPack; now: { class: IssueClass; severity: Severity }; isOther: boolean }
+
+/** A new level or class may be one that goes out first, or no longer: the clock for that runs from the receipt, or from the taking over, or not yet. */
+function followForward(runs: Run[], entry: HistoryEntry, { issue, pack, now, isOther }: Following): void {
+  if (entry.severity === undefined && entry.service === undefined) return;
+  const goesFirst = clockRule(pack, 'forward', now)?.from === 'received';
+  const before = issue.history.slice(0, issue.history.indexOf(entry) + 1);
+  if (before.some(one => one.to === 'verified' || (one.to !== undefined && FORWARDED.includes(one.to)))) return;
+  const at = runs.findIndex(run => run.name === 'forward' && run.end === null);
+  if (goesFirst && at < 0) runs.push({ name: 'forward', startedAtMs: isOther ? entry.atMs : issue.receivedAtMs, begin: entry, end: null, pauses: [], ...now });
+  if (!goesFirst && at >= 0) runs.splice(at, 1);
+}
+
+/** Whether closing asks for a survey: not twice, and nobody who has no name. */
+function asks({ reporter, history }: Clocked, closing: HistoryEntry): boolean {
+  return !reporter.anonymous && !history.slice(0, history.indexOf(closing)).some(entry => entry.action === 'issue.survey');
 }
 
 /** A forward clock that began with the receipt is the one: verification does not begin it again. */

@@ -57,7 +57,22 @@ export function forgetMerges(work: Work, id: Id): void {
   settleCases(work, new Set(touched));
 }
 
-interface MemberRow { rid: number; state: number; case_id: Uint8Array | null }
+interface MemberRow { rid: number; state: number; is_open: number; case_id: Uint8Array | null; rest: string }
+
+/**
+ * Whether the record that stands for a case also answers for this member: while it is open, and once it has been closed after the member was
+ * joined. What ended otherwise (tin không xác thực, hủy, không thuộc thẩm quyền), or before, answers for nobody: the member is to be acted on again.
+ */
+function answersFor(root: MemberRow, member: MemberRow): boolean {
+  if (isOpenState(root.state)) return true;
+  if (wordAt(STATES, root.state) !== 'closed') return false;
+  const { history } = JSON.parse(root.rest) as Pick<Issue, 'history'>;
+  const { merges = [] } = JSON.parse(member.rest) as Pick<Issue, 'merges'>;
+  const closedAtMs = history.findLast(entry => entry.to === 'closed')?.atMs ?? 0;
+  return merges.every(edge => edge.atMs <= closedAtMs);
+}
+
+const isOpenState = (state: number): boolean => state >= STATES.length || isOpen(wordAt(STATES, state));
 
 function settleCases(work: Work, touched: Iterable<Id>): void {
   const settled = new Set<Id>();
@@ -66,18 +81,19 @@ function settleCases(work: Work, touched: Iterable<Id>): void {
     const { all, edges } = joined(work.db, [id]);
     const members = [...all].flatMap(member => {
       settled.add(member);
-      const row = getRow<MemberRow>(work.db, 'SELECT rid, state, case_id FROM issue WHERE id=?', idToBlob(member));
+      const row = getRow<MemberRow>(work.db, 'SELECT rid, state, is_open, case_id, rest FROM issue WHERE id=?', idToBlob(member));
       return row === undefined ? [] : [{ id: member, row }];
     });
     if (members.length === 0) continue;
     const root = all.size > MAX_MEMBERS ? null : caseRoot(members.map(member => member.id), edges);
-    for (const { id: member, row } of members) setCase(work, row, root === null || member === root || members.length === 1 ? null : root);
+    const rootRow = members.find(member => member.id === root)?.row;
+    for (const { id: member, row } of members) setCase(work, row, rootRow === undefined || member === root || !answersFor(rootRow, row) ? null : root);
   }
 }
 
-function setCase(work: Work, { rid, state, case_id }: MemberRow, root: Id | null): void {
-  if ((case_id === null ? null : blobToId(case_id)) === root) return;
-  const open = root === null && (state >= STATES.length || isOpen(wordAt(STATES, state)));
+function setCase(work: Work, { rid, state, is_open, case_id }: MemberRow, root: Id | null): void {
+  const open = root === null && isOpenState(state);
+  if ((case_id === null ? null : blobToId(case_id)) === root && (is_open === 1) === open) return;
   run(work.db, 'UPDATE issue SET case_id=?, is_open=? WHERE rid=?', nullableIdToBlob(root), open ? 1 : 0, rid);
   work.touchIssue(rid);
 }

@@ -41,6 +41,6 @@ export function samePhoneCandidates(db: Database, phone: string, fromMs: number,
   if (end.length < 6) return [];
   // Nine: what comes before them is 0 or the code of the country.
   const reversed = [...end.slice(-9)].reverse().join('');
-  return allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_phone_rev WHERE ${REVERSED_PHONE} >= ? AND ${REVERSED_PHONE} < ? LIMIT ${MOST}`, reversed, `${reversed}:`)
-    .map(candidate).filter(({ receivedAtMs }) => receivedAtMs >= fromMs && receivedAtMs <= toMs);
+  return allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_phone_rev WHERE ${REVERSED_PHONE} >= ? AND ${REVERSED_PHONE} < ? AND received_at BETWEEN ? AND ? ORDER BY received_at DESC LIMIT ${MOST}`,
+    reversed, `${reversed}:`, fromMs, toMs).map(candidate);
 }

@@ -52,21 +52,22 @@ export function similarRecords(db: Database, wanted: SimilarInput, { scope, pack
   });
   const words = tellingWords(fold(wanted.text));
   const seen = new Set<Id>([wanted.id]);
-  return found
+  const alike = found
     .filter(one => inScope(scope, { siteId: one.siteId, service: wordAt(SERVICES, Math.min(one.service, SERVICES.length - 1)), lines: SERVICES.filter((_line, bit) => (one.lines >> bit) % 2 === 1) }))
     .filter(one => (wordAt(CLASSES, Math.min(one.class, CLASSES.length - 1)) === 'incident') === isIncident || isSamePhone(one.phone, wanted.phone))
     .map(one => ({ one, ...judge(one) }))
     .filter(({ likeness }) => likeness !== null)
-    .sort((a, b) => b.points - a.points || b.one.receivedAtMs - a.one.receivedAtMs)
-    .flatMap(({ one, likeness }) => {
-      const id = one.caseId ?? one.id;
-      if (seen.has(id)) return [];
-      seen.add(id);
-      const issue = readIssue(db, id)?.issue;
-      if (issue === undefined || !inScope(scope, issue) || isLongClosed(issue, wanted.receivedAtMs, pack)) return [];
-      return [toRecord(issue, { point, likeness: likeness!, samePhone: isSamePhone(one.phone, wanted.phone) })];
-    })
-    .slice(0, SHOWN);
+    .sort((a, b) => b.points - a.points || b.one.receivedAtMs - a.one.receivedAtMs);
+  const shown: SimilarRecord[] = [];
+  for (const { one, likeness } of alike) {
+    const id = one.caseId ?? one.id;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const issue = readIssue(db, id)?.issue;
+    if (issue === undefined || !inScope(scope, issue) || isLongClosed(issue, wanted.receivedAtMs, pack)) continue;
+    if (shown.push(toRecord(issue, { point, likeness: likeness!, samePhone: isSamePhone(one.phone, wanted.phone) })) === SHOWN) break;
+  }
+  return shown;
 }
 
 /** 1 at the same point, 0 at the edge and beyond; null where one of them has none. */

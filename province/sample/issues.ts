@@ -99,7 +99,7 @@ function playOne(random: Random, cast: Cast, { receivedAtMs, call }: Arrival, no
   const day = compactDay(receivedAtMs);
   const year = civilParts(receivedAtMs).year;
   const facts: Facts = {
-    actor: author, deviceId: station.id, atMs: receivedAtMs, arrivedAtMs: null, unit: cast.unit, policy: BOOK,
+    actor: author, deviceId: station.id, atMs: receivedAtMs, arrivedAtMs: null, unit: cast.unit, record: () => undefined, policy: BOOK,
     provisionalNo: `TẠM-${station.code}-${day}-${String(next(`${station.code} ${day}`)).padStart(2, '0')}`,
     nextDisplayNo: displayNumber(service, year, next(`${service} ${year}`)),
   };
@@ -163,7 +163,7 @@ function reachedByNow(life: Life, usualMs: number): boolean {
 
 function act<N extends MutationName>(life: Life, actor: Actor, name: N, payload: PayloadOf<N>): void {
   life.row = applyIssueMutation(name, life.row, payload, {
-    actor, deviceId: life.deviceId, atMs: life.atMs, arrivedAtMs: null, unit: life.cast.unit, policy: BOOK, provisionalNo: '', nextDisplayNo: null,
+    actor, deviceId: life.deviceId, atMs: life.atMs, arrivedAtMs: null, unit: life.cast.unit, record: () => undefined, policy: BOOK, provisionalNo: '', nextDisplayNo: null,
   }).row;
 }
 

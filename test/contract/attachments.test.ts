@@ -14,7 +14,7 @@ import type { Role } from '../../contract/org.ts';
 const AT_MS = Date.UTC(2026, 10, 24, 2);
 const SITE = newId(1), DEVICE = newId(2), PERSON = newId(3), ISSUE = newId(4);
 const facts = (atMs = AT_MS, roles: Role[] = ['truc_ban']): Facts => ({
-  actor: { personId: PERSON, unitId: null, roles, scope: { siteIds: null, services: null } }, deviceId: DEVICE, atMs, provisionalNo: 'T-1', nextDisplayNo: null, arrivedAtMs: null, policy: policyBook([DEFAULT_PACK]), unit: () => undefined,
+  actor: { personId: PERSON, unitId: null, roles, scope: { siteIds: null, services: null } }, deviceId: DEVICE, atMs, provisionalNo: 'T-1', nextDisplayNo: null, arrivedAtMs: null, policy: policyBook([DEFAULT_PACK]), record: () => undefined, unit: () => undefined,
 });
 const IDS = Array.from({ length: 100 }, (_, n) => newId(1_000 + n));
 const hex = (n: number): string => n.toString(16).padStart(64, '0');

@@ -29,7 +29,7 @@ function actor(personId: Id, roles: Role[], more: Partial<Actor> = {}): Actor {
 function facts(who: Actor): Facts {
   const units = new Map([[UNIT, true], [OTHER_UNIT, true], [CO_UNIT, true], [NO_HANDLER, false]]);
   return {
-    actor: who, deviceId: DEVICE, atMs: AT_MS, arrivedAtMs: null, policy: POLICY, provisionalNo: 'TẠM-MAU-01-261124-01', nextDisplayNo: null,
+    actor: who, deviceId: DEVICE, atMs: AT_MS, arrivedAtMs: null, policy: POLICY, record: () => ({ siteId: SITE, service: '115' as const, state: 'received' as const }), provisionalNo: 'TẠM-MAU-01-261124-01', nextDisplayNo: null,
     unit: id => { const handling = units.get(id); return handling === undefined ? undefined : { handling }; },
   };
 }

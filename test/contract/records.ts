@@ -17,7 +17,7 @@ export function person(more: Partial<Actor> = {}): Actor {
 
 /** Facts at some instant; every unit is one that handles. */
 export function factsFor(actor: Actor, more: Partial<Facts> = {}): Facts {
-  return { actor, deviceId: DEVICE, atMs: 1_000, arrivedAtMs: null, provisionalNo: 'TẠM-01', nextDisplayNo: null, unit: () => ({ handling: true }), policy: BOOK, ...more };
+  return { actor, deviceId: DEVICE, atMs: 1_000, arrivedAtMs: null, provisionalNo: 'TẠM-01', nextDisplayNo: null, unit: () => ({ handling: true }), record: () => receive(), policy: BOOK, ...more };
 }
 
 /** A fire at the 114, or what `more` makes of it, just taken in. */

@@ -27,6 +27,18 @@ test('a record that another stands for is nobody’s to act on; split, it is ope
   desk.close();
 });
 
+test('one that ends otherwise than closed stands for nobody: what was merged into it is to be acted on again', () => {
+  const desk = openDesk();
+  const [a, b, late] = [desk.receive(), desk.receive(), desk.receive()];
+  merge(desk, a, b);
+  desk.mutate(lead, 'issue.outOfScope', { id: b, reason: 'Ngoài địa bàn', advisedBody: '', reply: '' });
+  expect([a, b].map(id => openOf(desk.db, id))).toEqual([1, 0]);
+  expect(() => { merge(desk, late, b); }).toThrow(expect.objectContaining({ code: 'issue/wrong-state' }));
+  expect(() => { merge(desk, late, newId(T0)); }).toThrow(expect.objectContaining({ code: 'issue/bad-value' }));
+  expect(openOf(desk.db, late)).toBe(1);
+  desk.close();
+});
+
 test('the case that comes later is joined when it comes, and what goes away leaves the others on their own', () => {
   const [one, two] = [openDesk(), openDesk()];
   const [a, b] = [one.receive(), one.receive()];

@@ -57,7 +57,7 @@ export class FakeProvince {
     const id = payload['id'] as Id;
     const before = this.rows.get(id);
     const { row, lost } = applyIssueMutation(name, before, PAYLOADS[name].parse(payload) as PayloadOf<MutationName>, {
-      actor, deviceId, atMs, arrivedAtMs: null, policy: POLICY, provisionalNo, nextDisplayNo: `DX-26-${String(this.seq).padStart(6, '0')}`,
+      actor, deviceId, atMs, arrivedAtMs: null, policy: POLICY, record: other => this.rows.get(other), provisionalNo, nextDisplayNo: `DX-26-${String(this.seq).padStart(6, '0')}`,
       unit: unit => unit === UNIT ? { handling: true } : undefined,
     });
     this.seq++;

@@ -16,7 +16,7 @@ const ACTOR: Actor = { personId: newId(NOW), unitId: null, roles: ['truc_ban'], 
 
 function court(changes: Partial<Court> = {}): Court {
   return {
-    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), places: new Set([SITE, AREA]), issues: new Map(), lastNumbers: new Map(), policy: policyBook([DEFAULT_PACK]),
+    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), places: new Set([SITE, AREA]), issues: new Map(), others: new Map(), lastNumbers: new Map(), policy: policyBook([DEFAULT_PACK]),
     onBroken: (_mutation, error) => { throw error; }, ...changes,
   };
 }

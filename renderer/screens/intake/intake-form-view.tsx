@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Draft } from '../../../contract/console.ts';
+import { isOpen } from '../../../contract/issue.ts';
 import type { Unit } from '../../../contract/org.ts';
 import type { SimilarRecord } from '../../../contract/similar.ts';
 import { usePolicy } from '../../policy.ts';
@@ -43,9 +44,9 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
   const offered = useOffered(service, point, area, siteId);
   const unit = unitToSend(offered, form.unitId);
   const { dispatchFirst } = usePolicy().at(form.startedAtMs);
-  const way = wayOn(form, service, unit, similar, dispatchFirst.severities);
+  const way = wayOn(form, service, unit, dispatchFirst.severities);
   const send = (next: boolean): void => {
-    void intake.receive(next, next ? [] : stepsAfter(way, form, unit)).then(problems => {
+    void intake.receive(next, next && way !== 'join' ? [] : stepsAfter(way, form, unit)).then(problems => {
       const first = problems[0];
       if (first !== undefined) focusProblem(root.current, first);
     });
@@ -101,7 +102,7 @@ function useIntakeKeys(intake: ReturnType<typeof useIntake>, send: (next: boolea
       requestAnimationFrame(() => { [...document.querySelectorAll<HTMLElement>('[data-question=victims] [data-field=victims]')].at(-1)?.focus(); });
     } },
     ...side.similar.map((one, at): Shortcut => ({
-      keys: `alt+${(LETTERS[at] ?? '').toLowerCase()}`, label: t('intake.similar.join', { letter: LETTERS[at] ?? '' }), ...typing, ...(at === 0 ? { hint: 'Alt A–D' } : {}),
+      keys: `alt+${(LETTERS[at] ?? '').toLowerCase()}`, label: t('intake.similar.join', { letter: LETTERS[at] ?? '' }), ...typing, enabled: typing.enabled && (isOpen(one.state) || one.id === intake.form.mergeInto), ...(at === 0 ? { hint: 'Alt A–D' } : {}),
       run: () => { intake.change({ mergeInto: intake.form.mergeInto === one.id ? null : one.id, notSimilar: false }); },
     })),
     { keys: 'alt+0', label: t('intake.similar.none'), ...typing, enabled: typing.enabled && side.similar.length > 0, run: () => { intake.change({ notSimilar: true, mergeInto: null }); } },

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { isOpen } from '../../../contract/issue.ts';
 import type { Service } from '../../../contract/org.ts';
 import type { SimilarInput, SimilarRecord } from '../../../contract/similar.ts';
 import { useLive } from '../../live-query.ts';
@@ -35,6 +36,7 @@ export function useSimilar(draftId: string, service: Service, form: IntakeForm, 
 export function SimilarPanel({ similar, form, change }: { similar: readonly SimilarRecord[]; form: IntakeForm; change: (part: Partial<IntakeForm>) => void }) {
   const t = useT();
   const joined = similar.find(one => one.id === form.mergeInto);
+  if (form.mergeInto !== null && joined === undefined) return <Unlisted id={form.mergeInto} onDrop={() => { change({ mergeInto: null }); }} />;
   if (similar.length === 0) return null;
   if (form.notSimilar) {
     return <p className="muted similar-none">{t('intake.similar.judged', { n: similar.length })} <button type="button" className="link" onClick={() => { change({ notSimilar: false }); }}>{t('intake.similar.lookAgain')}</button></p>;
@@ -49,6 +51,14 @@ export function SimilarPanel({ similar, form, change }: { similar: readonly Simi
   );
 }
 
+/** What was chosen before the place or the telephone changed: it still holds, so it still stands here. */
+function Unlisted({ id, onDrop }: { id: string; onDrop: () => void }) {
+  const t = useT();
+  const { data } = useLive(['issues.get', id], ['issue', 'session'], core => core.issues.get({ id }), { issueId: id });
+  const no = data === undefined ? '…' : data.issue.displayNo ?? data.issue.provisionalNo;
+  return <p className="similar-none"><b>{t('intake.similar.unlisted', { no })}</b> <button type="button" className="link" onClick={onDrop}>{t('intake.similar.drop')}</button></p>;
+}
+
 function Card({ one, letter, isJoined, onJoin }: { one: SimilarRecord; letter: string; isJoined: boolean; onJoin: () => void }) {
   const t = useT();
   const minutes = Math.max(0, Math.round((useNow() - one.receivedAtMs) / 60_000));
@@ -59,7 +69,7 @@ function Card({ one, letter, isJoined, onJoin }: { one: SimilarRecord; letter: s
       <div className="line"><b>{one.distanceM === null ? one.place : formatDistance(one.distanceM)} · {ago}</b><span className={`push ${one.likeness === 'much' ? 'warning strong' : 'muted'}`}>{t(`intake.similar.${one.likeness}`)}</span></div>
       <p>{headline(one.description)}</p>
       <div className="line"><StateMark state={one.state} />{one.samePhone && <span className="strong">{t('intake.similar.samePhone')}</span>}{one.files > 0 && <span className="muted">{t('intake.similar.files', { n: one.files })}</span>}</div>
-      <Button kind={isJoined ? 'outline' : 'plain'} wide hint={`Alt ${letter}`} onClick={onJoin}>{t(isJoined ? 'intake.similar.joined' : 'intake.similar.join', { letter })}</Button>
+      <Button kind={isJoined ? 'outline' : 'plain'} wide hint={`Alt ${letter}`} disabled={!isOpen(one.state) && !isJoined} onClick={onJoin}>{t(isJoined ? 'intake.similar.joined' : 'intake.similar.join', { letter })}</Button>
     </article>
   );
 }

@@ -2,7 +2,6 @@ import { newId } from '../../../contract/ids.ts';
 import type { Severity } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import type { Service, Unit } from '../../../contract/org.ts';
-import type { SimilarRecord } from '../../../contract/similar.ts';
 import { clock } from '../../ui/clock.ts';
 import { isIncident, severityOf, type IntakeForm } from './intake-form.ts';
 
@@ -15,8 +14,8 @@ export type WayOn = 'join' | 'dispatch' | 'receive';
  *
  * @param unit the unit that would be sent; null when nothing says which is near
  */
-export function wayOn(form: IntakeForm, service: Service, unit: Unit | null, similar: readonly SimilarRecord[], levels: readonly Severity[]): WayOn {
-  if (form.mergeInto !== null && similar.some(one => one.id === form.mergeInto)) return 'join';
+export function wayOn(form: IntakeForm, service: Service, unit: Unit | null, levels: readonly Severity[]): WayOn {
+  if (form.mergeInto !== null) return 'join';
   const level = severityOf(form);
   return isIncident(service) && unit !== null && level !== null && levels.includes(level) ? 'dispatch' : 'receive';
 }

@@ -1,5 +1,6 @@
 import type { IssueDetail } from '../../../contract/console.ts';
-import type { IssueClass } from '../../../contract/issue.ts';
+import { Outcome, REOPENED_BY, type HistoryEntry, type IssueClass } from '../../../contract/issue.ts';
+import { SERVICES } from '../../../contract/org.ts';
 import { formatDate, formatTime } from '../../../contract/time.ts';
 import { MUTATION_NAMES, type MutationName } from '../../../contract/mutations/payloads.ts';
 import { useT } from '../../strings/text.ts';
@@ -19,6 +20,14 @@ export function doneWord(t: ReturnType<typeof useT>, action: string, kind: Issue
   return isMutation(action) ? t(`domain.done.${action}`) : action;
 }
 
+/** What a step says of itself in a word: the lines it spoke of, how the record ended, who asked for it to be opened again. */
+function toldBy(t: ReturnType<typeof useT>, { action, fields = [] }: HistoryEntry): string[] {
+  if (action === 'issue.reopen') return fields.flatMap(by => (isOf(REOPENED_BY, by) ? [t(`domain.reopenedBy.${by}`)] : []));
+  return fields.flatMap(word => (isOf(SERVICES, word) ? [t(`domain.service.${word}`)] : isOf(Outcome.options, word) ? [t(`domain.outcome.${word}`).toLowerCase()] : []));
+}
+
+const isOf = <T extends string>(words: readonly T[], word: string): word is T => (words as readonly string[]).includes(word);
+
 /** Every change with its author and time, the newest first. */
 export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail }) {
   const t = useT();
@@ -30,10 +39,11 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
       <ol className="history">
         {issue.history.toReversed().map((entry, i) => {
           const day = formatDate(entry.atMs);
-          const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
+          const fields = (entry.action === 'issue.reopen' ? [] : FIELDS).filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
+          const told = toldBy(t, entry);
           return (
             <li key={issue.history.length - i} className={i === 0 ? 'latest' : ''}>
-              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{unitWord(entry.unitId ?? (entry.action === 'issue.forward' ? issue.leadUnitId : null))}</b>
+              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{told.length > 0 && `: ${told.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{unitWord(entry.unitId ?? (entry.action === 'issue.forward' ? issue.leadUnitId : null))}</b>
               <span className="muted"> · {names[entry.byId] ?? t('app.unknown')} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
               {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
             </li>

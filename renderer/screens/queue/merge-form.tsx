@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { newId } from '../../../contract/ids.ts';
-import type { Issue } from '../../../contract/issue.ts';
+import { isOpen, type Issue } from '../../../contract/issue.ts';
 import type { SearchHit } from '../../../contract/queue.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
@@ -20,18 +20,19 @@ export function MergeForm({ issue, ...end }: FormEnd & { issue: Issue }) {
   const t = useT();
   const text = useRemembered<{ parentId: string | null; parentNo: string; note: string }>(issue.id, 'issue.merge', { parentId: null, parentNo: '', note: '' });
   const { fields, change } = text;
+  const [isPicked, setPicked] = useState(false);
   return (
     <FormShell issue={issue} action="issue.merge" title={t('domain.done.issue.merge')} verb={t('steps.merge')} problem={fields.parentId === null ? t('steps.missing', { what: t('steps.mergeInto').toLowerCase() }) : null}
       payload={() => ({ edgeId: newId(clock.exactMs), parentId: fields.parentId, note: fields.note })} text={text} {...end}>
       {fields.parentId === null
-        ? <CaseFinder ownId={issue.id} onPick={hit => { change({ parentId: hit.id, parentNo: hit.displayNo ?? hit.provisionalNo }); }} />
+        ? <CaseFinder ownId={issue.id} onPick={hit => { change({ parentId: hit.id, parentNo: hit.displayNo ?? hit.provisionalNo }); setPicked(true); }} />
         : <div className="chosen"><span><span className="muted">{t('steps.mergeInto')}</span><br /><b>{fields.parentNo}</b></span><Button onClick={() => { change({ parentId: null, parentNo: '' }); }}>{t('issue.form.change')}</Button></div>}
-      <NoteBox label={t('steps.optional', { what: t('steps.note') })} text={fields.note} rows={2} onChange={note => { change({ note }); }} />
+      <NoteBox key={String(isPicked)} label={t('steps.optional', { what: t('steps.note') })} text={fields.note} rows={2} autoFocus={isPicked} onChange={note => { change({ note }); }} />
     </FormShell>
   );
 }
 
-/** A search for another record; each hit with its level, state, story and place, never its number alone. */
+/** A search for another record; each hit with its level, state, story and place, never its number alone. What has ended stands for nothing: it is shown, not offered. */
 export function CaseFinder({ ownId, onPick }: { ownId: string | null; onPick: (hit: SearchHit) => void }) {
   const t = useT();
   const [text, setText] = useState('');
@@ -45,7 +46,7 @@ export function CaseFinder({ ownId, onPick }: { ownId: string | null; onPick: (h
       </Field>
       <div className="units cases">
         {others.map(hit => (
-          <button key={hit.id} type="button" onClick={() => { onPick(hit); }}>
+          <button key={hit.id} type="button" disabled={!isOpen(hit.state)} onClick={() => { onPick(hit); }}>
             <span className="name"><span><SeverityBadge severity={hit.severity} /> <ServiceTag service={hit.service} /> <b>{hit.displayNo ?? hit.provisionalNo}</b></span>{hit.isPart ? <PartMark /> : <StateMark state={hit.state} />}</span>
             <span>{headline(hit.description)} <span className="muted">· {hit.place}</span></span>
           </button>

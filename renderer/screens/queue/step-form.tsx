@@ -1,4 +1,4 @@
-import type { Issue } from '../../../contract/issue.ts';
+import { LIMITS, type Issue } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { useLive } from '../../live-query.ts';
 import { pointOf } from '../../nearest-units.ts';
@@ -12,8 +12,6 @@ import { FormShell, type FormEnd } from './form-shell.tsx';
 import { NoteBox } from './note-box.tsx';
 import { stepProblem, type Question, type StepFields, type StepSpec } from './step-specs.ts';
 import { UnitPicker } from './unit-picker.tsx';
-
-const LINE_MAX = 300;
 
 /** The form of a step that is nothing but questions (step-specs.ts). Digits choose in its first choice. */
 export function StepForm({ issue, action, spec, ...end }: FormEnd & { issue: Issue; action: MutationName; spec: StepSpec }) {
@@ -45,7 +43,7 @@ function Answer({ question, issue, fields, isFirst, isNumbered, onChange }: Answ
     case 'line': case 'moment':
       return (
         <Field label={label}>
-          {control => <input {...control} className="input" maxLength={LINE_MAX} autoComplete="off" spellCheck={false} placeholder={question.kind === 'moment' ? t('steps.momentForm') : undefined} value={value} onChange={event => { onChange(event.target.value); }} />}
+          {control => <input {...control} className="input" maxLength={question.max ?? LIMITS.placeText} autoComplete="off" spellCheck={false} placeholder={question.kind === 'moment' ? t('steps.momentForm') : undefined} value={value} onChange={event => { onChange(event.target.value); }} />}
         </Field>
       );
     case 'choice':

@@ -1,5 +1,5 @@
 import { newId } from '../../../contract/ids.ts';
-import { REOPENED_BY, SURVEY_CHANNELS, type Issue } from '../../../contract/issue.ts';
+import { LIMITS, REOPENED_BY, SURVEY_CHANNELS, type Issue } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { SERVICES, type Service } from '../../../contract/org.ts';
 import { parseDateTime } from '../../../contract/time.ts';
@@ -11,7 +11,7 @@ export type StepFields = Record<string, string | string[] | null>;
 
 /** One question of a step's form. `words`: some lines of text; `line`: one line; `moment`: dd/MM/yyyy HH:mm; `unit`: a unit of the directory. */
 export type Question =
-  | { kind: 'words' | 'line' | 'moment'; name: string; ask: (t: Translate) => string; isNeeded: boolean }
+  | { kind: 'words' | 'line' | 'moment'; name: string; ask: (t: Translate) => string; isNeeded: boolean; max?: number }
   | { kind: 'unit'; name: string; ask: (t: Translate) => string; isNeeded: boolean; among: 'any' | 'its own' }
   | { kind: 'choice' | 'some'; name: string; ask: (t: Translate) => string; isNeeded: boolean; options: (issue: Issue) => readonly string[]; word: (t: Translate, value: string) => string };
 
@@ -71,7 +71,7 @@ export const STEP_SPECS: Readonly<Partial<Record<MutationName, StepSpec>>> = {
     payload: asIs,
   },
   'issue.sendResource': {
-    questions: [{ kind: 'unit', name: 'unitId', ask: t => t('steps.forceUnit'), isNeeded: true, among: 'any' }, { kind: 'line', name: 'name', ask: t => t('steps.forceName'), isNeeded: false }],
+    questions: [{ kind: 'unit', name: 'unitId', ask: t => t('steps.forceUnit'), isNeeded: true, among: 'any' }, { kind: 'line', name: 'name', ask: t => t('steps.forceName'), isNeeded: false, max: LIMITS.name }],
     payload: (fields, _issue, nowMs) => ({ resourceId: newId(nowMs), unitId: fields['unitId'], name: fields['name'] ?? '' }),
   },
   'issue.split': {

@@ -44,7 +44,7 @@ export const intake: Same<typeof vi> = {
   side: 'Similar records and units',
   similar: {
     title: 'May be the same as {{n}}', none: 'Not the same', judged: '{{n}} similar records looked at: none is the same.', lookAgain: 'Look again', much: 'Very alike', some: 'Rather alike', little: 'A little alike', samePhone: 'same phone', files: '{{n}} files',
-    now: 'just now', minutes: '{{n}} min ago', hours: '{{n}} h ago', days: '{{n}} days ago', join: 'Merge into {{letter}}', joined: 'Will be merged into {{letter}}',
+    now: 'just now', minutes: '{{n}} min ago', hours: '{{n}} h ago', days: '{{n}} days ago', join: 'Merge into {{letter}}', joined: 'Will be merged into {{letter}}', unlisted: 'Will be merged into {{no}}.', drop: 'Do not merge',
   },
   receiveNext: 'Save, take the next',
   receiving: 'Receiving…',

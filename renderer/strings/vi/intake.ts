@@ -41,7 +41,7 @@ export const intake = {
   side: 'Vụ tương tự và lực lượng',
   similar: {
     title: 'Có thể trùng {{n}} vụ', none: 'Không trùng', judged: 'Đã xem {{n}} vụ tương tự: không trùng.', lookAgain: 'Xem lại', much: 'Rất giống', some: 'Khá giống', little: 'Ít giống', samePhone: 'cùng số máy', files: '{{n}} tệp',
-    now: 'vừa xong', minutes: '{{n}} phút trước', hours: '{{n}} giờ trước', days: '{{n}} ngày trước', join: 'Gộp vào vụ {{letter}}', joined: 'Sẽ gộp vào vụ {{letter}}',
+    now: 'vừa xong', minutes: '{{n}} phút trước', hours: '{{n}} giờ trước', days: '{{n}} ngày trước', join: 'Gộp vào vụ {{letter}}', joined: 'Sẽ gộp vào vụ {{letter}}', unlisted: 'Sẽ gộp vào vụ {{no}}.', drop: 'Bỏ gộp',
   },
   receiveNext: 'Lưu, nhận cuộc tiếp',
   receiving: 'Đang tiếp nhận…',

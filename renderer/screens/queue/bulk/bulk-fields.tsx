@@ -66,12 +66,13 @@ function ClassifyFields({ given, change }: FieldsProps) {
 function LinkFields({ given, change }: FieldsProps) {
   const t = useT();
   const parentNo = textOf(given, 'parentNo');
+  const [isPicked, setPicked] = useState(false);
   return (
     <>
       {textOf(given, 'parentId') === ''
-        ? <CaseFinder ownId={null} onPick={hit => { change({ parentId: hit.id, parentNo: hit.displayNo ?? hit.provisionalNo }); }} />
+        ? <CaseFinder ownId={null} onPick={hit => { change({ parentId: hit.id, parentNo: hit.displayNo ?? hit.provisionalNo }); setPicked(true); }} />
         : <div className="chosen"><span><span className="muted">{t('steps.mergeInto')}</span><br /><b>{parentNo}</b></span><Button onClick={() => { change({ parentId: '', parentNo: '' }); }}>{t('issue.form.change')}</Button></div>}
-      <NoteBox label={t('steps.optional', { what: t('steps.note') })} text={textOf(given, 'note')} rows={2} onChange={note => { change({ note }); }} />
+      <NoteBox key={String(isPicked)} autoFocus={isPicked} label={t('steps.optional', { what: t('steps.note') })} text={textOf(given, 'note')} rows={2} onChange={note => { change({ note }); }} />
     </>
   );
 }
