@@ -206,7 +206,7 @@ describe('the wall', () => {
     await expect.poll(open, { timeout: 20_000 }).toBe(before + 1);
     const at = await data().innerText();
     await stage.desk.page.keyboard.press('Control+l');
-    await stage.desk.page.getByText('Máy đang khóa').waitFor();
+    await stage.desk.page.getByRole('heading', { name: 'Máy đang khóa' }).waitFor();
     await expect.poll(() => data().innerText(), { timeout: 30_000 }).not.toBe(at);
     expect(await data().innerText()).toMatch(/^Số liệu lúc/);
   });

@@ -58,7 +58,7 @@ test.each(LOOKS)('every screen holds and has nothing serious for axe: $theme, $w
     if (wrong.length > 0) found[screen] = wrong;
   });
   expect(found).toEqual({});
-  expect(seen).toEqual(['sign-in', 'queue-empty-panel', 'queue', 'queue-bulk', 'queue-filter', 'issue', 'command-bar', 'keys', 'imports', 'directory', 'health', 'attention', 'intake', 'locked']);
+  expect(seen).toEqual(['sign-in', 'queue-empty-panel', 'queue', 'queue-bulk', 'queue-filter', 'issue', 'command-bar', 'keys', 'imports', 'directory', 'policy', 'health', 'attention', 'intake', 'locked']);
 });
 
 test('one switch makes the interface English, and back', async () => {

@@ -61,7 +61,7 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
   await goTo(page, 'queue');
   await page.getByRole('gridcell').first().waitFor();
   await page.keyboard.press('Control+l');
-  await page.getByText('Máy đang khóa').waitFor();
+  await page.getByRole('heading', { name: 'Máy đang khóa' }).waitFor();
   await at('locked');
   await page.getByRole('button', { name: /Người khác/ }).click();
   await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
