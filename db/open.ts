@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import type { Database } from './database.ts';
 import { withDatabaseErrors } from './health.ts';
+import { clearUp } from './memory.ts';
 import { migrate, newestVersion, refuseFuture, schemaVersion } from './migrate.ts';
 
 export type { Database } from './database.ts';
@@ -42,6 +43,7 @@ export function endBulk(db: Database): void {
   db.pragma(`wal_autocheckpoint=${CHECKPOINT_PAGES}`);
   // The writer will not need again what it kept of so many pages.
   db.pragma('shrink_memory');
+  clearUp();
 }
 
 /** Lies beside the database while a writer has it open: found at start, it tells of a power cut or a kill. */

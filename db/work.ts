@@ -14,6 +14,8 @@ export class Work {
   readonly db: Database;
   /** New records are written without their words, which follow (`db/text-behind.ts`). */
   textLater = false;
+  /** No record is joined with another, so that none need be looked up; null until it was asked (`db/stores/cases.ts`). */
+  nothingJoined: boolean | null = null;
   private readonly tables = new Set<Table>();
   private readonly rids = new Set<number>();
   private readonly later: (() => void)[] = [];

@@ -17,8 +17,6 @@ export const linesAndCases: Migration = {
     db.exec(`ALTER TABLE issue ADD COLUMN lines INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE issue ADD COLUMN case_id BLOB;
       CREATE INDEX ix_case ON issue(case_id) WHERE case_id IS NOT NULL;
-      DROP INDEX ix_cover;
-      CREATE INDEX ix_cover ON issue(received_at, state, service, severity, site_id, area_id, lead_unit_id, author_id, due_at, sync, is_open, lines);
       CREATE TABLE issue_merge (child BLOB NOT NULL, parent BLOB NOT NULL, PRIMARY KEY (child, parent)) WITHOUT ROWID;
       CREATE INDEX ix_merge_parent ON issue_merge(parent)`);
     const rows = db.prepare<unknown[], { rid: number; id: Uint8Array; rest: string }>(`SELECT rid, id, rest FROM issue WHERE instr(rest, '"lines"') OR instr(rest, '"handOff"') OR instr(rest, '"merges"')`).all();

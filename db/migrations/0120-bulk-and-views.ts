@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Bulk actions with what undoes them, kept lists of the queue, and the category among what the sheet is read from.
+ * Bulk actions with what undoes them, kept lists of the queue, and lines and category among what the sheet is read from.
  * A line's `undo` is what it set (`BulkUndo`); a view that is removed stays a while, for its undoing.
  */
 export const bulkAndViews: Migration = {

@@ -36,10 +36,14 @@ function isJoined(db: Database, id: Id): boolean {
   return getRow(db, 'SELECT 1 FROM issue_merge WHERE child=? UNION ALL SELECT 1 FROM issue_merge WHERE parent=? LIMIT 1', blob, blob) !== undefined;
 }
 
+const hasNoEdges = (db: Database): boolean => getRow(db, 'SELECT 1 FROM issue_merge LIMIT 1') === undefined;
+
 /** After a record was written: its edges follow, and every record of the cases that they touch says which case it is of. */
 export function followMerges(work: Work, issue: Pick<Issue, 'id' | 'merges'>): void {
   const wanted = (issue.merges ?? []).map(edge => edge.parentId);
+  if (wanted.length === 0 && (work.nothingJoined ??= hasNoEdges(work.db))) return;
   if (wanted.length === 0 && !isJoined(work.db, issue.id)) return;
+  work.nothingJoined = false;
   const touched = new Set([issue.id, ...edgesAt(work.db, issue.id).flatMap(({ child, parent }) => [child, parent])]);
   run(work.db, 'DELETE FROM issue_merge WHERE child=?', idToBlob(issue.id));
   for (const parent of wanted) {

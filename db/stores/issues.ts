@@ -51,6 +51,7 @@ export function newerWords(issue: Words): Partial<Words> | null {
 
 /** One bit for each line beside the own one that works the record or is offered it. */
 export function lineBits(issue: Pick<Issue, 'service' | 'lines' | 'handOff'>): number {
+  if ((issue.lines ?? []).length === 0 && (issue.handOff ?? null) === null) return 0;
   return linesOf(issue).reduce((bits, line) => (line === issue.service ? bits : bits | 1 << SERVICES.indexOf(line)), 0);
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
+import { clearUp } from '../../db/memory.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { Log } from '../platform/log.ts';
 
@@ -39,6 +40,7 @@ export class TextFollower {
       try {
         while (!signal.aborted && (await this.#writer.call('sync.textNext', null)).more) await breath();
         if (!signal.aborted) this.#onDone();
+        clearUp();
         return;
       } catch (error) {
         this.#log.warn({ error: String(error) }, 'the words of the first copy could not be written yet');

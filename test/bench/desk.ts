@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { newId } from '../../contract/ids.ts';
 import type { Row, RowKind } from '../../contract/province.ts';
 import { loadIssues } from '../../db/bulk.ts';
+import { newestVersion } from '../../db/migrate.ts';
 import { closeWriter, openDatabase } from '../../db/open.ts';
 import { startWriter } from '../../db/writer.ts';
 import { hashPassword } from '../../main/auth/password.ts';
@@ -18,12 +19,12 @@ const LOGIN = 'quantri';
 export interface Desk { dataDir: string; keyHex: string; login: string; password: string }
 
 /**
- * Makes the folder once per number of rows (`.data/bench/`) and finds it again: a million records take a minute or two.
+ * Makes the folder once per number of rows and version of the database (`.data/bench/`) and finds it again: a million records take a minute or two.
  *
  * @param rows how many issues; seeded, so the same number is the same data
  */
 export async function prepareDesk(rows: number, note: (text: string) => void): Promise<Desk> {
-  const dataDir = join(ROOT, '.data/bench', `rows-${rows}`);
+  const dataDir = join(ROOT, '.data/bench', `rows-${rows}-v${newestVersion()}`);
   const sample = makeSample({ seed: SEED, size: 'small', nowMs: NOW_MS });
   const password = sample.passwords[LOGIN];
   if (password === undefined) throw new Error(`the sample has no ${LOGIN}`);

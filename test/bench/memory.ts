@@ -2,12 +2,25 @@ import { readFileSync } from 'node:fs';
 
 /** Resident memory of a shell's child, the core process, in MB (Linux). */
 export function coreRssMb(shellPid: number): number {
-  return rssMb(Number(readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8').trim().split(' ')[0]));
+  return rssMb(coreOf(shellPid));
+}
+
+/** The most that it has ever been. */
+export function coreRssPeakMb(shellPid: number): number {
+  return statusMb(coreOf(shellPid), 'VmHWM');
 }
 
 /** Resident memory of a process, in MB (Linux). */
 export function rssMb(pid: number): number {
-  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return statusMb(pid, 'VmRSS');
+}
+
+function coreOf(shellPid: number): number {
+  return Number(readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8').trim().split(' ')[0]);
+}
+
+function statusMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const kb = new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kb) / 1024);
 }
 

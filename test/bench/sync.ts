@@ -6,7 +6,7 @@ import { TcpProxy, type Shape } from '../support/tcp-proxy.ts';
 import { connectWire, type ConsoleClient } from '../support/wire.ts';
 import { editOf, receivedRecords } from './edits.ts';
 import type { BenchOptions } from './options.ts';
-import { coreRssMb } from './memory.ts';
+import { coreRssMb, coreRssPeakMb } from './memory.ts';
 import { round } from './statistics.ts';
 
 const EDITS = 1_000;
@@ -63,7 +63,8 @@ async function measure(world: World): Promise<Record<string, number>> {
   const first = await startDesk();
   try {
     const pull = await copy(first, world);
-    const rssMb = coreRssMb(first.pid);
+    await pause(SETTLE_MS);
+    const memory = { rssMb: coreRssMb(first.pid), rssPeakMb: coreRssPeakMb(first.pid) };
     const idle = await nothingChanged(first, world);
     // Before the edits: what they change would come down behind the second copy.
     const cut = await copyWithCuts(world, pull.downBytes, 1);
@@ -71,7 +72,7 @@ async function measure(world: World): Promise<Record<string, number>> {
     const push = await edits(first, world);
     return {
       pullMs: pull.ms, wordsMs: pull.wordsMs, downBytes: pull.downBytes, ...push, cutExtraMs: round(cut.ms - pull.ms, 0), cutExtraBytes: cut.downBytes - pull.downBytes,
-      fiveCutsExtraMs: round(five.ms - pull.ms, 0), fiveCutsExtraBytes: five.downBytes - pull.downBytes, ...idle, rssMb,
+      fiveCutsExtraMs: round(five.ms - pull.ms, 0), fiveCutsExtraBytes: five.downBytes - pull.downBytes, ...idle, ...memory,
     };
   } finally {
     await first.end();
