@@ -1,14 +1,15 @@
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 
-/** Of each scope the newest two are kept: a station may still be fetching the one before. */
+/** Of each scope the newest two are kept, and every other for as long as a station may still be fetching it: bytes that came over a slow link are not to be lost. */
 const KEPT_PER_SCOPE = 2;
+const KEPT_AFTER_FETCH_MS = 3_600_000;
 
 /** The copies that this process knows, before the store that holds their bytes. */
 export interface Shelf {
   add(snapshot: Snapshot): Promise<void>;
   /** Takes in what another server has made of a scope meanwhile. */
   catchUp(scopeKey: string): Promise<void>;
-  /** What the manifest of a copy on the shelf says of a chunk. */
+  /** What the manifest of a copy on the shelf says of a chunk, which somebody fetches now. */
   chunk(id: string, index: number): { sha256: string } | undefined;
   /** A chunk of a copy is not in the store any more, or damaged: nobody is told of that copy again. */
   spoiled(id: string): void;
@@ -16,14 +17,18 @@ export interface Shelf {
   newest(scopeKey: string, stands: (snapshot: Snapshot) => Promise<boolean>): Promise<Snapshot | undefined>;
 }
 
-export function createShelf(store: SnapshotStore): Shelf {
+/** @param steadyMs a clock that is never set, ms */
+export function createShelf(store: SnapshotStore, steadyMs = (): number => performance.now()): Shelf {
   const kept: Snapshot[] = [...store.before];
+  const fetchedAtMs = new Map<string, number>();
   const bad = new Set<string>();
   const has = (id: string): boolean => bad.has(id) || kept.some(snapshot => snapshot.id === id);
   const add = async (snapshot: Snapshot): Promise<void> => {
     kept.unshift(snapshot);
     // Newest first: what is over the number goes.
     for (const old of kept.filter(other => other.scopeKey === snapshot.scopeKey).slice(KEPT_PER_SCOPE)) {
+      if (steadyMs() - (fetchedAtMs.get(old.id) ?? -Infinity) < KEPT_AFTER_FETCH_MS) continue;
+      fetchedAtMs.delete(old.id);
       kept.splice(kept.indexOf(old), 1);
       await store.drop(old);
     }
@@ -34,7 +39,11 @@ export function createShelf(store: SnapshotStore): Shelf {
       const newest = await store.newestOf(scopeKey, has);
       if (newest !== null && !has(newest.id)) await add(newest);
     },
-    chunk: (id, index) => kept.find(snapshot => snapshot.id === id)?.chunks[index],
+    chunk(id, index) {
+      const chunk = kept.find(snapshot => snapshot.id === id)?.chunks[index];
+      if (chunk !== undefined) fetchedAtMs.set(id, steadyMs());
+      return chunk;
+    },
     spoiled(id) {
       const at = kept.findIndex(snapshot => snapshot.id === id);
       if (at < 0) return;

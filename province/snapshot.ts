@@ -87,15 +87,20 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
     planned.add(key);
     setTimeout(() => {
       planned.delete(key);
-      make(scope, 'dense');
+      renew(scope).catch((error: unknown) => { report('snapshot', error); });
     }, DENSE_AFTER_MS).unref();
+  };
+  /** Unless somebody has made a good one meanwhile. */
+  const renew = async (scope: Scope): Promise<void> => {
+    const newest = await newestOf(scope);
+    if (newest === undefined || isOutdated(newest, await rowsSince(db, newest.seq))) make(scope, 'dense');
   };
   const usable = async (scope: Scope, fromSeq: number): Promise<Snapshot | undefined> => {
     const newest = await newestOf(scope);
     if (newest === undefined || newest.seq < fromSeq) return undefined;
     const rows = await rowsSince(db, newest.seq);
     if (rows > Math.max(SMALL_TAIL_ROWS, newest.rows * USELESS_TAIL_SHARE)) return undefined;
-    if (!isDense(newest) || rows > Math.max(SMALL_TAIL_ROWS, newest.rows * SMALL_TAIL_SHARE)) later(scope);
+    if (isOutdated(newest, rows)) later(scope);
     return newest;
   };
   /** Made here, unless another server is at it; whoever has waited long enough is told how far it is. */
@@ -144,6 +149,11 @@ function manifestOf({ codec, id, epoch, seq, reach, rows, chunks }: Snapshot, { 
 async function rowsSince(db: Database, seq: number): Promise<number> {
   const [tail] = await db.query<{ rows: number }>('SELECT count(*)::int AS rows FROM record WHERE seq > $1', [seq]);
   return tail?.rows ?? 0;
+}
+
+/** Whether a new copy is worth making in the background. @param tail rows that have changed since */
+function isOutdated(copy: Snapshot, tail: number): boolean {
+  return !isDense(copy) || tail > Math.max(SMALL_TAIL_ROWS, copy.rows * SMALL_TAIL_SHARE);
 }
 
 function isDense(copy: Snapshot | undefined): boolean {
