@@ -85,10 +85,7 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
     const key = scopeKey(scope);
     if (planned.has(key)) return;
     planned.add(key);
-    setTimeout(() => {
-      planned.delete(key);
-      renew(scope).catch((error: unknown) => { report('snapshot', error); });
-    }, DENSE_AFTER_MS).unref();
+    setTimeout(() => { planned.delete(key); void renew(scope).catch((error: unknown) => { report('snapshot', error); }); }, DENSE_AFTER_MS).unref();
   };
   /** Unless somebody has made a good one meanwhile. */
   const renew = async (scope: Scope): Promise<void> => {
@@ -110,8 +107,8 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
       const share = making.has(scopeKey(scope)) ? null : await store.beingMade(scopeKey(scope));
       if (share === null) {
         const copy = await within(untilMs - performance.now(), make(scope, 'quick'));
-        if (copy.seq < fromSeq) continue;     // it was begun before another server opened a span
-        return copy;
+        if (copy.seq >= fromSeq) return copy;
+        continue;     // it was begun before another server opened a span
       }
       if (performance.now() >= untilMs) throw stillBeingMade(share);
       await pause(LOOK_ELSEWHERE_MS);
