@@ -1,5 +1,6 @@
 import { oc, eventIterator, type ContractProcedure, type InferContractRouterInputs, type InferContractRouterOutputs, type InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
+import { AlarmState } from './alarms.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
 import { BulkJob, BulkPreview, BulkRefused, BulkRequest } from './bulk.ts';
@@ -176,7 +177,7 @@ const FilePlace = z.strictObject({ issueId: Id, attachmentId: Id });
 
 /** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
 export const ChangeEvent = z.object({
-  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment', 'bulk', 'view'])),
+  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment', 'bulk', 'view', 'alarm'])),
   issueIds: z.array(Id), fresh: z.record(z.string(), z.number().int()).describe('viewId → matching records that are not in the list yet'),
 });
 export type ChangeEvent = z.infer<typeof ChangeEvent>;
@@ -236,6 +237,12 @@ export const consoleContract = {
     forms: needs('queue.read').input(z.strictObject({ id: Id })).output(z.array(FormText)),
     saveForm: needs('queue.read').input(FormPlace.extend({ fields: z.record(z.string().max(40), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
     removeForm: needs('queue.read').input(FormPlace).output(Empty),
+  },
+  alarms: {
+    /** Also over a lock and before anybody has signed in: an alarm is for whoever is there. */
+    state: anyone.input(Empty).output(AlarmState),
+    heard: anyone.input(z.strictObject({ beat: z.number().int().min(0) })).output(Empty),
+    noteTest: signedIn.input(z.strictObject({ heard: z.boolean() })).output(AlarmState),
   },
   bulk: {
     preview: needs('queue.read').input(z.strictObject({ viewId: z.string(), request: BulkRequest })).output(BulkPreview),

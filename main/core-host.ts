@@ -92,6 +92,7 @@ class CoreHost {
       steps.done('core');
       this.#running = { core, lock, log, wire: createWireServer(core.router, log), imports: new Map() };
       log.info({ stepsMs: steps.ms, version: start.version, resume: start.resume }, 'core ready');
+      core.onAlarm(call => { this.#parent.post({ type: 'alarm', ...call }); });
       this.#parent.post({ type: 'ready', stepsMs: steps.ms });
       return this.#running;
     } catch (error) {

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { ChangeEvent, ImportJob } from '../contract/console.ts';
 import { openDatabase } from '../db/open.ts';
 import { readImportLines, readWarnedLines } from '../db/stores/imports.ts';
+import type { Writer } from '../db/writer-api.ts';
 import { startWriter } from '../db/writer.ts';
+import { Alarms } from './alarms/alarms.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAttention } from './issues/attention.ts';
@@ -15,6 +17,7 @@ import { createStation } from './org/station.ts';
 import { createStick } from './stick/stick.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Core, CoreOptions } from './platform/core-api.ts';
+import { systemTimers } from './platform/timers.ts';
 import { enrolAt } from './sync/enrol.ts';
 import { createDiagnosis } from './sync/diagnosis.ts';
 import { stickRelay } from './sync/relay.ts';
@@ -41,6 +44,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const writer = await startWriter({ file, keyHex, thread: true, onTrouble: error => { log.warn({ error: error.message }, 'upkeep failed'); } });
   const reader = openDatabase({ file, keyHex, role: 'reader' });
   const subscriptions = createSubscriptions();
+  const tell: Tell = (tables, news = { issueIds: [], fresh: {} }) => { subscriptions.publish({ tables, ...news }); };
 
   const station = createStation({
     reader, writer, clock, version, enrol: enrolAt,
@@ -50,6 +54,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, correctedNowMs: sync.correctedNowMs, resume });
   const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station };
   const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
+  const alarms = new Alarms({ ...shared, timers: systemTimers, log, currentSession: auth.currentSession });
   const exports = createExports({ ...shared, rowsOf: issues.rowsOf });
   const imports = createImports({ ...shared, dataDir });
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
@@ -57,35 +62,22 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const attachments = createAttachments({ ...shared, dataDir, keyHex, log, road: sync.files });
   const router = createDispatch({
     handlers: {
-      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, bulk: issues.bulk, savedViews: issues.savedViews, attachments: attachments.handlers,
+      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, alarms: alarms.handlers, bulk: issues.bulk, savedViews: issues.savedViews, attachments: attachments.handlers,
       map: createMap({ reader, dataDir, correctedNowMs: sync.correctedNowMs }),
       imports: imports.handlers, exports: exports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
   });
 
-  const tell = (tables: ChangeEvent['tables'], news: Pick<ChangeEvent, 'issueIds' | 'fresh'> = { issueIds: [], fresh: {} }): void => {
-    subscriptions.publish({ tables, ...news });
-  };
   const upkeep = idleTimer(UPKEEP_AFTER_MS, () => writer.call('upkeep', null).catch((error: unknown) => { log.warn({ error: String(error) }, 'upkeep failed'); }));
-  writer.onChange(change => {
-    tell(change.tables, change.tables.includes('issue') ? issues.freshCounts(change) : undefined);
-    attachments.noteChange(change);
-    upkeep.restart();
-  });
-  attachments.onProgress(() => { tell(['attachment']); });
-  issues.onNews(news => { tell(['issue'], news); });
-  sync.onStatus(() => {
-    tell(['sync']);
-    stick.lookForLink();
-  });
-  auth.onSession(() => { tell(['session']); });
+  announce({ tell, writer, attachments, issues, sync, auth, alarms, stick, onWrite: () => { upkeep.restart(); } });
   sync.start();
   attachments.start();
   const firstLook = setTimeout(() => { issues.loadSheet().then(() => { tell(['issue']); }).catch((error: unknown) => { log.error({ error: String(error) }, 'the sheet did not load'); }); }, SHEET_AFTER_MS);
 
   return {
     router,
+    onAlarm: listener => { alarms.onCall(listener); },
     async *importFile(path, login, password): AsyncGenerator<ImportJob> {
       yield* imports.importFile(path, await auth.check(login, password));
     },
@@ -93,6 +85,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
     importReport: jobId => ({ refused: readImportLines(reader, jobId, 'refused', 0, MAX_LISTED).lines, warned: readWarnedLines(reader, jobId, MAX_LISTED) }),
     async close() {
       clearTimeout(firstLook);
+      alarms.close();
       upkeep.stop();
       await stick.close();
       await attachments.close();
@@ -105,6 +98,33 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
       await writer.close();
     },
   };
+}
+
+type Tell = (tables: ChangeEvent['tables'], news?: Pick<ChangeEvent, 'issueIds' | 'fresh'>) => void;
+
+interface Announcing {
+  tell: Tell; writer: Writer; attachments: ReturnType<typeof createAttachments>; issues: ReturnType<typeof createIssues>; sync: ReturnType<typeof createSync>;
+  auth: ReturnType<typeof createAuth>; alarms: Alarms; stick: ReturnType<typeof createStick>; onWrite: () => void;
+}
+
+/** Tells the screens what to ask again, and each capability what another has noticed. */
+function announce({ tell, writer, attachments, issues, sync, auth, alarms, stick, onWrite }: Announcing): void {
+  writer.onChange(change => {
+    tell(change.tables, change.tables.includes('issue') ? issues.freshCounts(change) : undefined);
+    attachments.noteChange(change);
+    onWrite();
+  });
+  attachments.onProgress(() => { tell(['attachment']); });
+  issues.onNews(news => { tell(['issue'], news); });
+  sync.onStatus(() => {
+    tell(['sync']);
+    stick.lookForLink();
+  });
+  auth.onSession(() => {
+    tell(['session']);
+    alarms.lookSoon();
+  });
+  alarms.onCall(() => { tell(['alarm']); });
 }
 
 /** Calls `work` once nothing has called `restart` for `afterMs`. */

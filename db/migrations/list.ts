@@ -14,9 +14,10 @@ import { repairs } from './0093-repairs.ts';
 import { unknownChanges } from './0100-unknown-changes.ts';
 import { linesAndCases } from './0110-lines-and-cases.ts';
 import { bulkAndViews } from './0120-bulk-and-views.ts';
+import { alarms } from './0130-alarms.ts';
 
 /** Every step in order. A new one goes to the end. */
 export const MIGRATIONS: readonly Migration[] = [
   base, provisionalNumbers, textBehind, offeredAgain, formTexts, attachments, attentionDone, stickFiles, wordsOfLeft, gone, approvedRemoval, repairs,
-  unknownChanges, linesAndCases, bulkAndViews,
+  unknownChanges, linesAndCases, bulkAndViews, alarms,
 ];

@@ -102,5 +102,7 @@ export function pagePreferences(preload: string, devTools: boolean) {
     spellcheck: false,
     // Clocks and alarms go on while another window is in front.
     backgroundThrottling: false,
+    // An alarm sounds before anybody has touched the window.
+    autoplayPolicy: 'no-user-gesture-required',
   } as const;
 }

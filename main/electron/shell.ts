@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import { CoreCalls } from '../platform/core-calls.ts';
 import type { Log } from '../platform/log.ts';
 import { Supervisor } from '../supervisor.ts';
+import { callAttention } from './alarm-call.ts';
 import { connectWindow } from './broker.ts';
 import { onShift } from './closing.ts';
 import type { CommandLine } from './command-line.ts';
@@ -81,6 +82,7 @@ class Shell {
 
   run(given: CommandLine): void {
     this.#supervisor.onState(state => { if (state.name === 'gave-up') void this.#coreGaveUp(state.error); });
+    this.#supervisor.onMessage(message => { if (message.type === 'alarm') callAttention(this.#window, message); });
     this.#supervisor.start();
     if (given.enrol !== null) void this.#enrol(given.enrol);
     this.#open();

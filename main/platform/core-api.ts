@@ -18,6 +18,8 @@ export interface CoreOptions {
 export interface Core {
   /** From `createDispatch`. */
   router: AnyRouter;
+  /** Calls back with each beat of an alarm, and when what rings has changed; `unheard`: no window plays it. */
+  onAlarm(listener: (call: { ringing: boolean; unheard: boolean }) => void): void;
   /** Imports a file in the name of someone whose password is checked first; ending the iteration early cancels. */
   importFile(path: string, login: string, password: string): AsyncIterable<ImportJob>;
   /** Makes or takes in a stick file in the name of someone whose password is checked first. */

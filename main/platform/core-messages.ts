@@ -44,6 +44,8 @@ export const FromCore = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), stepsMs: z.record(z.string(), z.number()) }),
   /** The core cannot start, and why; it ends by itself after this. */
   z.object({ type: z.literal('failed'), error: AppErrorData }),
+  /** What the alarms of this desk want of the shell, told when it changes and with each beat. */
+  z.object({ type: z.literal('alarm'), ringing: z.boolean(), unheard: z.boolean() }),
   z.object({ type: z.literal('answer'), n: z.number(), output: z.unknown().optional(), error: AppErrorData.optional() }),
   z.object({ type: z.literal('import-job'), n: z.number(), job: ImportJob }),
   z.object({ type: z.literal('import-end'), n: z.number(), report: ImportReport, error: AppErrorData.optional() }),

@@ -10,7 +10,7 @@ type Contract = Omit<typeof consoleContract, 'changes'>;
  */
 export const ANYONE = [
   'station.state', 'station.enrol', 'station.enrolAgain', 'station.settings', 'station.saveSettings',
-  'auth.signIn', 'auth.signOut', 'auth.lock', 'auth.unlock', 'issues.wallboard', 'sync.status', 'sync.tryNow',
+  'auth.signIn', 'auth.signOut', 'auth.lock', 'auth.unlock', 'issues.wallboard', 'alarms.state', 'alarms.heard', 'sync.status', 'sync.tryNow',
 ] as const;
 
 type CallOf<Path extends string> = Path extends (typeof ANYONE)[number] ? Call : SignedInCall;

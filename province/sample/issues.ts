@@ -23,6 +23,7 @@ const BOOK = policyBook([DEFAULT_PACK]);
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const YEAR_DAYS = 365;
+const ACKNOWLEDGED_AFTER_MS = 20_000;
 const FORGOTTEN_MS: Readonly<Record<Issue['class'], number>> = { incident: 6 * HOUR_MS, issue: 21 * DAY_MS };
 
 /** What one record needs while its life is played through. */
@@ -171,7 +172,7 @@ function act<N extends MutationName>(life: Life, actor: Actor, name: N, payload:
 function live(life: Life): void {
   const { random, row: { id } } = life;
   const verifier = random.pick(life.operators);
-  if (!reached(life, usualMin(life.row, 'verify', 2) * MINUTE_MS * 0.3)) return;
+  if (!reached(life, usualMin(life.row, 'verify', 2) * MINUTE_MS * 0.3)) { acknowledge(life, verifier); return; }
   act(life, verifier, 'issue.startVerification', { id });
   if (random.chance(0.04)) correctSeverity(life, verifier);
   if (!reached(life, usualMin(life.row, 'verify', 2) * MINUTE_MS * 0.6)) return;
@@ -181,6 +182,12 @@ function live(life: Life): void {
   const { lead, co } = life.cast.chooseUnits(random, life.service, life.category, life.site, life.area);
   act(life, verifier, 'issue.forward', { id, leadUnitId: lead.id, coUnitIds: co === null ? [] : [co.id], note: random.pick(FORWARD_NOTES) });
   work(life, lead.id);
+}
+
+/** Somebody has heard the alarm, though no more has been done yet: a console over the sample does not begin by ringing. */
+function acknowledge(life: Life, actor: Actor): void {
+  life.atMs = life.row.receivedAtMs + ACKNOWLEDGED_AFTER_MS;
+  if (DEFAULT_PACK.alarms.severities.includes(life.row.severity) && life.atMs <= life.nowMs) act(life, actor, 'issue.acknowledge', { id: life.row.id });
 }
 
 /** About how long people take for a step, minutes: what the pack allows, and something believable where it sets no limit. */

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { AlarmStrip } from '../alarm/alarm-strip.tsx';
 import { queries, useWireState } from '../live-query.ts';
 import { Enrolment } from '../screens/sign-in/enrolment.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
@@ -36,6 +37,7 @@ function Look() {
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme} cssVariablesResolver={resolveVariables} getStyleNonce={styleNonce}>
       <WireBanner />
+      <AlarmStrip />
       <ErrorBoundary><Door /></ErrorBoundary>
     </MantineProvider>
   );

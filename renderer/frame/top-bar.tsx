@@ -4,6 +4,7 @@ import { civilParts, formatDate, formatTime } from '../../contract/time.ts';
 import { useT } from '../strings/text.ts';
 import { useNow } from '../ui/clock.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
+import { SoundTest } from '../alarm/sound-test.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { useLinkStatus } from './station.ts';
 
@@ -30,6 +31,7 @@ export function TopBar({ state, onFind }: { state: ConsoleState; onFind: () => v
       <button type="button" className="find" onClick={onFind}><IconSearch aria-hidden /><span className="long">{t('frame.searchPlaceholder')}</span><span className="short">{t('frame.searchShort')}</span><KeyHint keys="Ctrl K" /></button>
       <div className="right">
         {link !== undefined && <LinkPill link={link} />}
+        {session !== null && !session.locked && <SoundTest />}
         {session !== null && (
           <div className="who"><strong>{session.name}</strong><span className="muted">{session.offline ? t('frame.offlineSession') : session.title}</span></div>
         )}

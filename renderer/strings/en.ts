@@ -1,3 +1,4 @@
+import { alarm } from './en/alarm.ts';
 import { app } from './en/app.ts';
 import { attachments } from './en/attachments.ts';
 import { bulk } from './en/bulk.ts';
@@ -22,4 +23,4 @@ import { stick } from './en/stick.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };
+export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };

@@ -1,3 +1,4 @@
+import { alarm } from './vi/alarm.ts';
 import { app } from './vi/app.ts';
 import { attachments } from './vi/attachments.ts';
 import { bulk } from './vi/bulk.ts';
@@ -22,4 +23,4 @@ import { stick } from './vi/stick.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };
+export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };

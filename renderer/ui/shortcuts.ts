@@ -14,8 +14,8 @@ export interface Shortcut {
   enabled?: boolean;
 }
 
-/** `modal`: keys of groups below do not run while it is there. */
-export interface ShortcutGroup { name: 'global' | 'screen' | 'panel'; shortcuts: readonly Shortcut[]; modal?: boolean }
+/** `modal`: keys of groups below do not run while it is there; an alarm's are above even that. */
+export interface ShortcutGroup { name: 'global' | 'screen' | 'panel' | 'alarm'; shortcuts: readonly Shortcut[]; modal?: boolean }
 
 function isTypingIn(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox],[type=radio]), textarea, select'));
@@ -35,7 +35,7 @@ function isScrolling(event: KeyboardEvent): boolean {
     && target.matches('[role=region][tabindex="0"]') && target.scrollHeight > target.clientHeight;
 }
 
-const RANK: Readonly<Record<ShortcutGroup['name'], number>> = { global: 0, screen: 1, panel: 2 };
+const RANK: Readonly<Record<ShortcutGroup['name'], number>> = { global: 0, screen: 1, panel: 2, alarm: 4 };
 const MODAL_RANK = 3;
 
 function rank(group: ShortcutGroup): number {

@@ -60,6 +60,7 @@ export async function createStandInCore({ dataDir, version, resume, log }: CoreO
   const [refused, warned]: [ImportLine[], ImportLine[]] = [[], []];
   return {
     router: createDispatch({ handlers: handlersFrom(answer), currentSession: () => null, subscriptions, log }),
+    onAlarm: () => undefined,
     importFile: (path, login, password) => importLines(path, login, password, { refused, warned }, file),
     stickCommand: () => Promise.reject(new AppError('stick/no-keys')),
     importReport: () => ({ refused, warned: { total: warned.length, lines: warned.slice(0, 30) } }),

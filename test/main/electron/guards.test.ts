@@ -103,7 +103,7 @@ test('a page is sandboxed, isolated and without Node, and every switch of it is 
   expect(pagePreferences('/p/index.cjs', false)).toEqual({
     preload: '/p/index.cjs', devTools: false, sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false,
     nodeIntegrationInSubFrames: false, webSecurity: true, allowRunningInsecureContent: false, experimentalFeatures: false, webviewTag: false,
-    plugins: false, navigateOnDragDrop: false, spellcheck: false, backgroundThrottling: false,
+    plugins: false, navigateOnDragDrop: false, spellcheck: false, backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required',
   });
 });
 

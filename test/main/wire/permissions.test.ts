@@ -40,6 +40,7 @@ const EXPECTED: Record<string, string> = {
   'attachments.begin': 'issue.attach', 'attachments.piece': 'issue.attach', 'attachments.finish': 'issue.attach', 'attachments.cancel': 'issue.attach',
   'map.pack': 'signedIn', 'map.read': 'signedIn', 'map.neighbours': 'queue.read',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
+  'alarms.state': 'anyone', 'alarms.heard': 'anyone', 'alarms.noteTest': 'signedIn',
   'issues.wallboard': 'anyone', 'exports.begin': 'issue.export', 'exports.piece': 'issue.export', 'exports.cancel': 'issue.export',
   'stick.state': 'stick.use', 'stick.exportFile': 'stick.use', 'stick.piece': 'stick.use', 'stick.receive': 'stick.use', 'stick.answerFile': 'stick.use', 'stick.sendAgain': 'stick.use', 'stick.drop': 'stick.use',
   'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.approveRemoval': 'sync.approveRemoval', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',

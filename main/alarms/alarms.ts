@@ -1,0 +1,162 @@
+import { ALARM_LASTS_MS, ALARM_SOUNDS, ALARMS_SHOWN, ringsAt, type Alarm, type AlarmDesk, type AlarmState } from '../../contract/alarms.ts';
+import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
+import type { Id } from '../../contract/ids.ts';
+import { SEVERITIES } from '../../contract/issue.ts';
+import { may } from '../../contract/permissions.ts';
+import type { Database } from '../../db/database.ts';
+import { readRinging, type RingingRecord } from '../../db/stores/alarms.ts';
+import { readNames } from '../../db/stores/org.ts';
+import { readPolicyBook } from '../../db/stores/policy.ts';
+import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
+import type { Call, SignedInCall } from '../platform/call.ts';
+import type { Log } from '../platform/log.ts';
+import type { Timers } from '../platform/timers.ts';
+import { Beats } from './beats.ts';
+
+export interface AlarmsDeps {
+  reader: Database; writer: Writer; timers: Timers; log: Log;
+  /** Corrected time, ms. */
+  correctedNowMs: () => number;
+  station: () => StationRecord | null;
+  currentSession: () => Session | null;
+}
+
+/** What the shell is told: it calls attention to the window, and sounds itself where no window does. */
+export interface AlarmCall { ringing: boolean; unheard: boolean }
+
+/** Many commits in a row are looked at once. */
+const LOOK_AFTER_MS = 100;
+/** At the latest, whatever the clock has been set to meanwhile. */
+const LOOK_AGAIN_MS = 30_000;
+
+type Input<P extends keyof ConsoleParsedInputs['alarms']> = ConsoleParsedInputs['alarms'][P];
+type Output<P extends keyof ConsoleOutputs['alarms']> = ConsoleOutputs['alarms'][P];
+
+/**
+ * The alarms of this desk (báo động): kept by the core from what is in the local database, with or without a link and whether or not a window is open. They ring
+ * until somebody has taken the record up; a desk that is started anew begins where it stood.
+ */
+export class Alarms {
+  readonly #deps: AlarmsDeps;
+  readonly #beats: Beats;
+  readonly #listeners = new Set<(call: AlarmCall) => void>();
+  readonly #endWatch: () => void;
+  #alarms: Alarm[] = [];
+  #test: { personId: Id; sinceMs: number; atMs: number; heard: boolean } | null = null;
+  #cancelLook: () => void = () => undefined;
+
+  constructor(deps: AlarmsDeps) {
+    this.#deps = deps;
+    this.#beats = new Beats({ timers: deps.timers, rules: () => this.#policy().alarms, onBeat: () => { this.#tell(); } });
+    this.#endWatch = deps.writer.onChange(change => { if (concerns(change)) this.lookSoon(); });
+    this.lookSoon();
+  }
+
+  /** Calls back with each beat, and when what rings has changed. */
+  onCall(listener: (call: AlarmCall) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Looks anew after something that may have changed what rings: a commit, another person at the desk. */
+  lookSoon(): void {
+    this.#lookIn(LOOK_AFTER_MS);
+  }
+
+  close(): void {
+    this.#endWatch();
+    this.#cancelLook();
+    this.#beats.stop();
+  }
+
+  handlers = {
+    state: (_: Input<'state'>, { session }: Call): Output<'state'> => this.#state(session),
+    heard: ({ beat }: Input<'heard'>): Output<'heard'> => {
+      if (this.#beats.heard(beat)) this.#tell();
+      return {};
+    },
+    noteTest: async ({ heard }: Input<'noteTest'>, { session }: SignedInCall): Promise<Output<'noteTest'>> => {
+      const atMs = this.#deps.correctedNowMs();
+      await this.#deps.writer.call('audit.add', { atMs, personId: session.personId, action: 'alarm.soundTest', subject: heard ? 'heard' : 'not-heard' });
+      this.#test = { personId: session.personId, sinceMs: session.signedInAtMs, atMs, heard };
+      this.#tell();
+      return this.#state(session);
+    },
+  };
+
+  #state(session: Session | null): AlarmState {
+    const test = this.#test;
+    const isTheirs = test !== null && session !== null && test.personId === session.personId && test.sinceMs === session.signedInAtMs;
+    return {
+      alarms: this.#alarms.slice(0, ALARMS_SHOWN), total: this.#alarms.length, sound: this.#alarms[0]?.sound ?? null,
+      beat: this.#beats.count, unheard: this.#beats.isUnheard, mayTake: session !== null && !session.locked && may(session.roles, 'issue.acknowledge'),
+      soundTest: isTheirs ? { atMs: test.atMs, heard: test.heard } : null,
+    };
+  }
+
+  #policy() {
+    return readPolicyBook(this.#deps.reader).at(this.#deps.correctedNowMs());
+  }
+
+  #lookIn(ms: number): void {
+    this.#cancelLook();
+    this.#cancelLook = this.#deps.timers.after(ms, () => { this.#look(); });
+  }
+
+  #look(): void {
+    try {
+      const { alarms, nextMs } = this.#ringing();
+      const changed = JSON.stringify(alarms) !== JSON.stringify(this.#alarms);
+      const before = new Set(this.#alarms.map(keyOf));
+      this.#alarms = alarms;
+      this.#beats.ring(alarms.length > 0, alarms.some(alarm => !before.has(keyOf(alarm))));
+      if (changed) this.#tell();
+      this.#lookIn(Math.min(LOOK_AGAIN_MS, Math.max(LOOK_AFTER_MS, nextMs - this.#deps.correctedNowMs())));
+    } catch (error) {
+      // Whatever is wrong with the database shows itself elsewhere; what rings goes on, and this is tried again.
+      this.#deps.log.error({ error: String(error) }, 'alarms could not be looked at');
+      this.#lookIn(LOOK_AGAIN_MS);
+    }
+  }
+
+  #ringing(): { alarms: Alarm[]; nextMs: number } {
+    const { reader, correctedNowMs } = this.#deps;
+    const desk = this.#desk();
+    if (desk === null) return { alarms: [], nextMs: Infinity };
+    const [nowMs, policy] = [correctedNowMs(), this.#policy()];
+    const found: (Pick<Alarm, 'kind' | 'sound' | 'sinceMs' | 'level'> & { record: RingingRecord })[] = [];
+    let nextMs = Infinity;
+    for (const record of readRinging(reader, policy.alarms.severities, nowMs - ALARM_LASTS_MS)) {
+      const rings = ringsAt(record, desk, policy, nowMs);
+      if (rings === null) continue;
+      nextMs = Math.min(nextMs, ('nextLookMs' in rings ? rings.nextLookMs : rings.nextAtMs) ?? Infinity);
+      if ('kind' in rings) found.push({ record, kind: rings.kind, sound: rings.sound, sinceMs: rings.sinceMs, level: rings.level });
+    }
+    found.sort((a, b) => ALARM_SOUNDS.indexOf(a.sound) - ALARM_SOUNDS.indexOf(b.sound) || SEVERITIES.indexOf(a.record.severity) - SEVERITIES.indexOf(b.record.severity) || a.sinceMs - b.sinceMs);
+    const areas = readNames(reader, found.map(({ record }) => record.areaId).filter(id => id !== null));
+    return {
+      nextMs,
+      alarms: found.map(({ record: { id, no, service, severity, category, areaId }, ...how }) => ({ ...how, issueId: id, no, service, severity, category, area: areaId === null ? '' : areas[areaId] ?? '' })),
+    };
+  }
+
+  #desk(): AlarmDesk | null {
+    const station = this.#deps.station();
+    if (station === null) return null;
+    const session = this.#deps.currentSession();
+    return {
+      deviceId: station.deviceId, site: station.site, scope: session?.scope ?? station.scope,
+      onDuty: session === null ? null : may(session.roles, 'issue.acknowledge'),
+    };
+  }
+
+  #tell(): void {
+    const call = { ringing: this.#alarms.length > 0, unheard: this.#beats.isUnheard };
+    for (const listener of this.#listeners) listener(call);
+  }
+}
+
+const keyOf = ({ issueId, kind, level }: Alarm): string => `${issueId} ${kind} ${level}`;
+
+function concerns({ tables }: DbChange): boolean {
+  return tables.includes('issue') || tables.includes('org') || tables.includes('session');
+}
