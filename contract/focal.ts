@@ -2,12 +2,14 @@ import type { Contact, Duty, FocalPoint, Unit } from './org.ts';
 import { specialDay, type WorkingCalendar } from './policy/calendar.ts';
 import { civilParts } from './time.ts';
 
-/** Who is called. `unit`: its own number, nobody by name; `gap`: nobody is there to take the focal point's place. */
-export type ReachReason = 'in-hours' | 'deputy' | 'head' | 'unit' | 'gap';
-/** How the focal point stands at that moment; `none`: the unit has none, or the one it has named is not in effect yet. */
-export type FocalStanding = 'on-duty' | 'off-duty' | 'no-number' | 'none';
-/** Whom to call at a unit, and why it is that person. `name` is empty for the unit's own number; `phone` null: the directory has none. */
-export interface Reach { reason: ReachReason; focal: FocalStanding; name: string; phone: string | null }
+/**
+ * Whom to call at a unit, and why it is that person. `reason`, who it is: `unit` its own number, nobody by name; `gap` nobody is there to
+ * take the focal point's place. `focal`, how the focal point stands: `none` the unit has none, or the one it has named is not in effect
+ * yet. `name` is empty for the unit's own number; `phone` null: the directory has none.
+ */
+export type Reach = { name: string; phone: string | null } & (
+  | { reason: 'in-hours'; focal: 'on-duty' }
+  | { reason: 'deputy' | 'head' | 'unit' | 'gap'; focal: 'off-duty' | 'no-number' | 'none' });
 
 type Reachable = Pick<Unit, 'focalPoint' | 'head' | 'phone'>;
 
@@ -46,20 +48,13 @@ export function focalAt({ focalPoint }: Pick<Unit, 'focalPoint'>, atMs: number):
  */
 export function reachOf(unit: Reachable, atMs: number, calendar: WorkingCalendar): Reach {
   const point = focalAt(unit, atMs);
-  const focal = standingOf(point, atMs, calendar);
-  const call = (reason: ReachReason, { name, phone }: Contact): Reach => ({ reason, focal, name, phone });
-  if (point !== null && focal === 'on-duty') return call('in-hours', point);
-  const { head, phone } = unit;
+  if (point !== null && canBeCalled(point) && isOnDuty(point.duty, atMs, calendar)) return { reason: 'in-hours', focal: 'on-duty', name: point.name, phone: point.phone };
+  const focal = point === null ? 'none' : point.phone === '' ? 'no-number' : 'off-duty';
+  const call = (reason: 'deputy' | 'head' | 'gap', { name, phone }: Contact): Reach => ({ reason, focal, name, phone });
   if (point !== null && canBeCalled(point.deputy)) return call('deputy', point.deputy);
-  if (canBeCalled(head)) return call('head', head);
-  if (phone !== '') return call('unit', { name: '', phone });
+  if (canBeCalled(unit.head)) return call('head', unit.head);
+  if (unit.phone !== '') return { reason: 'unit', focal, name: '', phone: unit.phone };
   return point !== null && canBeCalled(point) ? call('gap', point) : { reason: 'gap', focal, name: '', phone: null };
-}
-
-function standingOf(point: FocalPoint | null, atMs: number, calendar: WorkingCalendar): FocalStanding {
-  if (point === null) return 'none';
-  if (!canBeCalled(point)) return 'no-number';
-  return isOnDuty(point.duty, atMs, calendar) ? 'on-duty' : 'off-duty';
 }
 
 function canBeCalled(contact: Contact | null | undefined): contact is Contact {
