@@ -126,7 +126,7 @@ function UnitRow({ unit, site, reach, nowMs }: { unit: Unit; site: string; reach
     <tr tabIndex={-1} className={hasEnded ? 'ended' : undefined}>
       <td><div className="strong">{unit.name}</div><div className="muted small">{about.join(' · ')}</div></td>
       <td><span className="services">{unit.services.map(s => <ServiceTag key={s} service={s} />)}</span></td>
-      <td><div className="phone">{unit.phone}</div>{head !== null && <div className="muted small">{t('reach.head')}: {head.name} <span className="phone">{head.phone}</span></div>}</td>
+      <td><div className="phone">{unit.phone}</div>{head !== null && reach.reason !== 'head' && <div className="muted small">{t('reach.head')}: {head.name} <span className="phone">{head.phone}</span></div>}</td>
       <td>{hasEnded ? <span className="muted">—</span> : <FocalCell unit={unit} reach={reach} nowMs={nowMs} />}</td>
       <td className="muted">{site}</td>
     </tr>

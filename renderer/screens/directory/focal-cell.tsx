@@ -13,9 +13,9 @@ export function FocalCell({ unit, reach, nowMs }: { unit: Unit; reach: Reach; no
   return (
     <>
       {focal !== null && <div>{focal.name} <span className="phone strong">{focal.phone}</span>{focal.hours !== '' && <span className="muted small"> · {focal.hours}</span>}</div>}
-      {deputy !== null && gap !== 'deputy' && <div className="muted small">{t('reach.deputy')}: {deputy.name} <span className="phone">{deputy.phone}</span></div>}
-      {gap !== null && <div><span className="gap" title={t('directory.noFocalWhy')}>{t(`directory.gap.${gap}`)}</span></div>}
-      {reach.focal !== 'on-duty' && <div className="now"><ReachLine reach={reach} /></div>}
+      {deputy !== null && gap !== 'deputy' && reach.reason !== 'deputy' && <div className="muted small">{t('reach.deputy')}: {deputy.name} <span className="phone">{deputy.phone}</span></div>}
+      {gap !== null && gap !== 'focal' && <div><span className="gap" title={t('directory.noFocalWhy')}>{t(`directory.gap.${gap}`)}</span></div>}
+      {reach.focal !== 'on-duty' && <div className={gap === 'focal' ? 'gap' : undefined} title={gap === 'focal' ? t('directory.noFocalWhy') : undefined}><ReachLine reach={reach} /></div>}
     </>
   );
 }
