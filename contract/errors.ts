@@ -10,7 +10,7 @@ export const ERROR_CODES = [
   'link/unreachable', 'link/foreign-answer', 'link/too-slow', 'link/server-error', 'link/wrong-province',
   'sync/out-of-order', 'sync/restart', 'sync/too-old', 'sync/province-too-old', 'sync/unknown-code', 'sync/unknown-verdict', 'sync/unknown-change', 'sync/author-away', 'sync/copy-being-made', 'sync/chunk-gone', 'sync/damaged-chunk', 'sync/mass-removal',
   'issue/not-found', 'issue/already-exists', 'issue/wrong-state', 'issue/wrong-class', 'issue/field-required',
-  'issue/same-person', 'issue/outside-scope', 'issue/unit-unknown', 'issue/unit-not-handling', 'issue/not-verified',
+  'issue/same-person', 'issue/outside-scope', 'issue/unit-unknown', 'issue/unit-not-handling', 'issue/no-focal-point', 'issue/not-verified',
   'issue/no-proposal', 'issue/nothing-changed', 'issue/bad-value', 'issue/history-full', 'issue/no-hand-off', 'issue/handed-off', 'issue/returned-too-often', 'issue/paused-too-often', 'issue/forces-out',
   'issue/no-reopening', 'issue/too-late-to-reopen', 'issue/too-late-to-split', 'issue/too-many', 'issue/no-survey',
   'attachment/too-large', 'attachment/empty', 'attachment/wrong-type', 'attachment/too-many', 'attachment/already-attached', 'attachment/not-found',

@@ -25,12 +25,40 @@ export const Area = z.object({
 });
 export type Area = z.infer<typeof Area>;
 
+/** Someone who can be called. */
+const Contact = z.object({ name: z.string(), phone: z.string() });
+export type Contact = z.infer<typeof Contact>;
+
+/** How hours of duty are given. */
+export const DUTY_KINDS = ['around', 'weekly'] as const;
+/**
+ * When someone is on duty: `around` the clock, or `weekly` in the spans. Weekdays are 1 for Monday … 7 for Sunday, minutes run from
+ * midnight in Vietnam, 0 ≤ fromMin < toMin ≤ 1,440; a night is two spans. Of a span that is otherwise nothing holds.
+ */
+export const Duty = z.object({
+  kind: wordOf(DUTY_KINDS),
+  spans: z.array(z.object({ weekdays: z.array(z.number()), fromMin: z.number(), toMin: z.number() })),
+});
+export type Duty = z.infer<typeof Duty>;
+
+/**
+ * Q13.5: who receives for a unit. `hours` is as the unit has written it, `duty` the same to reckon with. What is absent, the directory
+ * does not say (an older province); null: the unit has named nobody.
+ */
+export const FocalPoint = z.object({
+  name: z.string(), phone: z.string(), hours: z.string(),
+  duty: Duty.nullish(), deputy: Contact.nullish(), effectiveFromMs: z.number().nullish(),
+});
+export type FocalPoint = z.infer<typeof FocalPoint>;
+
 /** An organisation that may be made to act; `handling` marks a đơn vị xử lý (Q3.6), the only ones that take a forward. */
 export const Unit = z.object({
   id: Id, siteId: Id, name: z.string().max(160), kind: z.string().max(40), handling: z.boolean(),
   services: Services, phone: z.string().max(20),
   /** Q13.5: the person who receives; null shows as a gap. */
-  focalPoint: z.object({ name: z.string(), phone: z.string(), hours: z.string() }).nullable(),
+  focalPoint: FocalPoint.nullable(),
+  /** The head of the unit (người đứng đầu), to whom what no focal point receives falls; absent: the directory does not say, null: nobody is named. */
+  head: Contact.nullish(),
   lat: z.number().nullable(), lon: z.number().nullable(),
   effectiveFromMs: z.number(), effectiveToMs: z.number().nullable(),
 });

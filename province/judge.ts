@@ -168,7 +168,7 @@ function nextNumber({ service, receivedAtMs }: PayloadOf<'issue.receive'>, court
   return { key, value, displayNo: displayNumber(service, year, value) };
 }
 
-function unitInForce(unit: Unit | undefined, atMs: number): { handling: boolean } | undefined {
+function unitInForce(unit: Unit | undefined, atMs: number): Unit | undefined {
   if (unit === undefined || unit.effectiveFromMs > atMs) return undefined;
-  return unit.effectiveToMs !== null && unit.effectiveToMs <= atMs ? undefined : { handling: unit.handling };
+  return unit.effectiveToMs !== null && unit.effectiveToMs <= atMs ? undefined : unit;
 }

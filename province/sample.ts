@@ -1,7 +1,8 @@
 import type { Issue } from '../contract/issue.ts';
+import { nameContacts } from './sample/focal.ts';
 import { playIssues } from './sample/issues.ts';
 import type { SampleOrg } from './sample/cast.ts';
-import { makePeople, nameFocalPoints, SAMPLE_PASSWORD } from './sample/people.ts';
+import { makePeople, SAMPLE_PASSWORD } from './sample/people.ts';
 import { makePlaces } from './sample/places.ts';
 import { createRandom } from './sample/random.ts';
 import { makeStations, makeUnits } from './sample/units.ts';
@@ -37,7 +38,7 @@ export function makeSample({ seed, size, nowMs, issues = SIZES[size].issues }: {
   const { sites, areas } = makePlaces(createRandom(seed, 'places'));
   const planned = makeUnits(createRandom(seed, 'units'), sites, areas);
   const people = makePeople(createRandom(seed, 'people'), sites, planned);
-  const units = nameFocalPoints(planned.map(p => p.unit), people);
+  const units = nameContacts(createRandom(seed, 'contacts'), planned.map(p => p.unit), people);
   const org: SampleOrg = { sites, areas, units, people, stations: makeStations(seed, sites) };
   return {
     ...org, provinceName: 'Bình Phước (dữ liệu mẫu)',

@@ -38,12 +38,6 @@ export function formatDistance(metres: number): string {
   return km < 9.95 ? `${km.toFixed(1).replace('.', ',')} km` : `${Math.round(km)} km`;
 }
 
-/** The number to call a unit at: its focal point's, else its own; null where the directory has none. */
-export function phoneOf({ focalPoint, phone }: Pick<Unit, 'focalPoint' | 'phone'>): string | null {
-  const number = focalPoint === null || focalPoint.phone === '' ? phone : focalPoint.phone;
-  return number === '' ? null : number;
-}
-
 /** Where distances to a record are measured from: its own position, else the centre of its commune; null when neither is known. */
 export function pointOf(place: { lat: number | null; lon: number | null; areaId: string | null }, areas: readonly Area[]): Point | null {
   if (place.lat !== null && place.lon !== null) return { lat: place.lat, lon: place.lon };

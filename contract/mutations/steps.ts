@@ -4,6 +4,7 @@ import { attachmentsOf, isOpen, type HistoryEntry, type Issue, type IssueState, 
 import { inScope, type Service } from '../org.ts';
 import type { Facts } from './facts.ts';
 import type { MutationName, PayloadOf } from './payloads.ts';
+import { needsShiftLead } from './workflow.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -48,6 +49,8 @@ function toUnits(row: Issue, p: PayloadOf<'issue.forward'>, facts: Facts, action
     const unit = facts.unit(unitId);
     if (unit === undefined) refuse('issue/unit-unknown');
     if (!unit.handling) refuse('issue/unit-not-handling');     // Q3.6
+    const pack = facts.policy.of(row.policyId, row.receivedAtMs);
+    if (unitId === p.leadUnitId && needsShiftLead(row, unit, { ...facts, pack })) refuse('issue/no-focal-point');   // Q13.5
   }
   const coUnitIds = [...new Set(p.coUnitIds)].filter(id => id !== p.leadUnitId);
   return moved(row, to, action, facts, note, { leadUnitId: p.leadUnitId, coUnitIds, forwardedAtMs: facts.atMs, pause: null, cancelProposal: null }, { unitId: p.leadUnitId });

@@ -1,10 +1,11 @@
 import { ATTACHMENT_LIMITS } from '../attachment.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import { hasNobody } from '../focal.ts';
 import { attachmentsOf, isOpen, MAX_MERGES, MAX_REMINDERS, MAX_RESOURCES, type Issue, type IssueState } from '../issue.ts';
 import type { Permission } from '../permissions.ts';
 import type { PolicyPack } from '../policy/pack.ts';
 import { MUTATION_NAMES, type MutationName } from './payloads.ts';
-import type { Actor } from './facts.ts';
+import type { Actor, RoutableUnit } from './facts.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -35,6 +36,8 @@ const atOtherLine = (row: Issue, { actor }: Seen): Refusal => {
   if (row.handOff === null || row.handOff === undefined) return refused('issue/no-hand-off');
   return unless(actor.scope.services === null || actor.scope.services.includes(row.handOff.to), 'issue/outside-scope');
 };
+/** Life first: what is sent out before anything else is settled. */
+const isLifeFirst = (row: Pick<Issue, 'class' | 'severity'>, pack: PolicyPack): boolean => row.class === 'incident' && pack.dispatchFirst.severities.includes(row.severity);
 const pausesSoFar = (row: Issue, to: IssueState): number => row.history.filter(entry => entry.to === to).length;
 
 /** Verdict of two persons: neither who took it in nor who proposed it confirms. */
@@ -73,7 +76,7 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
   },
   'issue.dispatch': {
     permission: 'issue.forward', from: ['received', 'verifying'],
-    guard: (row, { pack }) => unless(row.class === 'incident' && pack.dispatchFirst.severities.includes(row.severity), 'issue/not-verified'),
+    guard: (row, { pack }) => unless(isLifeFirst(row, pack), 'issue/not-verified'),
   },
   'issue.accept': { permission: 'issue.accept', from: ['forwarded', 'unverified_forwarded', 'reopened'], guard: ofLeadUnit },
   'issue.return': { permission: 'issue.accept', from: ['forwarded', 'unverified_forwarded', 'accepted', 'reopened'], guard: ofLeadUnit },
@@ -132,6 +135,14 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
   'issue.attach': { permission: 'issue.attach', from: null, guard: row => unless(attachmentsOf(row).length < ATTACHMENT_LIMITS.perIssue, 'attachment/too-many', { limit: ATTACHMENT_LIMITS.perIssue }) },
   'issue.detach': { permission: 'issue.detach', from: null, guard: row => unless(attachmentsOf(row).length > 0, 'attachment/not-found') },
 };
+
+/**
+ * Whether the shift lead has to send the record to this lead unit (domain, §5.3; Q13.5): it has neither a focal point nor a head named,
+ * so nobody there would take it. Where life comes first nothing waits for that.
+ */
+export function needsShiftLead(row: Pick<Issue, 'class' | 'severity'>, unit: RoutableUnit, { actor, pack, atMs }: { actor: Pick<Actor, 'roles'>; pack: PolicyPack; atMs: number }): boolean {
+  return hasNobody(unit, atMs) && !isLifeFirst(row, pack) && !actor.roles.includes('ca_truong');
+}
 
 /** Intents that a screen does not offer though the rules would take them: another is the better one. */
 export function isBetterLeft(name: MutationName, row: Issue): boolean {

@@ -40,10 +40,14 @@ function dayNumber(atMs: number): number {
   return Math.floor((atMs + VIETNAM_OFFSET_MS) / DAY_MS);
 }
 
+/** Whether the civil day that `atMs` falls on is worked, where the calendar names it as a special day. */
+export function specialDay(calendar: WorkingCalendar, atMs: number): boolean | undefined {
+  return specialsOf(calendar).get(dayNumber(atMs));
+}
+
 /** Whether the civil day that `atMs` falls on is worked. */
 export function isWorkingDay(calendar: WorkingCalendar, atMs: number): boolean {
-  const day = dayNumber(atMs);
-  return specialsOf(calendar).get(day) ?? calendar.weekdays.includes((day + 3) % 7 + 1);
+  return specialDay(calendar, atMs) ?? calendar.weekdays.includes((dayNumber(atMs) + 3) % 7 + 1);
 }
 
 /** Minutes of work in one working day: what "một ngày làm việc" is worth. */

@@ -33,6 +33,6 @@ export function isWanted(unit: Unit, { text = '', handlingOnly = false, service 
   if (service !== null && unit.services.length > 0 && !unit.services.includes(service)) return false;
   const words = fold(text).split(' ').filter(word => word !== '');
   if (words.length === 0) return true;
-  const searched = fold([unit.name, unit.kind, unit.phone, unit.focalPoint?.name ?? ''].join(' '));
+  const searched = fold([unit.name, unit.kind, unit.phone, unit.focalPoint?.name ?? '', unit.focalPoint?.deputy?.name ?? '', unit.head?.name ?? ''].join(' '));
   return words.every(word => searched.includes(word));
 }

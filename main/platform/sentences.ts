@@ -36,6 +36,7 @@ const SENTENCES: Partial<Record<ErrorCode, Sentence>> = {
   'issue/history-full': plain('bản ghi đã có quá nhiều dòng lịch sử, không thêm ghi chú hay sửa đổi được nữa'),
   'issue/bad-value': facts => `giá trị không hợp lệ${facts.field ? `: ${fieldWord(facts)}` : ''}`,
   'issue/outside-scope': plain('Bản ghi này ngoài phạm vi của bạn. Chỉ đơn vị chủ trì hoặc người của địa bàn đó làm được.'),
+  'issue/no-focal-point': plain('đơn vị chưa có đầu mối, cũng chưa ghi người đứng đầu'),
   'issue/unit-unknown': plain('không có đơn vị này trong danh bạ'),
   'issue/wrong-class': plain('lĩnh vực này không nhận loại bản ghi đó'),
   'import/too-large': plain('Tệp quá lớn; hãy tách thành nhiều phần nhỏ hơn.'),

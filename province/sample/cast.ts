@@ -13,7 +13,7 @@ export interface SampleOrg { sites: Site[]; areas: Area[]; units: Unit[]; people
 export interface Cast {
   province: Site;
   districts: { site: Site; areas: Area[] }[];
-  unit: (id: Id) => { handling: boolean } | undefined;
+  unit: (id: Id) => Unit | undefined;
   /** Operators that may work a record of the service at the site. */
   operators: (service: Service, site: Site) => readonly Actor[];
   /** People who may act for the unit. */

@@ -1,4 +1,4 @@
-import type { Person, Role, Service, Site, Unit } from '../../contract/org.ts';
+import type { Person, Role, Service, Site } from '../../contract/org.ts';
 import { DISTRICTS, SAMPLE_EPOCH_MS } from './places.ts';
 import type { Random } from './random.ts';
 import type { SampleUnit } from './units.ts';
@@ -87,13 +87,4 @@ function unitPosts({ unit, prefix, handle }: SampleUnit): Post[] {
   const focal: Post = { login, title: `Đầu mối ${unit.name}`.slice(0, 80), roles: ['dau_moi'], ...base };
   if (unit.focalPoint === null) return [head];
   return prefix === '' ? [focal, head] : [focal];
-}
-
-/** The focal point as the directory shows it carries the name of the account. */
-export function nameFocalPoints(units: readonly Unit[], people: readonly Person[]): Unit[] {
-  const byUnit = new Map(people.filter(p => p.roles.includes('dau_moi')).map(p => [p.unitId, p]));
-  return units.map(unit => {
-    const person = byUnit.get(unit.id);
-    return unit.focalPoint === null || person === undefined ? unit : { ...unit, focalPoint: { ...unit.focalPoint, name: person.name } };
-  });
 }

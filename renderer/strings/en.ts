@@ -17,10 +17,11 @@ import { policy } from './en/policy.ts';
 import { print } from './en/print.ts';
 import { map } from './en/map.ts';
 import { queue } from './en/queue.ts';
+import { reach } from './en/reach.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 import { stick } from './en/stick.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };
+export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, reach, signIn, steps, stick, wallboard };

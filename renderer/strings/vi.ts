@@ -17,10 +17,11 @@ import { policy } from './vi/policy.ts';
 import { print } from './vi/print.ts';
 import { map } from './vi/map.ts';
 import { queue } from './vi/queue.ts';
+import { reach } from './vi/reach.ts';
 import { signIn } from './vi/sign-in.ts';
 import { steps } from './vi/steps.ts';
 import { stick } from './vi/stick.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, signIn, steps, stick, wallboard };
+export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, reach, signIn, steps, stick, wallboard };

@@ -19,14 +19,16 @@ export interface ButtonProps {
   label?: string;
   ref?: Ref<HTMLButtonElement>;
   expanded?: boolean;
+  /** Of a button that stays on until it is pressed again. */
+  pressed?: boolean;
   /** Added by what wraps the button (a menu). */
   className?: string;
 }
 
 /** A button whose words name its result and that shows its key. */
-export function Button({ children, kind = 'plain', size = 'sm', hint, icon, wide = false, label, expanded, className = '', type = 'button', ...rest }: ButtonProps) {
+export function Button({ children, kind = 'plain', size = 'sm', hint, icon, wide = false, label, expanded, pressed, className = '', type = 'button', ...rest }: ButtonProps) {
   return (
-    <UnstyledButton type={type} className={`button ${kind} ${size}${wide ? ' wide' : ''} ${className}`} {...(label === undefined ? {} : { 'aria-label': label })} {...(expanded === undefined ? {} : { 'aria-expanded': expanded })} {...rest}>
+    <UnstyledButton type={type} className={`button ${kind} ${size}${wide ? ' wide' : ''} ${className}`} {...(label === undefined ? {} : { 'aria-label': label })} {...(expanded === undefined ? {} : { 'aria-expanded': expanded })} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })} {...rest}>
       {icon}<span>{children}</span>{hint !== undefined && <KeyHint keys={hint} />}
     </UnstyledButton>
   );

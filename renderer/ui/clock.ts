@@ -47,6 +47,11 @@ export const clock = new Clock();
 
 const subscribe = (listener: Listener): (() => void) => clock.subscribe(listener);
 
+/** The corrected time, in whole minutes; the component shows itself again each minute. */
+export function useMinute(): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(clock.nowMs / 60_000) * 60_000);
+}
+
 /** The corrected time, in whole seconds; the component shows itself again each second. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => clock.nowMs);

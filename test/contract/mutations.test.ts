@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import { RECORD_LIMITS, STATES, type Issue, type IssueState } from '../../contract/issue.ts';
-import type { Actor, Facts } from '../../contract/mutations/facts.ts';
+import type { Actor, Facts, RoutableUnit } from '../../contract/mutations/facts.ts';
 import { applyIssueMutation, possibleActions } from '../../contract/mutations/issue.ts';
 import { MUTATION_NAMES, PAYLOADS, type MutationName, type PayloadOf } from '../../contract/mutations/payloads.ts';
 import { MUTATION_FROM, MUTATION_PERMISSION } from '../../contract/mutations/workflow.ts';
@@ -123,6 +123,37 @@ describe('where a record goes', () => {
     expect(outcome('issue.forward', record('verified'), operator, to(NO_HANDLER))).toBe('issue/unit-not-handling');
     expect(outcome('issue.forward', record('verified'), operator, to(UNIT, [NO_HANDLER]))).toBe('issue/unit-not-handling');
     expect(outcome('issue.forward', record('verified'), operator, to(newId(99)))).toBe('issue/unit-unknown');
+  });
+
+  describe('to a unit without a focal point (Q13.5)', () => {
+    const shiftLead = actor(SECOND, ['ca_truong']);
+    const sent = (row: Issue, who: Actor, head: RoutableUnit['head'], name: 'issue.forward' | 'issue.dispatch' = 'issue.forward'): string => {
+      const unit = (id: Id): RoutableUnit => ({ handling: true, ...(id === UNIT ? { focalPoint: null, head } : {}) });
+      try {
+        return applyIssueMutation(name, row, { ...PAYLOAD[name], leadUnitId: UNIT, coUnitIds: [OTHER_UNIT] }, { ...facts(who), unit }).row.state;
+      } catch (error) {
+        if (error instanceof AppError) return error.code;
+        throw error;
+      }
+    };
+    const ordinary = record('verified', { severity: 'P3' });
+
+    test('it goes to the head who is named; where none is, the shift lead sends it', () => {
+      expect(sent(ordinary, operator, { name: 'Lê Minh Họa', phone: '' })).toBe('forwarded');
+      expect(sent(ordinary, operator, null)).toBe('issue/no-focal-point');
+      expect(sent(ordinary, shiftLead, null)).toBe('forwarded');
+      expect(sent(ordinary, operator, undefined)).toBe('forwarded');
+    });
+
+    test('nothing waits for that where life comes first', () => {
+      expect(sent(record('verified', { severity: 'P1' }), operator, null)).toBe('forwarded');
+      expect(sent(record('received', { severity: 'P1', verification: null }), operator, null, 'issue.dispatch')).toBe('unverified_forwarded');
+    });
+
+    test('it may help another unit', () => {
+      const unit = (id: Id): RoutableUnit => ({ handling: true, ...(id === OTHER_UNIT ? { focalPoint: null, head: null } : {}) });
+      expect(applyIssueMutation('issue.forward', ordinary, { ...PAYLOAD['issue.forward'], leadUnitId: UNIT, coUnitIds: [OTHER_UNIT] }, { ...facts(operator), unit }).row.state).toBe('forwarded');
+    });
   });
   test('a co-unit is named once, and never the lead unit', () => {
     const { row } = applyIssueMutation('issue.forward', record('verified'), to(UNIT, [CO_UNIT, UNIT, CO_UNIT]), facts(operator));

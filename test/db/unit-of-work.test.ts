@@ -4,7 +4,7 @@ import { newId } from '../../contract/ids.ts';
 import { pendingCounts, pendingMutations } from '../../db/outbox.ts';
 import { readDrafts } from '../../db/stores/drafts.ts';
 import { readIssue } from '../../db/stores/issues.ts';
-import { AREA, desk, DESK, focal, lead, openDesk, report, SITE, T0, tempFile, UNIT } from './support.ts';
+import { AREA, desk, DESK, focal, lead, openDesk, report, SITE, T0, tempFile, UNIT, unitRow } from './support.ts';
 import { closeWriter, openDatabase } from '../../db/open.ts';
 import { createRunner } from '../../db/runner.ts';
 
@@ -82,6 +82,17 @@ describe('one door for writes', () => {
     const id = receive({ description: 'Đường Hoà Bình'.normalize('NFD') });
     expect(readIssue(db, id)?.issue.description).toBe('Đường Hoà Bình'.normalize('NFC'));
     expect(pendingMutations(db, 1)[0]?.payload['description']).toBe('Đường Hoà Bình'.normalize('NFC'));
+    close();
+  });
+
+  test('what goes to a unit with neither focal point nor head is sent by the shift lead alone (Q13.5)', () => {
+    const { call, mutate, receive, close } = openDesk();
+    call('sync.applyPage', { rows: [{ kind: 'unit', id: UNIT, seq: 2, deleted: false, data: { ...unitRow, head: null } }], cursor: 'later', verdicts: [], atMs: T0 });
+    const id = receive();
+    mutate(desk, 'issue.startVerification', { id });
+    mutate(desk, 'issue.verify', { id, method: 'call_back' });
+    expect(() => mutate(desk, 'issue.forward', { id, leadUnitId: UNIT })).toThrow(expect.objectContaining({ code: 'issue/no-focal-point' }));
+    expect(mutate(lead, 'issue.forward', { id, leadUnitId: UNIT }).n).toBe(4);
     close();
   });
 

@@ -61,6 +61,14 @@ test('a unit counts only while it is in force at the time of writing, and a dele
   expect(judge([mutation(1, 'issue.note', { id: gone, note: 'ghi' })].map(parseMutation), court({ issues: new Map([[gone, 'deleted']]) })).verdicts[0]?.error?.code).toBe('issue/not-found');
 });
 
+test('a unit that has neither a focal point nor a head takes a record from the shift lead alone, as at the console', () => {
+  const id = newId(NOW), unitId = newId(NOW);
+  const unit = (head: Unit['head']): Unit => ({ id: unitId, siteId: SITE, name: 'Đơn vị Mẫu', kind: 'police', handling: true, services: [], phone: '', focalPoint: null, head, lat: null, lon: null, effectiveFromMs: 0, effectiveToMs: null });
+  const verified = { id, state: 'verified', class: 'incident', severity: 'P3', siteId: SITE, service: '114', history: [], verification: null } as unknown as Issue;
+  const verdictOf = (head: Unit['head']) => judge([parseMutation(mutation(1, 'issue.forward', { id, leadUnitId: unitId }))], court({ issues: new Map([[id, verified]]), units: new Map([[unitId, unit(head)]]) })).verdicts[0]?.error?.code;
+  expect([verdictOf(null), verdictOf({ name: 'Lê Minh Họa', phone: '0000 000 003' })]).toEqual(['issue/no-focal-point', undefined]);
+});
+
 const at = (areaId: string | null) => ({ text: 'Ngã tư Mẫu', areaId, landmark: '', lat: null, lon: null });
 
 test('a report for a site or an area that the province has never had is refused alone', () => {

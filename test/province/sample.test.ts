@@ -63,8 +63,31 @@ describe('the organisation of the sample', () => {
     expect(gaps > 3 && gaps < inForce.length / 10).toBe(true);
   });
 
+  test('most focal points have hours and a deputy, some no deputy; a unit without a focal point has a head to whom its records fall', () => {
+    const inForce = sample.units.filter(u => u.handling && u.effectiveToMs === null);
+    expect(inForce.filter(u => u.focalPoint === null).every(u => u.head?.phone !== undefined)).toBe(true);
+    const points = inForce.flatMap(u => (u.focalPoint === null ? [] : [u.focalPoint]));
+    const alone = points.filter(p => p.deputy === null).length;
+    expect(alone > 3 && alone < points.length / 3, String(alone)).toBe(true);
+    expect(inForce.some(u => u.head === null)).toBe(true);
+    expect(points.every(p => (p.duty?.kind === 'around') === (p.hours === '24/24'))).toBe(true);
+    const names = points.flatMap(p => [p.name, ...(p.deputy === null || p.deputy === undefined ? [] : [p.deputy.name])]);
+    expect([new Set(names).size, names.includes('')]).toEqual([names.length, false]);
+  });
+
+  test('heads are those whose account says so, where one has an account', () => {
+    const heads = sample.people.filter(p => p.roles.includes('lanh_dao_don_vi'));
+    const units = new Map(sample.units.map(u => [u.id, u]));
+    const named = heads.filter(p => units.get(p.unitId!)?.head?.name === p.name);
+    expect(named.length).toBe(heads.filter(p => units.get(p.unitId!)?.head !== null).length);
+    expect(named.length > 5).toBe(true);
+  });
+
   test('phones are ones that no network has', () => {
-    for (const unit of sample.units) expect(unit.phone).toMatch(/^0271 000 \d{4}$/);
+    for (const { phone, focalPoint, head } of sample.units) {
+      expect(phone).toMatch(/^0271 000 \d{4}$/);
+      for (const contact of [focalPoint, focalPoint?.deputy, head]) expect(contact?.phone ?? '').toMatch(/^$|^0000 27[123] \d{3}$/);
+    }
     for (const issue of issues) expect(issue.reporter.phone).toMatch(/^$|^0000 \d{3} \d{3}$/);
   });
 });

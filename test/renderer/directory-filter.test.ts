@@ -19,6 +19,12 @@ test('digits find phones however they are spaced', () => {
   expect(matching(rows, '0271').length).toBe(2);
 });
 
+test('a unit is found by its deputy and its head as by its focal point', () => {
+  const deputy = { name: 'Vũ Kim Nháp', phone: '0900 000 002' }, head = { name: 'Đặng Hữu Phỏng', phone: '0900 000 003' };
+  const row = searchableUnit({ ...unit('Đội Mẫu', '', { name: 'Tạ Thị Dụ', phone: '0900 000 001', hours: '', deputy }), head }, '');
+  expect(['vu kim nhap', 'Đặng Hữu', '0900000002', '0900 000 003'].map(text => matching([...rows, row], text).map(u => u.name))).toEqual(Array.from({ length: 4 }, () => ['Đội Mẫu']));
+});
+
 test('nothing typed shows all, nonsense shows none', () => {
   expect(matching(rows, '  ').length).toBe(2);
   expect(matching(rows, 'zzz').length).toBe(0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../contract/ids.ts';
 import type { Unit } from '../../contract/org.ts';
-import { distanceM, formatDistance, nearestUnits, phoneOf, pointOf } from '../../renderer/nearest-units.ts';
+import { distanceM, formatDistance, nearestUnits, pointOf } from '../../renderer/nearest-units.ts';
 
 const SITE = newId(1);
 function unit(name: string, at: { lat: number; lon: number } | null, more: Partial<Unit> = {}): Unit {
@@ -29,11 +29,7 @@ test('a degree of latitude is about 111 km, and distances read as people say the
   expect([842, 6_240, 41_300].map(formatDistance)).toEqual(['840 m', '6,2 km', '41 km']);
 });
 
-test('a unit is called at its focal point, else at its own number; distances begin at the position, else at the commune', () => {
-  const focalPoint = { name: 'Nguyễn Văn Mẫu', phone: '0000 000 001', hours: '' };
-  expect(phoneOf({ focalPoint, phone: '0000 000 002' })).toBe('0000 000 001');
-  expect(phoneOf({ focalPoint: { ...focalPoint, phone: '' }, phone: '0000 000 002' })).toBe('0000 000 002');
-  expect(phoneOf({ focalPoint: null, phone: '' })).toBeNull();
+test('distances begin at the position, else at the commune', () => {
   const areas = [{ id: 'a', siteId: SITE, name: 'Xã Mẫu', lat: 11.5, lon: 106.9 }];
   expect(pointOf({ lat: 11.4, lon: 106.8, areaId: 'a' }, areas)).toEqual({ lat: 11.4, lon: 106.8 });
   expect(pointOf({ lat: null, lon: null, areaId: 'a' }, areas)).toEqual({ lat: 11.5, lon: 106.9 });

@@ -47,7 +47,7 @@ describe('the search for a unit', () => {
     const at = (name: string, lat: number, more: Partial<Unit> = {}): Unit => ({ ...unit(name, ['115']), lat, lon: 106.88, ...more });
     const all = [at('gần, chưa có đầu mối', 11.45), at('xa', 11.9, { focalPoint }), at('gần', 11.5, { focalPoint }), at('rất gần, việc khác', 11.446, { focalPoint, services: ['113'] })];
     expect(ranked(all, '', '115', { lat: 11.446, lon: 106.88 })).toEqual(['gần', 'xa', 'gần, chưa có đầu mối', 'rất gần, việc khác']);
-    const near = (list: readonly Unit[]) => nearerWithoutFocal(rankUnits(list, '', { siteId: 's', service: '115' }, { lat: 11.446, lon: 106.88 }, 1), { service: '115' })?.unit.name;
+    const near = (list: readonly Unit[]) => nearerWithoutFocal(rankUnits(list, '', { siteId: 's', service: '115' }, { lat: 11.446, lon: 106.88 }, 1), { service: '115' }, 1)?.unit.name;
     expect(near(all)).toBe('gần, chưa có đầu mối');
     expect(near(all.filter(u => u.focalPoint !== null))).toBeUndefined();
     expect(near([at('gần', 11.45, { focalPoint }), at('xa, chưa có đầu mối', 11.9)])).toBeUndefined();

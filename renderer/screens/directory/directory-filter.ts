@@ -6,11 +6,11 @@ export interface Searchable<T> { item: T; folded: string; phones: string }
 
 /** `around`: further words it is found by, such as its centre and its kind. */
 export function searchableUnit(unit: Unit, around: string): Searchable<Unit> {
-  const focal = unit.focalPoint;
+  const contacts = [unit.focalPoint, unit.focalPoint?.deputy, unit.head].filter(one => one !== null && one !== undefined);
   return {
     item: unit,
-    folded: fold([unit.name, around, focal?.name ?? '', ...unit.services].join(' ')),
-    phones: `${digits(unit.phone)} ${digits(focal?.phone ?? '')}`,
+    folded: fold([unit.name, around, ...contacts.map(one => one.name), ...unit.services].join(' ')),
+    phones: [unit, ...contacts].map(one => digits(one.phone)).join(' '),
   };
 }
 

@@ -1,12 +1,14 @@
 import { useMemo, useRef, useState } from 'react';
+import { FOCAL_GAPS, focalGap, type FocalGap, type Reach } from '../../../contract/focal.ts';
 import { SERVICES, type Person, type Service, type Unit } from '../../../contract/org.ts';
 import { formatDate } from '../../../contract/time.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
+import { useReach } from '../../reach.ts';
 import { useT } from '../../strings/text.ts';
 import { directory } from '../../strings/vi/directory.ts';
 import { Button } from '../../ui/button.tsx';
-import { clock } from '../../ui/clock.ts';
+import { useMinute } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -14,6 +16,7 @@ import { ServiceTag } from '../../ui/marks.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { byGivenName, matching, searchablePerson, searchableUnit, VI } from './directory-filter.ts';
+import { FocalCell } from './focal-cell.tsx';
 import './directory.css';
 
 type Tab = 'units' | 'people';
@@ -23,11 +26,6 @@ function kindWords(unit: Unit, t: ReturnType<typeof useT>): string {
   return unit.kind in directory.kind ? t(`directory.kind.${unit.kind as keyof typeof directory.kind}`) : '';
 }
 
-/** A handling unit that nobody answers for (Q13.5). */
-function isGap(unit: Unit): boolean {
-  return unit.handling && unit.focalPoint === null;
-}
-
 /** Units with their focal points, and people; found by any part, without accents. */
 export function DirectoryScreen() {
   const t = useT();
@@ -35,7 +33,7 @@ export function DirectoryScreen() {
   const [tab, setTab] = useState<Tab>('units');
   const [text, setText] = useState('');
   const [service, setService] = useState<Service | null>(null);
-  const [gapsOnly, setGapsOnly] = useState(false);
+  const [gap, setGap] = useState<FocalGap | null>(null);
   const box = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const find = (): void => { box.current?.focus(); box.current?.select(); };
@@ -65,7 +63,7 @@ export function DirectoryScreen() {
         )}
       </header>
       <div className="rows" ref={table}>
-        {tab === 'units' ? <Units text={text} service={service} gapsOnly={gapsOnly} onGaps={setGapsOnly} /> : <People text={text} />}
+        {tab === 'units' ? <Units text={text} service={service} gap={gap} onGap={setGap} /> : <People text={text} />}
       </div>
     </div>
   );
@@ -83,46 +81,53 @@ function useSiteNames(): ReadonlyMap<string, string> {
   return useMemo(() => new Map((sites.data ?? []).map(site => [site.id, site.name])), [sites.data]);
 }
 
-function Units({ text, service, gapsOnly, onGaps }: { text: string; service: Service | null; gapsOnly: boolean; onGaps: (only: boolean) => void }) {
+function Units({ text, service, gap, onGap }: { text: string; service: Service | null; gap: FocalGap | null; onGap: (gap: FocalGap | null) => void }) {
   const t = useT();
+  const nowMs = useMinute();
+  const reachOf = useReach();
   const sites = useSiteNames();
   const units = useLive(['directory.units', '', false, null], ['org'], core => core.directory.units({ text: '', handlingOnly: false, service: null }));
   const all = useMemo(() => (units.data ?? []).toSorted((a, b) => VI.compare(a.name, b.name)).map(unit => searchableUnit(unit, `${sites.get(unit.siteId) ?? ''} ${kindWords(unit, t)}`)), [units.data, sites]);
-  const gaps = all.filter(row => isGap(row.item)).length;
-  const shown = useMemo(() => matching(all, text).filter(unit => (service === null || unit.services.includes(service)) && (!gapsOnly || isGap(unit))), [all, text, service, gapsOnly]);
+  const gaps = useMemo(() => new Map(all.map(row => [row.item.id, focalGap(row.item, nowMs)])), [all, nowMs]);
+  const shown = useMemo(() => matching(all, text).filter(unit => (service === null || unit.services.includes(service)) && (gap === null || gaps.get(unit.id) === gap)), [all, text, service, gap, gaps]);
   if (units.error !== null) return <ErrorNotice error={units.error} />;
   if (units.data === undefined) return <p className="muted">{t('app.loading')}</p>;
   if (all.length === 0) return <EmptyState title={t('directory.units')}>{t('directory.empty')}</EmptyState>;
   return (
     <>
       <div className="above">
-        {gaps > 0 && (
-          <Notice tone="warning" actions={<Button onClick={() => { onGaps(!gapsOnly); }}>{t(gapsOnly ? 'directory.gapsAll' : 'directory.gapsShow')}</Button>}>{t('directory.gaps', { n: gaps })}</Notice>
-        )}
+        <Gaps gaps={[...gaps.values()]} shown={gap} onShow={onGap} />
         <span className="muted count">{t('directory.count', { n: shown.length, total: all.length })}</span>
       </div>
       <table>
         <thead><tr>{(['unit', 'service', 'phone', 'focal', 'site'] as const).map(c => <th key={c} scope="col">{t(`directory.${c}`)}</th>)}</tr></thead>
-        <tbody>{shown.map(unit => <UnitRow key={unit.id} unit={unit} site={sites.get(unit.siteId) ?? ''} />)}</tbody>
+        <tbody>{shown.map(unit => <UnitRow key={unit.id} unit={unit} site={sites.get(unit.siteId) ?? ''} reach={reachOf(unit)} nowMs={nowMs} />)}</tbody>
       </table>
       {shown.length === 0 && <p className="muted none">{t('directory.none')}</p>}
     </>
   );
 }
 
-function UnitRow({ unit, site }: { unit: Unit; site: string }) {
+/** How many handling units lack what Q13.5 asks for; each count shows its units, and once more shows all. */
+function Gaps({ gaps, shown, onShow }: { gaps: readonly (FocalGap | null)[]; shown: FocalGap | null; onShow: (gap: FocalGap | null) => void }) {
   const t = useT();
-  const { focalPoint: focal } = unit;
-  const hasEnded = unit.effectiveToMs !== null && unit.effectiveToMs <= clock.nowMs;
+  const counts = FOCAL_GAPS.map(gap => ({ gap, n: gaps.filter(one => one === gap).length })).filter(({ gap, n }) => n > 0 || gap === shown);
+  if (counts.length === 0) return null;
+  const buttons = counts.map(({ gap, n }) => <Button key={gap} kind={gap === shown ? 'outline' : 'plain'} pressed={gap === shown} onClick={() => { onShow(gap === shown ? null : gap); }}>{t(`directory.gap.${gap}`)}: {n}</Button>);
+  return <Notice tone="warning" actions={<>{buttons}{shown !== null && <Button onClick={() => { onShow(null); }}>{t('directory.gapsAll')}</Button>}</>}>{t('directory.gaps')}</Notice>;
+}
+
+function UnitRow({ unit, site, reach, nowMs }: { unit: Unit; site: string; reach: Reach; nowMs: number }) {
+  const t = useT();
+  const head = unit.head ?? null;
+  const hasEnded = unit.effectiveToMs !== null && unit.effectiveToMs <= nowMs;
   const about = [kindWords(unit, t), unit.handling ? t('directory.handling') : '', hasEnded ? t('directory.ended', { date: formatDate(unit.effectiveToMs ?? 0) }) : ''].filter(part => part !== '');
   return (
     <tr tabIndex={-1} className={hasEnded ? 'ended' : undefined}>
       <td><div className="strong">{unit.name}</div><div className="muted small">{about.join(' · ')}</div></td>
       <td><span className="services">{unit.services.map(s => <ServiceTag key={s} service={s} />)}</span></td>
-      <td className="phone">{unit.phone}</td>
-      <td>{focal === null
-        ? unit.handling ? <span className="gap" title={t('directory.noFocalWhy')}>{t('directory.noFocal')}</span> : <span className="muted">—</span>
-        : <><div>{focal.name} <span className="phone strong">{focal.phone}</span></div><div className="muted small">{focal.hours}</div></>}</td>
+      <td><div className="phone">{unit.phone}</div>{head !== null && reach.reason !== 'head' && <div className="muted small">{t('reach.head')}: {head.name} <span className="phone">{head.phone}</span></div>}</td>
+      <td>{hasEnded ? <span className="muted">—</span> : <FocalCell unit={unit} reach={reach} nowMs={nowMs} />}</td>
       <td className="muted">{site}</td>
     </tr>
   );

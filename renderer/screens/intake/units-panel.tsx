@@ -1,10 +1,13 @@
 import { IconPhone } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { focalAt, type Reach } from '../../../contract/focal.ts';
 import type { Area, Service, Unit } from '../../../contract/org.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
-import { formatDistance, nearestUnits, phoneOf, type NearUnit, type Point } from '../../nearest-units.ts';
+import { formatDistance, nearestUnits, type NearUnit, type Point } from '../../nearest-units.ts';
+import { reachWords } from '../../reach-words.ts';
+import { useReach } from '../../reach.ts';
 import { useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -26,13 +29,14 @@ export function useOffered(service: Service, position: Point | null, area: Area 
 export function unitToSend({ near, measured }: Offered, chosenId: string | null): Unit | null {
   const chosen = near.find(({ unit }) => unit.id === chosenId)?.unit;
   if (chosen !== undefined) return chosen;
-  return measured ? near.find(({ unit }) => unit.focalPoint !== null)?.unit ?? near[0]?.unit ?? null : null;
+  return measured ? near.find(({ unit }) => focalAt(unit, clock.nowMs) !== null)?.unit ?? near[0]?.unit ?? null : null;
 }
 
 /** Units near the place, with the person to call; and what to do while the link is cut. `onChoose`: one of them is sent with the record. */
 export function UnitsPanel({ offered, position, area, chosenId, onChoose }: { offered: Offered; position: Point | null; area: Area | null; chosenId: string | null; onChoose: ((unitId: string) => void) | null }) {
   const t = useT();
   const link = useLinkStatus();
+  const reachOf = useReach();
   const { near, isKnown, measured } = offered;
   const isCut = link !== undefined && link.link !== 'up';
   return (
@@ -49,28 +53,28 @@ export function UnitsPanel({ offered, position, area, chosenId, onChoose }: { of
         </span>
       </header>
       {isKnown && near.length === 0 && <p className="muted">{t('intake.units.none')}</p>}
-      {near.length > 0 && <ul className="near">{near.map(entry => <NearRow key={entry.unit.id} entry={entry} measured={measured} isChosen={entry.unit.id === chosenId} onChoose={onChoose} />)}</ul>}
+      {near.length > 0 && <ul className="near">{near.map(entry => <NearRow key={entry.unit.id} entry={entry} reach={reachOf(entry.unit)} measured={measured} isChosen={entry.unit.id === chosenId} onChoose={onChoose} />)}</ul>}
       {!measured && near.length > 0 && <p className="muted">{t('intake.units.askPlace')}</p>}
     </>
   );
 }
 
-function NearRow({ entry: { unit, distanceM }, measured, isChosen, onChoose }: { entry: NearUnit; measured: boolean; isChosen: boolean; onChoose: ((unitId: string) => void) | null }) {
+function NearRow({ entry: { unit, distanceM }, reach, measured, isChosen, onChoose }: { entry: NearUnit; reach: Reach; measured: boolean; isChosen: boolean; onChoose: ((unitId: string) => void) | null }) {
   const t = useT();
-  const focal = unit.focalPoint;
+  const hours = unit.focalPoint?.hours ?? '';
   return (
     <li>
       <div className="unit">
         <div>{onChoose === null ? <span className="strong">{unit.name}</span> : <label className="strong"><input type="radio" name="unit-to-send" checked={isChosen} onChange={() => { onChoose(unit.id); }} /> {unit.name}</label>}
           {measured && <span className="muted"> · {distanceM === null ? t('intake.units.noDistance') : `${formatDistance(distanceM)} ${t('intake.units.straight')}`}</span>}
         </div>
-        {focal === null
-          ? <div className="warning">{t('intake.units.noFocal')}</div>
-          : <div>{t('intake.units.focal')}: {focal.name}{focal.hours === '' ? '' : <span className="muted"> · {focal.hours}</span>}</div>}
+        <div className={reach.focal === 'none' || reach.reason === 'gap' ? 'warning' : undefined}>{reachWords(reach, t)}
+          {reach.focal === 'on-duty' && hours !== '' && <span className="muted"> · {hours}</span>}
+        </div>
       </div>
       <div className="call">
         <IconPhone aria-hidden />
-        <span className="strong">{phoneOf(unit) ?? t('intake.units.noPhone')}</span>
+        <span className="strong">{reach.phone ?? t('intake.units.noPhone')}</span>
       </div>
     </li>
   );

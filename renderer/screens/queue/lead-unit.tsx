@@ -2,7 +2,9 @@ import type { IssueDetail } from '../../../contract/console.ts';
 import type { Unit } from '../../../contract/org.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
-import { phoneOf } from '../../nearest-units.ts';
+import { ReachLine } from '../../reach-line.tsx';
+import { reachWords } from '../../reach-words.ts';
+import { useReach } from '../../reach.ts';
 import { useT } from '../../strings/text.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { isUndelivered } from './delivery.ts';
@@ -13,28 +15,23 @@ function useLeadUnit(leadUnitId: string | null): Unit | undefined {
   return units?.find(unit => unit.id === leadUnitId);
 }
 
-/** Whom to call at the lead unit, and at which number. */
+/** Whom to call at the lead unit now, why, and at which number. */
 export function LeadPhone({ leadUnitId }: { leadUnitId: string }) {
-  const t = useT();
   const unit = useLeadUnit(leadUnitId);
-  if (unit === undefined) return null;
-  const { focalPoint } = unit;
-  return (
-    <div>
-      {focalPoint === null ? <span className="warning">{t('issue.form.noFocal')}</span> : <>{t('issue.form.focal')}: {focalPoint.name}</>} · <span className="phone">{phoneOf(unit) ?? t('intake.units.noPhone')}</span>
-    </div>
-  );
+  const reachOf = useReach();
+  return unit === undefined ? null : <div><ReachLine reach={reachOf(unit)} /></div>;
 }
 
 /** What to do when a forwarded record has not left this machine: what the state says is not yet so for the unit. */
 export function Undelivered({ detail }: { detail: IssueDetail }) {
   const t = useT();
   const unit = useLeadUnit(detail.issue.leadUnitId);
+  const reachOf = useReach();
   if (!useIsUndelivered(detail) || detail.sync !== 'saved') return null;   // with the link up it is a matter of a moment
-  const phone = unit === undefined ? null : phoneOf(unit);
+  const reach = unit === undefined ? null : reachOf(unit);
   return (
     <Notice tone="warning" title={t('issue.undelivered')}>
-      {phone === null ? t('issue.undeliveredNoNumber') : t('issue.undeliveredCall', { phone })}
+      {reach === null || reach.phone === null ? t('issue.undeliveredNoNumber') : t('issue.undeliveredCall', { who: reachWords(reach, t), phone: reach.phone })}
     </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import { focalAt } from '../../../contract/focal.ts';
 import type { Issue } from '../../../contract/issue.ts';
 import type { Unit } from '../../../contract/org.ts';
 import { fold } from '../../../contract/text.ts';
@@ -9,10 +10,10 @@ function serves(unit: Unit, { service }: Pick<Issue, 'service'>): boolean {
 }
 
 /** The unit of the service that is nearer than the first of the list and stands further down for want of a focal point. */
-export function nearerWithoutFocal(ranked: readonly NearUnit[], issue: Pick<Issue, 'service'>): { unit: Unit; distanceM: number } | null {
+export function nearerWithoutFocal(ranked: readonly NearUnit[], issue: Pick<Issue, 'service'>, nowMs: number): { unit: Unit; distanceM: number } | null {
   const [first] = ranked;
-  if (first === undefined || first.unit.focalPoint === null || first.distanceM === null) return null;
-  const near = ranked.find(({ unit }) => unit.focalPoint === null && serves(unit, issue));   // of these the nearest stands first
+  if (first === undefined || focalAt(first.unit, nowMs) === null || first.distanceM === null) return null;
+  const near = ranked.find(({ unit }) => focalAt(unit, nowMs) === null && serves(unit, issue));   // of these the nearest stands first
   if (near === undefined || near.distanceM === null || near.distanceM >= first.distanceM) return null;
   return { unit: near.unit, distanceM: near.distanceM };
 }
@@ -24,7 +25,7 @@ export function nearerWithoutFocal(ranked: readonly NearUnit[], issue: Pick<Issu
  */
 export function rankUnits(units: readonly Unit[], text: string, issue: Pick<Issue, 'siteId' | 'service'>, from: Point | null, nowMs: number): NearUnit[] {
   const wanted = fold(text).split(' ').filter(word => word !== '');
-  const standing = ({ unit }: NearUnit) => (serves(unit, issue) ? 0 : 2) + (unit.focalPoint === null ? 1 : 0);
+  const standing = ({ unit }: NearUnit) => (serves(unit, issue) ? 0 : 2) + (focalAt(unit, nowMs) === null ? 1 : 0);
   const named = units.filter(unit => { const name = fold(unit.name); return wanted.every(word => name.includes(word)); });
   return nearestUnits(named, from, issue.siteId, nowMs).sort((a, b) => standing(a) - standing(b));
 }

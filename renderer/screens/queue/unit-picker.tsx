@@ -2,6 +2,8 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import type { Issue } from '../../../contract/issue.ts';
 import type { Unit } from '../../../contract/org.ts';
 import { formatDistance, type Point } from '../../nearest-units.ts';
+import { ReachLine } from '../../reach-line.tsx';
+import { useReach } from '../../reach.ts';
 import { useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { Field } from '../../ui/field.tsx';
@@ -12,12 +14,13 @@ const SHOWN = 60;
 /** Finds a unit by its name, with or without accents, or by how far it is `from` the place; arrows choose, Enter takes. The list stands in the form, not over it. */
 export function UnitPicker({ label, units, issue, from, isFirst = false, onPick }: { label: string; units: readonly Unit[]; issue: Pick<Issue, 'siteId' | 'service'>; from: Point | null; isFirst?: boolean; onPick: (unit: Unit) => void }) {
   const t = useT();
+  const reachOf = useReach();
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const ranked = rankUnits(units, text, issue, from, clock.nowMs);
   const found = ranked.slice(0, SHOWN);
-  const nearer = nearerWithoutFocal(ranked, issue);
+  const nearer = nearerWithoutFocal(ranked, issue, clock.nowMs);
   const current = found[Math.min(at, found.length - 1)];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey) return;
@@ -44,7 +47,7 @@ export function UnitPicker({ label, units, issue, from, isFirst = false, onPick 
       <div id={listId} className="units" role="listbox" aria-label={label}>
         {found.map(({ unit, distanceM }, i) => (
           <div key={unit.id} id={`${listId}-${String(i)}`} role="option" aria-selected={unit === current?.unit} onClick={() => { onPick(unit); }}>
-            <span className="name"><b>{unit.name}</b>{from !== null && <span className="muted">{distanceM === null ? t('intake.units.noDistance') : formatDistance(distanceM)}</span>}</span><span className={unit.focalPoint === null ? 'warning' : 'muted'}>{unit.focalPoint === null ? t('issue.form.noFocal') : `${t('issue.form.focal')}: ${unit.focalPoint.name}`}</span>
+            <span className="name"><b>{unit.name}</b>{from !== null && <span className="muted">{distanceM === null ? t('intake.units.noDistance') : formatDistance(distanceM)}</span>}</span><ReachLine reach={reachOf(unit)} />
           </div>
         ))}
       </div>

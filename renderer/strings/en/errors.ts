@@ -44,6 +44,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'issue/same-person': { what: 'Another person must do this.', todo: 'Ask someone who did not receive, propose or resolve it.' },
   'issue/outside-scope': { what: 'This record is outside your scope.', todo: 'Only its lead unit or the people of that place may do this.' },
   'issue/unit-unknown': { what: 'The directory has no such unit.', todo: 'Choose again; the directory may have changed.' },
+  'issue/no-focal-point': { what: 'This unit has no focal point, and no head is named either: nobody there would take it.', todo: 'Choose another unit, or ask the shift lead to forward it (Q13.5).' },
   'issue/unit-not-handling': { what: 'This unit does not handle records.', todo: 'Choose a handling unit (article 3.6).' },
   'issue/not-verified': { what: 'The record is not verified.', todo: 'Verify it before closing (article 18.2).' },
   'issue/no-proposal': { what: 'Nobody has proposed a false report.', todo: 'Propose it first; another person confirms.' },

@@ -55,7 +55,7 @@ export const intake: Same<typeof vi> = {
   lost: { title: 'This draft is no longer here', body: 'It has been received or deleted. Look for the record in the queue, or start a new one.', queue: 'To the queue', fresh: 'Start a new one' },
   units: {
     title: 'Nearest units', titleNoPlace: 'Units of this service', source: 'directory on this machine', straight: 'in a straight line', from: 'from {{place}}', fromPosition: 'from the noted position',
-    focal: 'Focal point', noFocal: 'No focal point yet (Q13.5): call the unit', unitPhone: 'Unit', none: 'The directory has no handling unit for this service yet.', noDistance: 'position not known',
+    none: 'The directory has no handling unit for this service yet.', noDistance: 'position not known',
     askPlace: 'Choose a commune or note a position to sort by distance.', noPhone: 'no number', other: 'Another unit',
   },
   linkDown: { title: 'Connection lost at {{time}}.', titleNever: 'Not connected yet.', body: 'Units have not been told over the network: call the focal point and note the time.' },

@@ -45,6 +45,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'issue/same-person': { what: 'Việc này phải do người khác làm.', todo: 'Nhờ một người không phải là người đã tiếp nhận, đề nghị hoặc xử lý.' },
   'issue/outside-scope': { what: 'Bản ghi này ngoài phạm vi của bạn.', todo: 'Chỉ đơn vị chủ trì hoặc người của địa bàn đó làm được.' },
   'issue/unit-unknown': { what: 'Không có đơn vị này trong danh bạ.', todo: 'Chọn lại đơn vị; danh bạ có thể vừa thay đổi.' },
+  'issue/no-focal-point': { what: 'Đơn vị này chưa có đầu mối, cũng chưa ghi người đứng đầu: không ai ở đó nhận được.', todo: 'Chọn đơn vị khác, hoặc nhờ ca trưởng chuyển (Q13.5).' },
   'issue/unit-not-handling': { what: 'Đơn vị này không phải đơn vị xử lý.', todo: 'Chọn một đơn vị xử lý (Điều 3 khoản 6).' },
   'issue/not-verified': { what: 'Bản ghi chưa được xác minh.', todo: 'Xác minh trước khi đóng (Điều 18 khoản 2).' },
   'issue/no-proposal': { what: 'Chưa ai đề nghị là tin không xác thực.', todo: 'Ghi đề nghị trước, người khác xác nhận sau.' },

@@ -52,7 +52,7 @@ export const intake = {
   lost: { title: 'Nháp này không còn trên máy', body: 'Nháp đã được tiếp nhận hoặc đã xóa. Tìm vụ việc trong hàng đợi, hoặc tiếp nhận mới.', queue: 'Về hàng đợi', fresh: 'Tiếp nhận mới' },
   units: {
     title: 'Lực lượng gần nhất', titleNoPlace: 'Lực lượng của lĩnh vực này', source: 'danh bạ trên máy', straight: 'đường chim bay', from: 'tính từ {{place}}', fromPosition: 'tính từ vị trí đã ghi',
-    focal: 'Đầu mối', noFocal: 'Chưa có đầu mối tiếp nhận (Q13.5): gọi số đơn vị', unitPhone: 'Đơn vị', none: 'Danh bạ chưa có đơn vị xử lý nào cho lĩnh vực này.', noDistance: 'chưa rõ vị trí',
+    none: 'Danh bạ chưa có đơn vị xử lý nào cho lĩnh vực này.', noDistance: 'chưa rõ vị trí',
     askPlace: 'Chọn xã, phường hoặc ghi vị trí để xếp theo khoảng cách.', noPhone: 'chưa có số máy', other: 'Lực lượng khác',
   },
   linkDown: { title: 'Mất kết nối từ {{time}}.', titleNever: 'Chưa có kết nối.', body: 'Đơn vị chưa nhận được tin qua mạng: gọi đầu mối, ghi giờ báo.' },

@@ -116,6 +116,7 @@ describe('a unit that is looked for', () => {
     ['every word, in any order', unit('Công an phường Hoà Bình'), { text: 'binh cong' }, true],
     ['a word that is not there', unit('Công an phường Hoà Bình'), { text: 'hòa lộc' }, false],
     ['digits of the phone', unit('Đội mẫu'), { text: '555' }, true],
+    ['the head, or who stands in for the focal point', unit('Đội mẫu', { head: { name: 'Đặng Hữu Phỏng', phone: '' }, focalPoint: { name: 'Tạ Dụ', phone: '', hours: '', deputy: { name: 'Vũ Kim Nháp', phone: '' } } }), { text: 'nháp phỏng' }, true],
     ['only those that handle', unit('Phòng mẫu', { handling: false }), { handlingOnly: true }, false],
     ['of a service', unit('Đội mẫu', { services: ['114'] }), { service: '113' as const }, false],
     ['of every service', unit('Đội mẫu', { services: [] }), { service: '113' as const }, true],

@@ -3,7 +3,8 @@ import type { BulkAction } from '../../../../contract/bulk.ts';
 import { SEVERITIES } from '../../../../contract/issue.ts';
 import { servicesIn } from '../../../../contract/org.ts';
 import { useSession } from '../../../frame/station.ts';
-import { phoneOf } from '../../../nearest-units.ts';
+import { ReachLine } from '../../../reach-line.tsx';
+import { useReach } from '../../../reach.ts';
 import { useT } from '../../../strings/text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Choices } from '../../../ui/choices.tsx';
@@ -82,6 +83,7 @@ function ForwardFields({ given, change }: FieldsProps) {
   const { siteId } = useSession();
   const { tab, narrowing } = useQueueMemory();
   const units = useHandlingUnits();
+  const reachOf = useReach();
   const [isPicked, setPicked] = useState(false);
   const lead = units.find(unit => unit.id === given['leadUnitId']);
   return (
@@ -90,7 +92,7 @@ function ForwardFields({ given, change }: FieldsProps) {
         ? <UnitPicker label={t('issue.form.lead')} units={units} issue={{ siteId, service: filterOf(tab, narrowing).services[0] ?? '1022' }} from={null} isFirst onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
         : (
           <div className="chosen">
-            <span><span className="muted">{t('issue.form.lead')}</span><br /><b>{lead.name}</b><br />{lead.focalPoint === null ? <span className="warning">{t('issue.form.noFocal')} · {phoneOf(lead) ?? t('intake.units.noPhone')}</span> : `${t('issue.form.focal')}: ${lead.focalPoint.name}`}</span>
+            <span><span className="muted">{t('issue.form.lead')}</span><br /><b>{lead.name}</b><br /><ReachLine reach={reachOf(lead)} /></span>
             <Button onClick={() => { change({ leadUnitId: '' }); }}>{t('issue.form.change')}</Button>
           </div>
         )}
