@@ -87,8 +87,10 @@ export function QueueGrid(props: QueueGridProps) {
     showSelection();
   };
   const onFocus = ({ rowIndex }: CellFocusedEvent<QueueRow>) => {
-    const row = rowIndex === null ? undefined : api.current?.getDisplayedRowAtIndex(rowIndex)?.data;
-    if (forReaders && row !== undefined && row.id !== selected.current) { marking.endRun(); onSelect(row); }
+    if (!forReaders || rowIndex === null) return;
+    const row = api.current?.getDisplayedRowAtIndex(rowIndex)?.data;
+    if (row === undefined) wanted.current = rowIndex;   // chosen once it is there
+    else if (row.id !== selected.current) { marking.endRun(); onSelect(row); }
   };
   const onResized = ({ finished, source: by, column }: ColumnResizedEvent<QueueRow>) => {
     const id = column?.getColId() ?? '';
