@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId, PROVINCE_ITSELF, type Id } from '../../contract/ids.ts';
-import type { Issue } from '../../contract/issue.ts';
+import { RECORD_LIMITS, type Issue } from '../../contract/issue.ts';
 import type { Site } from '../../contract/org.ts';
 import { applyIssueMutation } from '../../contract/mutations/issue.ts';
 import { PAYLOADS, type MutationName, type PayloadOf } from '../../contract/mutations/payloads.ts';
@@ -140,6 +140,15 @@ describe('the embedded database', () => {
     for (const plan of seen) expect(plan).toContain('record_with_unit');
   });
 
+  test('very large records do not share a commit, and one whose history is full is left as it is', async () => {
+    const notes = (count: number): Issue['history'] => Array.from({ length: count }, () => ({ atMs: T0, byId: newId(T0), deviceId: newId(T0), action: 'issue.note', note: 'ơ'.repeat(2_000) }));
+    const large = (count: number): Issue => { const row = fire(); return { ...row, history: [...row.history, ...notes(count)] }; };
+    for (const one of [large(900), large(900), large(900), large(RECORD_LIMITS.history)]) await write(db(), one);
+    const { seq } = await readHead(db());
+    expect(await climb(db(), at(8), loud)).toBe(3);
+    expect((await readHead(db())).seq).toBe(seq + 2);
+  });
+
   test('a station cannot write in the province’s name', async () => {
     const site: Site = { id: newId(T0), code: 'XX', name: 'Nơi thử', tier: 'province' };
     await db().transaction(tx => commitChanges(tx, { rows: [{ kind: 'site', id: site.id, siteId: site.id, service: null, deleted: false, data: { ...site }, expected: 0 }] }));
@@ -165,6 +174,22 @@ describe('the embedded database', () => {
     clock.nowMs = at(20);
     await new Promise(resolve => setTimeout(resolve, 60));
     expect(await levels(db(), id)).toEqual([1]);
+  });
+
+  test('a round that takes long is not overtaken by the next, and is waited for by who ends it', async () => {
+    const seen = { begun: 0, ended: false };
+    let go = (): void => undefined;
+    const held = new Promise<void>(resolve => { go = resolve; });
+    const slow: Database = { ...db(), query: async (text, params) => { if (text.includes("'policy'")) seen.begun += 1; await held; return db().query(text, params); } };
+    const end = climbRegularly({ db: slow, nowMs: () => at(0), everyMs: 5, report: loud });
+    await vi.waitFor(() => { expect(seen.begun).toBe(1); });
+    await new Promise(resolve => setTimeout(resolve, 50));
+    const ending = end().then(() => { seen.ended = true; });
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(seen).toEqual({ begun: 1, ended: false });
+    go();
+    await ending;
+    expect(seen).toEqual({ begun: 1, ended: true });
   });
 
   test('of a sample province every record comes to the step that its history gives, and a second round finds nothing', async () => {
