@@ -1,4 +1,5 @@
 import type { Id } from './ids.ts';
+import { isOpen, type Issue } from './issue.ts';
 
 /** That `child` is of the same event as `parent`, as an operator said it. */
 export interface Edge { child: Id; parent: Id }
@@ -16,4 +17,15 @@ export function caseRoot(members: readonly Id[], edges: readonly Edge[]): Id {
   const leading = members.filter(id => !led.has(id));
   const candidates = leading.length === 1 ? leading : members;
   return candidates.reduce((oldest, id) => (id < oldest ? id : oldest));
+}
+
+/**
+ * Whether the record that stands for a case also answers for this member: while it is open, and once it has been closed after the member was
+ * joined. What ended otherwise (tin không xác thực, hủy, không thuộc thẩm quyền), or before, answers for nobody: the member is to be acted on again.
+ */
+export function answersFor(root: Pick<Issue, 'state' | 'history'>, member: Pick<Issue, 'merges'>): boolean {
+  if (isOpen(root.state)) return true;
+  if (root.state !== 'closed') return false;
+  const closedAtMs = root.history.findLast(entry => entry.to === 'closed')?.atMs ?? 0;
+  return (member.merges ?? []).every(edge => edge.atMs <= closedAtMs);
 }

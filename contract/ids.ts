@@ -16,3 +16,6 @@ export type Id = z.infer<typeof Id>;
 export function newId(nowMs: number): Id {
   return v7({ msecs: nowMs });
 }
+
+/** Who stands in the history, as author and as device, for what the province has done by itself. No person and no device has this id. */
+export const PROVINCE_ITSELF: Id = '00000000-0000-7000-8000-000000000001';

@@ -21,6 +21,10 @@ export type IssueState = z.infer<typeof IssueState>;
 export const OPEN_STATES: readonly IssueState[] = [
   'received', 'verifying', 'verified', 'unverified_forwarded', 'forwarded', 'accepted', 'returned', 'in_progress', 'awaiting_info', 'on_hold', 'resolved', 'reopened',
 ];
+/** States in which a unit has the record: its lead unit is to act, or says why it does not. */
+export const AT_UNIT_STATES: readonly IssueState[] = ['forwarded', 'unverified_forwarded', 'accepted', 'in_progress', 'awaiting_info', 'on_hold'];
+/** States in which the lead unit may be reminded (đôn đốc, Q15.6, Q17.7). */
+export const REMINDED_STATES: readonly IssueState[] = [...AT_UNIT_STATES, 'reopened'];
 const ENDED_STATES: readonly IssueState[] = ['false_report', 'out_of_scope', 'cancelled', 'closed'];
 
 export const SEVERITIES = ['P1', 'P2', 'P3', 'P4'] as const;

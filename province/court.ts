@@ -5,7 +5,7 @@ import type { Actor } from '../contract/mutations/facts.ts';
 import { personScope, type Person, type Scope, type Service, type Site, type Unit } from '../contract/org.ts';
 import { counterKey, numberYear, placesOf, type Parsed } from './judge.ts';
 import type { Sql } from './sql.ts';
-import { narrowed, type NumberCounter } from './store.ts';
+import { lineKey, narrowed, type NumberCounter, type RowWrite } from './store.ts';
 
 /** Who wrote mutations, on which station and how far that station may go. */
 export interface Writing { deviceId: Id; deviceScope: Scope; items: readonly Parsed[] }
@@ -18,7 +18,11 @@ export function namedIssues(items: readonly Parsed[]): Id[] {
 
 /** The records that the mutations name, locked in the order of their ids, so that two pushes cannot wait for each other in a ring. */
 export async function lockIssues(tx: Sql, items: readonly Parsed[]): Promise<LockedIssue[]> {
-  const ids = namedIssues(items);
+  return lockRecords(tx, namedIssues(items));
+}
+
+/** Records by their ids, locked in that order. */
+export async function lockRecords(tx: Sql, ids: readonly Id[]): Promise<LockedIssue[]> {
   if (ids.length === 0) return [];
   return tx.query("SELECT id, seq, deleted, data FROM record WHERE kind = 'issue' AND id = ANY($1::uuid[]) ORDER BY id FOR UPDATE", [ids]);
 }
@@ -97,4 +101,16 @@ export async function lockCounters(tx: Sql, items: readonly Parsed[], nowMs: num
   const rows = await tx.query<NumberCounter>(`SELECT service, year, last FROM number_counter
     WHERE (service, year) IN (SELECT * FROM unnest($1::text[], $2::int[])) ORDER BY service, year FOR UPDATE`, params);
   return new Map(rows.map(row => [counterKey(row.service, row.year), row.last]));
+}
+
+/** What of the locked records has changed, to be committed under the seq that they were read with. */
+export function writesOf(changed: ReadonlyMap<Id, Issue>, found: readonly LockedIssue[]): RowWrite[] {
+  const before = new Map(found.map(row => [row.id, row]));
+  return [...changed].map(([id, issue]): RowWrite => ({
+    kind: 'issue', id, siteId: issue.siteId, service: lineKey(issue), deleted: false, data: { ...issue }, ...readAs(before.get(id)),
+  }));
+}
+
+function readAs(row: { seq: number; data: Issue } | undefined): Pick<RowWrite, 'expected' | 'before'> {
+  return row === undefined ? { expected: 0 } : { expected: row.seq, before: { ...row.data } };
 }

@@ -3,13 +3,12 @@ import type { Id } from '../contract/ids.ts';
 import { SERVICES, type Scope, type Service, type Site } from '../contract/org.ts';
 import type { RowKind } from '../contract/province.ts';
 import { siteByCode, siteCodes } from './devices.ts';
-import { mayRetry, type Database, type Sql } from './sql.ts';
+import { transactionRetried, type Database, type Sql } from './sql.ts';
 import { commitChanges, type RowWrite } from './store.ts';
 
 /** Rows per commit, as everywhere: a page of a pull holds whole commits. */
 const COMMIT_ROWS = 200;
 const COMMIT_BYTES = 8 << 20;
-const TRIES = 6;
 
 interface FoundRow { kind: RowKind; id: Id; seq: number; siteId: Id | null; service: string | null; data: Record<string, unknown> }
 
@@ -49,19 +48,13 @@ async function rowsOf(tx: Sql, where: string, params: unknown[]): Promise<FoundR
 }
 
 async function moveSome(db: Database, find: (tx: Sql) => Promise<FoundRow[]>, siteId: Id): Promise<number> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await db.transaction(async tx => {
-        const rows = (await find(tx)).map((row): RowWrite => ({
-          kind: row.kind, id: row.id, siteId, service: row.service, deleted: false, data: { ...row.data, siteId }, before: row.data, expected: row.seq,
-        }));
-        if (rows.length > 0) await commitChanges(tx, { rows });
-        return rows.length;
-      });
-    } catch (error) {
-      if (!mayRetry(error) || tries === TRIES) throw error;
-    }
-  }
+  return transactionRetried(db, async tx => {
+    const rows = (await find(tx)).map((row): RowWrite => ({
+      kind: row.kind, id: row.id, siteId, service: row.service, deleted: false, data: { ...row.data, siteId }, before: row.data, expected: row.seq,
+    }));
+    if (rows.length > 0) await commitChanges(tx, { rows });
+    return rows.length;
+  });
 }
 
 async function unitNamed(sql: Sql, text: string): Promise<{ id: Id; siteId: Id | null }> {

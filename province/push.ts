@@ -3,11 +3,11 @@ import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { Scope, Service } from '../contract/org.ts';
 import type { Mutation, Verdict } from '../contract/province.ts';
-import { loadActors, loadOthers, loadPlaces, loadUnits, lockCounters, lockIssues, namedIssues, type LockedIssue, type Writing } from './court.ts';
+import { loadActors, loadOthers, loadPlaces, loadUnits, lockCounters, lockIssues, namedIssues, writesOf, type Writing } from './court.ts';
 import { judge, parseMutation, type Court, type Parsed } from './judge.ts';
 import { loadPolicy } from './policy.ts';
-import { mayRetry, type Database, type Sql } from './sql.ts';
-import { commitChanges, lineKey, type NumberCounter, type RowWrite, type StationCount } from './store.ts';
+import { transactionRetried, type Database, type Sql } from './sql.ts';
+import { commitChanges, type NumberCounter, type StationCount } from './store.ts';
 
 export interface PushInput { deviceId: Id; mutations: readonly Mutation[]; nowMs: number; onBroken: Court['onBroken'] }
 export interface PushResult { verdicts: Verdict[]; lastN: number }
@@ -18,9 +18,8 @@ export interface ParsedPush { input: PushInput; parsed: readonly Parsed[] }
 /** What became of one push of a group; `later`: its records do not fit into this commit beside the others'. */
 export type Outcome = { is: 'judged'; result: PushResult } | { is: 'refused'; error: AppError } | { is: 'later' };
 
-const TRIES = 6;
 /** What the records of one commit may come to, as JSON: a page of a pull holds whole commits, and a console takes 32 MB at most. */
-const COMMIT_BYTES = 8 << 20;
+export const COMMIT_BYTES = 8 << 20;
 
 /** @throws {AppError} 'input/invalid' when the numbers are not consecutive */
 export function parsePush(input: PushInput): ParsedPush {
@@ -51,13 +50,7 @@ export async function push(db: Database, input: PushInput): Promise<PushResult> 
  * @throws what the engine says, when the transaction as a whole cannot be done: then nothing of it was
  */
 export async function pushGroup(db: Database, group: readonly ParsedPush[]): Promise<Outcome[]> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await db.transaction(tx => pushOnce(tx, group));
-    } catch (error) {
-      if (!mayRetry(error) || tries === TRIES) throw error;
-    }
-  }
+  return transactionRetried(db, tx => pushOnce(tx, group));
 }
 
 interface DeviceRow { id: Id; last_n: number; scope: Scope; revoked_at_ms: number | null }
@@ -155,17 +148,6 @@ async function judgeAll(tx: Sql, open: readonly Open[]): Promise<Map<Id, PushRes
   const known = new Map(open.map(standing => [standing.device.id, standing.known]));
   return new Map(stations.map(({ id, lastN, verdicts }) =>
     [id, { verdicts: [...known.get(id) ?? [], ...verdicts.map(verdict => ({ ...verdict, seq }))], lastN }]));
-}
-
-function writesOf(changed: ReadonlyMap<Id, Issue>, found: readonly LockedIssue[]): RowWrite[] {
-  const before = new Map(found.map(row => [row.id, row]));
-  return [...changed].map(([id, issue]): RowWrite => ({
-    kind: 'issue', id, siteId: issue.siteId, service: lineKey(issue), deleted: false, data: { ...issue }, ...readAs(before.get(id)),
-  }));
-}
-
-function readAs(row: { seq: number; data: Issue } | undefined): Pick<RowWrite, 'expected' | 'before'> {
-  return row === undefined ? { expected: 0 } : { expected: row.seq, before: { ...row.data } };
 }
 
 function splitKey(key: string): { service: Service; year: number } {

@@ -7,6 +7,7 @@ import type { Id } from '../contract/ids.ts';
 import type { Person, Role, Site } from '../contract/org.ts';
 import { createCode } from './devices.ts';
 import { openSpan } from './epoch.ts';
+import { climbRegularly } from './ladder.ts';
 import { openProvince, type OpenedProvince, type SampleChoice } from './open.ts';
 import { prune } from './prune.ts';
 import { startServer, warmSnapshots, type ProvinceServer } from './server.ts';
@@ -34,6 +35,8 @@ export interface ReadyMessage {
 }
 
 const WARM_AFTER_MS = 20_000;
+/** The shortest time of the proposed pack is one minute: a step is recorded at most so much after it was reached. */
+const LADDER_EVERY_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** Runs the server until SIGINT, SIGTERM, or the end of the process that forked it. */
@@ -45,7 +48,12 @@ export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage
   const opened = await openProvince({ ...options, nowMs: nowMs() });
   const server = await listen(options, opened, nowMs, report);
   opened.held?.announce(server.address);
-  const close = closeOnSignals(server, opened);
+  const stopClimbing = climbRegularly({ db: opened.db, nowMs, everyMs: LADDER_EVERY_MS, report });
+  const close = closeOnSignals(async () => {
+    await server.close();
+    await stopClimbing();
+    await opened.close();
+  });
   const ready = await readyMessage(options, opened.db, server.address, nowMs());
   // Whoever forked us may be gone by now: a sample takes its time to make.
   if (process.send !== undefined && !process.connected) return close();
@@ -122,13 +130,12 @@ function filesFolder({ attachments, data }: ServeOptions): string | null {
   return folder;
 }
 
-function closeOnSignals(server: ProvinceServer, opened: OpenedProvince): () => Promise<void> {
+function closeOnSignals(end: () => Promise<void>): () => Promise<void> {
   const closing = { started: false };
   const close = async (): Promise<void> => {
     if (closing.started) return;
     closing.started = true;
-    await server.close();
-    await opened.close();
+    await end();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void close());

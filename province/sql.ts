@@ -73,6 +73,19 @@ export function mayRetry(error: unknown): boolean {
   return hasState(error, '40001') || hasState(error, '40P01');
 }
 
+const TRIES = 6;
+
+/** A transaction that is tried again, six times in all, while the engine asks for it. */
+export async function transactionRetried<T>(db: Database, work: (tx: Sql) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (!mayRetry(error) || tries === TRIES) throw error;
+    }
+  }
+}
+
 /** Whether an error carries this SQLSTATE. */
 export function hasState(error: unknown, state: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === state;

@@ -1,7 +1,7 @@
 import { ATTACHMENT_LIMITS } from '../attachment.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
 import { hasNobody } from '../focal.ts';
-import { attachmentsOf, isOpen, MAX_MERGES, MAX_REMINDERS, MAX_RESOURCES, type Issue, type IssueState } from '../issue.ts';
+import { AT_UNIT_STATES, attachmentsOf, isOpen, MAX_MERGES, MAX_REMINDERS, MAX_RESOURCES, REMINDED_STATES, type Issue, type IssueState } from '../issue.ts';
 import type { Permission } from '../permissions.ts';
 import type { PolicyPack } from '../policy/pack.ts';
 import { MUTATION_NAMES, type MutationName } from './payloads.ts';
@@ -18,8 +18,7 @@ export type Refusal = { code: ErrorCode; facts?: ErrorFacts } | null;
 interface Line { permission: Permission; from: readonly IssueState[] | null; guard?: (row: Issue, seen: Seen) => Refusal }
 
 const EARLY: readonly IssueState[] = ['received', 'verifying', 'verified'];
-const AT_UNIT: readonly IssueState[] = ['forwarded', 'unverified_forwarded', 'accepted', 'in_progress', 'awaiting_info', 'on_hold'];
-const OPEN: readonly IssueState[] = [...EARLY, ...AT_UNIT, 'returned', 'resolved', 'reopened'];
+const OPEN: readonly IssueState[] = [...EARLY, ...AT_UNIT_STATES, 'returned', 'resolved', 'reopened'];
 /** Life first: an incident may be with a unit before anyone has verified it, and is verified then. */
 const UNVERIFIED: readonly IssueState[] = ['verifying', 'unverified_forwarded', 'accepted', 'in_progress', 'on_hold', 'returned', 'resolved'];
 
@@ -117,12 +116,12 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
   'issue.withdrawHandOff': { permission: 'issue.handOff', from: null, guard: (row, seen) => (row.handOff === null || row.handOff === undefined ? refused('issue/no-hand-off') : atOwnLine(row, seen)) },
   'issue.join': { permission: 'issue.handOff', from: OPEN, guard: row => unless(row.class === 'incident', 'issue/wrong-class', { service: row.service }) },
   'issue.leave': { permission: 'issue.handOff', from: OPEN, guard: row => unless((row.lines ?? []).length > 0, 'issue/nothing-changed') },
-  'issue.sendResource': { permission: 'issue.resource', from: [...EARLY, ...AT_UNIT, 'returned', 'reopened', 'resolved'], guard: row => unless((row.resources ?? []).length < MAX_RESOURCES, 'issue/too-many', { limit: MAX_RESOURCES }) },
+  'issue.sendResource': { permission: 'issue.resource', from: [...EARLY, ...AT_UNIT_STATES, 'returned', 'reopened', 'resolved'], guard: row => unless((row.resources ?? []).length < MAX_RESOURCES, 'issue/too-many', { limit: MAX_RESOURCES }) },
   'issue.resourceStep': { permission: 'issue.resource', from: null, guard: row => unless((row.resources ?? []).length > 0, 'issue/nothing-changed') },
   'issue.merge': { permission: 'issue.merge', from: OPEN, guard: row => unless((row.merges ?? []).length < MAX_MERGES, 'issue/too-many', { limit: MAX_MERGES }) },
   'issue.split': { permission: 'issue.merge', from: null, guard: row => unless((row.merges ?? []).length > 0, 'issue/nothing-changed') },
   'issue.remind': {
-    permission: 'issue.remind', from: [...AT_UNIT, 'reopened'],
+    permission: 'issue.remind', from: REMINDED_STATES,
     guard: row => ((row.reminders ?? []).length < MAX_REMINDERS ? unless(row.leadUnitId !== null, 'issue/unit-unknown') : refused('issue/too-many', { limit: MAX_REMINDERS })),
   },
   'issue.survey': {

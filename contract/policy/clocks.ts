@@ -76,6 +76,19 @@ export function nextDue(issue: Clocked, pack: PolicyPack): Clock | null {
   return next;
 }
 
+/** A clock that runs on, with when a share of its time will have gone by. */
+export interface RunningClock extends Clock {
+  /** The instant, ms, at which this share of the time allowed has run, its pauses left out; null: it has no limit, or stands for ever. @param share above 0; 1.5 is half as much again */
+  atShare(share: number): number | null;
+  /** Until when it stands, ms, if it stands at this instant; Infinity: until somebody goes on. Null: it does not stand. */
+  standsUntil(atMs: number): number | null;
+}
+
+/** The clocks of these names that nothing has stopped yet. */
+export function runningClocks(issue: Clocked, pack: PolicyPack, names: readonly ClockName[]): RunningClock[] {
+  return runsOf(issue, pack).filter(run => run.end === null && names.includes(run.name)).map(run => toRunning(run, pack));
+}
+
 function runsOf(issue: Clocked, pack: PolicyPack): Run[] {
   const runs: Run[] = [];
   const now = { class: classAtFirst(issue), severity: severityAtFirst(issue) };
@@ -150,15 +163,19 @@ function timeOf(rule: ClockRule, pack: PolicyPack): { add: (fromMs: number, span
   return { add: (fromMs, spanMs) => addWorking(pack.calendar, fromMs, spanMs), between: (fromMs, toMs) => workingBetween(pack.calendar, fromMs, toMs) };
 }
 
+/** When a pause ends: somebody goes on, or it has lasted as long as the pack allows; Infinity: neither. */
+function pauseEnd({ fromMs, toMs, capMs }: Pause, time: ReturnType<typeof timeOf>): number {
+  return Math.min(toMs ?? Infinity, time.add(fromMs, capMs) ?? Infinity);
+}
+
 /** When `spanMs` have run since the start of a run, its pauses left out; null while it stands, or for ever. */
 function runsOut(run: Run, spanMs: number, time: ReturnType<typeof timeOf>): number | null {
   let [atMs, leftMs] = [run.startedAtMs, spanMs];
-  for (const { fromMs, toMs, capMs } of run.pauses) {
-    const usedMs = time.between(atMs, fromMs);
+  for (const pause of run.pauses) {
+    const usedMs = time.between(atMs, pause.fromMs);
     if (usedMs >= leftMs) break;
     leftMs -= usedMs;
-    const capEndMs = time.add(fromMs, capMs);
-    const endMs = Math.min(toMs ?? Infinity, capEndMs ?? Infinity);
+    const endMs = pauseEnd(pause, time);
     if (endMs === Infinity) return null;
     atMs = Math.max(atMs, endMs);
   }
@@ -174,6 +191,21 @@ function toClock(run: Run, pack: PolicyPack): Clock {
   const [time, spanMs] = [timeOf(rule, pack), rule.minutes * MINUTE_MS];
   const dueAtMs = runsOut(run, spanMs, time);
   return { ...face, dueAtMs, warnAtMs: runsOut(run, spanMs * pack.warnShare.value, time), breach: breachOf(run, dueAtMs) };
+}
+
+function toRunning(run: Run, pack: PolicyPack): RunningClock {
+  const [clock, rule] = [toClock(run, pack), clockRule(pack, run.name, run)];
+  if (rule === undefined || rule.minutes === null) return { ...clock, atShare: () => null, standsUntil: () => null };
+  const [time, spanMs] = [timeOf(rule, pack), rule.minutes * MINUTE_MS];
+  return {
+    ...clock,
+    // A share of a span need not be whole milliseconds.
+    atShare: share => { const atMs = runsOut(run, spanMs * share, time); return atMs === null ? null : Math.ceil(atMs); },
+    standsUntil: atMs => {
+      const ends = run.pauses.filter(({ fromMs }) => fromMs <= atMs).map(pause => pauseEnd(pause, time));
+      return ends.find(endMs => endMs > atMs) ?? null;
+    },
+  };
 }
 
 /** How long the link kept an entry from the others, ms: known once the province has it. */

@@ -94,7 +94,7 @@ export const DEFAULT_PACK: PolicyPack = {
   ladder: [
     { level: 1, atShare: 0.75, tells: ['dau_moi', 'ca_truong'], source: null },
     { level: 2, atShare: 1, tells: ['lanh_dao_don_vi', 'lanh_dao_ioc'], source: 'Q15.6' },
-    { level: 3, atShare: 1.5, tells: ['lanh_dao_ioc'], source: null },
+    { level: 3, atShare: 1.5, orOverdue: 2, tells: ['lanh_dao_ioc'], source: null },
   ],
   survey: { notSeverities: ['P1'], lowScore: 2, source: 'Q13.10' },
   alarms: { repeatSeconds: 8, escalateSeconds: 60, perMinute: 12, severities: ['P1', 'P2'], source: null },

@@ -36,7 +36,11 @@ export const Calendar = z.object({
 const Near = z.object({ metres: z.number().int().min(1).max(50_000), minutes: Minutes });
 
 /** How far a breach has come before the next step of the ladder; `tells` are roles of the domain. */
-export const LadderStep = z.object({ level: z.number().int().min(1).max(3), atShare: z.number().min(0.1).max(10), tells: z.array(z.string().max(40)).max(8), source: Source });
+export const LadderStep = z.object({
+  level: z.number().int().min(1).max(3), atShare: z.number().min(0.1).max(10),
+  orOverdue: z.number().int().min(2).max(20).optional().describe('reached as well as soon as the unit overruns its clocks for this many a time since it was given the record'),
+  tells: z.array(z.string().max(40)).max(8), source: Source,
+});
 export type LadderStep = z.infer<typeof LadderStep>;
 
 /**

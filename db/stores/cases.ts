@@ -1,4 +1,4 @@
-import { caseRoot, type Edge } from '../../contract/cases.ts';
+import { answersFor, caseRoot, type Edge } from '../../contract/cases.ts';
 import type { Id } from '../../contract/ids.ts';
 import { isOpen, STATES, type Issue } from '../../contract/issue.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableIdToBlob, run, type Database } from '../database.ts';
@@ -63,17 +63,11 @@ export function forgetMerges(work: Work, id: Id): void {
 
 interface MemberRow { rid: number; state: number; is_open: number; case_id: Uint8Array | null; rest: string }
 
-/**
- * Whether the record that stands for a case also answers for this member: while it is open, and once it has been closed after the member was
- * joined. What ended otherwise (tin không xác thực, hủy, không thuộc thẩm quyền), or before, answers for nobody: the member is to be acted on again.
- */
-function answersFor(root: MemberRow, member: MemberRow): boolean {
+/** `answersFor`; the root's history is looked at only where it says something. */
+function isAnswered(root: MemberRow, member: MemberRow): boolean {
   if (isOpenState(root.state)) return true;
-  if (wordAt(STATES, root.state) !== 'closed') return false;
   const { history } = JSON.parse(root.rest) as Pick<Issue, 'history'>;
-  const { merges = [] } = JSON.parse(member.rest) as Pick<Issue, 'merges'>;
-  const closedAtMs = history.findLast(entry => entry.to === 'closed')?.atMs ?? 0;
-  return merges.every(edge => edge.atMs <= closedAtMs);
+  return answersFor({ state: wordAt(STATES, root.state), history }, JSON.parse(member.rest) as Pick<Issue, 'merges'>);
 }
 
 const isOpenState = (state: number): boolean => state >= STATES.length || isOpen(wordAt(STATES, state));
@@ -91,7 +85,7 @@ function settleCases(work: Work, touched: Iterable<Id>): void {
     if (members.length === 0) continue;
     const root = all.size > MAX_MEMBERS ? null : caseRoot(members.map(member => member.id), edges);
     const rootRow = members.find(member => member.id === root)?.row;
-    for (const { id: member, row } of members) setCase(work, row, rootRow === undefined || member === root || !answersFor(rootRow, row) ? null : root);
+    for (const { id: member, row } of members) setCase(work, row, rootRow === undefined || member === root || !isAnswered(rootRow, row) ? null : root);
   }
 }
 

@@ -12,9 +12,10 @@ import { horizon } from './0091-horizon.ts';
 import { digests } from './0092-digests.ts';
 import { epochSpans } from './0100-epoch-spans.ts';
 import { manyRows } from './0110-many-rows.ts';
+import { withUnit } from './0120-with-unit.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
 export const MIGRATIONS: readonly Migration[] = [
-  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, manyRows,
+  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, manyRows, withUnit,
 ];

@@ -1,6 +1,8 @@
 import type { IssueDetail } from '../../contract/console.ts';
 import { civilParts, formatDateTime } from '../../contract/time.ts';
 import { doneWord, FIELDS } from '../screens/queue/issue-history.tsx';
+import { stepTaken } from '../screens/queue/ladder-face.ts';
+import { whoName } from '../screens/queue/who.ts';
 import { useLanguage, useT } from '../strings/text.ts';
 import { Line, usePaperWords, type PaperProps } from './paper.tsx';
 import { Qr } from './qr.tsx';
@@ -101,7 +103,8 @@ function History({ detail: { issue, names } }: { detail: IssueDetail }) {
         <thead><tr>{(['at', 'done', 'who', 'note'] as const).map(column => <th key={column} scope="col">{t(`print.column.${column}`)}</th>)}</tr></thead>
         <tbody>{issue.history.map((entry, i) => {
           const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
-          return <tr key={i}><td>{formatDateTime(entry.atMs)}</td><td>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}</td><td>{names[entry.byId] ?? t('app.unknown')}</td><td>{entry.note ?? ''}</td></tr>;
+          const step = stepTaken(issue, entry);
+          return <tr key={i}><td>{formatDateTime(entry.atMs)}</td><td>{doneWord(t, entry.action, issue.class)}{step > 0 && `, ${t('steps.ladderLevel', { level: step })}`}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}</td><td>{whoName(t, names, entry.byId)}</td><td>{entry.note ?? ''}</td></tr>;
         })}</tbody>
       </table>
     </section>

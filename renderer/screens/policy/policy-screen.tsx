@@ -2,9 +2,10 @@ import './policy.css';
 import { useState, type ReactNode } from 'react';
 import { CLASSES, CLOCK_NAMES, SEVERITIES, type ClockName, type IssueClass } from '../../../contract/issue.ts';
 import { minutesOfDay } from '../../../contract/policy/calendar.ts';
-import { clockRule, type ClockRule, type PolicyPack } from '../../../contract/policy/pack.ts';
+import { clockRule, type ClockRule, type LadderStep, type PolicyPack } from '../../../contract/policy/pack.ts';
 import { formatDate, formatDateTime } from '../../../contract/time.ts';
 import { usePolicy } from '../../policy.ts';
+import { roleWords } from '../../role-words.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { allowedWords, spanWords } from './spans.ts';
@@ -69,6 +70,12 @@ function Clocks({ pack, kind }: { pack: PolicyPack; kind: IssueClass }) {
   );
 }
 
+/** When a step of the ladder is reached, and who is told by it. */
+function ladderWords(t: ReturnType<typeof useT>, { atShare, orOverdue, tells }: LadderStep): string {
+  const when = t('policy.ladderAt', { share: Math.round(atShare * 100) }) + (orOverdue === undefined ? '' : t('policy.ladderOr', { n: orOverdue }));
+  return tells.length === 0 ? when : when + t('policy.ladderTells', { who: roleWords(t, tells) });
+}
+
 function Thresholds({ pack }: { pack: PolicyPack }) {
   const t = useT();
   const days = minutesOfDay(pack.calendar);
@@ -83,7 +90,7 @@ function Thresholds({ pack }: { pack: PolicyPack }) {
     [t('policy.nearIncident'), t('policy.near', { metres: dedupe.incident.metres, span: spanWords(t, dedupe.incident.minutes, null) }), dedupe.source],
     [t('policy.nearIssue'), t('policy.near', { metres: dedupe.issue.metres, span: spanWords(t, dedupe.issue.minutes, null) }), dedupe.source],
     [t('policy.split'), t('policy.days', { n: dedupe.splitDays }), dedupe.source],
-    ...pack.ladder.map((step): [string, ReactNode, string | null] => [t('policy.ladder', { n: step.level }), t('policy.ladderAt', { share: Math.round(step.atShare * 100) }), step.source]),
+    ...pack.ladder.map((step): [string, ReactNode, string | null] => [t('policy.ladder', { n: step.level }), ladderWords(t, step), step.source]),
     [t('policy.survey'), t('policy.lowScore', { n: pack.survey.lowScore }), pack.survey.source],
     [t('policy.alarms'), t('policy.alarmEvery', { repeat: alarms.repeatSeconds, next: alarms.escalateSeconds }), alarms.source],
     [t('policy.requests'), t('policy.workingDays', { n: personalData.requestWorkingDays }), personalData.source],

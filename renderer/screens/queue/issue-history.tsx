@@ -5,6 +5,8 @@ import { formatDate, formatTime } from '../../../contract/time.ts';
 import { MUTATION_NAMES, type MutationName } from '../../../contract/mutations/payloads.ts';
 import { useT } from '../../strings/text.ts';
 import { useNow } from '../../ui/clock.ts';
+import { stepTaken } from './ladder-face.ts';
+import { whoName } from './who.ts';
 
 function isMutation(action: string): action is MutationName {
   return MUTATION_NAMES.includes(action as MutationName);
@@ -40,11 +42,11 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
         {issue.history.toReversed().map((entry, i) => {
           const day = formatDate(entry.atMs);
           const fields = (entry.action === 'issue.reopen' ? [] : FIELDS).filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
-          const told = toldBy(t, entry);
+          const [told, step] = [toldBy(t, entry), stepTaken(issue, entry)];
           return (
             <li key={issue.history.length - i} className={i === 0 ? 'latest' : ''}>
-              <b>{doneWord(t, entry.action, issue.class)}{fields.length > 0 && `: ${fields.join(', ')}`}{told.length > 0 && `: ${told.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{unitWord(entry.unitId ?? (entry.action === 'issue.forward' ? issue.leadUnitId : null))}</b>
-              <span className="muted"> · {names[entry.byId] ?? t('app.unknown')} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
+              <b>{doneWord(t, entry.action, issue.class)}{step > 0 && `, ${t('steps.ladderLevel', { level: step })}`}{fields.length > 0 && `: ${fields.join(', ')}`}{told.length > 0 && `: ${told.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{unitWord(entry.unitId ?? (entry.action === 'issue.forward' ? issue.leadUnitId : null))}</b>
+              <span className="muted"> · {whoName(t, names, entry.byId)} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
               {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
             </li>
           );

@@ -23,6 +23,7 @@ import { IssueFacts } from './issue-facts.tsx';
 import { Clocks, IssueStanding, Resources } from './issue-standing.tsx';
 import { IssueHistory } from './issue-history.tsx';
 import { IssueMap } from './issue-map.tsx';
+import { LadderLine } from './ladder-line.tsx';
 import { Undelivered, useIsUndelivered } from './lead-unit.tsx';
 import { Refusals } from './refusals.tsx';
 import { headline } from './rows.ts';
@@ -94,6 +95,7 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
       <Undelivered detail={detail} />
       <Refusals refusals={detail.refusals} />
       <StrandedWords detail={detail} />
+      <LadderLine detail={detail} />
       <IssueStanding detail={detail} />
       {revealError !== null && <ErrorNotice error={revealError} />}
       <IssueFacts detail={detail} onReveal={onReveal} />

@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { isUndelivered } from './delivery.ts';
 
 /** The lead unit as the directory has it; undefined where there is none or it is not known here. */
-function useLeadUnit(leadUnitId: string | null): Unit | undefined {
+export function useLeadUnit(leadUnitId: string | null): Unit | undefined {
   const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true }), { enabled: leadUnitId !== null }).data;
   return units?.find(unit => unit.id === leadUnitId);
 }

@@ -7,7 +7,7 @@ export const issue: Same<typeof vi> = {
   masked: 'masked; showing it is noted in this machine’s audit log', reveal: 'Show', revealKey: 'Show who reported', revealed: 'shown; noted in this machine’s audit log, not in the record’s history',
   victims: 'Victims', conscious: 'conscious', breathing: 'breathing', bleeding: 'bleeding badly',
   forces: 'Units', lead: 'Lead', co: 'With', noLead: 'Not forwarded to a unit yet', verifiedBy: 'Verified', proposal: 'Proposed as false', result: 'Result', outcome: 'Outcome', reply: 'Reply',
-  history: 'History', next: 'Next step', openPage: 'Open page',
+  history: 'History', byItself: 'The system (automatic)', next: 'Next step', openPage: 'Open page',
   loading: 'Opening the record…', provisional: 'provisional',
   waitsAtCase: 'Worked on at the record that it was merged into.',
   waitsFor: {

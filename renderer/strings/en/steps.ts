@@ -13,5 +13,6 @@ export const steps: Same<typeof vi> = {
   offered: 'Waits for line {{line}} to take it over, since {{at}}. Until then line {{own}} keeps it.', offeredToYou: 'Line {{own}} offers it to {{line}} since {{at}}: {{note}}',
   joint: 'Worked together', returnedTimes: 'Returned {{times}} times; the last: {{reason}}', suggests: 'The unit suggests: {{unit}}', reopenedTimes: 'Reopened, {{times}}', reminded: 'Reminded {{times}} times; the last {{at}}',
   paused: 'Stands since {{at}}: {{reason}}', pausedUntil: 'until {{at}}', cancelBy: '{{who}} proposes to cancel: {{note}}', surveyed: 'Survey', lowScore: 'The reporter is not satisfied: the record can be reopened.',
+  ladder: 'Reminder, step {{level}} of {{of}}, since {{at}}.', ladderTells: 'Tells: {{who}}.', ladderLevel: 'step {{level}}', ladderCall: 'Reminder due, step {{level}} – could not be sent – call: {{who}} {{phone}}', ladderNoNumber: 'Reminder due, step {{level}} – could not be sent – the directory has no number; tell by another way: {{who}}', ladderToTell: 'To be told: {{who}}. Note when you told them.',
   clocks: 'Time limits', clockDone: 'done {{at}}', clockLate: 'late', clockLink: 'late because the link was down', clockLeft: 'due {{at}}', clockPaused: 'stands', clockNoLimit: 'no limit set', proposedDefault: 'proposed default, not in the regulation', fromPack: 'by {{pack}}',
 };

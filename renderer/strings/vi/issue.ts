@@ -5,7 +5,7 @@ export const issue = {
   masked: 'che; bấm để xem, có ghi nhật ký truy cập của máy', reveal: 'Xem', revealKey: 'Xem người báo tin', revealed: 'đang hiện; lần xem này ghi ở nhật ký truy cập của máy, không ở Nhật ký bản ghi',
   victims: 'Nạn nhân', conscious: 'tỉnh', breathing: 'thở', bleeding: 'chảy máu nhiều',
   forces: 'Lực lượng', lead: 'Chủ trì', co: 'Phối hợp', noLead: 'Chưa chuyển đơn vị nào', verifiedBy: 'Xác minh', proposal: 'Đề nghị không xác thực', result: 'Kết quả', outcome: 'Kết luận', reply: 'Trả lời',
-  history: 'Nhật ký', next: 'Bước tiếp', openPage: 'Mở trang',
+  history: 'Nhật ký', byItself: 'Hệ thống (tự động)', next: 'Bước tiếp', openPage: 'Mở trang',
   loading: 'Đang mở bản ghi…', provisional: 'số tạm',
   waitsAtCase: 'Xử lý ở vụ việc mà bản ghi này đã gộp vào.',
   waitsFor: {

@@ -11,5 +11,6 @@ export const steps = {
   offered: 'Đang chờ đầu số {{line}} nhận; từ {{at}}. Cho đến khi họ nhận, đầu số {{own}} vẫn giữ vụ việc.', offeredToYou: 'Đầu số {{own}} chuyển cho {{line}} từ {{at}}: {{note}}',
   joint: 'Cùng xử lý', returnedTimes: 'Đã bị trả lại {{times}} lần; lần cuối: {{reason}}', suggests: 'Đơn vị đề nghị chuyển: {{unit}}', reopenedTimes: 'Mở lại lần {{times}}', reminded: 'Đã đôn đốc {{times}} lần; lần cuối {{at}}',
   paused: 'Đang dừng từ {{at}}: {{reason}}', pausedUntil: 'đến {{at}}', cancelBy: '{{who}} đề nghị hủy: {{note}}', surveyed: 'Khảo sát', lowScore: 'Người báo tin không hài lòng: có thể mở lại vụ việc.',
+  ladder: 'Mức đôn đốc {{level}}/{{of}}, từ {{at}}.', ladderTells: 'Báo: {{who}}.', ladderLevel: 'mức {{level}}', ladderCall: 'Đến mức đôn đốc {{level}} – chưa gửi được – gọi điện: {{who}} {{phone}}', ladderNoNumber: 'Đến mức đôn đốc {{level}} – chưa gửi được – danh bạ chưa có số máy, báo bằng cách khác cho: {{who}}', ladderToTell: 'Cần báo: {{who}}. Ghi giờ báo vào ghi chú.',
   clocks: 'Thời hạn', clockDone: 'xong {{at}}', clockLate: 'trễ hạn', clockLink: 'trễ do mất kết nối', clockLeft: 'hạn {{at}}', clockPaused: 'đang dừng', clockNoLimit: 'không đặt thời hạn', proposedDefault: 'mặc định đề xuất, Quy chế không ghi', fromPack: 'theo {{pack}}',
 };
