@@ -44,6 +44,7 @@ export class Alarms {
   #alarms: Alarm[] = [];
   #test: { personId: Id; sinceMs: number; atMs: number; heard: boolean } | null = null;
   #cancelLook: () => void = () => undefined;
+  #lookAtMs = Infinity;
 
   constructor(deps: AlarmsDeps) {
     this.#deps = deps;
@@ -97,12 +98,18 @@ export class Alarms {
     return readPolicyBook(this.#deps.reader).at(this.#deps.correctedNowMs());
   }
 
+  /** A look that is nearer stays: commits that follow one another without a pause do not put it off. */
   #lookIn(ms: number): void {
+    const { timers } = this.#deps;
+    const atMs = timers.nowMs() + ms;
+    if (this.#lookAtMs <= atMs) return;
     this.#cancelLook();
-    this.#cancelLook = this.#deps.timers.after(ms, () => { this.#look(); });
+    this.#lookAtMs = atMs;
+    this.#cancelLook = timers.after(ms, () => { this.#look(); });
   }
 
   #look(): void {
+    this.#lookAtMs = Infinity;
     try {
       const { alarms, nextMs } = this.#ringing();
       const changed = JSON.stringify(alarms) !== JSON.stringify(this.#alarms);

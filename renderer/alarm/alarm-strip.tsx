@@ -38,7 +38,8 @@ function useSound(state: AlarmState | undefined): void {
   const beat = state?.beat ?? 0;
   const sound = state?.sound ?? null;
   useEffect(() => {
-    if (sound === null || beat <= played.current) return;
+    // A core that has been started anew counts from the beginning.
+    if (sound === null || beat === played.current) return;
     played.current = beat;
     void speaker.play(sound).then(wasHeard => (wasHeard ? client.alarms.heard({ beat }) : undefined)).catch(() => undefined);   // the core counts what nobody played
   }, [beat, sound]);
@@ -67,7 +68,7 @@ function Strip({ state, first }: { state: AlarmState; first: Alarm }) {
   const label = t(first.kind === 'new' ? 'alarm.take' : 'alarm.open');
   useShortcuts('alarm', [{ keys: 'f9', label, run: () => { void take(); }, whileTyping: true, enabled: state.mayTake }]);
   return (
-    <div ref={box} popover="manual" className={`alarm-strip ${first.sound}`} role="alert" aria-label={t('alarm.label')}>
+    <div ref={box} popover="manual" className={`alarm-strip ${first.sound}`} role="region" aria-label={t('alarm.label')}>
       <IconBellRinging aria-hidden className="bell" />
       <div className="words"><What alarm={first} />{state.total > 1 && <span className="more">{t('alarm.more', { count: state.total - 1 })}</span>}</div>
       {state.mayTake ? <Button kind="alarm" hint="F9" onClick={() => { void take(); }}>{label}</Button> : <span className="muted">{t('alarm.unlock')}</span>}
@@ -86,7 +87,7 @@ function What({ alarm }: { alarm: Alarm }) {
   const facts = { severity: alarm.severity, service: t(`domain.service.${alarm.service}`), category: category?.[language] ?? alarm.category };
   return (
     <>
-      <strong>{t(`alarm.what.${alarm.kind}`, facts)}</strong>
+      <strong role="alert">{t(`alarm.what.${alarm.kind}`, facts)}</strong>
       <span title={t(`alarm.level.${LEVELS[alarm.level] ?? 'province'}`)}>{alarm.area === '' ? t('alarm.waitingNoArea', { no: alarm.no, waited }) : t('alarm.waiting', { no: alarm.no, area: alarm.area, waited })}</span>
     </>
   );

@@ -95,6 +95,18 @@ test('a flood gives one steady call: no more beats at once than the policy lets 
   expect(state().beat).toBe(perMinute + 1);
 });
 
+test('commits that follow one another without a pause do not put an alarm off', async () => {
+  const { desk, time, state } = await stage();
+  const one = call();
+  await desk.writer.call('sync.applyPage', { rows: [{ kind: 'issue', id: one.id, seq: 101, deleted: false, data: { ...one } }], cursor: 'c101', verdicts: [], atMs: T0 });
+  for (let i = 0; i < 5; i += 1) {
+    await time.runFor(50);
+    const other = call({ severity: 'P4' });
+    await desk.writer.call('sync.applyPage', { rows: [{ kind: 'issue', id: other.id, seq: 102 + i, deleted: false, data: { ...other } }], cursor: `c${102 + i}`, verdicts: [], atMs: T0 });
+  }
+  expect(state()).toMatchObject({ total: 1, beat: 1 });
+});
+
 test('what nobody takes up at its line rings at the others of the centre, and says so once more at once', async () => {
   const { province, pass, state } = await stage(sessionWith({ scope: { siteIds: null, services: ['113'] } }));
   await province(call());
