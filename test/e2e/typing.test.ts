@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../contract/issue.ts';
 import { inDatabase, leave } from './desk.ts';
 import { openByCommandBar, receiveCall, state, typeCall } from './desk-work.ts';
@@ -11,6 +11,14 @@ const CALL = { place: 'Ấp 3, xã Tân Hưng', words: 'Cháy nhà ở đường
 const MARKS_BEHIND = { a: 'ặ'.normalize('NFD'), o: 'ợ'.normalize('NFD') };
 /** Every single letter and digit that the queue, a record or a form binds. */
 const BOUND = 'nbrfwlxcgvhmtdsaqzuk1234567890/?';
+
+/** Each test begins at the queue, whatever the one before has left open. */
+beforeEach(async () => {
+  const { page } = stage.desk;
+  await page.evaluate("location.hash = '#/queue'");
+  await page.reload();
+  await page.getByRole('gridcell').first().waitFor();
+});
 
 const bar = (page: Page): Locator => page.getByRole('dialog').getByRole('combobox');
 const filter = (page: Page): Locator => page.getByLabel('Lọc theo chữ, số, điện thoại');
@@ -97,8 +105,6 @@ describe('a search', () => {
   beforeAll(async () => {
     const { page } = stage.desk;
     page.on('websocket', socket => { socket.on('framesent', ({ payload }) => { sent.push(String(payload)); }); });
-    await page.reload();
-    await page.getByRole('gridcell').first().waitFor();
     await receiveCall(page, CALL);
     await toQueue(page);
   });
@@ -152,6 +158,7 @@ describe('Enter while an input method is composing', () => {
 
   test('takes no step of a record and sends it to no unit', async () => {
     const { page } = stage.desk;
+    await openByCommandBar(page, 'hoa binh');
     const before = written();
     await page.keyboard.press('g');
     const note = page.getByRole('textbox', { name: 'Nội dung ghi chú' });
@@ -206,6 +213,7 @@ describe('keys that an input method sends of its own accord', () => {
   test('Backspace, also many of them, does nothing to the queue, its rows and its marks', async () => {
     const { page } = stage.desk;
     await page.keyboard.press('ArrowDown');
+    await page.locator('.queue-panel h1').waitFor();
     await page.keyboard.press(' ');
     await page.locator('.marked-bar').getByText('Đã đánh dấu 1 bản ghi').waitFor();
     const shown = async (): Promise<unknown> => [await hash(page), await page.evaluate('history.length'), await page.locator('.ag-row-selected').getAttribute('row-index'), await page.locator('.ag-row.is-chosen').count(), written()];
