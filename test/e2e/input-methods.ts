@@ -59,16 +59,20 @@ export async function typeTwice(page: Page, signs: string): Promise<void> {
   await cdp.detach();
 }
 
-/** Starts a preedit line and leaves it open: what is typed stands in the field and is not decided yet. */
-export async function beginComposing(page: Page, text: string): Promise<CDPSession> {
+/** Composes a text, with Enter pressed meanwhile and at the decision, in every way in which an input method may let a page see it. */
+export async function composeWithEnter(page: Page, preedit: string, decided: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   await pressHidden(cdp);
-  await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-  return cdp;
+  await cdp.send('Input.imeSetComposition', { text: preedit, selectionStart: preedit.length, selectionEnd: preedit.length });
+  await pressHiddenEnter(cdp);
+  for (const keys of ['Control+Enter', 'Control+s']) await page.keyboard.press(keys);
+  await cdp.send('Input.insertText', { text: decided });
+  await pressHiddenEnter(cdp);
+  await cdp.detach();
 }
 
 /** Enter and Ctrl+Enter as an input method hides them from the page: with their name and code 229 (macOS, ibus), and without a name (Windows). */
-export async function pressHiddenEnter(cdp: CDPSession): Promise<void> {
+async function pressHiddenEnter(cdp: CDPSession): Promise<void> {
   for (const [key, modifiers] of [['Enter', 0], ['Enter', CONTROL], ['Process', 0]] as const) {
     const press = { key, code: 'Enter', windowsVirtualKeyCode: VK_PROCESS, modifiers };
     await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press });

@@ -3,12 +3,13 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../contract/issue.ts';
 import { inDatabase, leave } from './desk.ts';
 import { openByCommandBar, receiveCall, state, typeCall } from './desk-work.ts';
-import { beginComposing, METHODS, pressHiddenEnter, typeBy, typeTwice } from './input-methods.ts';
+import { composeWithEnter, METHODS, typeBy, typeTwice } from './input-methods.ts';
 import { oneDesk } from './one-desk.ts';
 
 const stage = oneDesk('truc115.1');
 const CALL = { place: 'Ấp 3, xã Tân Hưng', words: 'Cháy nhà ở đường Hòa Bình', phone: '0000000931' };
 const MARKS_BEHIND = { a: 'ặ'.normalize('NFD'), o: 'ợ'.normalize('NFD') };
+const BACKSPACES = ['Backspace', 'Shift+Backspace', 'Control+Backspace', 'Backspace'];
 /** Every single letter and digit that the queue, a record or a form binds. */
 const BOUND = 'nbrfwlxcgvhmtdsaqzuk1234567890/?';
 
@@ -30,6 +31,11 @@ const hash = (page: Page): Promise<string> => page.evaluate('location.hash');
 /** How many changes were written at the desk, how many records and kept views there are: what must not move when nothing was meant. */
 function written(): unknown {
   return inDatabase(stage.desk, db => db.prepare("SELECT (SELECT value FROM counter WHERE name='mutation') AS mutations, (SELECT count(*) FROM issue) AS records, (SELECT count(*) FROM saved_view) AS views").get());
+}
+
+/** What a Backspace too many could move in the queue. */
+async function shownQueue(page: Page): Promise<unknown> {
+  return [await hash(page), await page.evaluate('history.length'), await page.locator('.ag-row-selected').getAttribute('row-index'), await page.locator('.ag-row.is-chosen').count(), written()];
 }
 
 function record(provisionalNo: string): { description: string; place: string; victims: string[] } {
@@ -64,16 +70,6 @@ async function receive(page: Page): Promise<void> {
 async function toQueue(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('gridcell').first().waitFor();
-}
-
-/** Composes a text, with Enter pressed meanwhile and at the decision, in every way in which an input method may let a page see it. */
-async function composeWithEnter(page: Page, preedit: string, decided: string): Promise<void> {
-  const cdp = await beginComposing(page, preedit);
-  await pressHiddenEnter(cdp);
-  for (const keys of ['Control+Enter', 'Control+s']) await page.keyboard.press(keys);
-  await cdp.send('Input.insertText', { text: decided });
-  await pressHiddenEnter(cdp);
-  await cdp.detach();
 }
 
 describe.each(METHODS)('typed as by %s', method => {
@@ -216,13 +212,9 @@ describe('keys that an input method sends of its own accord', () => {
     await page.locator('.queue-panel h1').waitFor();
     await page.keyboard.press(' ');
     await page.locator('.marked-bar').getByText('Đã đánh dấu 1 bản ghi').waitFor();
-    const shown = async (): Promise<unknown> => [await hash(page), await page.evaluate('history.length'), await page.locator('.ag-row-selected').getAttribute('row-index'), await page.locator('.ag-row.is-chosen').count(), written()];
-    const before = await shown();
-    for (const keys of ['Backspace', 'Shift+Backspace', 'Control+Backspace', 'Backspace']) await page.keyboard.press(keys);
-    expect(await shown()).toEqual(before);
-    await page.locator('.queue-rows .ag-row').first().click();
-    for (let i = 0; i < 3; i += 1) await page.keyboard.press('Backspace');
-    expect((await shown() as unknown[]).toSpliced(2, 1)).toEqual((before as unknown[]).toSpliced(2, 1));
+    const before = await shownQueue(page);
+    for (const keys of BACKSPACES) await page.keyboard.press(keys);
+    expect(await shownQueue(page)).toEqual(before);
     await page.keyboard.press('Escape');
   });
 
@@ -279,6 +271,21 @@ describe('the longest text', () => {
     expect(record(provisionalNo).place).toBe('ợ'.repeat(LIMITS.placeText));
     await toQueue(page);
   });
+});
+
+test('Backspace on a cell of the queue that has the focus, as for screen readers, does nothing either', async () => {
+  const { page } = stage.desk;
+  await page.getByRole('button', { name: 'Hiển thị' }).click();
+  await page.getByRole('radiogroup', { name: 'Chế độ trình đọc màn hình' }).getByRole('radio', { name: 'Tắt' }).press('ArrowRight');
+  await page.locator('.ag-paging-panel').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.queue-rows .ag-row [col-id=content]').first().click();
+  await page.locator('.ag-cell:focus').waitFor();
+  await page.locator('.ag-row-selected').waitFor();
+  const before = await shownQueue(page);
+  for (const keys of BACKSPACES) await page.keyboard.press(keys);
+  expect(await shownQueue(page)).toEqual(before);
+  await page.locator('.ag-cell:focus').waitFor({ timeout: 1_000 });
 });
 
 test('Enter while composing the account’s name does not go on to the password', async () => {
