@@ -15,7 +15,7 @@ import type { Permission } from './permissions.ts';
 import { PolicyPack } from './policy/pack.ts';
 import { SimilarInput, SimilarRecord } from './similar.ts';
 import { wordOf } from './words.ts';
-import { ChoiceStep, ExtraColumn, QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SearchHit, SyncState } from './queue.ts';
+import { ChoiceStep, ExtraColumn, QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SEARCH_CHARS, SearchHit, SyncState } from './queue.ts';
 import { Wallboard } from './wallboard.ts';
 import { SavedView, SavedViews, ViewBody } from './saved-view.ts';
 
@@ -223,7 +223,7 @@ export const consoleContract = {
     counts: needs('queue.read').input(Empty).output(QueueCounts),
     /** For the screen on the wall: goes on while the desk is locked; refused when nobody is signed in. */
     wallboard: anyone.input(Empty).output(Wallboard),
-    search: needs('queue.read').input(z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100) })).output(z.array(SearchHit)),
+    search: needs('queue.read').input(z.object({ text: z.string().max(SEARCH_CHARS), limit: z.number().int().min(1).max(100) })).output(z.array(SearchHit)),
     get: needs('queue.read').input(z.object({ id: Id })).output(IssueDetail),
     similar: needs('queue.read').input(SimilarInput).output(z.array(SimilarRecord)),
     reveal: needs('reporter.reveal').input(z.object({ id: Id })).output(IssueDetail),

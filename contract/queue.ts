@@ -4,6 +4,9 @@ import { SEVERITIES, STATES } from './issue.ts';
 import { SERVICES } from './org.ts';
 import { wordOf } from './words.ts';
 
+/** The longest text that is searched for. */
+export const SEARCH_CHARS = 200;
+
 /**
  * What a queue view shows; every part narrows. A word that only a newer version knows stands for every record in such a word.
  * Received: from the first instant to before the second. Text finds words with or without accents, and digits of phones and numbers.
@@ -14,7 +17,7 @@ export const QueueFilter = z.object({
   leadUnitId: Id.nullable().default(null), categories: z.array(z.string().max(40)).max(60).default([]),
   receivedFromMs: z.number().int().nullable().default(null), receivedToMs: z.number().int().nullable().default(null),
   mine: z.boolean().default(false), overdue: z.boolean().default(false),
-  text: z.string().max(200).default(''),
+  text: z.string().max(SEARCH_CHARS).default(''),
 });
 export type QueueFilter = z.infer<typeof QueueFilter>;
 

@@ -5,6 +5,19 @@ export function nfc(text: string): string {
   return text.normalize('NFC');
 }
 
+/** A text as it is asked for: in NFC, and no longer than that may be. */
+export function clipped(text: string, limit: number): string {
+  return nfc(text).slice(0, limit);
+}
+
+/**
+ * How much a field must hold while it is typed in, so that no text of `limit` in NFC is cut: up to three signs ("a", breve, dot
+ * below) become one, and beyond the limit there is room, so that too long a text can be said to be.
+ */
+export function typedLimit(limit: number): number {
+  return limit * 4;
+}
+
 /**
  * The text without tone and vowel marks, đ as d, in lower case, spaces collapsed.
  * "Đường Hoà Bình" and "đường Hòa Bình" both give "duong hoa binh".

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { SearchHit } from '../../contract/queue.ts';
-import { exactForm, fold } from '../../contract/text.ts';
+import { SEARCH_CHARS, type SearchHit } from '../../contract/queue.ts';
+import { exactForm, fold, typedLimit } from '../../contract/text.ts';
 import { useLinkStatus } from '../frame/station.ts';
 import { goTo } from '../route.ts';
 import { useT } from '../strings/text.ts';
@@ -64,7 +64,7 @@ function Bar({ recent, remember, onClose }: { recent: readonly RecentEntry[]; re
   return (
     <div className="command-bar" onMouseDown={event => { if (event.target === event.currentTarget) onClose(); }}>
       <div className="box" role="dialog" aria-modal="true" aria-label={t('commandBar.title')} onKeyDown={onKey}>
-        <input ref={box} type="text" className="input lg" value={text} maxLength={200} placeholder={t('commandBar.placeholder')} spellCheck={false} autoComplete="off"
+        <input ref={box} type="text" className="input lg" value={text} maxLength={typedLimit(SEARCH_CHARS)} placeholder={t('commandBar.placeholder')} spellCheck={false} autoComplete="off"
           role="combobox" aria-expanded="true" aria-controls="command-list" aria-label={t('commandBar.title')} aria-activedescendant={current === undefined ? undefined : `command-${current.id}`}
           onChange={event => { setText(event.target.value); setChosen(null); }} />
         <div ref={list} id="command-list" className="list" role="listbox" aria-label={t('commandBar.title')}>

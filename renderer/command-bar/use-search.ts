@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { SearchHit } from '../../contract/queue.ts';
-import { digits } from '../../contract/text.ts';
+import { SEARCH_CHARS, type SearchHit } from '../../contract/queue.ts';
+import { clipped, digits } from '../../contract/text.ts';
 import { client } from '../client.ts';
 import { createLatest } from './latest.ts';
 
@@ -24,7 +24,7 @@ function isEnough(text: string): boolean {
 export function useSearch(text: string, isIncomplete: boolean): Search {
   const [search, setSearch] = useState<Search>(NOTHING);
   const latest = useMemo(() => createLatest<string, SearchHit[]>({
-    run: (asked, signal) => client.issues.search({ text: asked.slice(0, 200), limit: MOST }, { signal }),
+    run: (asked, signal) => client.issues.search({ text: clipped(asked, SEARCH_CHARS), limit: MOST }, { signal }),
     onAnswer: (asked, hits) => { setSearch({ text: asked, hits, isSearching: false, error: null }); },
     onError: (asked, error) => { setSearch({ text: asked, hits: [], isSearching: false, error }); },
     delayMs: PAUSE_MS,

@@ -11,6 +11,8 @@ import { connectWire, type ConsoleClient } from '../support/wire.ts';
 import { prepareDesk, type Desk } from './desk.ts';
 import type { BenchOptions } from './options.ts';
 import { bulkFigures } from './queue-bulk.ts';
+import { clockFigures } from './queue-clock.ts';
+import { letIn, onCopy } from './queue-open.ts';
 import { similarFigures } from './queue-similar.ts';
 import { coreRssMb } from './memory.ts';
 import { percentile, round, times } from './statistics.ts';
@@ -34,7 +36,10 @@ const FILTERS: Partial<QueueFilter>[] = [
 export async function* benchQueue({ rows, note }: BenchOptions): AsyncGenerator<Record<string, number | string>> {
   const desk = await prepareDesk(rows, note);
   const raw = rawFigures(desk);
-  const bulk = await bulkFigures(desk);
+  const changed = await onCopy(desk, async copy => {
+    const login = await letIn(copy);
+    return { ...await bulkFigures(copy, login), ...await clockFigures(copy, login, note) };
+  });
   const startedAt = performance.now();
   const running = await startConsole({ data: desk.dataDir });
   try {
@@ -45,7 +50,7 @@ export async function* benchQueue({ rows, note }: BenchOptions): AsyncGenerator<
     const exports = await exportFigures(wire.client);
     const exportRssMb = coreRssMb(running.ready.pid);
     wire.close();
-    yield { bench: 'queue', rows, openMs: round(openMs), ...figures, ...raw, ...bulk, rssMb, ...exports, exportRssMb };
+    yield { bench: 'queue', rows, openMs: round(openMs), ...figures, ...raw, ...changed, rssMb, ...exports, exportRssMb };
   } finally {
     await running.stop();
   }

@@ -43,6 +43,7 @@ describe('with the link down', () => {
       await one.getByText('số tạm, đọc cho người gọi').or(choose).first().waitFor();
       if (await choose.isVisible()) await choose.click();
       await one.getByText('số tạm, đọc cho người gọi').waitFor();
+      await one.getByText('số tạm, đọc cho người gọi').waitFor();
       await one.keyboard.type('Đường Mẫu 7');
       await one.keyboard.press('Alt+2');
       await one.keyboard.type(words);

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openDatabase, type Database } from '../../db/open.ts';
+import { databaseKey } from '../../main/browser/key.ts';
 import { ROOT, startConsole, startProvince, temporaryFolder, type ConsoleReady, type ProvinceReady, type Running } from '../support/processes.ts';
 
 export const PASSWORD = 'Mau-2026!';
@@ -53,6 +55,16 @@ export async function startWorld(desks: number): Promise<World> {
       folder.remove();
     },
   };
+}
+
+/** What the desk's own database holds, read beside the running console. */
+export function inDatabase<T>({ data }: Desk, read: (db: Database) => T): T {
+  const db = openDatabase({ file: join(data, 'console.db'), keyHex: databaseKey(data), role: 'reader' });
+  try {
+    return read(db);
+  } finally {
+    db.close();
+  }
 }
 
 /** The core process of a browser shell (Linux). */

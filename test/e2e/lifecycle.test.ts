@@ -101,6 +101,7 @@ describe('a report to 1022', () => {
     await page.getByText('số tạm, đọc cho người gọi').or(choose).first().waitFor();
     if (await choose.isVisible()) await choose.click();
     await page.getByText('số tạm, đọc cho người gọi').waitFor();
+    await page.getByText('số tạm, đọc cho người gọi').waitFor();
     await page.keyboard.type('Đường Lê Duẩn');
     await page.keyboard.press('Alt+2');
     await page.keyboard.type(WORDS);
@@ -187,6 +188,7 @@ describe('a joint fire of 113, 114 and 115', () => {
     const choose = two.getByRole('menuitem', { name: /114/ });
     await two.getByText('số tạm, đọc cho người gọi').or(choose).first().waitFor();
     if (await choose.isVisible()) await choose.click();
+    await two.getByText('số tạm, đọc cho người gọi').waitFor();
     await typeCall(two, { place: 'Chợ Mẫu', words: WORDS, phone: '0000000114' });
     await two.keyboard.press('Control+Enter');
     await two.getByRole('heading', { name: WORDS }).waitFor();

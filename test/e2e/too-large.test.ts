@@ -1,23 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import { expect, test } from 'vitest';
 import { receiveCall } from './desk-work.ts';
+import { oneDesk } from './one-desk.ts';
 
 const PASTED = 'ệ'.repeat(360_000);                         // three bytes each
-const stage = {} as { browser: Browser; world: World; desk: Desk };
-
-beforeAll(async () => {
-  stage.browser = await startBrowser();
-  stage.world = await startWorld(1);
-  stage.desk = await stage.world.desk(stage.browser, 'ban');
-  await signIn(stage.desk.page, 'truc115.1');
-});
-afterEach(({ task }) => pictureIfFailed(task, [stage.desk]));
-afterAll(async () => {
-  await stage.world.end();
-  await stage.browser.close();
-});
+const stage = oneDesk('truc115.1');
 
 test('a file pasted into a note is refused whole and said so; what was typed stays', async () => {
   const { page } = stage.desk;

@@ -55,6 +55,7 @@ describe('the intake form', () => {
   test('ten megabytes are refused, twice the limit of a field is still editable', () => {
     expect(isHopelesslyLong('description', 'x'.repeat(10_000_000))).toBe(true);
     expect(isHopelesslyLong('description', 'x'.repeat(LIMITS.description * 2))).toBe(false);
+    expect(isHopelesslyLong('placeText', 'Ặ'.normalize('NFD').repeat(LIMITS.placeText))).toBe(false);
   });
 
   test('only a form in which something was typed is worth keeping', () => {

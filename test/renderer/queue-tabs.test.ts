@@ -20,6 +20,11 @@ describe('a list of the queue', () => {
     expect(filterOf('overdue', { ...NO_NARROWING, open: null }).open).toBe(true);
   });
 
+  test('asks for words in NFC, and for no more of them than may be searched for', () => {
+    expect(filterOf('open', { ...NO_NARROWING, text: ' Hòa Bình '.normalize('NFD') }).text).toBe('Hòa Bình');
+    expect(filterOf('open', { ...NO_NARROWING, text: 'ặ'.normalize('NFD').repeat(300) }).text).toBe('ặ'.repeat(200));
+  });
+
   test('to verify holds the two states before a verdict, unless one is chosen', () => {
     expect(filterOf('toVerify', NO_NARROWING).states).toEqual(['received', 'verifying']);
     expect(filterOf('toVerify', { ...NO_NARROWING, ...byStates(['verifying']) }).states).toEqual(['verifying']);

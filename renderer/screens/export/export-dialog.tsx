@@ -2,6 +2,7 @@ import './export.css';
 import { useEffect, useRef, useState } from 'react';
 import { PURPOSE_CHARS, type ExportFormat } from '../../../contract/export.ts';
 import type { QueueView } from '../../../contract/queue.ts';
+import { nfc, typedLimit } from '../../../contract/text.ts';
 import { forgetters } from '../../frame/person-change.ts';
 import { usePolicy } from '../../policy.ts';
 import { useMay } from '../../frame/station.ts';
@@ -11,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
+import { tooMany } from '../../ui/line-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { exportWords } from './export-words.ts';
@@ -36,11 +38,12 @@ export function ExportDialog({ view, onClose }: { view: QueueView; onClose: () =
   useEffect(() => { dialog.current?.showModal(); }, []);
   const isRunning = state.name === 'running';
   const isShort = withPersons && purpose.trim().length < PURPOSE_CHARS.least;
+  const over = withPersons ? tooMany(purpose, PURPOSE_CHARS.most) : 0;
   const isEmpty = view.total === 0;
   const start = (): void => {
     setTried(true);
-    if (isShort) { dialog.current?.querySelector('textarea')?.focus(); return; }
-    run({ viewId: view.viewId, format, words: exportWords(language, categories), personal: withPersons ? { purpose: purpose.trim() } : null });
+    if (isShort || over > 0) { dialog.current?.querySelector('textarea')?.focus(); return; }
+    run({ viewId: view.viewId, format, words: exportWords(language, categories), personal: withPersons ? { purpose: nfc(purpose).trim() } : null });
   };
   const leave = (): void => { if (isRunning) stop(); else onClose(); };
   useShortcuts('panel', [
@@ -57,8 +60,8 @@ export function ExportDialog({ view, onClose }: { view: QueueView; onClose: () =
         </div>
         {mayReveal && <label className="check"><input type="checkbox" checked={withPersons} onChange={event => { setWithPersons(event.target.checked); }} /> {t('exports.withPersons')}</label>}
         {withPersons
-          ? <Field label={t('exports.purpose')} hint={t('exports.purposeHint')} wrong={isTried && isShort ? t('exports.purposeShort', { least: PURPOSE_CHARS.least }) : null}>
-              {control => <textarea {...control} className="input" rows={2} maxLength={PURPOSE_CHARS.most} value={purpose} onChange={event => { kept.purpose = event.target.value; setPurpose(event.target.value); }} />}
+          ? <Field label={t('exports.purpose')} hint={t('exports.purposeHint')} wrong={over > 0 ? t('intake.problem.tooLong', { n: over }) : isTried && isShort ? t('exports.purposeShort', { least: PURPOSE_CHARS.least }) : null}>
+              {control => <textarea {...control} className="input" rows={2} maxLength={typedLimit(PURPOSE_CHARS.most)} value={purpose} onChange={event => { kept.purpose = event.target.value; setPurpose(event.target.value); }} />}
             </Field>
           : <p className="muted">{t('exports.masked')}</p>}
       </fieldset>

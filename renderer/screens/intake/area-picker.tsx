@@ -23,7 +23,7 @@ export function AreaPicker({ areas, sites, ownSiteId, value, onChange }: {
     if (event.key === 'Escape' && isOpen.current) event.preventDefault();
     // Who types fast presses Enter before the list has put its mark on the first: what was typed is not lost for that.
     const isMarked = event.target instanceof HTMLElement && (event.target.getAttribute('aria-activedescendant') ?? '') !== '';
-    const first = event.key === 'Enter' && !event.nativeEvent.isComposing && !isMarked && fold(search) !== '' ? matching(options, search)[0] : undefined;
+    const first = event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229 && !isMarked && fold(search) !== '' ? matching(options, search)[0] : undefined;
     if (first !== undefined && first.value !== value) onChange(first.value);
   };
   return (

@@ -127,7 +127,8 @@ export function charactersLeft(field: TextField, text: string): number {
 
 /** Whether a text is so long that it can only be a mistake (a pasted file): refused whole, the field keeps what it had. */
 export function isHopelesslyLong(field: TextField, text: string): boolean {
-  return text.length > FIELD_LIMITS[field] * 2 && text.length > 200;
+  const { length } = nfc(text);
+  return length > FIELD_LIMITS[field] * 2 && length > 200;
 }
 
 /** Everything that keeps the form from being received, in the order of the questions. */

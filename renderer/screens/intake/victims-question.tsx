@@ -1,4 +1,5 @@
 import { LIMITS, type Victim } from '../../../contract/issue.ts';
+import { typedLimit } from '../../../contract/text.ts';
 import { useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -38,7 +39,7 @@ export function VictimsQuestion({ form, service, change }: QuestionProps) {
         {form.victims.map((victim, index) => (
           <div key={index} className="victim" role="group" aria-label={t('intake.victims.row', { n: index + 1 })}>
             <span className="muted">{index + 1}</span>
-            <input type="text" className="input sm" value={victim.who} maxLength={LIMITS.name} spellCheck={false} autoComplete="off" data-field="victims"
+            <input type="text" className="input sm" value={victim.who} maxLength={typedLimit(LIMITS.name)} spellCheck={false} autoComplete="off" data-field="victims"
               data-first={index === 0 ? '' : undefined} aria-label={t('intake.victims.who')} onChange={event => { set(index, { who: event.target.value }); }} />
             {SIGNS.map(sign => (
               <div key={sign} className={`tri${isGrave(sign, victim[sign]) ? ' grave' : ''}`}>

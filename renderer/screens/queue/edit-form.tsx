@@ -7,6 +7,7 @@ import { parsePosition } from '../../position.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { Field } from '../../ui/field.tsx';
+import { LineField } from '../../ui/line-field.tsx';
 import { editChanges, type EditFields } from './edit-changes.ts';
 import { useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
@@ -41,9 +42,6 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const changes = editChanges(base, now, fields.hasReporter);
   const position = fields.position ?? positionText(now.place);
   const problem = now.description.trim() === '' ? t('errors.issue/field-required.what', { fieldWord: t('domain.field.description') }) : parsePosition(position) === 'unreadable' ? t('map.position.wrong') : Object.keys(changes).length === 0 ? t('errors.issue/nothing-changed.what') : null;
-  const line = (label: string, value: string, maxLength: number, onChange: (value: string) => void) => (
-    <Field label={label}>{control => <input {...control} className="input" maxLength={maxLength} value={value} onChange={event => { onChange(event.target.value); }} />}</Field>
-  );
   return (
     <FormShell issue={issue} action="issue.edit" title={t('domain.act.issue.edit')} verb={t('app.save')} problem={problem}
       choose={{ count: Severity.options.length, take: index => { set({ severity: Severity.options[index] ?? now.severity }); }, thenWrite: false }} payload={() => ({ fields: changes })} text={text} {...end}>
@@ -58,7 +56,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
           </select>
         )}
       </Field>
-      {line(t('domain.field.place'), now.place.text, LIMITS.placeText, text => { setPlace({ text }); })}
+      <LineField label={t('domain.field.place')} value={now.place.text} limit={LIMITS.placeText} onChange={text => { setPlace({ text }); }} />
       <Field label={t('issue.form.area')}>
         {control => (
           <select {...control} className="input" value={now.place.areaId ?? ''} onChange={event => { setPlace({ areaId: event.target.value === '' ? null : event.target.value }); }}>
@@ -67,13 +65,13 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
           </select>
         )}
       </Field>
-      {line(t('issue.landmark'), now.place.landmark, LIMITS.landmark, landmark => { setPlace({ landmark }); })}
+      <LineField label={t('issue.landmark')} value={now.place.landmark} limit={LIMITS.landmark} onChange={landmark => { setPlace({ landmark }); }} />
       <PositionField issue={issue} place={now.place} areas={areas} text={position}
         onChange={(typed, point) => { set(point === undefined ? {} : { place: { ...now.place, lat: point?.lat ?? null, lon: point?.lon ?? null } }, { position: typed }); }} />
       {(!reporterMasked || fields.hasReporter) && !now.reporter.anonymous && (
         <>
-          {line(t('issue.form.reporterName'), now.reporter.name, LIMITS.name, name => { setReporter({ name }); })}
-          {line(t('issue.form.reporterPhone'), now.reporter.phone, LIMITS.phone, phone => { setReporter({ phone }); })}
+          <LineField label={t('issue.form.reporterName')} value={now.reporter.name} limit={LIMITS.name} onChange={name => { setReporter({ name }); }} />
+          <LineField label={t('issue.form.reporterPhone')} value={now.reporter.phone} limit={LIMITS.phone} onChange={phone => { setReporter({ phone }); }} />
         </>
       )}
     </FormShell>

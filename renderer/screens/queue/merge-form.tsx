@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { newId } from '../../../contract/ids.ts';
 import { isOpen, type Issue } from '../../../contract/issue.ts';
-import type { SearchHit } from '../../../contract/queue.ts';
+import { SEARCH_CHARS, type SearchHit } from '../../../contract/queue.ts';
+import { clipped, typedLimit } from '../../../contract/text.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -36,13 +37,13 @@ export function MergeForm({ issue, ...end }: FormEnd & { issue: Issue }) {
 export function CaseFinder({ ownId, onPick }: { ownId: string | null; onPick: (hit: SearchHit) => void }) {
   const t = useT();
   const [text, setText] = useState('');
-  const wanted = text.trim();
+  const wanted = clipped(text.trim(), SEARCH_CHARS);
   const hits = useLive(['issues.search', wanted, FOUND], ['issue', 'session'], core => core.issues.search({ text: wanted, limit: FOUND }), { enabled: wanted.length >= 2, keepPrevious: true }).data ?? [];
   const others = wanted.length < 2 ? [] : hits.filter(hit => hit.id !== ownId);
   return (
     <div className="unit-picker">
       <Field label={t('steps.mergeInto')}>
-        {control => <input {...control} className="input" data-first="" maxLength={200} autoComplete="off" spellCheck={false} placeholder={t('steps.mergeFind')} value={text} onChange={event => { setText(event.target.value); }} />}
+        {control => <input {...control} className="input" data-first="" maxLength={typedLimit(SEARCH_CHARS)} autoComplete="off" spellCheck={false} placeholder={t('steps.mergeFind')} value={text} onChange={event => { setText(event.target.value); }} />}
       </Field>
       <div className="units cases">
         {others.map(hit => (

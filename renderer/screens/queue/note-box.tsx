@@ -1,5 +1,6 @@
 import { useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
 import { LIMITS } from '../../../contract/issue.ts';
+import { nfc } from '../../../contract/text.ts';
 import { useT } from '../../strings/text.ts';
 import { Field } from '../../ui/field.tsx';
 
@@ -14,10 +15,10 @@ interface NoteBoxProps {
 export function NoteBox({ label, text, onChange, rows = 3, limit = LIMITS.note, isFirst = false, autoFocus = false }: NoteBoxProps) {
   const t = useT();
   const [refused, setRefused] = useState<number | null>(null);
-  const left = limit - text.normalize('NFC').length;
+  const left = limit - nfc(text).length;
   const refuse = (event: ClipboardEvent | DragEvent, pasted: string): void => {
     // So long that it can only be a mistake; letting it in would keep the page busy for half a minute.
-    const isMistake = pasted.length > limit * 2;
+    const isMistake = nfc(pasted).length > limit * 2;
     setRefused(isMistake ? pasted.length : null);
     if (isMistake) event.preventDefault();
   };

@@ -6,7 +6,7 @@ import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { clock } from '../../ui/clock.ts';
-import { Field } from '../../ui/field.tsx';
+import { LineField } from '../../ui/line-field.tsx';
 import { useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
 import { NoteBox } from './note-box.tsx';
@@ -41,11 +41,7 @@ function Answer({ question, issue, fields, isFirst, isNumbered, onChange }: Answ
   switch (question.kind) {
     case 'words': return <NoteBox label={label} text={value} rows={2} isFirst={isFirst} onChange={onChange} />;
     case 'line': case 'moment':
-      return (
-        <Field label={label}>
-          {control => <input {...control} className="input" maxLength={question.max ?? LIMITS.placeText} autoComplete="off" spellCheck={false} placeholder={question.kind === 'moment' ? t('steps.momentForm') : undefined} value={value} onChange={event => { onChange(event.target.value); }} />}
-        </Field>
-      );
+      return <LineField label={label} value={value} limit={question.max ?? LIMITS.placeText} spellCheck={false} placeholder={question.kind === 'moment' ? t('steps.momentForm') : undefined} onChange={onChange} />;
     case 'choice':
       return (
         <div className="field"><span className="label">{label}</span>

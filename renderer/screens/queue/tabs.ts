@@ -1,6 +1,7 @@
-import { QueueFilter, type QueueCounts, type QueueSort } from '../../../contract/queue.ts';
+import { QueueFilter, SEARCH_CHARS, type QueueCounts, type QueueSort } from '../../../contract/queue.ts';
 import type { IssueState } from '../../../contract/issue.ts';
 import type { Service } from '../../../contract/org.ts';
+import { clipped } from '../../../contract/text.ts';
 
 /** The lists of the queue, in the order of their digit keys 1 … 9. */
 export const TABS = ['open', 'mine', 's113', 's114', 's115', 's1022', 'field', 'toVerify', 'overdue'] as const;
@@ -23,7 +24,7 @@ export function filterOf(tab: Tab, narrowing: Narrowing): QueueFilter {
     open: tab === 'overdue' ? true : narrowing.open,
     services: service === undefined ? narrowing.services : [service],
     states: narrowing.states.length === 0 && tab === 'toVerify' ? [...TO_VERIFY] : narrowing.states,
-    mine: narrowing.mine || tab === 'mine', overdue: narrowing.overdue || tab === 'overdue', text: narrowing.text.trim(),
+    mine: narrowing.mine || tab === 'mine', overdue: narrowing.overdue || tab === 'overdue', text: clipped(narrowing.text.trim(), SEARCH_CHARS),
   };
 }
 

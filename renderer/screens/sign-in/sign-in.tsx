@@ -65,7 +65,7 @@ function Choose({ people: all }: { people: ConsoleState['people'] }) {
       {isOther ? (
         <Field label={t('signIn.otherLabel')}>
           {control => <input {...control} className="input lg" autoFocus={otherLogin === '' || otherLogin === null} autoComplete="username" spellCheck={false} maxLength={40} value={otherLogin ?? ''} onChange={e => { setOtherLogin(e.target.value); enter.reset(); }}
-            onKeyDown={e => { if (e.key === 'Enter' && !e.nativeEvent.isComposing) toPassword(); }} />}
+            onKeyDown={e => { if (e.key === 'Enter' && !e.nativeEvent.isComposing && e.keyCode !== 229) toPassword(); }} />}
         </Field>
       ) : <NameBox people={people} text={text} login={who} box={names} onText={next => { setText(next); setLogin(null); enter.reset(); }} onChoose={choose} onPick={picked => { flushSync(() => { choose(picked); }); toPassword(); }} onDone={people.length === 0 ? typeLogin : toPassword} />}
       {who === undefined ? <Nobody text={text.trim()} onTypeLogin={typeLogin} /> : (

@@ -1,6 +1,8 @@
 import { useEffect, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { OPEN_STATES, STATES } from '../../../../contract/issue.ts';
 import { SERVICES } from '../../../../contract/org.ts';
+import { SEARCH_CHARS } from '../../../../contract/queue.ts';
+import { typedLimit } from '../../../../contract/text.ts';
 import { useT } from '../../../strings/text.ts';
 import { Drop } from '../../../ui/drop.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
@@ -78,7 +80,7 @@ function TextFilter({ text, textBox, onChange, onDown }: { text: string; textBox
   };
   return (
     <span className="text-filter">
-      <input ref={textBox} className="input sm" type="search" aria-label={t('queue.filterText')} placeholder={t('queue.filterShort')} maxLength={200} spellCheck={false} autoComplete="off"
+      <input ref={textBox} className="input sm" type="search" aria-label={t('queue.filterText')} placeholder={t('queue.filterShort')} maxLength={typedLimit(SEARCH_CHARS)} spellCheck={false} autoComplete="off"
         value={typed} onChange={event => { setTyped(event.target.value); }} onKeyDown={onKeyDown} />
       <KeyHint keys="/" />
     </span>

@@ -1,13 +1,14 @@
 import { IconBookmark, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { newerParts, type SavedView } from '../../../../contract/saved-view.ts';
+import { nfc } from '../../../../contract/text.ts';
 import { useSession } from '../../../frame/station.ts';
 import { useT } from '../../../strings/text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Drop } from '../../../ui/drop.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
-import { Field } from '../../../ui/field.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
+import { LineField, tooMany } from '../../../ui/line-field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { queueMemory, useQueueMemory } from '../queue-memory.ts';
 import { bodyOf, isChanged, useSavedViews, useViewActions, VIEW_KEYS } from './saved-views.ts';
@@ -79,13 +80,14 @@ function Row({ view, n, isCurrent, isFirst, isMine, actions, onPick }: RowProps)
 function NameForm({ label, verb, start, onName, onClose }: { label: string; verb: string; start: string; onName: (name: string) => void; onClose?: () => void }) {
   const t = useT();
   const [name, setName] = useState(start);
+  const isName = name.trim() !== '' && tooMany(name, NAME_MAX) === 0;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && onClose !== undefined) { event.preventDefault(); onClose(); }
   };
   return (
-    <form className="view-name" onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); if (name.trim() !== '') onName(name.trim().normalize('NFC')); }}>
-      <Field label={label}>{control => <input {...control} className="input sm" maxLength={NAME_MAX} autoComplete="off" placeholder={t('queue.viewName')} autoFocus={onClose !== undefined} value={name} onChange={event => { setName(event.target.value); }} />}</Field>
-      <Button type="submit" disabled={name.trim() === ''}>{verb}</Button>
+    <form className="view-name" onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); if (isName) onName(nfc(name).trim()); }}>
+      <LineField label={label} className="input sm" limit={NAME_MAX} placeholder={t('queue.viewName')} autoFocus={onClose !== undefined} value={name} onChange={setName} />
+      <Button type="submit" disabled={!isName}>{verb}</Button>
     </form>
   );
 }
