@@ -69,11 +69,12 @@ export function QueueGrid(props: QueueGridProps) {
   const language = useLanguage();
   const api: Api = useRef<GridApi<QueueRow> | null>(null);
   const wanted = useRef<number | null>(null);
-  const { source, showSelection, selected } = useRows(api, wanted, props);
+  const painted = useRef(0);
+  const { source, showSelection, selected } = useRows(api, wanted, painted, props);
   const definitions = useMemo(() => queueColumns(scale, columns), [scale, language, columns]);
   const theme = useMemo(() => gridTheme(scale), [scale]);
   useRepaint(api);
-  useHandle(api, wanted, selected, showSelection, props);
+  useHandle({ api, wanted, selected, painted }, showSelection, props);
 
   const onClick = ({ data, rowIndex, event }: RowClickedEvent<QueueRow>) => {
     if (data === undefined || rowIndex === null) return;
@@ -117,8 +118,12 @@ function show(grid: GridApi<QueueRow>, at: number, position?: 'middle'): void {
   grid.ensureIndexVisible(at, position ?? null);
 }
 
-/** Where rows come from, and the chosen one shown as soon as it is there. */
-function useRows(api: Api, wanted: { current: number | null }, { view, columns, selectedId, onSelect, onGone }: QueueGridProps) {
+/**
+ * Where rows come from, and the chosen one shown as soon as it is there.
+ *
+ * @param painted counts the marks that the screen has drawn: a page that was asked for before the last of them does not know it
+ */
+function useRows(api: Api, wanted: { current: number | null }, painted: { current: number }, { view, columns, selectedId, onSelect, onGone }: QueueGridProps) {
   const selected = useRef(selectedId);
   const extras = useRef(extrasOf(columns));
   const showSelection = useCallback(() => {
@@ -145,15 +150,17 @@ function useRows(api: Api, wanted: { current: number | null }, { view, columns, 
   const source = useMemo<IDatasource>(() => ({
     rowCount: view.total,
     getRows: ({ startRow, endRow, successCallback, failCallback }) => {
+      const askedAt = painted.current;
       client.issues.page({ viewId: view.viewId, start: startRow, end: Math.min(endRow, view.total), ...(extras.current.length === 0 ? {} : { columns: extras.current }) }).then(page => {
         successCallback(rowsOf(page), view.total);
         setTimeout(showSelection);
+        if (askedAt !== painted.current) alive(api)?.refreshInfiniteCache();
       }, (error: unknown) => {
         failCallback();
         if (errorOf(error).code === 'queue/view-gone') onGone();
       });
     },
-  }), [view, onGone, showSelection]);
+  }), [api, painted, view, onGone, showSelection]);
   useEffect(() => {
     const grid = alive(api);
     if (view.anchorAt !== null && grid !== null) show(grid, view.anchorAt, 'middle');
@@ -161,8 +168,10 @@ function useRows(api: Api, wanted: { current: number | null }, { view, columns, 
   return { source, showSelection, selected };
 }
 
+interface Refs { api: Api; wanted: { current: number | null }; selected: { current: string | null }; painted: { current: number } }
+
 /** What the screen's keys do to the grid. */
-function useHandle(api: Api, wanted: { current: number | null }, selected: { current: string | null }, showSelection: () => void, { view, scale, forReaders, ref }: QueueGridProps): void {
+function useHandle({ api, wanted, selected, painted }: Refs, showSelection: () => void, { view, scale, forReaders, ref }: QueueGridProps): void {
   useImperativeHandle(ref, () => {
     const place = (): number | null => alive(api)?.getRowNode(selected.current ?? '')?.rowIndex ?? null;
     return {
@@ -185,6 +194,7 @@ function useHandle(api: Api, wanted: { current: number | null }, selected: { cur
         return at === null || data === undefined ? null : { at, isMarked: data.chosen };
       },
       paint: steps => {
+        painted.current += 1;
         alive(api)?.forEachNode(node => {
           const last = steps.findLast(step => node.rowIndex !== null && node.rowIndex >= step.from && node.rowIndex <= step.to);
           if (last !== undefined && node.data !== undefined && node.data.chosen !== last.chosen) node.setData({ ...node.data, chosen: last.chosen });
@@ -193,7 +203,7 @@ function useHandle(api: Api, wanted: { current: number | null }, selected: { cur
       repaint: () => { alive(api)?.refreshInfiniteCache(); },
       widthOf: id => (alive(api)?.getColumn(id)?.getActualWidth() ?? 160 * scale) / scale,
     };
-  }, [api, wanted, selected, view, scale, forReaders, showSelection]);
+  }, [api, wanted, selected, painted, view, scale, forReaders, showSelection]);
 }
 
 /** Asks the loaded blocks again after a change of a record in them, at most a few times a second. */
