@@ -3,7 +3,7 @@ import { Id } from './ids.ts';
 import { SEVERITIES, STATES, type IssueState, type Severity } from './issue.ts';
 import { SERVICES, type Scope, type Service, type Site } from './org.ts';
 import type { PolicyPack } from './policy/pack.ts';
-import { wordOf } from './words.ts';
+import { isKnown, wordOf } from './words.ts';
 
 /** How an alarm sounds, the most urgent first: a life at stake (P1), another emergency, a record that a line offers to ours, any other record. */
 export const ALARM_SOUNDS = ['life', 'emergency', 'handOff', 'issue'] as const;
@@ -22,10 +22,14 @@ export const ALARMS_SHOWN = 20;
 /** Older ones are a backlog that the queue shows: they have rung long enough, at every desk. */
 export const ALARM_LASTS_MS = 12 * 3_600_000;
 
+/** What lies further ahead of a desk's time than this comes from a clock that is wrong, here or there: it rings as what is old. */
+const AHEAD_MS = 60_000;
+
 /** An alarm as every desk may hear and see it, also over a lock: nothing that anybody said, nobody's name. */
 export const Alarm = z.object({
   issueId: Id, kind: z.enum(ALARM_KINDS), sound: z.enum(ALARM_SOUNDS), no: z.string(), service: wordOf(SERVICES), severity: wordOf(SEVERITIES),
   category: z.string(), area: z.string(), sinceMs: z.number(), level: z.number().int().min(0).max(2),
+  mine: z.boolean().describe('whoever is signed in may take it up'),
 });
 export type Alarm = z.infer<typeof Alarm>;
 
@@ -35,7 +39,7 @@ export const AlarmState = z.object({
   beat: z.number().int().describe('rises each time the sound is due; the window plays it and says so'),
   sound: z.enum(ALARM_SOUNDS).nullable().describe('of the most urgent alarm; null when nothing rings'),
   unheard: z.boolean().describe('no window has said for some beats that it played them'),
-  mayTake: z.boolean().describe('whoever is signed in may acknowledge'),
+  mayTake: z.boolean().describe('somebody is signed in, the desk not locked, who may take alarms up'),
   soundTest: z.object({ atMs: z.number(), heard: z.boolean() }).nullable().describe('of who is signed in, since they signed in'),
 });
 export type AlarmState = z.infer<typeof AlarmState>;
@@ -45,53 +49,73 @@ export interface AlarmDesk {
   deviceId: Id; site: Pick<Site, 'id' | 'tier'>;
   /** What it sees: of the person who is signed in, else of the workstation. */
   scope: Scope;
-  /** Somebody is signed in, the desk locked or not, who may take alarms up; null when nobody is signed in. */
-  onDuty: boolean | null;
+  /** Somebody is signed in, the desk locked or not, who may take alarms up. */
+  onDuty: boolean;
+  /** Who that is. */
+  personId: Id | null;
 }
 
 /** A record as far as it says whether it rings. */
 export interface Ringing {
-  state: IssueState; siteId: Id; stationId: Id; service: Service; lines: readonly Service[]; severity: Severity; class: 'incident' | 'issue'; receivedAtMs: number;
-  acknowledged: boolean; handOff: { to: Service; atMs: number } | null;
+  state: IssueState; siteId: Id; stationId: Id; service: Service; lines: readonly Service[]; severity: Severity; class: 'incident' | 'issue';
+  /** Since when it waits, ms: from its receipt, from when that was saved, or from when its level became what it is. */
+  sinceMs: number;
+  acknowledged: boolean; handOff: { to: Service; atMs: number; byId: Id } | null;
 }
 
-export interface Rings { kind: Alarm['kind']; sound: AlarmSound; sinceMs: number; level: AlarmLevel; /** When it rings for more desks, ms; null once it does so for all. */ nextAtMs: number | null }
+/** That it has rung here already: no jump of a clock silences it or calls fewer desks. */
+export interface Rung { level: AlarmLevel; /** For how long, by a clock that nobody can set, ms. */ forMs: number }
+
+export interface Rings { kind: Alarm['kind']; sound: AlarmSound; sinceMs: number; level: AlarmLevel; /** When it may ring for more desks, ms; null once it does so for all. */ nextAtMs: number | null }
 
 const works = (scope: Scope, lines: readonly Service[]): boolean => scope.services === null || lines.some(line => scope.services!.includes(line));
 
-/** What of the record waits for someone: an offer to another line before its own beginning. */
-function waiting(record: Ringing, { alarms }: Pick<PolicyPack, 'alarms'>): Pick<Rings, 'kind' | 'sound' | 'sinceMs'> & { lines: readonly Service[] } | null {
-  const { handOff } = record;
-  if (handOff !== null) return { kind: 'handOff', sound: record.severity === 'P1' ? 'life' : 'handOff', sinceMs: handOff.atMs, lines: [handOff.to] };
-  if (record.state !== STATES[0] || record.acknowledged || !alarms.severities.includes(record.severity)) return null;
-  const sound = record.severity === 'P1' ? 'life' : record.class === 'incident' ? 'emergency' : 'issue';
-  return { kind: 'new', sound, sinceMs: record.receivedAtMs, lines: [record.service, ...record.lines] };
+interface Waiting { kind: Alarm['kind']; sound: AlarmSound; sinceMs: number; lines: readonly Service[] }
+
+/** What of the record waits for someone: its own beginning, and an offer to another line. */
+function waiting(record: Ringing, { alarms }: Pick<PolicyPack, 'alarms'>): Waiting[] {
+  const { handOff, severity, sinceMs } = record;
+  const sound = severity === 'P1' ? 'life' : record.class === 'incident' ? 'emergency' : 'issue';
+  const found: Waiting[] = [];
+  if (handOff !== null) found.push({ kind: 'handOff', sound: severity === 'P1' ? 'life' : 'handOff', sinceMs: handOff.atMs, lines: [handOff.to] });
+  // A level that only a newer version knows may be the most urgent of all.
+  const isUrgent = alarms.severities.includes(severity) || !isKnown(SEVERITIES, severity);
+  if (record.state === STATES[0] && !record.acknowledged && isUrgent) found.push({ kind: 'new', sound, sinceMs, lines: [record.service, ...record.lines] });
+  return found;
 }
 
 /**
  * Whether and how a record rings at a desk (báo động): at the desks of its line first; after `escalateSeconds` at every desk of its centre, also where nobody
- * is signed in and where it was taken in; after twice that at the province's. Acknowledged, it rings nowhere.
+ * is signed in and where it was taken in; after twice that at the province's. Taken up, it rings nowhere. Of a new record that is offered to another line too, the one
+ * that rings for more desks counts: an offer silences nothing.
  *
  * @param nowMs corrected time, ms
+ * @param rung for each kind, how it has rung here so far
  * @returns how it rings; from when on it may, as long as nobody takes it up before; null when it never rings there
  */
-export function ringsAt(record: Ringing, desk: AlarmDesk, pack: Pick<PolicyPack, 'alarms'>, nowMs: number): Rings | { nextLookMs: number } | null {
-  const what = waiting(record, pack);
-  if (what === null || nowMs - what.sinceMs >= ALARM_LASTS_MS || desk.onDuty === false) return null;
-  const { kind, sound, sinceMs, lines } = what;
+export function ringsAt(record: Ringing, desk: AlarmDesk, pack: Pick<PolicyPack, 'alarms'>, nowMs: number, rung: (kind: Alarm['kind']) => Rung | null = () => null): Rings | { nextLookMs: number } | null {
   if (desk.scope.siteIds !== null && !desk.scope.siteIds.includes(record.siteId)) return null;
-  const stepMs = pack.alarms.escalateSeconds * 1_000;
-  const level = Math.max(0, Math.min(2, Math.floor((nowMs - sinceMs) / stepMs))) as AlarmLevel;
-  const from = firstLevelAt(record, desk, { kind, lines });
+  const all = waiting(record, pack).map(what => oneAt(what, record, desk, { stepMs: pack.alarms.escalateSeconds * 1_000, nowMs, rung: rung(what.kind) }));
+  const nextMs = Math.min(...all.map(one => (one === null ? null : 'kind' in one ? one.nextAtMs : one.nextLookMs) ?? Infinity));
+  const [loudest] = all.filter(one => one !== null && 'kind' in one).toSorted((a, b) => b.level - a.level);
+  if (loudest !== undefined) return { ...loudest, nextAtMs: nextMs === Infinity ? null : nextMs };
+  return nextMs === Infinity ? null : { nextLookMs: nextMs };
+}
+
+function oneAt(what: Waiting, record: Ringing, desk: AlarmDesk, { stepMs, nowMs, rung }: { stepMs: number; nowMs: number; rung: Rung | null }): Rings | { nextLookMs: number } | null {
+  const { kind, sound, sinceMs } = what;
+  const ageMs = nowMs - sinceMs;
+  if ((rung?.forMs ?? ageMs) >= ALARM_LASTS_MS) return null;
+  const from = firstLevelAt(what, record, desk);
   if (from === null) return null;
-  const nextAtMs = level === 2 ? null : sinceMs + (level + 1) * stepMs;
-  return level >= from ? { kind, sound, sinceMs, level, nextAtMs } : { nextLookMs: sinceMs + from * stepMs };
+  const byAge = ageMs < -AHEAD_MS ? 2 : Math.max(0, Math.min(2, Math.floor(ageMs / stepMs)));
+  const level = Math.max(byAge, rung?.level ?? 0) as AlarmLevel;
+  return level >= from ? { kind, sound, sinceMs, level, nextAtMs: level === 2 ? null : sinceMs + (level + 1) * stepMs } : { nextLookMs: sinceMs + from * stepMs };
 }
 
 /** From which level on it rings at the desk; null: never. */
-function firstLevelAt(record: Ringing, desk: AlarmDesk, { kind, lines }: { kind: Alarm['kind']; lines: readonly Service[] }): AlarmLevel | null {
-  if (record.siteId !== desk.site.id) return desk.site.tier === 'province' && works(desk.scope, lines) && desk.onDuty === true ? 2 : null;
-  const wasTakenInHere = kind === 'new' && record.stationId === desk.deviceId;
-  if (works(desk.scope, lines) && desk.onDuty === true && !wasTakenInHere) return 0;
-  return 1;
+function firstLevelAt({ kind, lines }: Waiting, record: Ringing, desk: AlarmDesk): AlarmLevel | null {
+  if (record.siteId !== desk.site.id) return desk.site.tier === 'province' && works(desk.scope, lines) && desk.onDuty ? 2 : null;
+  const isTheirOwn = kind === 'new' ? record.stationId === desk.deviceId : record.handOff?.byId === desk.personId;
+  return works(desk.scope, lines) && desk.onDuty && !isTheirOwn ? 0 : 1;
 }

@@ -1,6 +1,7 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { answersFor, caseRoot, type Edge } from '../contract/cases.ts';
 import { PROVINCE_ITSELF, type Id } from '../contract/ids.ts';
-import { REMINDED_STATES, type Issue } from '../contract/issue.ts';
+import { MAX_REMINDERS, REMINDED_STATES, type Issue } from '../contract/issue.ts';
 import type { Actor } from '../contract/mutations/facts.ts';
 import { ladderOf } from '../contract/policy/ladder.ts';
 import type { LadderStep, PolicyBook } from '../contract/policy/pack.ts';
@@ -54,12 +55,27 @@ export async function climb(db: Database, nowMs: number, report: LadderInput['re
   for (let after: Id = BEFORE_ALL, more = true; more;) {
     const page = await db.query<Found>(`SELECT id, data FROM record WHERE ${WITH_UNIT} AND id > $1 ORDER BY id LIMIT ${PAGE_ROWS}`, [after]);
     const due: Found[] = [];
-    for (const row of page) if (isDue(row, policy, nowMs, report) && !await isAnswered(db, row.data)) due.push(row);
-    for (const ids of commitsOf(due)) recorded += await transactionRetried(db, tx => record(tx, ids, { nowMs, report }));
+    for (const row of page) if (isDue(row, policy, nowMs, report) && !await isAnswered(db, row.data).catch((error: unknown) => { report(`ladder, record ${row.id}`, error); return true; })) due.push(row);
+    for (const ids of commitsOf(due)) recorded += await commit(db, ids, { nowMs, report });
+    // An embedded database answers without ever letting go of the thread: whoever pushes has his turn between two pages.
+    await breath();
     more = page.length === PAGE_ROWS;
     after = page.at(-1)?.id ?? after;
   }
   return recorded;
+}
+
+/** A record that cannot be written stops none of those that would have gone with it. */
+async function commit(db: Database, ids: readonly Id[], { nowMs, report }: Pick<LadderInput, 'report'> & { nowMs: number }): Promise<number> {
+  await breath();
+  try {
+    return await transactionRetried(db, tx => record(tx, ids, { nowMs, report }));
+  } catch (error) {
+    if (ids.length === 1) { report(`ladder, record ${ids[0]}`, error); return 0; }
+    let recorded = 0;
+    for (const id of ids) recorded += await commit(db, [id], { nowMs, report });
+    return recorded;
+  }
 }
 
 interface Found { id: Id; data: Issue }
@@ -71,7 +87,8 @@ function dueOf(issue: Issue, policy: PolicyBook, nowMs: number): LadderStep | nu
 /** A record on which we stumble stops none of the others. */
 function isDue({ id, data }: Found, policy: PolicyBook, nowMs: number, report: LadderInput['report']): boolean {
   try {
-    return dueOf(data, policy, nowMs) !== null;
+    // Of a record that has no room for another reminder, nothing can be recorded: the screen goes on to say how late it is.
+    return (data.reminders ?? []).length < MAX_REMINDERS && dueOf(data, policy, nowMs) !== null;
   } catch (error) {
     report(`ladder, record ${id}`, error);
     return false;

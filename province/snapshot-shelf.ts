@@ -20,13 +20,15 @@ export interface Shelf {
 /** @param steadyMs a clock that is never set, ms */
 export function createShelf(store: SnapshotStore, steadyMs = (): number => performance.now()): Shelf {
   const kept: Snapshot[] = [...store.before];
-  const fetchedAtMs = new Map<string, number>();
+  // What lay here before may be under way to a station just now.
+  const fetchedAtMs = new Map(kept.map(({ id }) => [id, steadyMs()]));
   const bad = new Set<string>();
   const has = (id: string): boolean => bad.has(id) || kept.some(snapshot => snapshot.id === id);
   const add = async (snapshot: Snapshot): Promise<void> => {
     kept.unshift(snapshot);
-    // Newest first: what is over the number goes.
-    for (const old of kept.filter(other => other.scopeKey === snapshot.scopeKey).slice(KEPT_PER_SCOPE)) {
+    // Newest first, of every scope: what is over the number goes.
+    const over = kept.filter((one, at) => kept.slice(0, at).filter(({ scopeKey }) => scopeKey === one.scopeKey).length >= KEPT_PER_SCOPE);
+    for (const old of over) {
       if (steadyMs() - (fetchedAtMs.get(old.id) ?? -Infinity) < KEPT_AFTER_FETCH_MS) continue;
       fetchedAtMs.delete(old.id);
       kept.splice(kept.indexOf(old), 1);

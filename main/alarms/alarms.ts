@@ -1,11 +1,11 @@
-import { ALARM_LASTS_MS, ALARM_SOUNDS, ALARMS_SHOWN, ringsAt, type Alarm, type AlarmDesk, type AlarmState } from '../../contract/alarms.ts';
+import { ALARM_LASTS_MS, ALARM_SOUNDS, ALARMS_SHOWN, ringsAt, type Alarm, type AlarmDesk, type AlarmLevel, type AlarmState, type Rings } from '../../contract/alarms.ts';
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
-import { SEVERITIES } from '../../contract/issue.ts';
+import { inScope } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
 import type { Database } from '../../db/database.ts';
 import { readRinging, type RingingRecord } from '../../db/stores/alarms.ts';
-import { readNames } from '../../db/stores/org.ts';
+import { readAreas } from '../../db/stores/org.ts';
 import { readPolicyBook } from '../../db/stores/policy.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { Call, SignedInCall } from '../platform/call.ts';
@@ -42,6 +42,8 @@ export class Alarms {
   readonly #listeners = new Set<(call: AlarmCall) => void>();
   readonly #endWatch: () => void;
   #alarms: Alarm[] = [];
+  /** What has rung here: how loudly, and since when by a clock that nobody can set. */
+  #rung = new Map<string, { level: AlarmLevel; atMs: number }>();
   #test: { personId: Id; sinceMs: number; atMs: number; heard: boolean } | null = null;
   #cancelLook: () => void = () => undefined;
   #lookAtMs = Infinity;
@@ -126,24 +128,45 @@ export class Alarms {
   }
 
   #ringing(): { alarms: Alarm[]; nextMs: number } {
-    const { reader, correctedNowMs } = this.#deps;
+    const { reader, correctedNowMs, timers } = this.#deps;
     const desk = this.#desk();
     if (desk === null) return { alarms: [], nextMs: Infinity };
     const [nowMs, policy] = [correctedNowMs(), this.#policy()];
-    const found: (Pick<Alarm, 'kind' | 'sound' | 'sinceMs' | 'level'> & { record: RingingRecord })[] = [];
+    const found: { record: RingingRecord; rings: Rings }[] = [];
     let nextMs = Infinity;
     for (const record of readRinging(reader, policy.alarms.severities, nowMs - ALARM_LASTS_MS)) {
-      const rings = ringsAt(record, desk, policy, nowMs);
+      const rings = ringsAt(record, desk, policy, nowMs, kind => {
+        const before = this.#rung.get(`${record.id} ${kind}`);
+        return before === undefined ? null : { level: before.level, forMs: timers.nowMs() - before.atMs };
+      });
       if (rings === null) continue;
       nextMs = Math.min(nextMs, ('nextLookMs' in rings ? rings.nextLookMs : rings.nextAtMs) ?? Infinity);
-      if ('kind' in rings) found.push({ record, kind: rings.kind, sound: rings.sound, sinceMs: rings.sinceMs, level: rings.level });
+      if ('kind' in rings) found.push({ record, rings });
     }
-    found.sort((a, b) => ALARM_SOUNDS.indexOf(a.sound) - ALARM_SOUNDS.indexOf(b.sound) || SEVERITIES.indexOf(a.record.severity) - SEVERITIES.indexOf(b.record.severity) || a.sinceMs - b.sinceMs);
-    const areas = readNames(reader, found.map(({ record }) => record.areaId).filter(id => id !== null));
-    return {
-      nextMs,
-      alarms: found.map(({ record: { id, no, service, severity, category, areaId }, ...how }) => ({ ...how, issueId: id, no, service, severity, category, area: areaId === null ? '' : areas[areaId] ?? '' })),
-    };
+    this.#remember(found);
+    const areas = new Map(found.length === 0 ? [] : readAreas(reader).map(area => [area.id, area.name]));
+    const categories = new Set(policy.categories.map(category => category.code));
+    const alarms = found.map(({ record, rings: { kind, sound, sinceMs, level } }): Alarm => ({
+      kind, sound, sinceMs, level, issueId: record.id, no: record.no, service: record.service, severity: record.severity, mine: this.#mayTake(record),
+      // Only words that the directory and the policy have: what somebody else has written there is nobody's business over a lock.
+      category: categories.has(record.category) ? record.category : 'unknown', area: record.areaId === null ? '' : areas.get(record.areaId) ?? '',
+    }));
+    return { nextMs, alarms: alarms.sort((a, b) => Number(b.mine) - Number(a.mine) || ALARM_SOUNDS.indexOf(a.sound) - ALARM_SOUNDS.indexOf(b.sound) || a.sinceMs - b.sinceMs) };
+  }
+
+  #remember(found: readonly { record: RingingRecord; rings: Rings }[]): void {
+    const before = this.#rung;
+    this.#rung = new Map(found.map(({ record, rings }) => {
+      const key = `${record.id} ${rings.kind}`;
+      return [key, { level: rings.level, atMs: before.get(key)?.atMs ?? this.#deps.timers.nowMs() }];
+    }));
+  }
+
+  /** By the rule by which the step itself is judged: others see that it rings, and whom to call. */
+  #mayTake({ handOff, ...record }: RingingRecord): boolean {
+    const session = this.#deps.currentSession();
+    if (session === null || !may(session.roles, 'issue.acknowledge')) return false;
+    return inScope(session.scope, { ...record, handOff }) && handOff?.byId !== session.personId;
   }
 
   #desk(): AlarmDesk | null {
@@ -152,7 +175,7 @@ export class Alarms {
     const session = this.#deps.currentSession();
     return {
       deviceId: station.deviceId, site: station.site, scope: session?.scope ?? station.scope,
-      onDuty: session === null ? null : may(session.roles, 'issue.acknowledge'),
+      onDuty: session !== null && may(session.roles, 'issue.acknowledge'), personId: session?.personId ?? null,
     };
   }
 

@@ -42,7 +42,8 @@ export class Beats {
     if (!anything) { this.stop(); return; }
     if (this.#cancel === null) {
       this.#firstUnheard = this.#count + 1;
-      this.#beat();
+      if (this.#hasRoom()) this.#beat();
+      else this.#wait();
     } else if (isNew && this.#hasRoom()) this.#beat();
   }
 
@@ -59,12 +60,16 @@ export class Beats {
   }
 
   #beat(): void {
-    const { timers, rules, onBeat } = this.#deps;
-    this.#cancel?.();
     this.#count += 1;
-    this.#beatsMs.push(timers.nowMs());
+    this.#beatsMs.push(this.#deps.timers.nowMs());
+    this.#wait();
+    this.#deps.onBeat();
+  }
+
+  #wait(): void {
+    const { timers, rules } = this.#deps;
+    this.#cancel?.();
     this.#cancel = timers.after(rules().repeatSeconds * 1_000, () => { this.#beat(); });
-    onBeat();
   }
 
   #hasRoom(): boolean {

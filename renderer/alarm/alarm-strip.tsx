@@ -59,23 +59,31 @@ function Strip({ state, first }: { state: AlarmState; first: Alarm }) {
     try {
       setError(null);
       if (first.kind === 'new') await client.issues.mutate({ name: 'issue.acknowledge', payload: { id: first.issueId } });
-      // Whoever is taking a call in stays there.
-      if (route.screen !== 'intake') goTo({ screen: 'issue', id: first.issueId });
+      // Whoever is taking a call in stays there; an offer is to be read before it is taken.
+      if (first.kind === 'handOff' || route.screen !== 'intake') goTo({ screen: 'issue', id: first.issueId });
     } catch (problem) {
       setError(problem);
     }
   }, [first, route.screen]);
   const label = t(first.kind === 'new' ? 'alarm.take' : 'alarm.open');
-  useShortcuts('alarm', [{ keys: 'f9', label, run: () => { void take(); }, whileTyping: true, enabled: state.mayTake }]);
+  useShortcuts('alarm', [{ keys: 'f9', label, run: () => { void take(); }, whileTyping: true, enabled: state.mayTake && first.mine }]);
   return (
     <div ref={box} popover="manual" className={`alarm-strip ${first.sound}`} role="region" aria-label={t('alarm.label')}>
       <IconBellRinging aria-hidden className="bell" />
       <div className="words"><What alarm={first} />{state.total > 1 && <span className="more">{t('alarm.more', { count: state.total - 1 })}</span>}</div>
-      {state.mayTake ? <Button kind="alarm" hint="F9" onClick={() => { void take(); }}>{label}</Button> : <span className="muted">{t('alarm.unlock')}</span>}
+      <Answer state={state} first={first} label={label} onTake={() => { void take(); }} />
       {state.unheard && <Silent sound={first.sound} />}
       {error !== null && <ErrorNotice error={error} />}
     </div>
   );
+}
+
+/** What whoever is here can do about it. */
+function Answer({ state, first, label, onTake }: { state: AlarmState; first: Alarm; label: string; onTake: () => void }) {
+  const t = useT();
+  if (!state.mayTake) return <span className="muted">{t('alarm.unlock')}</span>;
+  if (!first.mine) return <span className="muted">{t('alarm.theirs', { service: t(`domain.service.${first.service}`) })}</span>;
+  return <Button kind="alarm" hint="F9" onClick={onTake}>{label}</Button>;
 }
 
 function What({ alarm }: { alarm: Alarm }) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ALARM_LASTS_MS, ALARM_LEVELS, ringsAt, type AlarmDesk, type Ringing } from '../../contract/alarms.ts';
+import { ALARM_LASTS_MS, ALARM_LEVELS, ringsAt, type AlarmDesk, type Ringing, type Rung } from '../../contract/alarms.ts';
 import { newId } from '../../contract/ids.ts';
 import { SEVERITIES, STATES } from '../../contract/issue.ts';
 import { SERVICES, type Service } from '../../contract/org.ts';
@@ -8,18 +8,18 @@ import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 
 const T0 = Date.UTC(2026, 10, 24);
 const STEP_MS = DEFAULT_PACK.alarms.escalateSeconds * 1_000;
-const [SITE, ELSEWHERE, DESK, OTHER_DESK] = [newId(T0), newId(T0), newId(T0), newId(T0)];
+const [SITE, ELSEWHERE, DESK, OTHER_DESK, PERSON, OTHER_PERSON] = [newId(T0), newId(T0), newId(T0), newId(T0), newId(T0), newId(T0)];
 
 function record(some: Partial<Ringing> = {}): Ringing {
-  return { state: 'received', siteId: SITE, stationId: OTHER_DESK, service: '115', lines: [], severity: 'P1', class: 'incident', receivedAtMs: T0, acknowledged: false, handOff: null, ...some };
+  return { state: 'received', siteId: SITE, stationId: OTHER_DESK, service: '115', lines: [], severity: 'P1', class: 'incident', sinceMs: T0, acknowledged: false, handOff: null, ...some };
 }
 function desk(some: Partial<AlarmDesk> & { services?: Service[] } = {}): AlarmDesk {
   const { services = ['115'], ...rest } = some;
-  return { deviceId: DESK, site: { id: SITE, tier: 'district' }, scope: { siteIds: [SITE], services }, onDuty: true, ...rest };
+  return { deviceId: DESK, site: { id: SITE, tier: 'district' }, scope: { siteIds: [SITE], services }, onDuty: true, personId: PERSON, ...rest };
 }
 const province = (some: Partial<AlarmDesk> = {}) => desk({ site: { id: ELSEWHERE, tier: 'province' }, scope: { siteIds: null, services: null }, ...some });
-const at = (what: Ringing, where: AlarmDesk, afterMs: number) => {
-  const rings = ringsAt(what, where, DEFAULT_PACK, T0 + afterMs);
+const at = (what: Ringing, where: AlarmDesk, afterMs: number, rung: Rung | null = null) => {
+  const rings = ringsAt(what, where, DEFAULT_PACK, T0 + afterMs, () => rung);
   return rings !== null && 'kind' in rings ? rings : null;
 };
 
@@ -34,29 +34,47 @@ describe('whom an alarm is for', () => {
     expect(at(record(), province(), 2 * STEP_MS)).toMatchObject({ level: 2, nextAtMs: null });
   });
 
-  test('where it was taken in, and where nobody is signed in, it rings when nobody of the line has answered', () => {
-    for (const where of [desk({ deviceId: OTHER_DESK }), desk({ onDuty: null })]) {
+  test('where it was taken in, and where nobody who may take it up is signed in, it rings when nobody of the line has answered', () => {
+    for (const where of [desk({ deviceId: OTHER_DESK }), desk({ onDuty: false })]) {
       expect(at(record(), where, STEP_MS - 1)).toBeNull();
       expect(at(record(), where, STEP_MS)).toMatchObject({ level: 1 });
     }
   });
 
-  test('another centre’s desk, a province desk that nobody is at, and whoever may not take it up are left in peace', () => {
-    const never = [desk({ site: { id: ELSEWHERE, tier: 'district' }, scope: { siteIds: null, services: null } }), province({ onDuty: null }), desk({ onDuty: false }), desk({ scope: { siteIds: [ELSEWHERE], services: null } })];
+  test('another centre’s desk, a province desk that nobody is at, and a line at the province that has nothing to do with it are left in peace', () => {
+    const never = [desk({ site: { id: ELSEWHERE, tier: 'district' }, scope: { siteIds: null, services: null } }), province({ onDuty: false }), province({ scope: { siteIds: null, services: ['113'] } }), desk({ scope: { siteIds: [ELSEWHERE], services: null } })];
     for (const where of never) expect(ringsAt(record(), where, DEFAULT_PACK, T0 + 5 * STEP_MS)).toBeNull();
   });
 
-  test('an offer rings at the line that it is made to, whatever its level, until that has taken it or refused it', () => {
-    const offered = record({ state: 'in_progress', severity: 'P3', acknowledged: true, handOff: { to: '114', atMs: T0 } });
+  test('other lines that work the record hear it as its own does', () => {
+    expect(at(record({ lines: ['114'] }), desk({ services: ['114'] }), 0)).toMatchObject({ level: 0 });
+  });
+
+  test('an offer rings at the line that it is made to, whatever its level, until that has taken it or refused it; with whoever has made it only when nobody answers', () => {
+    const offered = record({ state: 'in_progress', severity: 'P3', acknowledged: true, handOff: { to: '114', atMs: T0, byId: OTHER_PERSON } });
     expect(at(offered, desk({ services: ['114'] }), 0)).toMatchObject({ kind: 'handOff', sound: 'handOff', level: 0 });
     expect(at(offered, desk({ services: ['115'] }), 0)).toBeNull();
     expect(at({ ...offered, handOff: null }, desk({ services: ['114'] }), 0)).toBeNull();
+    const own = desk({ services: ['114', '115'], personId: OTHER_PERSON });
+    expect(at(offered, own, STEP_MS - 1)).toBeNull();
+    expect(at(offered, own, STEP_MS)).toMatchObject({ level: 1 });
+    // The desk that took it in is not left out: the offer is not its own.
+    expect(at({ ...offered, stationId: DESK }, desk({ services: ['114'] }), 0)).toMatchObject({ level: 0 });
+  });
+
+  test('an offer silences nothing: a call that nobody has taken up rings on where it did', () => {
+    const both = record({ handOff: { to: '114', atMs: T0 + 2 * STEP_MS, byId: OTHER_PERSON } });
+    expect(at(both, desk(), 2 * STEP_MS)).toMatchObject({ kind: 'new', level: 2 });
+    expect(at(both, desk({ services: ['114'] }), 2 * STEP_MS)).toMatchObject({ level: 2 });
   });
 
   test('each class has its sound', () => {
     const soundOf = (some: Partial<Ringing>) => at(record(some), desk({ services: [...SERVICES] }), 0)?.sound;
-    expect([soundOf({}), soundOf({ severity: 'P2' }), soundOf({ severity: 'P2', class: 'issue', service: '1022' }), soundOf({ severity: 'P2', handOff: { to: '113', atMs: T0 } })])
+    expect([soundOf({}), soundOf({ severity: 'P2' }), soundOf({ severity: 'P2', class: 'issue', service: '1022' }), soundOf({ severity: 'P2', handOff: { to: '113', atMs: T0, byId: OTHER_PERSON } })])
       .toEqual(['life', 'emergency', 'issue', 'handOff']);
+    expect(at(record({ severity: 'P2', state: 'verifying', handOff: { to: '115', atMs: T0, byId: OTHER_PERSON } }), desk(), 0)?.sound).toBe('handOff');
+    expect(at(record({ state: 'verifying', handOff: { to: '115', atMs: T0, byId: OTHER_PERSON } }), desk(), 0)?.sound).toBe('life');
+    expect(soundOf({ severity: 'P0' as never })).toBe('emergency');
   });
 });
 
@@ -68,17 +86,26 @@ test('who has taken it up, moved it on, or a level that the policy does not name
   expect(at(record(), desk(), ALARM_LASTS_MS)).toBeNull();
 });
 
+test('no jump of a clock silences what rings, or calls fewer desks; and no wrong clock lasts for ever', () => {
+  const HOUR_MS = 3_600_000;
+  expect(at(record(), desk({ deviceId: OTHER_DESK }), -HOUR_MS)).toMatchObject({ level: 2 });
+  expect(at(record(), desk(), -30_000)).toMatchObject({ level: 0 });
+  expect(at(record(), desk({ deviceId: OTHER_DESK }), 10, { level: 1, forMs: 5_000 })).toMatchObject({ level: 1 });
+  expect(at(record(), desk(), 13 * HOUR_MS, { level: 0, forMs: 5_000 })).toMatchObject({ level: 2 });
+  expect(at(record(), desk(), 0, { level: 2, forMs: ALARM_LASTS_MS })).toBeNull();
+});
+
 test('what has begun to ring at a desk does not stop by itself and reaches no fewer desks; `nextAtMs` and `nextLookMs` are the moments at which that changes', () => {
   const records = fc.record({
     state: fc.constantFrom(...STATES.slice(0, 3)), severity: fc.constantFrom(...SEVERITIES), service: fc.constantFrom(...SERVICES), lines: fc.subarray([...SERVICES]), acknowledged: fc.boolean(),
-    siteId: fc.constantFrom(SITE, ELSEWHERE), stationId: fc.constantFrom(DESK, OTHER_DESK), class: fc.constantFrom('incident' as const, 'issue' as const), receivedAtMs: fc.constant(T0),
-    handOff: fc.option(fc.record({ to: fc.constantFrom(...SERVICES), atMs: fc.constant(T0) })),
+    siteId: fc.constantFrom(SITE, ELSEWHERE), stationId: fc.constantFrom(DESK, OTHER_DESK), class: fc.constantFrom('incident' as const, 'issue' as const), sinceMs: fc.constant(T0),
+    handOff: fc.option(fc.record({ to: fc.constantFrom(...SERVICES), atMs: fc.constantFrom(T0, T0 + STEP_MS), byId: fc.constantFrom(PERSON, OTHER_PERSON) })),
   });
   const desks = fc.record({
     deviceId: fc.constant(DESK), site: fc.record({ id: fc.constantFrom(SITE, ELSEWHERE), tier: fc.constantFrom('province' as const, 'district' as const) }),
-    scope: fc.record({ siteIds: fc.constantFrom<(string[] | null)[]>(null, [SITE]), services: fc.option(fc.subarray([...SERVICES])) }), onDuty: fc.constantFrom(true, false, null),
+    scope: fc.record({ siteIds: fc.constantFrom<(string[] | null)[]>(null, [SITE]), services: fc.option(fc.subarray([...SERVICES])) }), onDuty: fc.boolean(), personId: fc.constantFrom(PERSON, null),
   });
-  fc.assert(fc.property(records, desks, fc.array(fc.integer({ min: -STEP_MS, max: ALARM_LASTS_MS - 1 }), { minLength: 2, maxLength: 8 }), (what, where, moments) => {
+  fc.assert(fc.property(records, desks, fc.array(fc.integer({ min: 0, max: ALARM_LASTS_MS - 1 }), { minLength: 2, maxLength: 8 }), (what, where, moments) => {
     let before: ReturnType<typeof ringsAt> = null;
     for (const [n, afterMs] of moments.toSorted((a, b) => a - b).entries()) {
       const now = ringsAt(what, where, DEFAULT_PACK, T0 + afterMs);
@@ -86,8 +113,8 @@ test('what has begun to ring at a desk does not stop by itself and reaches no fe
       if (n > 0) expect(now === null).toBe(before === null);
       if (before !== null && 'kind' in before) {
         expect(now !== null && 'kind' in now && now.level >= before.level).toBe(true);
-        if (now !== null && 'kind' in now) expect(now.level > before.level).toBe(before.nextAtMs !== null && T0 + afterMs >= before.nextAtMs);
-      } else if (before !== null && now !== null) expect('kind' in now).toBe(T0 + afterMs >= before.nextLookMs);
+        if (now !== null && 'kind' in now && now.level > before.level) expect(before.nextAtMs !== null && T0 + afterMs >= before.nextAtMs).toBe(true);
+      } else if (before !== null && now !== null && 'kind' in now) expect(T0 + afterMs).toBeGreaterThanOrEqual(before.nextLookMs);
       before = now;
     }
   }));

@@ -2,7 +2,7 @@ import type { Database } from '../../db/database.ts';
 
 /** What takes each step of the database back, the newest first. */
 const UNDO: readonly [number, string][] = [
-  [130, 'DROP INDEX ix_waiting; DROP INDEX ix_offered'],
+  [130, 'DROP INDEX ix_waiting; DROP INDEX ix_waiting_part; DROP INDEX ix_offered'],
   [120, `DROP TABLE bulk_job; DROP TABLE bulk_line; DROP TABLE saved_view; DROP TABLE default_view; DROP INDEX ix_cover;
     CREATE INDEX ix_cover ON issue(received_at, state, service, severity, site_id, area_id, lead_unit_id, author_id, due_at, sync, is_open)`],
   [110, 'DROP INDEX ix_case; DROP TABLE issue_merge; ALTER TABLE issue DROP COLUMN lines; ALTER TABLE issue DROP COLUMN case_id'],

@@ -27,11 +27,10 @@ const strip = (desk: Desk) => desk.page.locator('.alarm-strip');
 const words = (desk: Desk) => strip(desk).innerText();
 
 describe('a call that nobody has taken up', () => {
-  test('rings at the other desk within two seconds, heard by its window, and not at the one that took it in', async () => {
+  test('rings at the other desk within two seconds, heard by its window, and tells of nobody', async () => {
     await receiveCall(stage.call.page, CALL);
     await strip(stage.other).waitFor({ timeout: 2_000 });
     expect(await words(stage.other)).toMatch(/P[12] · 115 · .+ · chưa ai nhận/);
-    expect(await strip(stage.call).count()).toBe(0);
     // Nothing of the reporter, nothing of what was said.
     expect(await words(stage.other)).not.toMatch(/0000000418|Xe tải|Hai Mươi/);
   });
@@ -57,7 +56,7 @@ describe('a call that nobody has taken up', () => {
     expect(await seen()).not.toBe(without);
   });
 
-  test('F9 takes it up, also with that dialog open: it falls silent here and there, and the history says who and when', async () => {
+  test('F9 takes it up, also with that dialog open: it falls silent, and the history says who and when', async () => {
     const { page } = stage.other;
     const core = await connectWire(freshAddress(stage.other));
     // Three beats that no window had said it played would be said aloud.
@@ -69,16 +68,15 @@ describe('a call that nobody has taken up', () => {
     await page.evaluate(`document.getElementById('over-all').remove()`);
     await page.getByRole('heading', { name: CALL.words }).waitFor();
     await page.locator('.history li').filter({ hasText: 'Nhận báo động' }).first().waitFor();
-    await stage.call.page.waitForTimeout(500);
-    expect(await strip(stage.call).count()).toBe(0);
   });
 });
 
 test('with the province down it rings all the same: at the desk that took it in, once a minute has passed in which nobody of its line answered', async () => {
   await stage.world.stopProvince();
   await receiveCall(stage.call.page, { ...CALL, phone: '0000000419', words: 'Cháy nhà kho, còn người bên trong' });
-  expect(await strip(stage.call).count()).toBe(0);
+  const takenInMs = performance.now();
   await strip(stage.call).waitFor({ timeout: 75_000 });
+  expect(performance.now() - takenInMs).toBeGreaterThan(40_000);
   expect(await strip(stage.call).getByTitle('Đã báo mọi bàn của trung tâm').count()).toBe(1);
   await stage.call.page.keyboard.press('F9');
   await strip(stage.call).waitFor({ state: 'detached' });

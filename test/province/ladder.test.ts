@@ -116,13 +116,27 @@ describe('the embedded database', () => {
     expect([await levels(db(), one), await levels(db(), two), await levels(db(), orphan.id)]).toEqual([[1], [], [1]]);
   });
 
-  test('a record on which the province stumbles is told of and stops none of the others', async () => {
-    const damaged = { ...fire(), history: null } as unknown as Issue;
-    const [, id] = await write(db(), damaged, fire()) as [Id, Id];
+  test.each([
+    ['no history', { history: null }], ['no place', { siteId: null }], ['a number for its lines', { lines: 5 }], ['an edge to nowhere', { merges: [{ edgeId: 'x', parentId: 'nonsense', atMs: T0, byId: 'x' }] }], ['no list of edges', { merges: { length: 1 } }],
+  ])('a record on which the province stumbles (%s) is told of and stops none of the others', async (_, damage) => {
+    const damaged = fire();
+    const row = { kind: 'issue' as const, id: damaged.id, siteId: damaged.siteId, service: lineKey(damaged), deleted: false, data: { ...damaged, ...damage }, expected: 0 };
+    await db().transaction(tx => commitChanges(tx, { rows: [row] }));
+    const [id] = await write(db(), fire()) as [Id];
     const told: string[] = [];
     expect(await climb(db(), at(8), what => { told.push(what); })).toBe(1);
     expect(told).toEqual([`ladder, record ${damaged.id}`]);
     expect(await levels(db(), id)).toEqual([1]);
+  });
+
+  test('a round over many records lets whoever pushes have his turn', async () => {
+    await write(db(), ...Array.from({ length: 450 }, () => fire()));
+    const turns = { n: 0, over: false };
+    const count = (): void => { turns.n += 1; if (!turns.over) setImmediate(count); };
+    setImmediate(count);
+    await climb(db(), at(8), loud);
+    turns.over = true;
+    expect(turns.n).toBeGreaterThanOrEqual(6);
   });
 
   test('more records than a page holds are all reminded of, at most two hundred a commit, found by the index', async () => {

@@ -1,31 +1,33 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AlarmState } from '../../../contract/alarms.ts';
 import type { Session } from '../../../contract/console.ts';
 import { newId } from '../../../contract/ids.ts';
 import type { Issue } from '../../../contract/issue.ts';
 import { DEFAULT_PACK } from '../../../contract/policy/default-pack.ts';
 import type { Row } from '../../../contract/province.ts';
+import { readRinging } from '../../../db/stores/alarms.ts';
 import { Alarms, type AlarmCall } from '../../../main/alarms/alarms.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { VirtualTime } from '../../sim/time.ts';
-import { testDesk, type Desk } from '../issues/desk.ts';
-import { issueWith, sessionWith, T0 } from '../issues/support.ts';
+import { AREA, testDesk, type Desk } from '../issues/desk.ts';
+import { issueWith, PEOPLE, sessionWith, SITES, T0 } from '../issues/support.ts';
 
 const { repeatSeconds, escalateSeconds, perMinute } = DEFAULT_PACK.alarms;
 const SECOND_MS = 1_000;
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => { for (const end of ends.splice(0)) await end(); });
 
-interface Stage { desk: Desk; time: VirtualTime; calls: AlarmCall[]; who: { session: Session | null }; state(): AlarmState; hear(): void; alarms: Alarms; province(...issues: Issue[]): Promise<void>; pass(seconds: number): Promise<void> }
+interface Stage { desk: Desk; skew: { ms: number }; time: VirtualTime; calls: AlarmCall[]; who: { session: Session | null }; state(): AlarmState; hear(): void; alarms: Alarms; province(...issues: Issue[]): Promise<void>; pass(seconds: number): Promise<void> }
 
 /** A desk at which somebody of all lines is on duty, unless told otherwise, with time that passes only when asked to. */
 async function stage(session: Session | null = sessionWith()): Promise<Stage> {
   const desk = await testDesk();
   const time = new VirtualTime();
+  const skew = { ms: 0 };
   const who = { session };
   const calls: AlarmCall[] = [];
   const begin = () => {
-    const alarms = new Alarms({ reader: desk.reader, writer: desk.writer, timers: time, log: silentLog, correctedNowMs: () => T0 + time.nowMs(), station: () => desk.station, currentSession: () => who.session });
+    const alarms = new Alarms({ reader: desk.reader, writer: desk.writer, timers: time, log: silentLog, correctedNowMs: () => T0 + time.nowMs() + skew.ms, station: () => desk.station, currentSession: () => who.session });
     alarms.onCall(call => { calls.push(call); });
     return alarms;
   };
@@ -34,7 +36,7 @@ async function stage(session: Session | null = sessionWith()): Promise<Stage> {
   const seq = { n: 100 };
   const state = () => AlarmState.parse(alarms.handlers.state({}, { session: who.session, signal: new AbortController().signal }));
   return {
-    desk, time, calls, who, state, alarms,
+    desk, time, skew, calls, who, state, alarms,
     hear() { alarms.handlers.heard({ beat: state().beat }); },
     async province(...issues) {
       const rows = issues.map((issue): Row => ({ kind: 'issue', id: issue.id, seq: ++seq.n, deleted: false, data: { ...issue } }));
@@ -68,14 +70,16 @@ describe('what comes from the province rings at the desk', () => {
 
   test('it tells of nobody and of nothing that anybody said', async () => {
     const { province, state } = await stage();
-    await province(call({ description: 'Ông Mẫu ngất', place: { text: 'Nhà ông Mẫu', areaId: null, landmark: 'cạnh nhà bà Mẫu', lat: null, lon: null }, reporter: { anonymous: false, name: 'Nguyễn Văn Mẫu', phone: '0271555418', relation: 'con' } }));
+    await province(call({ category: 'Ông Mẫu 0271555418', description: 'Ông Mẫu ngất', place: { text: 'Nhà ông Mẫu', areaId: PEOPLE[1], landmark: 'cạnh nhà bà Mẫu', lat: null, lon: null }, reporter: { anonymous: false, name: 'Nguyễn Văn Mẫu', phone: '0271555418', relation: 'con' } }));
     expect(JSON.stringify(state())).not.toMatch(/Mẫu|0271|ngất/);
-    expect(state().total).toBe(1);
+    expect(state()).toMatchObject({ total: 1, alarms: [{ category: 'unknown', area: '' }] });
+    await province(call({ receivedAtMs: T0 - 1, category: DEFAULT_PACK.categories[0]!.code, place: { text: '', areaId: AREA.id, landmark: '', lat: null, lon: null } }));
+    expect(state().alarms[0]).toMatchObject({ category: DEFAULT_PACK.categories[0]!.code, area: AREA.name });
   });
 
   test('the most urgent first, whichever came first', async () => {
     const { province, state } = await stage();
-    const [p2, offer, p1] = [call({ severity: 'P2' }), call({ severity: 'P3', state: 'in_progress', handOff: { to: '114', byId: newId(T0), atMs: T0, note: '' } }), call({ receivedAtMs: T0 + 50 })];
+    const [p2, offer, p1] = [call({ severity: 'P2' }), call({ severity: 'P3', state: 'in_progress', handOff: { to: '114', byId: newId(T0), atMs: T0 + 20, note: '' } }), call({ receivedAtMs: T0 + 50 })];
     await province(p2);
     await province(offer, p1);
     expect(state().alarms.map(({ issueId, sound }) => [issueId, sound])).toEqual([[p1.id, 'life'], [p2.id, 'emergency'], [offer.id, 'handOff']]);
@@ -123,10 +127,84 @@ test('a desk that nobody is at rings later than those on duty; who signs in hear
   alarms.lookSoon();
   await pass(1);
   expect(state()).toMatchObject({ total: 1, mayTake: true });
-  who.session = sessionWith({ roles: ['phan_tich'] });
-  alarms.lookSoon();
-  await pass(1);
-  expect(state()).toMatchObject({ total: 0, sound: null });
+  who.session = sessionWith({ locked: true });
+  expect(state()).toMatchObject({ total: 1, mayTake: false });
+});
+
+test('whoever is signed in without the right does not silence the desk of a centre where nobody else is: it rings there as where nobody is signed in, and is not theirs to take up', async () => {
+  const { province, pass, state } = await stage(sessionWith({ roles: ['phan_tich'] }));
+  await province(call());
+  expect(state().total).toBe(0);
+  await pass(escalateSeconds + 1);
+  expect(state()).toMatchObject({ total: 1, mayTake: false, alarms: [{ mine: false }] });
+});
+
+test('one’s own line comes first, though another’s has rung for longer: F9 never meets what one may not take up', async () => {
+  const { province, pass, state } = await stage(sessionWith({ scope: { siteIds: null, services: ['115'] } }));
+  await province(call({ service: '113' }));
+  await pass(escalateSeconds + 1);
+  expect(state().alarms.map(({ service, mine }) => [service, mine])).toEqual([['113', false]]);
+  await province(call({ receivedAtMs: T0 + 60_000 }));
+  expect(state().alarms.map(({ service, mine }) => [service, mine])).toEqual([['115', true], ['113', false]]);
+});
+
+describe('no way of receiving keeps a P1 silent', () => {
+  test('a form that was open for long: it counts from when it was saved, at the desks of the line first', async () => {
+    const { province, pass, state } = await stage(sessionWith({ scope: { siteIds: null, services: ['113'] } }));
+    const saved = call({ receivedAtMs: T0 - 13 * 3_600_000, history: [{ atMs: T0, byId: PEOPLE[0], deviceId: newId(T0), action: 'issue.receive', to: 'received', severity: 'P1', service: '115' }] });
+    await province(saved);
+    expect(state().total).toBe(0);
+    await pass(escalateSeconds + 1);
+    expect(state()).toMatchObject({ total: 1, alarms: [{ level: 1 }] });
+  });
+
+  test('a level that was raised to P1 later rings from then on', async () => {
+    const { province, state } = await stage();
+    const entry = { byId: PEOPLE[0], deviceId: newId(T0) };
+    await province(call({ receivedAtMs: T0 - 20 * 3_600_000, history: [
+      { ...entry, atMs: T0 - 20 * 3_600_000, action: 'issue.receive', to: 'received', severity: 'P3', service: '115' }, { ...entry, atMs: T0, action: 'issue.edit', severity: 'P1' },
+    ] }));
+    expect(state()).toMatchObject({ total: 1, alarms: [{ level: 0, sinceMs: T0 }] });
+  });
+
+  test('a call joined to a calmer record, or to one that is done with, rings by itself; joined to one as urgent, that stands for it', async () => {
+    const { province, state } = await stage();
+    const join = (root: Issue) => call({ merges: [{ edgeId: newId(T0), parentId: root.id, byId: PEOPLE[0], atMs: T0 }] });
+    const [calm, done, urgent] = [call({ severity: 'P4' }), call({ state: 'resolved' }), taken(call())];
+    const [a, b, c] = [join(calm), join(done), join(urgent)];
+    await province(calm, done, urgent, a, b, c);
+    expect(state().alarms.map(({ issueId }) => issueId).toSorted()).toEqual([a.id, b.id].toSorted());
+  });
+
+  test('nor does a clock that is corrected, either way', async () => {
+    const { province, pass, state, skew, desk } = await stage();
+    await province(call({ stationId: desk.station.deviceId }));
+    await pass(escalateSeconds + 10);
+    expect(state()).toMatchObject({ total: 1, alarms: [{ level: 1 }] });
+    for (const hours of [-2, 13, -0.01, 0]) {
+      skew.ms = hours * 3_600_000;
+      await pass(31);
+      expect(state().total, `${hours} h`).toBe(1);
+    }
+    await pass(12 * 3_600);
+    expect(state().total).toBe(0);
+  });
+
+  test('nor do hundreds of older ones of another line', async () => {
+    const { province, state } = await stage(sessionWith({ scope: { siteIds: null, services: ['115'] } }));
+    await province(...Array.from({ length: 510 }, () => call({ service: '113', receivedAtMs: T0 - 5_000, siteId: SITES[1] })));
+    await province(call());
+    expect(state()).toMatchObject({ total: 1, alarms: [{ service: '115' }] });
+  });
+
+  test('nor an offer: of what nobody has taken up, the line rings on that had it', async () => {
+    const { province, pass, state } = await stage(sessionWith({ scope: { siteIds: null, services: ['115'] } }));
+    const one = call();
+    await province(one);
+    await pass(30);
+    await province({ ...one, handOff: { to: '114', byId: PEOPLE[1], atMs: T0 + 30_000, note: '' } });
+    expect(state()).toMatchObject({ total: 1, alarms: [{ kind: 'new' }] });
+  });
 });
 
 test('beats that no window has played are said aloud, until one has', async () => {
@@ -140,6 +218,16 @@ test('beats that no window has played are said aloud, until one has', async () =
   hear();
   expect(state().unheard).toBe(false);
   expect(calls.at(-1)).toEqual({ ringing: true, unheard: false });
+});
+
+test('ringing that stops and begins again and again gives no more beats in a minute either', async () => {
+  const { province, state } = await stage();
+  for (let i = 0; i < 2 * perMinute; i += 1) {
+    const one = call();
+    await province(one);
+    await province(taken(one));
+  }
+  expect(state().beat).toBe(perMinute);
 });
 
 test('a core that is started anew rings on', async () => {
@@ -164,10 +252,16 @@ test('the sound test counts for the person and the shift it was made in, and sta
   expect(state().soundTest).toBeNull();
 });
 
-test('it is found through its two small indexes, however many records there are', async () => {
-  const { desk, province } = await stage();
+test('it is found through its small indexes, however many records there are', async () => {
+  const { desk, province, state } = await stage();
   await province(call());
-  const plan = (sql: string) => JSON.stringify(desk.reader.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
-  expect(plan('SELECT id FROM issue INDEXED BY ix_waiting WHERE is_open = 1 AND state = 0 AND severity IN (0, 1) AND received_at > 5')).toContain('SEARCH issue USING INDEX ix_waiting (severity=? AND received_at>?)');
-  expect(plan('SELECT id FROM issue INDEXED BY ix_offered WHERE is_open = 1 AND lines <> 0')).toContain('ix_offered');
+  const asked = vi.spyOn(desk.reader, 'prepare');
+  readRinging(new Proxy(desk.reader, {}), ['P1', 'P2'], T0);
+  const plans = asked.mock.calls.map(([sql]) => JSON.stringify(desk.reader.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...sql.includes('received_at > ?') ? [0] : [])));
+  expect(plans).toHaveLength(3);
+  expect(plans[0]).toContain('SEARCH issue USING INDEX ix_waiting (severity=? AND received_at>?)');
+  expect(plans[1]).toContain('SEARCH issue USING INDEX ix_waiting_part (severity=? AND received_at>?)');
+  expect(plans[2]).toContain('USING INDEX ix_offered');
+  expect(plans.join()).not.toContain('SCAN issue\"');
+  expect(state().total).toBe(1);
 });
