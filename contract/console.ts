@@ -7,6 +7,7 @@ import { BulkJob, BulkPreview, BulkRefused, BulkRequest } from './bulk.ts';
 import { AppErrorData, wireErrors } from './errors.ts';
 import { ExportJob, ExportOrder, ExportPiece } from './export.ts';
 import { Id } from './ids.ts';
+import { ImportJob, ImportLine } from './imports.ts';
 import { Issue, SEVERITIES, STATES } from './issue.ts';
 import { MapBox, MapPack, MapPoint, MapShelf, NEIGHBOUR_LIMIT, Neighbours } from './map.ts';
 import { MUTATION_NAMES } from './mutations/payloads.ts';
@@ -14,6 +15,7 @@ import { Area, Person, Role, Scope, Service, SERVICES, Site, Unit } from './org.
 import type { Permission } from './permissions.ts';
 import { PolicyPack } from './policy/pack.ts';
 import { SimilarInput, SimilarRecord } from './similar.ts';
+import { StickDownload, StickExport, StickReceived, StickState } from './stick-desk.ts';
 import { wordOf } from './words.ts';
 import { ChoiceStep, ExtraColumn, QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SEARCH_CHARS, SearchHit, SyncState } from './queue.ts';
 import { Wallboard } from './wallboard.ts';
@@ -111,50 +113,6 @@ export type FormText = z.infer<typeof FormText>;
 /** One form of one record. `personId` is who wrote in it: refused when meanwhile someone else is signed in. */
 const FormPlace = z.strictObject({ id: Id, action: z.enum(MUTATION_NAMES as [string, ...string[]]), personId: Id });
 
-export const ImportFormat = z.enum(['open311-xml', 'open311-json', 'csv']);
-/**
- * What an import did not take as it stood: a line's `warnings` are `code:field`, the field named as in the source; of a
- * replaced service or severity the file's word instead, of an ambiguous area its full names. The text itself is in the record's `original`.
- */
-export const IMPORT_WARNINGS = [
-  'time-without-zone', 'value-not-understood', 'service-replaced', 'severity-replaced', 'area-ambiguous', 'place-unknown', 'description-missing', 'too-long', 'status-not-taken', 'field-unknown', 'markup-mended',
-] as const;
-export const ImportLine = z.object({
-  line: z.number().int(), status: z.enum(['imported', 'already-there', 'refused']), ref: z.string(), issueId: Id.nullable(),
-  error: AppErrorData.nullable(), warnings: z.array(z.string()),
-});
-export type ImportLine = z.infer<typeof ImportLine>;
-export const ImportJob = z.object({
-  id: Id, fileName: z.string(), format: ImportFormat.nullable(), status: z.enum(['receiving', 'running', 'done', 'cancelled', 'failed']),
-  bytes: z.number(), bytesDone: z.number(), imported: z.number().int(), alreadyThere: z.number().int(), refused: z.number().int(),
-  error: AppErrorData.nullable(), startedAtMs: z.number(), endedAtMs: z.number().nullable(),
-});
-export type ImportJob = z.infer<typeof ImportJob>;
-
-/** A file that this workstation has made to go by USB; for information: what is in it is still waiting for its verdict. */
-export const StickExport = z.object({
-  name: z.string(), firstN: z.number().int(), lastN: z.number().int(), count: z.number().int(), bytes: z.number().int(), atMs: z.number(),
-});
-export type StickExport = z.infer<typeof StickExport>;
-/** A file of another workstation on its way to the province by this one, which cannot read it. */
-export const StickCarriedFile = z.object({
-  id: Id, name: z.string(), stationCode: z.string(), firstN: z.number().int(), lastN: z.number().int(), count: z.number().int(), bytes: z.number().int(),
-  takenAtMs: z.number(), status: z.enum(['waiting', 'answered', 'refused']), answerName: z.string().nullable(), error: AppErrorData.nullable(), endedAtMs: z.number().nullable(),
-});
-export type StickCarriedFile = z.infer<typeof StickCarriedFile>;
-export const StickState = z.object({
-  waiting: z.number().int().describe('changes without a verdict'), firstN: z.number().int().nullable(), lastN: z.number().int().nullable(), oldestAtMs: z.number().nullable(),
-  hasKeys: z.boolean().describe('the province’s key is known: a file can be made'), exports: z.array(StickExport), carried: z.array(StickCarriedFile),
-});
-export type StickState = z.infer<typeof StickState>;
-/** A file as text, to be saved by whoever asked for it. */
-const StickDownload = z.object({ name: z.string(), base64: z.string() });
-/** What a file was, and what it has changed here. */
-export const StickReceived = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('answer'), createdAtMs: z.number(), firstN: z.number().int(), lastN: z.number().int(), applied: z.number().int(), attention: z.number().int().describe('new in "needs you"'), rows: z.number().int(), waiting: z.number().int() }),
-  z.object({ kind: z.literal('carried'), id: Id, stationCode: z.string(), firstN: z.number().int(), lastN: z.number().int(), count: z.number().int(), alreadyHere: z.boolean() }),
-]);
-export type StickReceived = z.infer<typeof StickReceived>;
 /**
  * Where a file of a record is: `waiting` and `sending` on their way up; `sent` here and at the province; `absent` at the
  * province only; `loading` on its way down; `failed` with what stops it, until someone tries again.

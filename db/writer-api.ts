@@ -1,5 +1,7 @@
 import type { BulkJob, BulkRequest } from '../contract/bulk.ts';
-import type { Draft, ImportJob, ImportLine, Session, Settings, StickCarriedFile, StickExport } from '../contract/console.ts';
+import type { Draft, Session, Settings } from '../contract/console.ts';
+import type { ImportJob, ImportLine } from '../contract/imports.ts';
+import type { StickCarriedFile, StickExport } from '../contract/stick-desk.ts';
 import type { AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Actor } from '../contract/mutations/facts.ts';

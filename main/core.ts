@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { ChangeEvent, ImportJob } from '../contract/console.ts';
+import type { ChangeEvent } from '../contract/console.ts';
+import type { ImportJob } from '../contract/imports.ts';
 import { openDatabase } from '../db/open.ts';
 import { readImportLines, readWarnedLines } from '../db/stores/imports.ts';
 import type { Writer } from '../db/writer-api.ts';

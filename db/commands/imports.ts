@@ -1,4 +1,4 @@
-import type { ImportLine } from '../../contract/console.ts';
+import type { ImportLine } from '../../contract/imports.ts';
 import { AppError } from '../../contract/errors.ts';
 import { readIssue } from '../stores/issues.ts';
 import { readImportKey, writeImportJob, writeImportKey, writeImportLine } from '../stores/imports.ts';

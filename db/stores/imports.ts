@@ -1,4 +1,4 @@
-import type { ImportJob, ImportLine } from '../../contract/console.ts';
+import type { ImportJob, ImportLine } from '../../contract/imports.ts';
 import type { Id } from '../../contract/ids.ts';
 import { allRows, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, blobToId, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';

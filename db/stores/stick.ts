@@ -1,4 +1,4 @@
-import type { StickCarriedFile, StickExport } from '../../contract/console.ts';
+import type { StickCarriedFile, StickExport } from '../../contract/stick-desk.ts';
 import type { AppErrorData } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { StickKeys } from '../../contract/stick-file.ts';

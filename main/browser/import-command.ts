@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { ImportJob, ImportLine } from '../../contract/console.ts';
+import type { ImportJob, ImportLine } from '../../contract/imports.ts';
 import { AppError } from '../../contract/errors.ts';
 import { EMPTY_REPORT, type ImportReport } from '../platform/core-messages.ts';
 import { importWarning, sentence } from '../platform/sentences.ts';

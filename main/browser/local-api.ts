@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { ImportJob } from '../../contract/console.ts';
+import { ImportJob } from '../../contract/imports.ts';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
 import type { CoreCalls } from '../platform/core-calls.ts';
 import { ImportReport, StickRequest } from '../platform/core-messages.ts';

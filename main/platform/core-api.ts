@@ -1,5 +1,5 @@
 import type { AnyRouter } from '@orpc/server';
-import type { ImportJob } from '../../contract/console.ts';
+import type { ImportJob } from '../../contract/imports.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { ImportReport, StickReport, StickRequest } from './core-messages.ts';
 import type { Log } from './log.ts';

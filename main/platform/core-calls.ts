@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
-import type { ImportJob } from '../../contract/console.ts';
+import type { ImportJob } from '../../contract/imports.ts';
 import { StickReport, type FromCore, type ImportReport, type StickRequest, type ToCore } from './core-messages.ts';
 
 export interface RunningImport {

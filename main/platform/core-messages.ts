@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ImportJob, ImportLine, StickExport, StickReceived } from '../../contract/console.ts';
+import { ImportJob, ImportLine } from '../../contract/imports.ts';
+import { StickExport, StickReceived } from '../../contract/stick-desk.ts';
 import { AppErrorData } from '../../contract/errors.ts';
 
 /** A stick file by command line: `export` and `answers` name a folder, `import` a file. */

@@ -1,4 +1,4 @@
-import { IMPORT_WARNINGS } from '../../contract/console.ts';
+import { IMPORT_WARNINGS } from '../../contract/imports.ts';
 import type { AppErrorData, ErrorCode, ErrorFacts } from '../../contract/errors.ts';
 
 type Sentence = (facts: ErrorFacts) => string;

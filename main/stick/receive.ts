@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StickReceived } from '../../contract/console.ts';
+import type { StickReceived } from '../../contract/stick-desk.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Verdict } from '../../contract/province.ts';

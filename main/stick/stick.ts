@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { ConsoleInputs, ConsoleOutputs, Session, StickState } from '../../contract/console.ts';
+import type { ConsoleInputs, ConsoleOutputs, Session } from '../../contract/console.ts';
+import type { StickState } from '../../contract/stick-desk.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import { may } from '../../contract/permissions.ts';

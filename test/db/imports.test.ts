@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImportJob, ImportLine } from '../../contract/console.ts';
+import type { ImportJob, ImportLine } from '../../contract/imports.ts';
 import { newId } from '../../contract/ids.ts';
 import { pendingMutations } from '../../db/outbox.ts';
 import { readImportJob, readImportJobs, readImportLines } from '../../db/stores/imports.ts';

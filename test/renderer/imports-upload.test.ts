@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImportJob } from '../../contract/console.ts';
+import type { ImportJob } from '../../contract/imports.ts';
 import { newId } from '../../contract/ids.ts';
 import { PIECE_BYTES, upload } from '../../renderer/screens/imports/upload.ts';
 import { base64Of } from '../../renderer/ui/base64.ts';

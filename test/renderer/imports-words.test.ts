@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { IMPORT_WARNINGS } from '../../contract/console.ts';
+import { IMPORT_WARNINGS } from '../../contract/imports.ts';
 import type { AppErrorData } from '../../contract/errors.ts';
 import { importWarning, sentence } from '../../main/platform/sentences.ts';
 import { csvTemplate, EXAMPLE_REF } from '../../renderer/screens/imports/csv-template.ts';

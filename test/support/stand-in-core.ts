@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isContractProcedure } from '@orpc/contract';
-import { consoleContract, type ConsoleState, type ImportJob, type ImportLine, type Session, type Settings } from '../../contract/console.ts';
+import { consoleContract, type ConsoleState, type Session, type Settings } from '../../contract/console.ts';
+import { type ImportJob, type ImportLine } from '../../contract/imports.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId } from '../../contract/ids.ts';
 import type { Call } from '../../main/platform/call.ts';

@@ -1,4 +1,4 @@
-import type { ImportFormat } from '../../../contract/console.ts';
+import type { ImportFormat } from '../../../contract/imports.ts';
 import type { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import { detectDelimiter } from './csv.ts';

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ConsoleInputs, ConsoleOutputs, ImportJob, Session } from '../../../contract/console.ts';
+import type { ConsoleInputs, ConsoleOutputs, Session } from '../../../contract/console.ts';
+import type { ImportJob } from '../../../contract/imports.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { may } from '../../../contract/permissions.ts';
 import { newId, type Id } from '../../../contract/ids.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IMPORT_WARNINGS } from '../../../contract/console.ts';
+import type { IMPORT_WARNINGS } from '../../../contract/imports.ts';
 import { LIMITS, RECORD_LIMITS, SEVERITIES, type IssueClass, type Severity } from '../../../contract/issue.ts';
 import type { Id } from '../../../contract/ids.ts';
 import type { PayloadOf } from '../../../contract/mutations/payloads.ts';

@@ -1,4 +1,4 @@
-import type { ImportJob, ImportLine } from '../../../contract/console.ts';
+import type { ImportJob, ImportLine } from '../../../contract/imports.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { LIMITS } from '../../../contract/issue.ts';
 import type { Actor } from '../../../contract/mutations/facts.ts';

@@ -1,6 +1,6 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
-import type { ImportJob } from '../../../contract/console.ts';
+import type { ImportJob } from '../../../contract/imports.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useMay, useSession } from '../../frame/station.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { IMPORT_WARNINGS, type ImportJob, type ImportLine } from '../../../contract/console.ts';
+import { IMPORT_WARNINGS, type ImportJob, type ImportLine } from '../../../contract/imports.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { useLive } from '../../live-query.ts';
 import { formatRoute } from '../../route-path.ts';

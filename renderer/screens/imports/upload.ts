@@ -1,4 +1,4 @@
-import type { ImportJob } from '../../../contract/console.ts';
+import type { ImportJob } from '../../../contract/imports.ts';
 import { base64Of } from '../../ui/base64.ts';
 
 /** Bytes in one piece on the wire, before base64. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ImportJob } from '../../../contract/console.ts';
+import type { ImportJob } from '../../../contract/imports.ts';
 import { client } from '../../client.ts';
 import { queries } from '../../live-query.ts';
 import { upload } from './upload.ts';

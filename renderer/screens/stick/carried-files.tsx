@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { StickCarriedFile } from '../../../contract/console.ts';
+import type { StickCarriedFile } from '../../../contract/stick-desk.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { saveFile } from '../../save-file.ts';

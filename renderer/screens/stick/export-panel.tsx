@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { ConsoleOutputs, StickState } from '../../../contract/console.ts';
+import type { ConsoleOutputs } from '../../../contract/console.ts';
+import type { StickState } from '../../../contract/stick-desk.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useSession } from '../../frame/station.ts';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { StickReceived } from '../../../contract/console.ts';
+import type { StickReceived } from '../../../contract/stick-desk.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useSession } from '../../frame/station.ts';

@@ -1,4 +1,4 @@
-import type { StickReceived } from '../../../contract/console.ts';
+import type { StickReceived } from '../../../contract/stick-desk.ts';
 import { base64Of } from '../../ui/base64.ts';
 import { PIECE_BYTES } from '../imports/upload.ts';
 import type { SourceFile } from '../imports/upload.ts';

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { ImportJob, Session } from '../../../../contract/console.ts';
+import type { Session } from '../../../../contract/console.ts';
+import type { ImportJob } from '../../../../contract/imports.ts';
 import { readWarnedLines } from '../../../../db/stores/imports.ts';
 import { readIssue } from '../../../../db/stores/issues.ts';
 import { createImports } from '../../../../main/issues/import/imports.ts';
