@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openDatabase, type Database } from '../../db/open.ts';
 import { databaseKey } from '../../main/browser/key.ts';
+import type { PolicyPack } from '../../contract/policy/pack.ts';
 import { ROOT, startConsole, startProvince, temporaryFolder, type ConsoleReady, type ProvinceReady, type Running } from '../support/processes.ts';
 
 export const PASSWORD = 'Mau-2026!';
@@ -17,6 +18,8 @@ export interface World {
   stopProvince(): Promise<void>;
   startProvinceAgain(): Promise<void>;
   desk(browser: Browser, name: string): Promise<Desk>;
+  /** Issues the policy in force anew, with this changed: from now on, at every desk once it has come there. */
+  issuePolicy(change: Partial<PolicyPack>): void;
   end(): Promise<void>;
 }
 
@@ -45,6 +48,16 @@ export async function startWorld(desks: number): Promise<World> {
       const desk: Desk = { name, page, context, console: running, data, corePid: () => childOf(running.ready.pid) };
       open.push(desk);
       return desk;
+    },
+    issuePolicy(change) {
+      const [before, after] = [`${folder.path}/before.json`, `${folder.path}/after.json`];
+      const policy = (...args: string[]): void => {
+        const said = spawnSync(process.execPath, [join(ROOT, 'province/index.ts'), 'policy', ...args, '--data', `${folder.path}/province`], { encoding: 'utf8' });
+        if (said.status !== 0) throw new Error(said.stderr);
+      };
+      policy('--out', before);
+      writeFileSync(after, JSON.stringify({ ...JSON.parse(readFileSync(before, 'utf8')) as object, ...change }));
+      policy('--issue', after);
     },
     async end() {
       for (const desk of open) {
