@@ -35,9 +35,9 @@ export type Alarm = z.infer<typeof Alarm>;
 
 /** What rings at this desk. */
 export const AlarmState = z.object({
-  alarms: z.array(Alarm).describe('the most urgent first'), total: z.number().int(),
+  alarms: z.array(Alarm).describe('what whoever is here may take up first, then the most urgent'), total: z.number().int(),
   beat: z.number().int().describe('rises each time the sound is due; the window plays it and says so'),
-  sound: z.enum(ALARM_SOUNDS).nullable().describe('of the most urgent alarm; null when nothing rings'),
+  sound: z.enum(ALARM_SOUNDS).nullable().describe('of the most urgent of all; null when nothing rings'),
   unheard: z.boolean().describe('no window has said for some beats that it played them'),
   mayTake: z.boolean().describe('somebody is signed in, the desk not locked, who may take alarms up'),
   soundTest: z.object({ atMs: z.number(), heard: z.boolean() }).nullable().describe('of who is signed in, since they signed in'),

@@ -18,15 +18,19 @@ interface Row {
   category: string; since: number; lines: number; station: Id; acknowledged: 0 | 1; hand_to: RingingRecord['service'] | null; hand_at: number | null; hand_by: Id | null;
 }
 
+/** SQL for the last moment that a list of a record's tells of. */
+const latest = (list: string, where: string): string => `(SELECT max(entry.value ->> '$.atMs') FROM json_each(${list}) AS entry${where})`;
 /** Since when it waits: what the history says last of its level, which its receipt also does. */
-const SINCE = `max(received_at, coalesce((SELECT max(entry.value ->> '$.atMs') FROM json_each(issue.rest, '$.history') AS entry WHERE entry.value ->> '$.severity' IS NOT NULL), 0))`;
+const SINCE = `max(received_at, coalesce(${latest(`issue.rest, '$.history'`, ` WHERE entry.value ->> '$.severity' IS NOT NULL`)}, 0))`;
 const COLUMNS = `id, coalesce(display_no, provisional_no) AS no, ${wordColumn('class')} AS class, ${wordColumn('service')} AS service, site_id, area_id,
   ${wordColumn('severity')} AS severity, ${wordColumn('state')} AS state, category, ${SINCE} AS since, lines,
   rest ->> '$.stationId' AS station, rest ->> '$.acknowledged' IS NOT NULL AS acknowledged, rest ->> '$.handOff.to' AS hand_to, rest ->> '$.handOff.atMs' AS hand_at, rest ->> '$.handOff.byId' AS hand_by`;
 const UNTAKEN = `issue.state = 0 AND received_at > ? AND rest ->> '$.acknowledged' IS NULL`;
 const FIRST = `ORDER BY issue.severity, received_at DESC LIMIT ${MOST}`;
-/** The record that stands for a part does not answer for it: it has ended, is done with, or is less urgent. */
-const UNANSWERED = `NOT EXISTS (SELECT 1 FROM issue AS root WHERE root.id = issue.case_id AND root.is_open = 1 AND root.state <> ${STATES.indexOf('resolved')} AND root.severity <= issue.severity)`;
+/** The record that stands for a part was done with before the part was joined to it. */
+const DONE_BEFORE = `root.state = ${STATES.indexOf('resolved')} AND ${latest(`root.rest, '$.history'`, ` WHERE entry.value ->> '$.to' = 'resolved'`)} < ${latest(`issue.rest, '$.merges'`, '')}`;
+/** Nobody acts on a part: while its case is worked as something less urgent, or was done with before. One that is closed has been looked at with it (`answersFor`). */
+const UNANSWERED = `EXISTS (SELECT 1 FROM issue AS root WHERE root.id = issue.case_id AND root.is_open = 1 AND (root.severity > issue.severity OR ${DONE_BEFORE}))`;
 
 /**
  * Records that wait for a person: new ones of these levels (and of levels that only a newer version knows) that nobody has acknowledged, also as part of a case of less

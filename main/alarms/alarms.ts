@@ -90,7 +90,7 @@ export class Alarms {
     const test = this.#test;
     const isTheirs = test !== null && session !== null && test.personId === session.personId && test.sinceMs === session.signedInAtMs;
     return {
-      alarms: this.#alarms.slice(0, ALARMS_SHOWN), total: this.#alarms.length, sound: this.#alarms[0]?.sound ?? null,
+      alarms: this.#alarms.slice(0, ALARMS_SHOWN), total: this.#alarms.length, sound: ALARM_SOUNDS.find(sound => this.#alarms.some(alarm => alarm.sound === sound)) ?? null,
       beat: this.#beats.count, unheard: this.#beats.isUnheard, mayTake: session !== null && !session.locked && may(session.roles, 'issue.acknowledge'),
       soundTest: isTheirs ? { atMs: test.atMs, heard: test.heard } : null,
     };
@@ -147,7 +147,7 @@ export class Alarms {
     const areas = new Map(found.length === 0 ? [] : readAreas(reader).map(area => [area.id, area.name]));
     const categories = new Set(policy.categories.map(category => category.code));
     const alarms = found.map(({ record, rings: { kind, sound, sinceMs, level } }): Alarm => ({
-      kind, sound, sinceMs, level, issueId: record.id, no: record.no, service: record.service, severity: record.severity, mine: this.#mayTake(record),
+      kind, sound, sinceMs, level, issueId: record.id, no: record.no, service: record.service, severity: record.severity, mine: this.#mayTake(record, kind),
       // Only words that the directory and the policy have: what somebody else has written there is nobody's business over a lock.
       category: categories.has(record.category) ? record.category : 'unknown', area: record.areaId === null ? '' : areas.get(record.areaId) ?? '',
     }));
@@ -163,10 +163,10 @@ export class Alarms {
   }
 
   /** By the rule by which the step itself is judged: others see that it rings, and whom to call. */
-  #mayTake({ handOff, ...record }: RingingRecord): boolean {
+  #mayTake(record: RingingRecord, kind: Alarm['kind']): boolean {
     const session = this.#deps.currentSession();
     if (session === null || !may(session.roles, 'issue.acknowledge')) return false;
-    return inScope(session.scope, { ...record, handOff }) && handOff?.byId !== session.personId;
+    return inScope(session.scope, record) && (kind === 'new' || record.handOff?.byId !== session.personId);
   }
 
   #desk(): AlarmDesk | null {

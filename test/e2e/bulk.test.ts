@@ -1,23 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { leave, pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { leave, signIn } from './desk.ts';
+import { oneDesk } from './one-desk.ts';
 
-const stage = {} as { browser: Browser; world: World; desk: Desk };
-
-beforeAll(async () => {
-  stage.browser = await startBrowser();
-  stage.world = await startWorld(1);
-  stage.desk = await stage.world.desk(stage.browser, 'ban');
-  await stage.desk.page.getByText('Chọn tên mình').waitFor();
-  await signIn(stage.desk.page, 'catruong');
-  await stage.desk.page.getByRole('gridcell').first().waitFor();
-});
-afterEach(({ task }) => pictureIfFailed(task, [stage.desk]));
-afterAll(async () => {
-  await stage.world.end();
-  await stage.browser.close();
-});
+const stage = oneDesk('catruong');
+beforeAll(() => stage.desk.page.getByRole('gridcell').first().waitFor());
 
 const marked = (page: Page): Locator => page.locator('.ag-row.is-chosen');
 const bar = (page: Page): Locator => page.locator('.marked-bar');

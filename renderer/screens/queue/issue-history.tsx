@@ -3,6 +3,7 @@ import { Outcome, REOPENED_BY, type HistoryEntry, type IssueClass } from '../../
 import { SERVICES } from '../../../contract/org.ts';
 import { formatDate, formatTime } from '../../../contract/time.ts';
 import { MUTATION_NAMES, type MutationName } from '../../../contract/mutations/payloads.ts';
+import { isKnown } from '../../../contract/words.ts';
 import { useT } from '../../strings/text.ts';
 import { useNow } from '../../ui/clock.ts';
 import { stepTaken } from './ladder-face.ts';
@@ -24,11 +25,9 @@ export function doneWord(t: ReturnType<typeof useT>, action: string, kind: Issue
 
 /** What a step says of itself in a word: the lines it spoke of, how the record ended, who asked for it to be opened again. */
 function toldBy(t: ReturnType<typeof useT>, { action, fields = [] }: HistoryEntry): string[] {
-  if (action === 'issue.reopen') return fields.flatMap(by => (isOf(REOPENED_BY, by) ? [t(`domain.reopenedBy.${by}`)] : []));
-  return fields.flatMap(word => (isOf(SERVICES, word) ? [t(`domain.service.${word}`)] : isOf(Outcome.options, word) ? [t(`domain.outcome.${word}`).toLowerCase()] : []));
+  if (action === 'issue.reopen') return fields.flatMap(by => (isKnown(REOPENED_BY, by) ? [t(`domain.reopenedBy.${by}`)] : []));
+  return fields.flatMap(word => (isKnown(SERVICES, word) ? [t(`domain.service.${word}`)] : isKnown(Outcome.options, word) ? [t(`domain.outcome.${word}`).toLowerCase()] : []));
 }
-
-const isOf = <T extends string>(words: readonly T[], word: string): word is T => (words as readonly string[]).includes(word);
 
 /** Every change with its author and time, the newest first. */
 export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail }) {

@@ -146,6 +146,8 @@ test('one’s own line comes first, though another’s has rung for longer: F9 n
   expect(state().alarms.map(({ service, mine }) => [service, mine])).toEqual([['113', false]]);
   await province(call({ receivedAtMs: T0 + 60_000 }));
   expect(state().alarms.map(({ service, mine }) => [service, mine])).toEqual([['115', true], ['113', false]]);
+  await province(call({ service: '114', severity: 'P2', receivedAtMs: T0 + 60_000 }));
+  expect(state().sound).toBe('life');
 });
 
 describe('no way of receiving keeps a P1 silent', () => {
@@ -170,10 +172,20 @@ describe('no way of receiving keeps a P1 silent', () => {
   test('a call joined to a calmer record, or to one that is done with, rings by itself; joined to one as urgent, that stands for it', async () => {
     const { province, state } = await stage();
     const join = (root: Issue) => call({ merges: [{ edgeId: newId(T0), parentId: root.id, byId: PEOPLE[0], atMs: T0 }] });
-    const [calm, done, urgent] = [call({ severity: 'P4' }), call({ state: 'resolved' }), taken(call())];
+    const resolved = { atMs: T0 - 10, byId: PEOPLE[0], deviceId: newId(T0), action: 'issue.resolve', to: 'resolved' as const };
+    const [calm, done, urgent] = [call({ severity: 'P4' }), call({ state: 'resolved', history: [resolved] }), taken(call())];
     const [a, b, c] = [join(calm), join(done), join(urgent)];
     await province(calm, done, urgent, a, b, c);
     expect(state().alarms.map(({ issueId }) => issueId).toSorted()).toEqual([a.id, b.id].toSorted());
+  });
+
+  test('once its case has been worked and closed, or done with after the call was joined, the call is silent with it', async () => {
+    const { province, state } = await stage();
+    const step = (to: 'resolved' | 'closed', atMs: number) => ({ atMs, byId: PEOPLE[0], deviceId: newId(T0), action: `issue.${to}`, to });
+    const roots = [call({ state: 'resolved', history: [step('resolved', T0 + 10)] }), call({ state: 'closed', severity: 'P4', history: [step('resolved', T0 + 10), step('closed', T0 + 20)] }), call({ state: 'resolved', history: [step('resolved', T0 - 10)] })];
+    const parts = roots.map(root => call({ merges: [{ edgeId: newId(T0), parentId: root.id, byId: PEOPLE[0], atMs: T0 }] }));
+    await province(...roots, ...parts);
+    expect(state().alarms.map(({ issueId }) => issueId)).toEqual([parts[2]!.id]);
   });
 
   test('nor does a clock that is corrected, either way', async () => {
