@@ -4,10 +4,11 @@ import { LongFirst } from './test/support/long-first.ts';
 /** What is waited for may take long on a busy machine; the second that is usual is a test of the machine. */
 const POLLING = { poll: { timeout: 15_000, interval: 50 } };
 
-/** Unit and integration tests (`unit`), and the whole console in a real browser (`e2e`, one after another). */
+/** Unit and integration tests (`unit`), and the whole console in a real browser (`e2e`). */
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
+    maxWorkers: '100%',   // by itself Vitest leaves one processor idle: of two, half
     projects: [
       {
         test: {
@@ -18,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e', include: ['test/e2e/**/*.test.ts', 'test/electron/**/*.test.ts'],
-          environment: 'node', pool: 'forks', globalSetup: 'test/support/build-first.ts', fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000, expect: POLLING,
+          environment: 'node', pool: 'forks', globalSetup: 'test/support/build-first.ts', testTimeout: 180_000, hookTimeout: 180_000, expect: POLLING,
         },
       },
     ],

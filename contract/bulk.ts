@@ -75,7 +75,7 @@ export type BulkAction = keyof typeof BULK;
 export const BULK_ACTIONS = Object.keys(BULK) as BulkAction[];
 
 function fits(category: string, { service }: Issue, categories: readonly Category[]): boolean {
-  return categories.some(c => c.code === category && c.services.includes(service));
+  return categories.some(c => c.code === category && c.retired !== true && c.services.includes(service));
 }
 
 /** @throws {AppError} `issue/nothing-changed` when the record is so already */
@@ -103,6 +103,10 @@ export function undoPayload(issue: Issue, { atMs, byId, deviceId, fields }: Bulk
   if (ours.length === 0) throw new AppError('bulk/changed-since');
   return { payload: { fields: Object.fromEntries(ours.map(([field, { from, to }]) => [field, { from: to, to: from }])) }, kept: all.length - ours.length };
 }
+
+/** What a person has filled in for each action and not carried out; what has nothing in it is not there. */
+export const BulkGiven = z.partialRecord(z.enum(BULK_ACTIONS as [BulkAction, ...BulkAction[]]), z.record(z.string(), z.unknown()));
+export type BulkGiven = z.infer<typeof BulkGiven>;
 
 /** What is to be done to all chosen records; `given` is judged by the action's own row. */
 export const BulkRequest = z.strictObject({ action: z.enum(BULK_ACTIONS as [BulkAction, ...BulkAction[]]), given: z.record(z.string(), z.unknown()) });

@@ -1,10 +1,14 @@
-import { oc, eventIterator, type ContractProcedure, type InferContractRouterInputs, type InferContractRouterOutputs, type InferSchemaOutput } from '@orpc/contract';
+import { eventIterator, type ContractProcedure, type InferContractRouterInputs, type InferContractRouterOutputs, type InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
+import { AccessAnswer, AccessOrder } from './access-log.ts';
 import { AlarmState } from './alarms.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { Attached, ATTACHMENT_LIMITS } from './attachment.ts';
-import { BulkJob, BulkPreview, BulkRefused, BulkRequest } from './bulk.ts';
-import { AppErrorData, wireErrors } from './errors.ts';
+import { BulkGiven, BulkJob, BulkPreview, BulkRefused, BulkRequest } from './bulk.ts';
+import { anyone, Empty, needs, signedIn } from './call-rights.ts';
+import { INTENT_NAMES } from './documents/apply.ts';
+import { HANDOVER_CALLS, REQUEST_CALLS } from './documents/calls.ts';
+import { AppErrorData } from './errors.ts';
 import { ExportJob, ExportOrder, ExportPiece } from './export.ts';
 import { Id } from './ids.ts';
 import { ImportJob, ImportLine } from './imports.ts';
@@ -12,7 +16,8 @@ import { Issue, SEVERITIES, STATES } from './issue.ts';
 import { MapBox, MapPack, MapPoint, MapShelf, NEIGHBOUR_LIMIT, Neighbours } from './map.ts';
 import { MUTATION_NAMES } from './mutations/payloads.ts';
 import { Area, Person, Role, Scope, Service, SERVICES, Site, Unit } from './org.ts';
-import type { Permission } from './permissions.ts';
+import { LACKS, REASON_CHARS } from './personal.ts';
+import { POLICY_CALLS } from './policy/calls.ts';
 import { PolicyPack } from './policy/pack.ts';
 import { SimilarInput, SimilarRecord } from './similar.ts';
 import { StickDownload, StickExport, StickReceived, StickState } from './stick-desk.ts';
@@ -21,18 +26,10 @@ import { ChoiceStep, ExtraColumn, QueueCounts, QueueFilter, QueuePage, QueueSort
 import { Wallboard } from './wallboard.ts';
 import { SavedView, SavedViews, ViewBody } from './saved-view.ts';
 
-/** Who may call: a permission, `signedIn` for everyone who is, `anyone` before sign-in. Checked by main/wire/dispatch. */
-export interface CallMeta { allow: Permission | 'signedIn' | 'anyone' }
-
-const base = oc.$meta<CallMeta>({ allow: 'signedIn' }).errors(wireErrors);
-const anyone = base.meta({ allow: 'anyone' });
-const signedIn = base.meta({ allow: 'signedIn' });
-const needs = (permission: Permission) => base.meta({ allow: permission });
-const Empty = z.object({});
-
 export const Session = z.object({
   personId: Id, name: z.string(), title: z.string(), roles: z.array(Role), siteId: Id, unitId: Id.nullable(),
-  scope: Scope, signedInAtMs: z.number(), offline: z.boolean(), locked: z.boolean(),
+  scope: Scope, signedInAtMs: z.number().describe('by the machine’s own clock'), offline: z.boolean(), locked: z.boolean(),
+  signedInCorrectedMs: z.number().optional().describe('the same moment by the time that dates what people write; none in a session that an earlier version has kept'),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -98,8 +95,11 @@ export type CaseLine = z.infer<typeof CaseLine>;
 /** What the detail panel needs of a record: names beside ids, reporter masked unless revealed. */
 export const IssueDetail = z.object({
   issue: Issue, sync: SyncState, names: z.record(z.string(), z.string()).describe('id → name of every person, unit, area and device in it'),
-  actions: z.array(z.enum(MUTATION_NAMES as [string, ...string[]])), reporterMasked: z.boolean(), refusals: z.array(Attention),
+  actions: z.array(z.enum(MUTATION_NAMES as [string, ...string[]])), reporterMasked: z.boolean(),
+  personal: z.object({ access: z.enum(['open', 'reason', 'closed']), lacks: z.array(z.enum(LACKS)) }).describe('whether this person may read who reported: at once, with a written reason, or not at all'),
+  refusals: z.array(Attention),
   caseRoot: CaseLine.nullable().describe('the record that stands for its case, when it is another'), parts: z.array(CaseLine).describe('records that this one stands for'),
+  surveyCode: z.string().nullable().optional().describe('by which the answer to its survey is entered; null where none is waited for'),
 });
 export type IssueDetail = z.infer<typeof IssueDetail>;
 
@@ -107,11 +107,11 @@ export type IssueDetail = z.infer<typeof IssueDetail>;
 export const Draft = z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()), provisionalNo: z.string(), savedAtMs: z.number() });
 export type Draft = z.infer<typeof Draft>;
 
-/** The form of a step on a record as far as it has been written, unjudged like a draft; `action` is the mutation that it will become. */
+/** The form of a step on a record or a document as far as it has been written, unjudged like a draft; `action` is the intent that it will become. */
 export const FormText = z.strictObject({ action: z.string(), fields: z.record(z.string(), z.unknown()), savedAtMs: z.number() });
 export type FormText = z.infer<typeof FormText>;
-/** One form of one record. `personId` is who wrote in it: refused when meanwhile someone else is signed in. */
-const FormPlace = z.strictObject({ id: Id, action: z.enum(MUTATION_NAMES as [string, ...string[]]), personId: Id });
+/** One form of one record or document. `personId` is who wrote in it: refused when meanwhile someone else is signed in. */
+const FormPlace = z.strictObject({ id: Id, action: z.enum(INTENT_NAMES as [string, ...string[]]), personId: Id });
 
 /**
  * Where a file of a record is: `waiting` and `sending` on their way up; `sent` here and at the province; `absent` at the
@@ -135,7 +135,7 @@ const FilePlace = z.strictObject({ issueId: Id, attachmentId: Id });
 
 /** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
 export const ChangeEvent = z.object({
-  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment', 'bulk', 'view', 'alarm'])),
+  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment', 'bulk', 'view', 'document', 'alarm', 'access'])),
   issueIds: z.array(Id), fresh: z.record(z.string(), z.number().int()).describe('viewId → matching records that are not in the list yet'),
 });
 export type ChangeEvent = z.infer<typeof ChangeEvent>;
@@ -148,6 +148,7 @@ export type Settings = z.infer<typeof Settings>;
 
 /** The most that one call of a screen may bring along, as JSON in UTF-8; a piece of an upload fits with room to spare. */
 export const MAX_INPUT_BYTES = 1024 * 1024;
+export const LAST_WORDS_BYTES = 60 * 1024;   // of the 64 KB that a browser still sends for a page that goes
 
 /** What screens can ask of the core. Uploads go in pieces of at most 256 KB, base64. */
 export const consoleContract = {
@@ -172,6 +173,7 @@ export const consoleContract = {
     people: needs('directory.read').input(Empty).output(z.array(Person)),
     policies: signedIn.input(Empty).output(z.array(PolicyPack)),
   },
+  policy: POLICY_CALLS,
   issues: {
     openView: needs('queue.read').input(z.object({ filter: QueueFilter, sort: QueueSort, keepChosenOf: z.string().optional().describe('the view whose chosen rows stay chosen') })).output(QueueView),
     page: needs('queue.read').input(z.object({ viewId: z.string(), start: z.number().int().min(0), end: z.number().int().min(0), columns: z.array(ExtraColumn).max(8).optional() })).output(QueuePage),
@@ -184,7 +186,10 @@ export const consoleContract = {
     search: needs('queue.read').input(z.object({ text: z.string().max(SEARCH_CHARS), limit: z.number().int().min(1).max(100) })).output(z.array(SearchHit)),
     get: needs('queue.read').input(z.object({ id: Id })).output(IssueDetail),
     similar: needs('queue.read').input(SimilarInput).output(z.array(SimilarRecord)),
-    reveal: needs('reporter.reveal').input(z.object({ id: Id })).output(IssueDetail),
+    /** Who reported, in clear; each look is on record. `reason` where `personal.access` asks for one, else it is left aside. */
+    reveal: needs('reporter.reveal').input(z.object({ id: Id, reason: z.string().trim().max(REASON_CHARS.most).optional() })).output(IssueDetail),
+    /** The record of a survey code as it was typed or scanned, and why its answer cannot be entered; null: it can. */
+    bySurveyCode: needs('issue.survey').input(z.strictObject({ text: z.string().max(300) })).output(z.object({ id: Id, refusal: AppErrorData.nullable() })),
     mutate: signedIn.input(z.object({ name: z.enum(MUTATION_NAMES as [string, ...string[]]), payload: z.record(z.string(), z.unknown()), draftId: Id.nullable().default(null),
       andThen: z.array(z.object({ name: z.enum(MUTATION_NAMES as [string, ...string[]]), payload: z.record(z.string(), z.unknown()) })).max(3).optional().describe('steps on the same record, all with the first or none') }))
       .output(z.object({ id: Id, provisionalNo: z.string() })),
@@ -196,6 +201,10 @@ export const consoleContract = {
     saveForm: needs('queue.read').input(FormPlace.extend({ fields: z.record(z.string().max(40), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
     removeForm: needs('queue.read').input(FormPlace).output(Empty),
   },
+  /** Who has read personal data. */
+  accessLog: {
+    list: needs('audit.read').input(AccessOrder).output(AccessAnswer),
+  },
   alarms: {
     /** Also over a lock and before anybody has signed in: an alarm is for whoever is there. */
     state: anyone.input(Empty).output(AlarmState),
@@ -203,6 +212,8 @@ export const consoleContract = {
     noteTest: signedIn.input(z.strictObject({ heard: z.boolean() })).output(AlarmState),
   },
   bulk: {
+    given: needs('queue.read').input(Empty).output(BulkGiven),
+    keep: needs('queue.read').input(BulkRequest).output(z.object({ savedAtMs: z.number() })),
     preview: needs('queue.read').input(z.strictObject({ viewId: z.string(), request: BulkRequest })).output(BulkPreview),
     start: needs('queue.read').input(z.strictObject({ viewId: z.string(), request: BulkRequest })).output(BulkJob),
     cancel: needs('queue.read').input(z.strictObject({ id: Id })).output(BulkJob),
@@ -212,11 +223,14 @@ export const consoleContract = {
   },
   savedViews: {
     list: needs('queue.read').input(Empty).output(SavedViews),
-    save: needs('queue.read').input(z.strictObject({ id: Id.nullable(), body: ViewBody })).output(SavedView),
+    save: needs('queue.read').input(z.strictObject({ id: Id.nullable(), body: ViewBody, from: z.number().nullable().describe('when the view was saved that the screen started from; null for a new one') })).output(SavedView),
+    share: needs('view.share').input(z.strictObject({ id: Id })).output(SavedView),
     remove: needs('queue.read').input(z.strictObject({ id: Id })).output(Empty),
     restore: needs('queue.read').input(z.strictObject({ id: Id })).output(Empty),
     setDefault: needs('queue.read').input(z.strictObject({ id: Id.nullable() })).output(Empty),
   },
+  handovers: HANDOVER_CALLS,
+  requests: REQUEST_CALLS,
   attachments: {
     list: needs('attachment.read').input(z.strictObject({ issueId: Id })).output(z.array(AttachmentLine)),
     begin: needs('issue.attach').input(z.strictObject({ issueId: Id, name: z.string().max(1_000), bytes: z.number().int().min(0) })).output(z.object({ uploadId: Id })),

@@ -84,6 +84,7 @@ export const HistoryEntry = z.object({
   file: z.string().optional().describe('name of the file that was added or removed'),
   severity: wordOf(SEVERITIES).optional().describe('the level from here on'), service: wordOf(SERVICES).optional().describe('the line from here on'),
   unitId: Id.optional().describe('whom it was about: who returned it, was reminded, went out'), otherId: Id.optional().describe('the other record of a link'),
+  noEvidence: z.string().optional().describe('why the result is told without the evidence that its kind of case asks for'),
   arrivedAtMs: z.number().optional().describe('when the province had it, by its own clock; absent until then'),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
@@ -96,6 +97,10 @@ export type Verification = z.infer<typeof Verification>;
 /** A report that is of the same event as another: an edge from this record to one that it belongs to (trùng lặp, gộp). Edges only come and go whole. */
 export const MergeEdge = z.object({ edgeId: Id, parentId: Id, byId: Id, atMs: z.number() });
 export type MergeEdge = z.infer<typeof MergeEdge>;
+
+/** A line called to work a record as well, by whom and when: it rings there until somebody of it has answered. */
+export const AskedLine = z.object({ line: wordOf(SERVICES), byId: Id, atMs: z.number() });
+export type AskedLine = z.infer<typeof AskedLine>;
 
 /** A force sent out (lực lượng), with the times that its control room needs; null = not yet. */
 export const RESOURCE_STEPS = ['dispatchedAtMs', 'enRouteAtMs', 'arrivedAtMs', 'clearedAtMs'] as const;
@@ -118,6 +123,8 @@ export type Survey = z.infer<typeof Survey>;
 export const Reminder = z.object({ unitId: Id, level: z.number().int().min(0).max(3), byId: Id, atMs: z.number() });
 export type Reminder = z.infer<typeof Reminder>;
 
+/** On what ground personal data are erased: their time is over, the person asks for it, an authority orders it. */
+export const ERASURE_BASES = ['retention', 'request', 'order'] as const;
 export const REOPENED_BY = ['reporter', 'ioc', 'inspector'] as const;
 export const MAX_REMINDERS = 100, MAX_RESOURCES = 40, MAX_MERGES = 40;
 
@@ -155,12 +162,16 @@ export const Issue = z.object({
   advisedBody: z.string().optional(),
   /** Other lines that work it as well (vụ việc liên lĩnh vực). */
   lines: z.array(wordOf(SERVICES)).max(SERVICES.length).optional(),
+  /** Those of them that have not answered yet, in the order of lines. Lines called before this was kept are not in it: they do not begin to ring. */
+  asked: z.array(AskedLine).max(SERVICES.length).optional(),
   /** Offered to another line, which has not taken it over yet: it stays where it is until then. */
   handOff: z.object({ to: wordOf(SERVICES), byId: Id, atMs: z.number(), note: z.string() }).nullable().optional(),
   resources: z.array(Resource).max(MAX_RESOURCES).optional(),
   merges: z.array(MergeEdge).max(MAX_MERGES).optional(),
   reminders: z.array(Reminder).max(MAX_REMINDERS).optional(),
   survey: Survey.nullable().optional(),
+  /** Reporter, victims and the source's words were erased, and do not come back (Law 91/2025/QH15). */
+  personalErasedAtMs: z.number().nullish(),
   history: z.array(HistoryEntry),
   version: z.number(),
 });

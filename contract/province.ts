@@ -1,10 +1,13 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { AccessLine, AccessPage, AccessQuery, MAX_ACCESS_LINES } from './access-log.ts';
 import { Sha256 } from './attachment.ts';
+import { DOCUMENT_KINDS } from './documents/document.ts';
 import { BUCKETS } from './digest.ts';
 import { wireErrors, AppErrorData } from './errors.ts';
 import { Id } from './ids.ts';
 import { Person, Scope, Site } from './org.ts';
+import { PolicyPack } from './policy/pack.ts';
 import { wordOf } from './words.ts';
 import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
 
@@ -12,7 +15,7 @@ import { MAX_STICK_BYTES, StickKeys, StickTaken } from './stick-file.ts';
  * The contract console ↔ province. Version diary (a new table or column is a new version; the province serves N…N-2, but for 1):
  * 1 · first version: sites, areas, units, people, issues. Requests may be packed (zstd), a push may come by columns (push-body.ts).
  * 2 · attachments: `issue.attach`, `issue.detach`, files of records (attachment.ts). A row that has left a scope comes as `left`; `sync/restart` says why; digests tell whether both hold the same. A console of version 1 takes what has left for deleted, and forgets it as well. A province says its protocol; a console keeps rows, words, verdicts, codes and signals of later versions (docs/protocol.md, Versions).
- * 3 · the whole workflow: states, intents and fields of a record (`merges`, `lines`, `handOff`, `resources`, …), rows of kind `policy`, `arrivedAtMs` in the history of what came late. A console of version 1 knows its own words alone, so it is served no more; its outbox goes up once it is updated.
+ * 3 · the whole workflow: states, intents and fields of a record (`merges`, `lines`, `handOff`, `resources`, …), rows of kind `policy` (signed, with who issued them), `admin.issuePolicy`, documents beside records (kinds `view`, `handover` and `request`, with intents of their own), `arrivedAtMs` in the history of what came late; `issue.resolve` says in `noEvidence` why there is no file where the pack asks for one, and is refused with neither. The log of who has read personal data (access-log.ts), `issue.erasePersonal` and `personalErasedAtMs`. A console of version 1 knows its own words alone, so it is served no more; its outbox goes up once it is updated.
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -33,7 +36,7 @@ export function isServed(protocol: number): boolean {
 }
 
 /** Kinds of replicated rows, in the order in which they are loaded: a row's references come before it. */
-export const ROW_KINDS = ['site', 'area', 'unit', 'person', 'policy', 'issue'] as const;
+export const ROW_KINDS = ['site', 'area', 'unit', 'person', 'policy', 'issue', ...DOCUMENT_KINDS] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 /** Of a later version there may be others: whoever does not know a kind keeps its rows as they come. */
 export const KIND_FORM = /^[a-z]{1,40}$/;
@@ -141,6 +144,10 @@ const StickBase64 = z.base64().max(Math.ceil(MAX_STICK_BYTES / 3) * 4);
 export const Offered = z.object({ stored: z.boolean(), uploadId: z.string(), offset: z.number().int().nullable() });
 export type Offered = z.infer<typeof Offered>;
 
+/** A pack as the province has issued it; `already`: by an earlier call of which the answer was lost. */
+export const PolicyIssued = z.object({ id: Id, code: z.string(), effectiveFromMs: z.number().int(), issuedAtMs: z.number().int(), already: z.boolean() });
+export type PolicyIssued = z.infer<typeof PolicyIssued>;
+
 const base = oc.errors(wireErrors);
 type Method = 'GET' | 'POST';
 const route = (method: Method, path: `/${string}`, summary: string) => ({ method, path, summary });
@@ -185,6 +192,11 @@ export const provinceContract = {
     relay: base.route(device('POST', '/v1/stick/relay', 'Takes in the file of another workstation, which only the province can read; the answer likewise'))
       .input(z.object({ file: StickBase64 })).output(z.object({ answer: StickBase64, name: z.string().max(120), taken: StickTaken, nowMs: z.number() })),
   },
+  accessLog: {
+    add: base.route(device('POST', '/v1/access-log', 'Keeps who has read personal data at this workstation; a line that is there already stays as it came'))
+      .input(z.object({ lines: z.array(AccessLine).max(MAX_ACCESS_LINES) })).output(z.object({ nowMs: z.number() })),
+    search: base.route(device('POST', '/v1/access-log/search', 'Who has read personal data at any workstation of the scope, the newest first, in pages')).input(AccessQuery).output(AccessPage),
+  },
   attachments: {
     offer: base.route(device('POST', '/v1/attachments/offer', 'Whether a file that a record names is still wanted here, and from which byte on'))
       .input(z.object({ issueId: Id, sha256: Sha256 })).output(Offered),
@@ -198,6 +210,10 @@ export const provinceContract = {
       .output(z.array(z.object({ id: Id, stationCode: z.string(), stationName: z.string(), siteId: Id, revoked: z.boolean(), lastSeenAtMs: z.number().nullable() }))),
     revoke: base.route(device('POST', '/v1/admin/devices/revoke', 'Takes a workstation’s right away at once'))
       .input(z.object({ personToken: z.string(), deviceId: Id })).output(z.object({ revoked: z.boolean() })),
+    issuePolicy: base.route(device('POST', '/v1/admin/policies', 'Signs and issues a policy pack; the same again under its id is answered as before. The person token ends two minutes later'))
+      .input(z.object({ personToken: z.string().max(100), pack: PolicyPack, fromNow: z.boolean().describe('in force at once, whatever the pack itself says'), knownUntilMs: z.number().optional().describe('when the newest pack was issued that who issues has seen: with one issued since, nothing is issued') })).output(PolicyIssued),
+    withdrawPolicy: base.route(device('POST', '/v1/admin/policies/withdraw', 'Takes a pack back that is not in force yet. The person token ends two minutes later'))
+      .input(z.object({ personToken: z.string().max(100), id: Id })).output(z.object({ withdrawn: z.boolean() })),
   },
   health: base.route(route('GET', '/v1/health', 'Who this server is and whether it works'))
     .output(z.object({ provinceId: Id, provinceName: z.string(), epoch: z.string(), protocol: z.number(), engine: z.string(), seq: z.number(), nowMs: z.number() })),

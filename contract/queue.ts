@@ -17,6 +17,7 @@ export const QueueFilter = z.object({
   leadUnitId: Id.nullable().default(null), categories: z.array(z.string().max(40)).max(60).default([]),
   receivedFromMs: z.number().int().nullable().default(null), receivedToMs: z.number().int().nullable().default(null),
   mine: z.boolean().default(false), overdue: z.boolean().default(false),
+  toSurvey: z.boolean().default(false).describe('closed, and the survey of its reporter is waited for (policy/survey.ts)'),
   text: z.string().max(SEARCH_CHARS).default(''),
 });
 export type QueueFilter = z.infer<typeof QueueFilter>;
@@ -60,7 +61,7 @@ export type ChoiceStep = z.infer<typeof ChoiceStep>;
 
 /** Counts for tabs and filters; null while the sheet is loading. */
 export const QueueCounts = z.object({
-  open: z.number(), mine: z.number(), overdue: z.number(), toVerify: z.number(),
+  open: z.number(), mine: z.number(), overdue: z.number(), toVerify: z.number(), toSurvey: z.number(),
   byService: z.record(z.string(), z.number()), byState: z.record(z.string(), z.number()),
 }).nullable();
 export type QueueCounts = z.infer<typeof QueueCounts>;

@@ -11,7 +11,7 @@ export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 export const ViewColumn = z.object({ id: wordOf(QUEUE_COLUMNS), width: z.number().min(24).max(1_200).nullable() });
 export type ViewColumn = z.infer<typeof ViewColumn>;
 
-/** Whose a view is: one person's, or everybody's at a site. Whoever may share (ca_truong, quan_tri) makes the second kind. */
+/** Whose a view is: one person's, or everybody's at a site. Whoever may share (`view.share`) makes and changes the second kind. */
 export const VIEW_SCOPES = ['personal', 'site'] as const;
 
 /** What a person gives a view: its name and what it shows. What a newer version has added inside the filter is kept. */
@@ -21,12 +21,12 @@ export const ViewBody = z.object({
 });
 export type ViewBody = z.infer<typeof ViewBody>;
 
-/** A kept list of the queue: of this workstation's people, or a replicated row of the kind `view` in the same shape. */
+/** A kept list of the queue: of this workstation's people, or of everybody at a site (documents/view.ts), in the same shape. */
 export const SavedView = ViewBody.extend({ id: Id, scope: wordOf(VIEW_SCOPES), siteId: Id, ownerId: Id, savedAtMs: z.number() });
 export type SavedView = z.infer<typeof SavedView>;
 
 /** The views that a person can pick, by name, and the one with which the queue opens. */
-export const SavedViews = z.object({ views: z.array(SavedView), defaultId: Id.nullable() });
+export const SavedViews = z.object({ views: z.array(SavedView), defaultId: Id.nullable(), mayShare: z.boolean() });
 export type SavedViews = z.infer<typeof SavedViews>;
 
 /** The parts of a view's filter that only a newer version understands: here they do not narrow. */

@@ -32,6 +32,15 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** Signs that no SMS of letters without marks can hold, and what stands for them there. */
+const PLAIN_SIGNS: readonly [RegExp, string][] = [[/[đ]/g, 'd'], [/[Đ]/g, 'D'], [/[“”«»]/g, '"'], [/[‘’]/g, "'"], [/[–—]/g, '-'], [/…/g, '...']];
+
+/** The text in the signs of ASCII alone, in its own case: "Kính mời Ông/Bà" gives "Kinh moi Ong/Ba". What has no such sign is left out. */
+export function withoutMarks(text: string): string {
+  const bare = text.normalize('NFD').replace(/\p{M}+/gu, '');
+  return PLAIN_SIGNS.reduce((said, [sign, plain]) => said.replace(sign, plain), bare).replace(/[^\x20-\x7E\n]/g, '');
+}
+
 const NEW_TONE_PLACES = new Map([
   ['oà', 'òa'], ['oá', 'óa'], ['oả', 'ỏa'], ['oã', 'õa'], ['oạ', 'ọa'],
   ['oè', 'òe'], ['oé', 'óe'], ['oẻ', 'ỏe'], ['oẽ', 'õe'], ['oẹ', 'ọe'],

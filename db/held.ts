@@ -53,7 +53,7 @@ export function releaseUnknown(work: Work, protocol: number): number {
 }
 
 /** What a refusal says that only stands because a change before it is held. */
-const FOLLOWS: readonly ErrorCode[] = ['issue/not-found', 'issue/wrong-state', 'attachment/not-found'];
+const FOLLOWS: readonly ErrorCode[] = ['issue/not-found', 'issue/wrong-state', 'attachment/not-found', 'document/not-found', 'handover/wrong-state'];
 
 /** The protocol that a refused change waits to be exceeded, since one of its record that was written before it does; null when none. */
 export function waitsBehind(db: Database, { n, issueId }: { n: number; issueId: Id }, code: ErrorCode | undefined): number | null {

@@ -1,10 +1,12 @@
+import { PLACED_KINDS, type PlacedKind, type Written } from '../contract/documents/apply.ts';
 import type { Id } from '../contract/ids.ts';
 import { Issue } from '../contract/issue.ts';
-import { ROW_KINDS, type Row, type RowKind } from '../contract/province.ts';
+import { ROW_KINDS, type Row } from '../contract/province.ts';
 import { isKnown } from '../contract/words.ts';
 import { overlaidIds, takeIn, takeOut } from './outbox.ts';
+import { fitsDocument } from './stores/documents.ts';
 import { newerWords } from './stores/issues.ts';
-import { fitsOrg, removeOrg, writeOrg } from './stores/org.ts';
+import { fitsOrg, removeOrg, writeOrg, type OrgKind } from './stores/org.ts';
 import { parkRow, readParkedIds, readParkedRows, unparkRow } from './stores/sync.ts';
 import type { Work } from './work.ts';
 
@@ -23,25 +25,26 @@ export function takeRows(work: Work, rows: Iterable<Row>): void {
 }
 
 function remove(work: Work, row: Row): void {
-  if (row.kind === 'issue') takeOut(work, row.id, row.seq);
+  if (isKnown(PLACED_KINDS, row.kind)) takeOut(work, row.kind, row.id, row.seq);
   else removeOrg(work, row.kind, row.id);
 }
 
 function take(work: Work, row: Row, overlaid: ReadonlySet<Id>): void {
   const fit = fitOf(row);
-  if (fit.issue !== undefined) takeIn(work, fit.issue, overlaid);
+  if (fit.placed !== undefined) takeIn(work, fit.placed.kind, fit.placed.row, overlaid);
   if (fit.org !== undefined) writeOrg(work, fit.org, row.id, row.data, row.seq);
   if (!fit.whole) parkRow(work, row);
 }
 
 /** As what a row can be taken in, and whether that says all of it. */
-interface Fit { issue?: Issue; org?: Exclude<RowKind, 'issue'>; whole: boolean }
+interface Fit { placed?: { kind: PlacedKind; row: Written }; org?: OrgKind; whole: boolean }
 
 function fitOf({ kind, id, seq, data }: Row): Fit {
   if (!isKnown(ROW_KINDS, kind)) return { whole: false };
-  if (kind !== 'issue') return fitsOrg(kind, data) ? { org: kind, whole: true } : { whole: false };
-  const issue = { ...data, id, version: seq };
-  return isIssue(issue) ? { issue, whole: newerWords(issue) === null } : { whole: false };
+  if (!isKnown(PLACED_KINDS, kind)) return fitsOrg(kind, data) ? { org: kind, whole: true } : { whole: false };
+  const row = { ...data, id, version: seq };
+  if (kind !== 'issue') return fitsDocument(kind, row) ? { placed: { kind, row }, whole: true } : { whole: false };
+  return isIssue(row) ? { placed: { kind, row }, whole: newerWords(row) === null } : { whole: false };
 }
 
 /** Checked against the schema, but kept with all its fields: the schema would drop those of a newer version. */

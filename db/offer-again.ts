@@ -1,10 +1,11 @@
+import { kindOf, type PlacedKind } from '../contract/documents/apply.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Actor } from '../contract/mutations/facts.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
 import { keepBase, readBase, rebase, writeBase } from './outbox.ts';
 import { removeAttention } from './stores/attention.ts';
-import { readIssue } from './stores/issues.ts';
 import { readSyncState } from './stores/sync.ts';
+import { kindHere, readWritten } from './stores/written.ts';
 import type { Work } from './work.ts';
 
 /** Takes the place of a mutation that no log here has any more: the numbers have no gaps, and the province refuses it. */
@@ -36,12 +37,20 @@ export function offerAgain(work: Work, lastN: number): number {
   run(work.db, 'DELETE FROM sent_log WHERE n > ?', lastN);
   for (const id of touched) {
     // A record whose receiving was refused is offered like any other: nothing of it is at the province.
-    if (readBase(work.db, id)?.refused === true) writeBase(work, id, { data: null, refused: false });
-    keepBase(work, id, readIssue(work.db, id)?.issue ?? null);
+    const base = readBase(work.db, id);
+    const kind = base?.kind ?? kindOffered(work.db, id);
+    if (base?.refused === true) writeBase(work, id, { kind, data: null, refused: false });
+    keepBase(work, kind, id, readWritten(work.db, kind, id));
     rebase(work, id);
   }
   work.touch('sync');
   return ackedN - lastN;
+}
+
+/** The kind of a row whose changes are all in the outbox again. */
+function kindOffered(db: Database, id: Id): PlacedKind {
+  const waiting = getRow<{ name: string }>(db, 'SELECT name FROM outbox WHERE issue_id=? LIMIT 1', idToBlob(id));
+  return waiting === undefined ? kindHere(db, id) : kindOf(waiting.name);
 }
 
 function put(work: Work, n: number, row: Logged | undefined): Id {

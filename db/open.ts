@@ -83,6 +83,8 @@ function setPragmas(db: Database, keyHex: string, role: OpenOptions['role']): vo
   db.pragma('synchronous=FULL');
   db.pragma(`cache_size=-${CACHE_KB[role]}`);
   db.pragma('temp_store=MEMORY');
+  // What is deleted is written over: an erased name must not lie in a page that nothing uses.
+  if (role === 'writer') db.pragma('secure_delete=ON');
   if (role === 'writer') db.pragma(`wal_autocheckpoint=${CHECKPOINT_PAGES}`);
   const synchronous = db.pragma('synchronous', { simple: true });
   if (synchronous !== 2) throw new Error(`synchronous is ${String(synchronous)}, not FULL: "saved" would not survive a power cut`);

@@ -1,23 +1,27 @@
+import { applyIntent, INTENT_PAYLOADS, kindOf, type IntentName, type IntentPayload, type PlacedKind, type Written } from '../contract/documents/apply.ts';
+import type { DataRequest } from '../contract/documents/request.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { Actor, Facts } from '../contract/mutations/facts.ts';
-import { applyIssueMutation } from '../contract/mutations/issue.ts';
-import { PAYLOADS, type MutationName, type PayloadOf } from '../contract/mutations/payloads.ts';
+import { isErased } from '../contract/mutations/erase.ts';
 import type { Mutation } from '../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
+import { forgetPersons, forgetRequest, isErasedHere } from './forget-persons.ts';
+import { leaveTextUnclean } from './text-clean.ts';
 import { HELD, RECORD_CAME, releaseHeld } from './held.ts';
 import { readRefusedIssue } from './stores/attention.ts';
-import { PENDING, readIssue, REFUSED, removeIssue, SENT, setSync, writeIssue, type SyncFlag } from './stores/issues.ts';
+import { PENDING, readIssue, REFUSED, SENT, type SyncFlag } from './stores/issues.ts';
 import { readUnitInForce } from './stores/org.ts';
 import { readPolicyBook } from './stores/policy.ts';
 import { requireStation } from './stores/station.ts';
 import { unparkRow } from './stores/sync.ts';
+import { kindHere, makesRow, readWritten, removeWritten, setWrittenSync, wordsOf, writeWritten } from './stores/written.ts';
 import type { Work } from './work.ts';
 
-/** A mutation that was written here: not yet judged, or judged and waiting for its row (`ackedSeq`). */
+/** A mutation that was written here: not yet judged, or judged and waiting for its row (`ackedSeq`). `issueId` is its record's or document's. */
 export interface OutboxEntry {
-  n: number; issueId: Id; name: MutationName; actor: Actor; atMs: number; payload: Record<string, unknown>;
+  n: number; issueId: Id; name: IntentName; actor: Actor; atMs: number; payload: Record<string, unknown>;
   provisionalNo: string | null; ackedSeq: number | null;
   /** It was judged before, by a province that has forgotten it. */
   again: boolean;
@@ -27,7 +31,7 @@ export interface OutboxEntry {
   wordsOfGone: { issueNo: string; description: string } | null;
 }
 interface OutboxRow {
-  n: number; issue_id: Uint8Array; name: MutationName; actor_id: Uint8Array; actor: string; at_ms: number; payload: string;
+  n: number; issue_id: Uint8Array; name: IntentName; actor_id: Uint8Array; actor: string; at_ms: number; payload: string;
   provisional_no: string | null; acked_seq: number | null; again: number; issue_no: string | null; description: string | null;
 }
 
@@ -79,16 +83,16 @@ export function markAcked(work: Work, n: number, seq: number): void {
   run(work.db, 'UPDATE outbox SET acked_seq=? WHERE n=?', seq, n);
 }
 
-/** The province's version of a record under pending changes; `data` is null when the record was made here. */
+/** The province's version of a record or a document under pending changes; `data` is null when it was made here. */
 export interface BaseRow {
-  data: Issue | null; refused: boolean;
+  kind: PlacedKind; data: Written | null; refused: boolean;
   /** The province does not have it any more; it goes once nothing waits. */
   gone: boolean;
 }
 
 export function readBase(db: Database, issueId: Id): BaseRow | null {
-  const row = getRow<{ data: string | null; refused: number; gone: number }>(db, 'SELECT data, refused, gone FROM base_row WHERE issue_id=?', idToBlob(issueId));
-  return row === undefined ? null : { data: row.data === null ? null : JSON.parse(row.data) as Issue, refused: row.refused === 1, gone: row.gone === 1 };
+  const row = getRow<{ kind: PlacedKind; data: string | null; refused: number; gone: number }>(db, 'SELECT kind, data, refused, gone FROM base_row WHERE issue_id=?', idToBlob(issueId));
+  return row === undefined ? null : { kind: row.kind, data: row.data === null ? null : JSON.parse(row.data) as Written, refused: row.refused === 1, gone: row.gone === 1 };
 }
 
 /** The seq of the province's version under pending changes, 0 when it has none: without taking 3 KB apart. */
@@ -97,13 +101,13 @@ export function baseVersion(db: Database, issueId: Id): number {
 }
 
 export function writeBase(work: Work, issueId: Id, base: Omit<BaseRow, 'gone'>): void {
-  run(work.db, 'INSERT OR REPLACE INTO base_row(issue_id, data, refused) VALUES (?,?,?)',
-    idToBlob(issueId), base.data === null ? null : JSON.stringify(base.data), base.refused ? 1 : 0);
+  run(work.db, 'INSERT OR REPLACE INTO base_row(issue_id, kind, data, refused) VALUES (?,?,?,?)',
+    idToBlob(issueId), base.kind, base.data === null ? null : JSON.stringify(base.data), base.refused ? 1 : 0);
 }
 
-/** Before the first pending change of a record, what the province has of it is put aside. */
-export function keepBase(work: Work, issueId: Id, before: Issue | null): void {
-  run(work.db, 'INSERT OR IGNORE INTO base_row(issue_id, data) VALUES (?,?)', idToBlob(issueId), before === null ? null : JSON.stringify(before));
+/** Before the first pending change of a record or a document, what the province has of it is put aside. */
+export function keepBase(work: Work, kind: PlacedKind, issueId: Id, before: Written | null): void {
+  run(work.db, 'INSERT OR IGNORE INTO base_row(issue_id, kind, data) VALUES (?,?,?)', idToBlob(issueId), kind, before === null ? null : JSON.stringify(before));
 }
 
 export function removeBase(work: Work, issueId: Id): void {
@@ -126,7 +130,7 @@ export function factsOf(db: Database, deviceId: Id, entry: { actor: Actor; atMs:
 }
 
 /** The row already tells of this mutation: its page came before its verdict, and doing it twice would show it twice. */
-function isAlreadyIn(row: Issue | undefined, entry: OutboxEntry, deviceId: Id): boolean {
+function isAlreadyIn(row: Written | undefined, entry: OutboxEntry, deviceId: Id): boolean {
   if (row === undefined) return false;
   return row.history.some(h => h.atMs === entry.atMs && h.deviceId === deviceId && h.byId === entry.actor.personId && h.action === entry.name);
 }
@@ -135,14 +139,14 @@ function isAlreadyIn(row: Issue | undefined, entry: OutboxEntry, deviceId: Id): 
  * The province's row with the pending mutations on top. One that no longer applies is left out here and stays in the
  * outbox: only the province's verdict ends it.
  */
-export function overlay(db: Database, base: Issue | null, entries: readonly OutboxEntry[]): Issue | null {
+export function overlay(db: Database, base: Written | null, entries: readonly OutboxEntry[]): Written | null {
   const { deviceId } = requireStation(db);
-  let row = base ?? undefined;
+  let row: Written | undefined = base ?? undefined;
   for (const entry of entries) {
     if (isAlreadyIn(base ?? undefined, entry, deviceId)) continue;
     try {
-      const payload = entry.payload as PayloadOf<MutationName>;
-      row = { ...applyIssueMutation(entry.name, row, payload, factsOf(db, deviceId, entry)).row, version: base?.version ?? 0 };
+      const payload = entry.payload as IntentPayload<IntentName>;
+      row = { ...applyIntent(entry.name, row, payload, factsOf(db, deviceId, entry)).row, version: base?.version ?? 0 };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
@@ -157,7 +161,7 @@ function flagOf(db: Database, issueId: Id, entries: readonly OutboxEntry[]): Syn
 
 /** Says anew where the row's changes are, when nothing else about it has changed. */
 export function refreshFlag(work: Work, issueId: Id): void {
-  setSync(work, issueId, flagOf(work.db, issueId, entriesOf(work.db, issueId)));
+  setWrittenSync(work, kindHere(work.db, issueId), issueId, flagOf(work.db, issueId, entriesOf(work.db, issueId)));
 }
 
 /** Makes the local row what it must be now: base + mutations, or the base alone once nothing is pending. */
@@ -165,42 +169,57 @@ export function rebase(work: Work, issueId: Id): void {
   const entries = entriesOf(work.db, issueId);
   const base = readBase(work.db, issueId);
   const flag = flagOf(work.db, issueId, entries);
-  if (base === null && (entries.length === 0 || entries[0]?.name !== 'issue.receive')) {
-    if (entries.length === 0) setSync(work, issueId, flag);
+  const [first] = entries;
+  const kind = base?.kind ?? (first === undefined ? kindHere(work.db, issueId) : kindOf(first.name));
+  if (base === null && (first === undefined || !makesRow(first.name))) {
+    if (first === undefined) setWrittenSync(work, kind, issueId, flag);
     return;
   }
   const settled = base?.gone === true ? null : base?.data ?? null;
   const row = entries.length === 0 ? settled : overlay(work.db, base?.data ?? null, entries);
-  if (row === null) removeIssue(work, issueId);
-  else writeIssue(work, row, flag);
+  if (row === null) removeWritten(work, kind, issueId);
+  else writeWritten(work, kind, row, flag);
   if (entries.length === 0 && base?.refused !== true) removeBase(work, issueId);
 }
 
+/** Everything here forgets who reported the record; the words that were searched for go with the next upkeep. */
+function forgetErased(work: Work, issue: Issue, erasedHere: boolean): void {
+  forgetPersons(work, issue);
+  // Erased here, the record's own words have been written anew before its row came back.
+  if (erasedHere || isErasedHere(work.db, issue.id) === false) leaveTextUnclean(work);
+}
+
 /** Takes a row of the province in, under whatever is pending on it here. */
-export function takeIn(work: Work, issue: Issue, overlaid: ReadonlySet<Id>): void {
-  if (!overlaid.has(issue.id)) {
-    writeIssue(work, issue, SENT);
+export function takeIn(work: Work, kind: PlacedKind, row: Written, overlaid: ReadonlySet<Id>): void {
+  if (kind === 'issue' && isErased(row as Issue)) forgetErased(work, row as Issue, overlaid.has(row.id));
+  if (kind === 'request' && isErased(row as DataRequest)) forgetRequest(work, row.id);
+  if (!overlaid.has(row.id)) {
+    writeWritten(work, kind, row, SENT);
     return;
   }
-  run(work.db, 'DELETE FROM outbox WHERE issue_id=? AND acked_seq <= ?', idToBlob(issue.id), issue.version);
-  releaseHeld(work, issue.id);
-  writeBase(work, issue.id, { data: issue, refused: false });
-  rebase(work, issue.id);
+  run(work.db, 'DELETE FROM outbox WHERE issue_id=? AND acked_seq <= ?', idToBlob(row.id), row.version);
+  releaseHeld(work, row.id);
+  writeBase(work, row.id, { kind, data: row, refused: false });
+  rebase(work, row.id);
 }
 
 /** The province has deleted the row, or it has left this workstation's scope; unsent changes stay to be judged. */
-export function takeOut(work: Work, issueId: Id, seq: number): void {
+export function takeOut(work: Work, kind: PlacedKind, issueId: Id, seq: number): void {
   run(work.db, 'DELETE FROM outbox WHERE issue_id=? AND acked_seq <= ?', idToBlob(issueId), seq);
-  forget(work, issueId);
+  forget(work, kind, issueId);
 }
 
 /** Takes the row away here; what waits for a verdict keeps its words, to be shown with it. */
-export function forget(work: Work, issueId: Id): void {
-  run(work.db, `UPDATE outbox SET (issue_no, description) = (SELECT coalesce(display_no, provisional_no), description FROM issue WHERE id = outbox.issue_id)
-    WHERE issue_id=? AND EXISTS (SELECT 1 FROM issue WHERE id = outbox.issue_id)`, idToBlob(issueId));
+export function forget(work: Work, kind: PlacedKind, issueId: Id): void {
+  const waits = getRow(work.db, 'SELECT 1 FROM outbox WHERE issue_id=? LIMIT 1', idToBlob(issueId)) !== undefined;
+  const row = waits ? readWritten(work.db, kind, issueId) : null;
+  if (row !== null) {
+    const { issueNo, description } = wordsOf(kind, row);
+    run(work.db, 'UPDATE outbox SET issue_no=?, description=? WHERE issue_id=?', issueNo, description, idToBlob(issueId));
+  }
   removeBase(work, issueId);
-  removeIssue(work, issueId);
-  unparkRow(work, 'issue', issueId);
+  removeWritten(work, kind, issueId);
+  unparkRow(work, kind, issueId);
 }
 
 /** Lets go of judged mutations whose rows must have come by now: pages bring every change up to `seq`, in order. */
@@ -210,30 +229,31 @@ export function settleUpTo(work: Work, seq: number): void {
   for (const row of settled) rebase(work, blobToId(row.issue_id));
 }
 
-/** Whether the record was received here and that very receiving has been refused. */
-export function isRefusedReceive(db: Database, issueId: Id): boolean {
+/** Whether the row was made here and that very making has been refused. */
+export function isRefusedMaking(db: Database, issueId: Id): boolean {
   return readBase(db, issueId)?.refused === true;
 }
 
 /** Parses what a caller gives as payload, once, at the door. @throws {AppError} `issue/bad-value` with the field */
-export function parsePayload<N extends MutationName>(name: N, payload: Record<string, unknown>): PayloadOf<N> {
-  const parsed = PAYLOADS[name].safeParse(payload);
+export function parsePayload<N extends IntentName>(name: N, payload: Record<string, unknown>): IntentPayload<N> {
+  const parsed = INTENT_PAYLOADS[name].safeParse(payload);
   if (!parsed.success) throw new AppError('issue/bad-value', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
-  return parsed.data as PayloadOf<N>;
+  return parsed.data as IntentPayload<N>;
 }
 
-/** Refused records stay as they were written until someone has seen them; the base then is the writer's own row. */
+/** Refused records and documents stay as they were written until someone has seen them; the base then is the writer's own row. */
 export function keepRefused(work: Work, entry: OutboxEntry): void {
   if ((readBase(work.db, entry.issueId)?.data ?? null) !== null) return;        // the province has such a row: it stands
-  const row = overlay(work.db, null, [entry]) ?? readIssue(work.db, entry.issueId)?.issue ?? null;
-  if (row !== null) writeBase(work, entry.issueId, { data: row, refused: true });
+  const kind = kindOf(entry.name);
+  const row = overlay(work.db, null, [entry]) ?? readWritten(work.db, kind, entry.issueId);
+  if (row !== null) writeBase(work, entry.issueId, { kind, data: row, refused: true });
 }
 
-/** Brings back a record whose refused receiving had been put away, from what the log of judged mutations has of it. */
+/** Brings back a record or a document whose refused making had been put away, from what the log of judged mutations has of it. */
 export function restoreRefused(work: Work, n: number, issueId: Id): void {
-  if (readIssue(work.db, issueId) !== null || readBase(work.db, issueId) !== null) return;
+  if (readBase(work.db, issueId) !== null) return;
   const row = getRow<Omit<OutboxRow, 'issue_id' | 'acked_seq' | 'again'>>(work.db, 'SELECT n, name, actor_id, actor, at_ms, payload, provisional_no FROM sent_log WHERE n=?', n);
-  if (row === undefined || row.actor === null) return;
+  if (row === undefined || row.actor === null || readWritten(work.db, kindOf(row.name), issueId) !== null) return;
   keepRefused(work, toEntry({ ...row, issue_id: idToBlob(issueId), acked_seq: null, again: 0 }));
 }
 

@@ -1,14 +1,19 @@
+import { kindOf } from '../contract/documents/apply.ts';
+import type { DataRequest } from '../contract/documents/request.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
+import { isErased } from '../contract/mutations/erase.ts';
 import type { PayloadOf } from '../contract/mutations/payloads.ts';
 import { VERDICT_STATUSES, type Verdict } from '../contract/province.ts';
 import { isKnown } from '../contract/words.ts';
+import { forgetPersons, forgetRequest, isErasedHere, tellsOfPersons } from './forget-persons.ts';
 import { holdEntry, holdForAuthor, holdUnknown, renumber, waitsBehind, waitsForRecord } from './held.ts';
 import { baseVersion, keepRefused, markAcked, readBase, readEntry, rebase, refreshFlag, removeEntry, writeBase, type OutboxEntry } from './outbox.ts';
 import { addAttention } from './stores/attention.ts';
 import { GONE } from './offer-again.ts';
 import { readIssue } from './stores/issues.ts';
 import { logSent, readPulledSeq } from './stores/sync.ts';
+import { makesRow, readWritten, wordsOf, wordsOfPayload } from './stores/written.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -19,12 +24,15 @@ import type { Work } from './work.ts';
 export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAtMs: number): void {
   const touched = new Set<Id>();
   const onlyAcked = new Set<Id>();
+  const forgetLate = new Set<Id>();
+  /** Requests about personal data: their words may have been on their way when they were to be forgotten. */
+  const requests = new Set<Id>();
   const pulledSeq = readPulledSeq(work.db);
   for (const said of verdicts) {
     const verdict = understood(said);
     const entry = readEntry(work.db, verdict.n);
     if (entry === null || entry.ackedSeq !== null) continue;
-    if (verdict.error?.code === 'issue/not-found' && (entry.again || waitsForRecord(work.db, entry.issueId))) {
+    if (isMissing(verdict) && (entry.again || waitsForRecord(work.db, entry.issueId))) {
       if (entry.recordCame) renumber(work, entry.n);
       else holdEntry(work, entry.n);
       touched.add(entry.issueId);
@@ -45,11 +53,22 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
     }
     if (verdict.status !== 'applied' && (entry.name as string) !== GONE) noteAttention(work, verdict, entry, judgedAtMs);
     logSent(work, entry, verdict.status, judgedAtMs);
+    // It was on its way when the record's persons were erased: its words may not stay either.
+    if (tellsOfPersons(entry.payload) && isErasedHere(work.db, entry.issueId) === true) forgetLate.add(entry.issueId);
+    if (kindOf(entry.name) === 'request') requests.add(entry.issueId);
     const acked = settle(work, verdict, entry, pulledSeq);
     (acked && verdict.status === 'applied' ? onlyAcked : touched).add(entry.issueId);
     work.touch('sync');
   }
+  for (const issueId of forgetLate) {
+    const issue = readIssue(work.db, issueId)?.issue;
+    if (issue !== undefined) forgetPersons(work, issue);
+  }
   for (const issueId of touched) rebase(work, issueId);
+  for (const id of requests) {
+    const row = readWritten(work.db, 'request', id);
+    if (row !== null && isErased(row as DataRequest)) forgetRequest(work, id);
+  }
   // Applied as written: the row shows it already, and goes on to until the province's own comes.
   for (const issueId of onlyAcked) if (!touched.has(issueId)) refreshFlag(work, issueId);
 }
@@ -58,6 +77,11 @@ export function applyVerdicts(work: Work, verdicts: readonly Verdict[], judgedAt
 function understood(verdict: Verdict): Verdict {
   if (isKnown(VERDICT_STATUSES, verdict.status)) return verdict;
   return { ...verdict, status: 'rejected', error: verdict.error ?? { code: 'sync/unknown-verdict', facts: { status: verdict.status } } };
+}
+
+/** The province has no such record or document. */
+function isMissing({ error }: Verdict): boolean {
+  return error?.code === 'issue/not-found' || error?.code === 'document/not-found';
 }
 
 /** Nobody writes here who has not signed in with a link: a province that says so was restored to before that. */
@@ -76,7 +100,7 @@ function unknownTo({ status, error }: Verdict): number | null {
 /** @returns whether the mutation stays in the overlay until its row comes */
 function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: number): boolean {
   if (verdict.status === 'rejected') {
-    if (entry.name === 'issue.receive') keepRefused(work, entry);
+    if (makesRow(entry.name)) keepRefused(work, entry);
     removeEntry(work, entry.n);
     return false;
   }
@@ -92,18 +116,20 @@ function settle(work: Work, verdict: Verdict, entry: OutboxEntry, pulledSeq: num
 
 /** What an edit met at the province is shown at once, before its row comes: the values that won, and those that agreed. */
 function takeTheirs(work: Work, verdict: Verdict, entry: OutboxEntry): void {
-  const base = entry.name === 'issue.edit' ? readBase(work.db, entry.issueId)?.data ?? null : null;
+  const base = entry.name === 'issue.edit' ? (readBase(work.db, entry.issueId)?.data ?? null) as Issue | null : null;
   if (base === null || base.version >= verdict.seq) return;
   const { fields } = entry.payload as PayloadOf<'issue.edit'>;
   const agreed = verdict.status === 'conflict' ? Object.entries(fields).map(([field, change]) => [field, change?.to]) : [];
   const won = (verdict.lost ?? []).map(value => [value.field, value.theirs]);
-  writeBase(work, entry.issueId, { data: { ...base, ...Object.fromEntries([...agreed, ...won]) as Partial<Issue> }, refused: false });
+  writeBase(work, entry.issueId, { kind: 'issue', data: { ...base, ...Object.fromEntries([...agreed, ...won]) as Partial<Issue> }, refused: false });
 }
 
 function noteAttention(work: Work, verdict: Verdict, entry: OutboxEntry, judgedAtMs: number): void {
-  const issue = readIssue(work.db, entry.issueId)?.issue;
+  const kind = kindOf(entry.name);
+  const row = readWritten(work.db, kind, entry.issueId);
+  const words = row === null ? entry.wordsOfGone : wordsOf(kind, row);
   addAttention(work, {
-    verdict, name: entry.name, issueId: entry.issueId, issueNo: issue?.displayNo ?? issue?.provisionalNo ?? entry.wordsOfGone?.issueNo ?? entry.provisionalNo ?? '',
-    description: issue?.description ?? entry.wordsOfGone?.description ?? '', payload: entry.payload, actorId: entry.actor.personId, atMs: entry.atMs, judgedAtMs,
+    verdict, name: entry.name, issueId: entry.issueId, issueNo: words?.issueNo ?? entry.provisionalNo ?? '',
+    description: words?.description ?? wordsOfPayload(entry.name, entry.payload), payload: entry.payload, actorId: entry.actor.personId, atMs: entry.atMs, judgedAtMs,
   });
 }

@@ -16,6 +16,8 @@ export class Work {
   textLater = false;
   /** No record is joined with another, so that none need be looked up; null until it was asked (`db/stores/cases.ts`). */
   nothingJoined: boolean | null = null;
+  /** Whether anything here beside the records may tell of a person; null until it was asked (`db/forget-persons.ts`). */
+  personsKept: boolean | null = null;
   private readonly tables = new Set<Table>();
   private readonly rids = new Set<number>();
   private readonly later: (() => void)[] = [];

@@ -1,3 +1,4 @@
+import type { AccessLine } from '../contract/access-log.ts';
 import type { BulkJob, BulkRequest } from '../contract/bulk.ts';
 import type { Draft, Session, Settings } from '../contract/console.ts';
 import type { ImportJob, ImportLine } from '../contract/imports.ts';
@@ -5,8 +6,10 @@ import type { StickCarriedFile, StickExport } from '../contract/stick-desk.ts';
 import type { AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Actor } from '../contract/mutations/facts.ts';
+import type { DocumentIntent, IntentName } from '../contract/documents/apply.ts';
 import type { MutationName } from '../contract/mutations/payloads.ts';
 import type { Scope, Service, Site } from '../contract/org.ts';
+import type { PolicyDraft } from '../contract/policy/draft.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
 import type { SavedView } from '../contract/saved-view.ts';
 import type { StickKeys } from '../contract/stick-file.ts';
@@ -72,7 +75,13 @@ export interface WriterCommands {
   /** The latest moment that this machine is known to have reached. */
   'auth.keepTime': [{ atMs: number }, null];
   'audit.add': [{ atMs: number; personId: Id | null; action: string; subject: string }, null];
+  /** Someone reads personal data: a line for the province, and one of this workstation's journal. */
+  'access.add': [Omit<AccessLine, 'id'> & { action: string; subject: string }, null];
+  /** The province has these lines. */
+  'access.sent': [{ ids: Id[] }, null];
   'issue.mutate': [MutateInput, MutateOutput];
+  /** Row + intent + audit line of a document beside records; `dropForm`: what had been typed for it goes with it. */
+  'document.write': [{ actor: Actor; name: DocumentIntent; payload: Record<string, unknown>; atMs: number; dropForm?: { personId: Id; issueId: Id; action: IntentName } }, MutateOutput];
   /** Writes up to 200 lines in one transaction; a refused line does not stop the others. */
   'import.batch': [{ jobId: Id; actor: Actor; atMs: number; items: ImportItem[]; refused: ImportLine[]; job: ImportJob }, { lines: ImportLine[] }];
   'import.saveJob': [ImportJob, null];
@@ -89,8 +98,11 @@ export interface WriterCommands {
   'draft.save': [{ id: Id; personId: Id; service: Service; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
   'draft.remove': [{ id: Id; personId: Id }, null];
   /** The form of a step as far as it is written; it goes with the step's own transaction. */
-  'form.save': [{ personId: Id; issueId: Id; action: MutationName; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
-  'form.remove': [{ personId: Id; issueId: Id; action: MutationName }, null];
+  'form.save': [{ personId: Id; issueId: Id; action: IntentName; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
+  'form.remove': [{ personId: Id; issueId: Id; action: IntentName }, null];
+  /** The policy pack that a person edits, as far as it is typed; `isNew` begins one. */
+  'policyDraft.save': [{ personId: Id; draft: PolicyDraft; isNew: boolean; atMs: number }, { savedAtMs: number }];
+  'policyDraft.remove': [{ personId: Id; id: Id }, null];
   /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
   'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];
   'sync.applyVerdicts': [{ verdicts: Verdict[]; atMs: number }, null];
@@ -156,7 +168,7 @@ export type WriterCommand = keyof WriterCommands;
 
 /** Posted after each commit, in commit order. `issueRids` are local row numbers; null means "too many to name". */
 export interface DbChange {
-  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings' | 'attachment' | 'bulk' | 'view')[];
+  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings' | 'attachment' | 'bulk' | 'view' | 'document' | 'access')[];
   issueRids: number[] | null;
 }
 

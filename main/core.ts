@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import type { ChangeEvent } from '../contract/console.ts';
+import { DUTY_HOURS, onDutyBySignIn, onDutyUntilRelieved } from '../contract/duty.ts';
 import type { ImportJob } from '../contract/imports.ts';
 import { openDatabase } from '../db/open.ts';
 import { readImportLines, readWarnedLines } from '../db/stores/imports.ts';
+import { readPolicyBook } from '../db/stores/policy.ts';
+import { isTextUnclean } from '../db/text-clean.ts';
 import type { Writer } from '../db/writer-api.ts';
 import { startWriter } from '../db/writer.ts';
+import { createAccessLog } from './access-log/access-log.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { createAuth } from './auth/auth.ts';
+import { createHandovers, isRelieved } from './handover/handovers.ts';
 import { createAttention } from './issues/attention.ts';
 import { createExports } from './issues/export/exports.ts';
 import { createImports } from './issues/import/imports.ts';
@@ -15,6 +20,8 @@ import { createIssues } from './issues/issues.ts';
 import { createMap } from './map/map.ts';
 import { createDirectory } from './org/directory.ts';
 import { createStation } from './org/station.ts';
+import { createPolicy } from './policy/policy.ts';
+import { createRequests } from './requests/requests.ts';
 import { createStick } from './stick/stick.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Core, CoreOptions } from './platform/core-api.ts';
@@ -53,27 +60,32 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   });
   const sync = createSync({ reader, writer, clock, station: station.station, log, onProvinceTime: nowMs => { auth.provinceSays(nowMs); }, onStickKeys: keys => { stick.keysTold(keys); } });
   const auth = createAuth({ reader, writer, clock, link: sync.link, station: station.station, correctedNowMs: sync.correctedNowMs, resume });
-  const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station };
+  const signedIn = onDutyBySignIn(clock.nowMs, () => readPolicyBook(reader).at(sync.correctedNowMs()).personalData.duty?.hours ?? DUTY_HOURS);
+  const onDuty = onDutyUntilRelieved(signedIn, (personId, scope, sinceMs) => isRelieved(reader, { personId, scope }, sinceMs));
+  const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station, onDuty };
   const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
   const alarms = new Alarms({ ...shared, timers: systemTimers, log, currentSession: auth.currentSession });
-  const exports = createExports({ ...shared, rowsOf: issues.rowsOf });
+  const handovers = createHandovers({ ...shared, linkIsUp: sync.linkIsUp, facts: session => ({ alarms: alarms.state(session), link: sync.status() }), check: auth.check, takeDesk: auth.takeDesk });
+  const exports = createExports({ ...shared, rowsOf: issues.rowsOf, chosenOf: issues.chosenOf });
   const imports = createImports({ ...shared, dataDir });
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
   const stick = createStick({ ...shared, log, linkIsUp: sync.linkIsUp, relay: stickRelay({ station: station.station, clock }) });
   const attachments = createAttachments({ ...shared, dataDir, keyHex, log, road: sync.files });
+  const accessLog = createAccessLog({ ...shared, log, road: sync.accessLog });
   const router = createDispatch({
     handlers: {
-      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), issues: issues.handlers, alarms: alarms.handlers, bulk: issues.bulk, savedViews: issues.savedViews, attachments: attachments.handlers,
+      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), policy: createPolicy({ ...shared, tokenFor: auth.tokenFor, province: sync.admin }), issues: issues.handlers, accessLog: accessLog.handlers, alarms: alarms.handlers, bulk: issues.bulk, savedViews: issues.savedViews, handovers, requests: createRequests({ ...shared, linkIsUp: sync.linkIsUp }), attachments: attachments.handlers,
       map: createMap({ reader, dataDir, correctedNowMs: sync.correctedNowMs }),
       imports: imports.handlers, exports: exports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
     currentSession: auth.currentSession, subscriptions, log,
   });
 
-  const upkeep = idleTimer(UPKEEP_AFTER_MS, () => writer.call('upkeep', null).catch((error: unknown) => { log.warn({ error: String(error) }, 'upkeep failed'); }));
-  announce({ tell, writer, attachments, issues, sync, auth, alarms, stick, onWrite: () => { upkeep.restart(); } });
+  const upkeep = idleTimer(UPKEEP_AFTER_MS, () => writer.call('upkeep', null).then(() => { if (isTextUnclean(reader)) upkeep.restart(); }).catch((error: unknown) => { log.warn({ error: String(error) }, 'upkeep failed'); }));
+  announce({ tell, writer, accessLog, attachments, issues, sync, auth, alarms, stick, onWrite: () => { upkeep.restart(); } });
   sync.start();
   attachments.start();
+  accessLog.start();
   const firstLook = setTimeout(() => { issues.loadSheet().then(() => { tell(['issue']); }).catch((error: unknown) => { log.error({ error: String(error) }, 'the sheet did not load'); }); }, SHEET_AFTER_MS);
 
   return {
@@ -90,6 +102,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
       upkeep.stop();
       await stick.close();
       await attachments.close();
+      await accessLog.close();
       await sync.stop();
       imports.close();
       await exports.close();
@@ -104,15 +117,16 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
 type Tell = (tables: ChangeEvent['tables'], news?: Pick<ChangeEvent, 'issueIds' | 'fresh'>) => void;
 
 interface Announcing {
-  tell: Tell; writer: Writer; attachments: ReturnType<typeof createAttachments>; issues: ReturnType<typeof createIssues>; sync: ReturnType<typeof createSync>;
+  tell: Tell; writer: Writer; accessLog: ReturnType<typeof createAccessLog>; attachments: ReturnType<typeof createAttachments>; issues: ReturnType<typeof createIssues>; sync: ReturnType<typeof createSync>;
   auth: ReturnType<typeof createAuth>; alarms: Alarms; stick: ReturnType<typeof createStick>; onWrite: () => void;
 }
 
 /** Tells the screens what to ask again, and each capability what another has noticed. */
-function announce({ tell, writer, attachments, issues, sync, auth, alarms, stick, onWrite }: Announcing): void {
+function announce({ tell, writer, accessLog, attachments, issues, sync, auth, alarms, stick, onWrite }: Announcing): void {
   writer.onChange(change => {
     tell(change.tables, change.tables.includes('issue') ? issues.freshCounts(change) : undefined);
     attachments.noteChange(change);
+    accessLog.noteChange(change);
     onWrite();
   });
   attachments.onProgress(() => { tell(['attachment']); });

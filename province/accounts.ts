@@ -90,3 +90,12 @@ export async function requirePerson(sql: Sql, input: { deviceId: Id; personToken
   if (!may(person.roles, input.permission)) throw new AppError('auth/forbidden', { permission: input.permission });
   return person;
 }
+
+/** How long a token still serves that has done what it was asked for: whoever has lost the answer may ask again. */
+const SPENT_LIFE_MS = 2 * 60_000;
+
+/** A person token has served for what was asked with it: it is of use for two minutes more, and for no other task of the shift. */
+export async function spendPersonToken(sql: Sql, input: { deviceId: Id; personToken: string; nowMs: number }): Promise<void> {
+  await sql.query('UPDATE session_token SET expires_at_ms = LEAST(expires_at_ms, $3::bigint) WHERE hash = $1 AND device_id = $2 AND person_id IS NOT NULL',
+    [sha256(input.personToken), input.deviceId, input.nowMs + SPENT_LIFE_MS]);
+}

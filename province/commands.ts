@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError, AppErrorData } from '../contract/errors.ts';
 import { PolicyPack } from '../contract/policy/pack.ts';
+import { PolicyIssued } from '../contract/province.ts';
 import type { StickTaken } from '../contract/stick-file.ts';
 import { hashPassword } from './accounts.ts';
 import { Founded, Founding } from './found.ts';
@@ -44,8 +45,8 @@ export async function exportPolicy(options: ServeOptions, file: string): Promise
 }
 
 /** Issues an edited pack, signed by the province: records received from its day on are judged by it. */
-export async function issuePolicyFile(options: ServeOptions, file: string): Promise<PolicyPack> {
-  return PolicyPack.parse(await anywhere(options, { command: 'policy-issue', pack: await readPolicyFile(file, Date.now()) }));
+export async function issuePolicyFile(options: ServeOptions, file: string): Promise<PolicyIssued> {
+  return PolicyIssued.parse(await anywhere(options, { command: 'policy-issue', pack: await readPolicyFile(file, Date.now()) }));
 }
 
 /** Changes what a station sees; what is not given stays as it is, `all` is everything. */

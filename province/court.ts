@@ -1,30 +1,34 @@
+import { PLACED_KINDS, type PlacedKind, type Written } from '../contract/documents/apply.ts';
 import type { AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { Actor } from '../contract/mutations/facts.ts';
 import { personScope, type Person, type Scope, type Service, type Site, type Unit } from '../contract/org.ts';
-import { counterKey, numberYear, placesOf, type Parsed } from './judge.ts';
+import { counterKey, numberYear, placesOf, type Judged, type Parsed } from './judge.ts';
 import type { Sql } from './sql.ts';
 import { lineKey, narrowed, type NumberCounter, type RowWrite } from './store.ts';
 
 /** Who wrote mutations, on which station and how far that station may go. */
 export interface Writing { deviceId: Id; deviceScope: Scope; items: readonly Parsed[] }
 
-export interface LockedIssue { id: Id; seq: number; deleted: boolean; data: Issue }
+/** A record or a document as it was read under a lock. */
+export interface LockedRow { kind: PlacedKind; id: Id; seq: number; deleted: boolean; data: Written }
 
-export function namedIssues(items: readonly Parsed[]): Id[] {
+export function namedRows(items: readonly Parsed[]): Id[] {
   return [...new Set(items.flatMap(item => (item.refusal === null ? [item.payload.id] : [])))];
 }
 
-/** The records that the mutations name, locked in the order of their ids, so that two pushes cannot wait for each other in a ring. */
-export async function lockIssues(tx: Sql, items: readonly Parsed[]): Promise<LockedIssue[]> {
-  return lockRecords(tx, namedIssues(items));
+/** What the mutations name, locked in the order of the ids, so that two pushes cannot wait for each other in a ring. */
+export async function lockNamed(tx: Sql, items: readonly Parsed[]): Promise<LockedRow[]> {
+  return lockRows(tx, namedRows(items));
 }
 
-/** Records by their ids, locked in that order. */
-export async function lockRecords(tx: Sql, ids: readonly Id[]): Promise<LockedIssue[]> {
+/** Records and documents by their ids, locked in that order. */
+export async function lockRows(tx: Sql, ids: readonly Id[]): Promise<LockedRow[]> {
   if (ids.length === 0) return [];
-  return tx.query("SELECT id, seq, deleted, data FROM record WHERE kind = 'issue' AND id = ANY($1::uuid[]) ORDER BY id FOR UPDATE", [ids]);
+  const rows = await tx.query<LockedRow>('SELECT kind, id, seq, deleted, data FROM record WHERE kind = ANY($2::text[]) AND id = ANY($1::uuid[]) ORDER BY id, kind FOR UPDATE', [ids, PLACED_KINDS]);
+  // The engine itself says a record's version; a document's is its seq.
+  return rows.map(row => (row.kind === 'issue' ? row : { ...row, data: { ...row.data, version: row.seq } }));
 }
 
 interface ActorRow { device_id: Id; id: Id; person: Person; site: Site | null; granted: boolean; has_account: boolean }
@@ -89,7 +93,7 @@ export async function loadPlaces(tx: Sql, items: readonly Parsed[]): Promise<Set
 export async function lockCounters(tx: Sql, items: readonly Parsed[], nowMs: number): Promise<Map<string, number>> {
   const wanted = new Map<string, { service: Service; year: number }>();
   for (const item of items) {
-    if (item.refusal !== null || !('receivedAtMs' in item.payload)) continue;
+    if (item.refusal !== null || !('receivedAtMs' in item.payload && 'service' in item.payload)) continue;
     const year = numberYear(item.payload.receivedAtMs, nowMs);
     wanted.set(counterKey(item.payload.service, year), { service: item.payload.service, year });
   }
@@ -104,13 +108,19 @@ export async function lockCounters(tx: Sql, items: readonly Parsed[], nowMs: num
 }
 
 /** What of the locked records has changed, to be committed under the seq that they were read with. */
-export function writesOf(changed: ReadonlyMap<Id, Issue>, found: readonly LockedIssue[]): RowWrite[] {
+export function writesOf(changed: ReadonlyMap<Id, Judged>, found: readonly LockedRow[]): RowWrite[] {
   const before = new Map(found.map(row => [row.id, row]));
-  return [...changed].map(([id, issue]): RowWrite => ({
-    kind: 'issue', id, siteId: issue.siteId, service: lineKey(issue), deleted: false, data: { ...issue }, ...readAs(before.get(id)),
+  return [...changed].map(([id, { kind, row }]): RowWrite => ({
+    kind, id, siteId: row.siteId, service: 'service' in row ? lineKey(row) : row.lines.join('+'), deleted: false, data: stored(kind, row), ...readAs(before.get(id)),
   }));
 }
 
-function readAs(row: { seq: number; data: Issue } | undefined): Pick<RowWrite, 'expected' | 'before'> {
-  return row === undefined ? { expected: 0 } : { expected: row.seq, before: { ...row.data } };
+function readAs(row: LockedRow | undefined): Pick<RowWrite, 'expected' | 'before'> {
+  return row === undefined ? { expected: 0 } : { expected: row.seq, before: stored(row.kind, row.data) };
+}
+
+/** A row as it lies in the database: of a document its seq is said once. */
+function stored(kind: PlacedKind, row: Written): Record<string, unknown> {
+  const { version, ...rest } = row;
+  return kind === 'issue' ? { ...rest, version } : rest;
 }

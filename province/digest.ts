@@ -6,7 +6,7 @@ import type { Row } from '../contract/province.ts';
 import type { Device } from './devices.ts';
 import { cursorOf } from './pull.ts';
 import type { Sql } from './sql.ts';
-import { scopeParams, type StoredRow } from './store.ts';
+import { PLACED, scopeParams, type StoredRow } from './store.ts';
 
 /** Rows of one answer, and what they may come to as JSON. */
 const PAGE_ROWS = 500;
@@ -59,7 +59,7 @@ export async function bucketRows(sql: Sql, device: Device, input: { place: strin
   const siteId = siteOf(input.place);
   const [kind = '', id = NO_SITE] = input.after?.split(' ') ?? [];
   const [siteIds, services] = scopeParams(device.scope);
-  const which = siteId === NO_SITE ? "kind <> 'issue'" : `kind = 'issue' AND site_id = $1 AND ($2::uuid[] IS NULL OR site_id = ANY($2::uuid[])) AND ($3::text[] IS NULL OR service = ANY($3::text[]))`;
+  const which = siteId === NO_SITE ? `kind NOT IN ${PLACED}` : `kind IN ${PLACED} AND site_id = $1 AND ($2::uuid[] IS NULL OR site_id = ANY($2::uuid[])) AND ($3::text[] IS NULL OR service = ANY($3::text[]))`;
   const places = siteId === NO_SITE ? [] : [siteId, siteIds, services];
   const at = places.length;
   const found = await sql.query<StoredRow & { bytes: number }>(`SELECT kind, id, seq, deleted, data, octet_length(data::text) AS bytes FROM record

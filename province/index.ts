@@ -69,6 +69,8 @@ const SENTENCES: Partial<Record<ErrorCode, (facts: ErrorFacts) => string>> = {
   'db/from-future': () => 'Cơ sở dữ liệu này do phiên bản máy chủ mới hơn tạo ra. Dùng phiên bản đó; dữ liệu vẫn nguyên.',
   'input/invalid': ({ field, reason, missing }) => (missing !== undefined ? `Thiếu ${String(missing)}. Xem --help.`
     : reason !== undefined ? `Không dùng được ${String(field)}: ${String(reason)}. Xem --help.` : `Không hiểu ${String(field)}. Xem --help.`),
+  'policy/not-valid': ({ field, problem }) => `Gói Quy chế chưa ban hành được: ${String(field)} (${String(problem)}). Sửa giá trị đó rồi ban hành lại; không có gì thay đổi.`,
+  'policy/past': () => 'Gói Quy chế không được có hiệu lực trong quá khứ. Sửa effectiveFrom rồi ban hành lại.',
   'device/unknown': () => 'Không có máy trạm nào mang mã đó.',
   ...STICK_SENTENCES,
 };

@@ -1,10 +1,10 @@
+import { applyIntent, INTENT_NAMES, INTENT_PAYLOADS, kindOf, type IntentName, type IntentPayload, type PlacedKind, type Written } from '../contract/documents/apply.ts';
 import { isSound } from '../contract/sound.ts';
 import { AppError, type AppErrorData } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
 import { displayNumber, Instant, type Issue } from '../contract/issue.ts';
 import type { Actor } from '../contract/mutations/facts.ts';
-import { applyIssueMutation } from '../contract/mutations/issue.ts';
-import { MUTATION_NAMES, PAYLOADS, type MutationName, type PayloadOf } from '../contract/mutations/payloads.ts';
+import type { PayloadOf } from '../contract/mutations/payloads.ts';
 import type { Service, Unit } from '../contract/org.ts';
 import { PROTOCOL_VERSION, type Mutation, type Verdict } from '../contract/province.ts';
 import type { PolicyBook } from '../contract/policy/pack.ts';
@@ -12,7 +12,7 @@ import { civilParts } from '../contract/time.ts';
 
 /** A mutation whose payload has passed its schema; or the verdict that it did not. */
 export type Parsed =
-  | { mutation: Mutation; name: MutationName; payload: PayloadOf<MutationName>; refusal: null }
+  | { mutation: Mutation; name: IntentName; payload: IntentPayload<IntentName>; refusal: null }
   | { mutation: Mutation; refusal: AppErrorData };
 
 /** What a judge needs to know, loaded before the judging begins: judging itself touches no database. */
@@ -25,7 +25,8 @@ export interface Court {
   policy: PolicyBook;
   /** Sites and areas that the mutations name and that the province has or had. */
   places: ReadonlySet<Id>;
-  issues: ReadonlyMap<Id, Issue | 'deleted'>;
+  /** Records and documents that the mutations name. */
+  rows: ReadonlyMap<Id, Judged | 'deleted'>;
   /** Records that others are linked to: looked at, not written. */
   others: ReadonlyMap<Id, Issue>;
   /** The last number given, by `counterKey`. */
@@ -34,20 +35,23 @@ export interface Court {
   onBroken: (mutation: Mutation, error: unknown) => void;
 }
 
+/** A row as it is judged, and of which kind. */
+export interface Judged { kind: PlacedKind; row: Written }
+
 /** What the judging changed: rows by id, counters by key, and one verdict a mutation (their seq is set at the commit). */
-export interface Judgement { verdicts: Verdict[]; changed: Map<Id, Issue>; numbers: Map<string, number> }
+export interface Judgement { verdicts: Verdict[]; changed: Map<Id, Judged>; numbers: Map<string, number> }
 
 const refusal = (code: AppErrorData['code'], facts: AppErrorData['facts'] = {}): AppErrorData => ({ code, facts });
 
 /** Parses a payload by its intent's schema. PostgreSQL's JSON cannot hold NUL or half a surrogate pair: such text is refused here. */
 export function parseMutation(mutation: Mutation): Parsed {
-  const name = MUTATION_NAMES.find(known => known === mutation.name);
+  const name = INTENT_NAMES.find(known => known === mutation.name);
   if (name === undefined) return { mutation, refusal: unknown('name') };
   if (!Instant.safeParse(mutation.atMs).success) return { mutation, refusal: refusal('input/invalid', { field: 'atMs' }) };
   // What is nested beyond all sense is looked at no further: every step down costs some of the stack.
   if (!isSound(mutation.payload, MAX_DEPTH)) return { mutation: { ...mutation, payload: {} }, refusal: refusal('input/invalid', { field: 'payload' }) };
   if (!storable(mutation.payload) || !storable(mutation.provisionalNo)) return { mutation, refusal: refusal('input/invalid', { field: 'text' }) };
-  const payload = PAYLOADS[name].safeParse(mutation.payload);
+  const payload = INTENT_PAYLOADS[name].safeParse(mutation.payload);
   if (payload.success) {
     const dropped = droppedField(mutation.payload, payload.data);
     return dropped === null ? { mutation, name, payload: payload.data, refusal: null } : { mutation, refusal: unknown(dropped) };
@@ -116,17 +120,20 @@ function judgeOne(item: Parsed, court: Court, judgement: Judgement): Verdict {
 
 function applyOne(item: Extract<Parsed, { refusal: null }>, actor: Actor, court: Court, judgement: Judgement): Verdict {
   const { mutation, name, payload } = item;
-  const row = judgement.changed.get(payload.id) ?? court.issues.get(payload.id);
-  if (row === 'deleted') throw new AppError('issue/not-found');
+  const found = judgement.changed.get(payload.id) ?? court.rows.get(payload.id);
+  const kind = kindOf(name);
+  if (found === 'deleted') throw new AppError(kind === 'issue' ? 'issue/not-found' : 'document/not-found');
+  if (found !== undefined && found.kind !== kind) throw new AppError('input/invalid', { field: 'id' });
+  const row = found?.row;
   refuseUnknownPlace(item, row, court);
   const number = name === 'issue.receive' ? nextNumber(payload as PayloadOf<'issue.receive'>, court, judgement) : null;
-  const result = applyIssueMutation(name, row, payload, {
+  const result = applyIntent(name, row, payload, {
     actor, deviceId: court.deviceId, atMs: mutation.atMs, arrivedAtMs: arrivalOf(mutation, court), policy: court.policy, record: id => otherRecord(id, court, judgement), provisionalNo: mutation.provisionalNo ?? '',
     nextDisplayNo: number?.displayNo ?? null,
     unit: id => unitInForce(court.units.get(id), mutation.atMs),
   });
   if (number !== null) judgement.numbers.set(number.key, number.value);
-  if (result.row !== row) judgement.changed.set(payload.id, result.row);
+  if (result.row !== row) judgement.changed.set(payload.id, { kind, row: result.row });
   if (result.lost.length === 0) return { n: mutation.n, seq: 0, status: 'applied' };
   return { n: mutation.n, seq: 0, status: result.row === row ? 'conflict' : 'merged', lost: result.lost };
 }
@@ -139,25 +146,27 @@ function arrivalOf({ atMs }: Mutation, { nowMs }: Court): number | null {
 }
 
 function otherRecord(id: Id, court: Court, judgement: Judgement): Issue | undefined {
-  const found = judgement.changed.get(id) ?? court.issues.get(id) ?? court.others.get(id);
-  return found === 'deleted' ? undefined : found;
+  const found = judgement.changed.get(id) ?? court.rows.get(id);
+  if (found === undefined) return court.others.get(id);
+  return found === 'deleted' || found.kind !== 'issue' ? undefined : found.row as Issue;
 }
 
-/** The site and area that a mutation gives a record. */
+/** The site and area that a mutation gives a record or a document. */
 export function placesOf(item: Parsed): { siteId: Id | null; areaId: Id | null } {
   if (item.refusal !== null) return { siteId: null, areaId: null };
   if ('fields' in item.payload) return { siteId: null, areaId: item.payload.fields.place?.to.areaId ?? null };
-  return 'place' in item.payload ? { siteId: item.payload.siteId, areaId: item.payload.place.areaId } : { siteId: null, areaId: null };
+  if ('place' in item.payload) return { siteId: item.payload.siteId, areaId: item.payload.place.areaId };
+  return { siteId: 'siteId' in item.payload ? item.payload.siteId : null, areaId: null };
 }
 
 /**
  * A site that nobody has is in nobody's scope. One that has gone is known, since its author may not have heard yet; and an
  * edit may leave an area as it stands in the record.
  */
-function refuseUnknownPlace(item: Parsed, row: Issue | undefined, court: Court): void {
+function refuseUnknownPlace(item: Parsed, row: Written | undefined, court: Court): void {
   const { siteId, areaId } = placesOf(item);
   if (siteId !== null && !court.places.has(siteId)) throw new AppError('issue/outside-scope');
-  if (areaId !== null && areaId !== row?.place.areaId && !court.places.has(areaId)) throw new AppError('issue/bad-value', { field: 'place' });
+  if (areaId !== null && areaId !== (row as Issue | undefined)?.place.areaId && !court.places.has(areaId)) throw new AppError('issue/bad-value', { field: 'place' });
 }
 
 /** The number that the record gets if it is accepted; a refused one uses none up. */

@@ -1,11 +1,11 @@
 import { setImmediate as breath } from 'node:timers/promises';
-import { answersFor, caseRoot, type Edge } from '../contract/cases.ts';
 import { PROVINCE_ITSELF, type Id } from '../contract/ids.ts';
 import { MAX_REMINDERS, REMINDED_STATES, type Issue } from '../contract/issue.ts';
 import type { Actor } from '../contract/mutations/facts.ts';
 import { ladderOf } from '../contract/policy/ladder.ts';
 import type { LadderStep, PolicyBook } from '../contract/policy/pack.ts';
-import { lockRecords, writesOf, type LockedIssue } from './court.ts';
+import { standsFor } from './case-root.ts';
+import { lockRows, writesOf, type LockedRow } from './court.ts';
 import { judge, parseMutation, type Court, type Parsed } from './judge.ts';
 import { loadPolicy } from './policy.ts';
 import { COMMIT_BYTES } from './push.ts';
@@ -55,7 +55,7 @@ export async function climb(db: Database, nowMs: number, report: LadderInput['re
   for (let after: Id = BEFORE_ALL, more = true; more;) {
     const page = await db.query<Found>(`SELECT id, data FROM record WHERE ${WITH_UNIT} AND id > $1 ORDER BY id LIMIT ${PAGE_ROWS}`, [after]);
     const due: Found[] = [];
-    for (const row of page) if (isDue(row, policy, nowMs, report) && !await isAnswered(db, row.data).catch((error: unknown) => { report(`ladder, record ${row.id}`, error); return true; })) due.push(row);
+    for (const row of page) if (isDue(row, policy, nowMs, report) && await standsFor(db, row.data).then(root => root === null).catch((error: unknown) => { report(`ladder, record ${row.id}`, error); return false; })) due.push(row);
     for (const ids of commitsOf(due)) recorded += await commit(db, ids, { nowMs, report });
     // An embedded database answers without ever letting go of the thread: whoever pushes has his turn between two pages.
     await breath();
@@ -78,7 +78,7 @@ async function commit(db: Database, ids: readonly Id[], { nowMs, report }: Pick<
   }
 }
 
-interface Found { id: Id; data: Issue }
+export interface Found { id: Id; data: Issue }
 
 function dueOf(issue: Issue, policy: PolicyBook, nowMs: number): LadderStep | null {
   return ladderOf(issue, policy.of(issue.policyId, issue.receivedAtMs), nowMs).due;
@@ -95,28 +95,8 @@ function isDue({ id, data }: Found, policy: PolicyBook, nowMs: number, report: L
   }
 }
 
-/** Further up than this nobody has merged records on purpose. */
-const MAX_MEMBERS = 500;
-
-/** Whether another record stands for this one (trùng lặp, gộp): its unit is reminded of that one. */
-async function isAnswered(db: Database, issue: Issue): Promise<boolean> {
-  if ((issue.merges ?? []).length === 0) return false;
-  const members = new Map<Id, Issue>([[issue.id, issue]]);
-  const edges: Edge[] = [];
-  for (let fresh = [issue]; fresh.length > 0 && members.size <= MAX_MEMBERS;) {
-    const up = fresh.flatMap(({ id, merges }) => (merges ?? []).map(({ parentId }) => ({ child: id, parent: parentId })));
-    edges.push(...up);
-    const wanted = [...new Set(up.map(({ parent }) => parent))].filter(id => !members.has(id));
-    const rows = wanted.length === 0 ? [] : await db.query<Found>("SELECT id, data FROM record WHERE kind = 'issue' AND NOT deleted AND id = ANY($1::uuid[])", [wanted]);
-    fresh = rows.map(({ data }) => data);
-    for (const one of fresh) members.set(one.id, one);
-  }
-  const root = members.get(caseRoot([...members.keys()], edges));
-  return root !== undefined && root.id !== issue.id && answersFor(root, issue);
-}
-
 /** Records that fit into one commit together: a page of a pull holds whole commits. */
-function commitsOf(due: readonly Found[]): Id[][] {
+export function commitsOf(due: readonly Found[]): Id[][] {
   const commits: Id[][] = [];
   let bytes = Infinity;
   for (const { id, data } of due) {
@@ -129,15 +109,15 @@ function commitsOf(due: readonly Found[]): Id[][] {
 
 /** Records the steps that are due of these records, by the road that a station's mutations go: schema, judgement, commit. */
 async function record(tx: Sql, ids: readonly Id[], { nowMs, report }: Pick<Court, 'nowMs'> & Pick<LadderInput, 'report'>): Promise<number> {
-  const found = await lockRecords(tx, ids);
+  const found = await lockRows(tx, ids);
   const policy = await loadPolicy(tx);
   const parsed = found.flatMap((row): Parsed[] => {
-    const step = row.deleted ? null : dueOf(row.data, policy, nowMs);
+    const step = row.deleted ? null : dueOf(row.data as Issue, policy, nowMs);
     return step === null ? [] : [reminder(row, step, nowMs)];
   });
   const { changed } = judge(parsed, {
     deviceId: PROVINCE_ITSELF, nowMs, onBroken: ({ payload }, error) => { report(`ladder, record ${String(payload['id'])}`, error); }, policy,
-    actors: new Map([[PROVINCE_ITSELF, ITSELF]]), issues: new Map(found.map(row => [row.id, row.deleted ? 'deleted' : row.data])),
+    actors: new Map([[PROVINCE_ITSELF, ITSELF]]), rows: new Map(found.map(({ kind, id, deleted, data }) => [id, deleted ? 'deleted' : { kind, row: data }])),
     units: new Map(), places: new Set(), others: new Map(), lastNumbers: new Map(),
   });
   if (changed.size > 0) await commitChanges(tx, { rows: writesOf(changed, found) });
@@ -145,6 +125,7 @@ async function record(tx: Sql, ids: readonly Id[], { nowMs, report }: Pick<Court
 }
 
 /** What reminds the lead unit by a step. The province numbers nothing: no station waits for its verdicts. */
-function reminder({ data }: LockedIssue, { level }: LadderStep, nowMs: number): Parsed {
+function reminder(row: LockedRow, { level }: LadderStep, nowMs: number): Parsed {
+  const data = row.data as Issue;
   return parseMutation({ n: 1, name: 'issue.remind', actorId: PROVINCE_ITSELF, atMs: nowMs, payload: { id: data.id, unitId: data.leadUnitId, level, note: '' } });
 }

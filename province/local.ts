@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { Scope, SERVICES } from '../contract/org.ts';
 import { PolicyPack } from '../contract/policy/pack.ts';
+import type { PolicyIssued } from '../contract/province.ts';
 import { MAX_STICK_BYTES, StickTaken } from '../contract/stick-file.ts';
 import { createCode, listDevices, revokeDevice } from './devices.ts';
 import { Founded, Founding, found } from './found.ts';
@@ -33,7 +34,7 @@ export const Rescoped = z.object({ deviceId: z.string(), scope: Scope });
 /** An answer to a workstation's file, base64, and what has become of the file. */
 export const StickDone = z.object({ answer: z.base64(), name: z.string(), taken: StickTaken });
 export type StickDone = z.infer<typeof StickDone>;
-export type LocalAnswer = z.infer<typeof MadeCode> | z.infer<typeof Revoked> | z.infer<typeof Moved> | z.infer<typeof Pruned> | z.infer<typeof Rescoped> | Founded | StickDone | PolicyPack;
+export type LocalAnswer = z.infer<typeof MadeCode> | z.infer<typeof Revoked> | z.infer<typeof Moved> | z.infer<typeof Pruned> | z.infer<typeof Rescoped> | Founded | StickDone | PolicyPack | PolicyIssued;
 
 /** What a command needs beside the database. */
 export interface LocalParts {
@@ -44,7 +45,7 @@ export interface LocalParts {
 /**
  * Does a local command on the database.
  *
- * @throws {AppError} 'input/invalid' for an unknown site, 'device/unknown' for an unknown station, `stick/…` for a file that is not taken
+ * @throws {AppError} 'input/invalid' for an unknown site, 'device/unknown' for an unknown station, `stick/…` for a file that is not taken, `policy/…` for a pack
  */
 export async function runLocal(db: Database, command: LocalCommand, parts: LocalParts): Promise<LocalAnswer> {
   const { nowMs } = parts;
@@ -53,7 +54,7 @@ export async function runLocal(db: Database, command: LocalCommand, parts: Local
     case 'move-unit': return moveUnit(db, command);
     case 'prune': return { gone: await prune(db, nowMs) };
     case 'policy-in-force': return PolicyPack.parse((await loadPolicy(db)).at(nowMs));
-    case 'policy-issue': return issuePolicy(db, command.pack, nowMs);
+    case 'policy-issue': return issuePolicy(db, command.pack, { nowMs });
     case 'set-scope': return setScope(db, command.station, command);
     case 'import-stick': {
       const { answer, name, taken } = await takeStick(db, Buffer.from(command.file, 'base64'), { ...parts, carrierId: null });

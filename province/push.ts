@@ -1,10 +1,11 @@
 import { AppError } from '../contract/errors.ts';
 import type { Id } from '../contract/ids.ts';
-import type { Issue } from '../contract/issue.ts';
+import { PLACED_KINDS } from '../contract/documents/apply.ts';
 import type { Scope, Service } from '../contract/org.ts';
 import type { Mutation, Verdict } from '../contract/province.ts';
-import { loadActors, loadOthers, loadPlaces, loadUnits, lockCounters, lockIssues, namedIssues, writesOf, type Writing } from './court.ts';
-import { judge, parseMutation, type Court, type Parsed } from './judge.ts';
+import { loadActors, loadOthers, loadPlaces, loadUnits, lockCounters, lockNamed, namedRows, writesOf, type Writing } from './court.ts';
+import { forgetInVerdicts, noteTellingVerdicts } from './forget-persons.ts';
+import { judge, parseMutation, type Court, type Judged, type Parsed } from './judge.ts';
 import { loadPolicy } from './policy.ts';
 import { transactionRetried, type Database, type Sql } from './sql.ts';
 import { commitChanges, type NumberCounter, type StationCount } from './store.ts';
@@ -99,9 +100,9 @@ async function storedVerdicts(tx: Sql, input: PushInput, lastN: number): Promise
 
 /** The first mutations, at least one in all, whose records together stay within a commit. */
 async function fitting(tx: Sql, standings: readonly Standing[]): Promise<Standing[]> {
-  const ids = namedIssues(standings.flatMap(standing => (standing.settled === null ? standing.unjudged : [])));
+  const ids = namedRows(standings.flatMap(standing => (standing.settled === null ? standing.unjudged : [])));
   const rows = ids.length === 0 ? [] : await tx.query<{ id: Id; bytes: number }>(
-    "SELECT id, octet_length(data::text) AS bytes FROM record WHERE kind = 'issue' AND id = ANY($1::uuid[])", [ids]);
+    'SELECT id, octet_length(data::text) AS bytes FROM record WHERE kind = ANY($2::text[]) AND id = ANY($1::uuid[])', [ids, PLACED_KINDS]);
   const sizes = new Map(rows.map(row => [row.id, row.bytes]));
   const room = { bytes: COMMIT_BYTES, untouched: true };
   return standings.map((standing): Standing => {
@@ -126,23 +127,25 @@ function howManyFit(items: readonly Parsed[], sizes: Map<Id, number>, room: { by
 async function judgeAll(tx: Sql, open: readonly Open[]): Promise<Map<Id, PushResult>> {
   const items = open.flatMap(standing => standing.unjudged);
   const nowMs = Math.max(...open.map(standing => standing.push.input.nowMs));
-  const found = await lockIssues(tx, items);
-  const issues = new Map<Id, Issue | 'deleted'>(found.map(row => [row.id, row.deleted ? 'deleted' : row.data]));
+  const found = await lockNamed(tx, items);
+  const rows = new Map<Id, Judged | 'deleted'>(found.map(row => [row.id, row.deleted ? 'deleted' : { kind: row.kind, row: row.data }]));
   const actors = await loadActors(tx, open.map(({ device, unjudged }): Writing => ({ deviceId: device.id, deviceScope: device.scope, items: unjudged })));
   const [units, places] = [await loadUnits(tx, items), await loadPlaces(tx, items)];
   const policy = await loadPolicy(tx);
   const others = await loadOthers(tx, items);
   const lastNumbers = await lockCounters(tx, items, nowMs);
-  const changed = new Map<Id, Issue>();
+  const changed = new Map<Id, Judged>();
   const numbers = new Map<string, number>();
   const stations: StationCount[] = [];
   for (const { push, device, unjudged } of open) {
-    const court: Court = { deviceId: device.id, nowMs, onBroken: push.input.onBroken, issues, actors: actors.get(device.id) ?? new Map(), others, units, policy, places, lastNumbers };
+    const court: Court = { deviceId: device.id, nowMs, onBroken: push.input.onBroken, rows, actors: actors.get(device.id) ?? new Map(), others, units, policy, places, lastNumbers };
     const judgement = judge(unjudged, court);
-    for (const [id, issue] of judgement.changed) { issues.set(id, issue); changed.set(id, issue); }
+    for (const [id, one] of judgement.changed) { rows.set(id, one); changed.set(id, one); }
     for (const [key, last] of judgement.numbers) { lastNumbers.set(key, last); numbers.set(key, last); }
+    await noteTellingVerdicts(tx, device.id, unjudged, judgement.verdicts);
     stations.push({ id: device.id, lastN: device.last_n + unjudged.length, verdicts: judgement.verdicts });
   }
+  await forgetInVerdicts(tx, changed);
   const counters = [...numbers].map(([key, last]): NumberCounter => ({ ...splitKey(key), last }));
   const seq = await commitChanges(tx, { rows: writesOf(changed, found), stations, counters });
   const known = new Map(open.map(standing => [standing.device.id, standing.known]));

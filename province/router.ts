@@ -1,13 +1,15 @@
 import { ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { AppError } from '../contract/errors.ts';
-import type { Service } from '../contract/org.ts';
+import type { Person, Service } from '../contract/org.ts';
 import { isServed, PROTOCOL_VERSION, provinceContract } from '../contract/province.ts';
-import { isSample, requirePerson, signIn } from './accounts.ts';
+import { addAccessLines, searchAccessLog } from './access-log.ts';
+import { isSample, requirePerson, signIn, spendPersonToken } from './accounts.ts';
 import type { Attachments } from './attachments.ts';
-import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, TOKEN_LIFE_MS, type Device } from './devices.ts';
+import { challenge, createCode, deviceOfToken, enrol, listDevices, openSession, revokeDevice, siteById, TOKEN_LIFE_MS, type Device } from './devices.ts';
 import { bucketRows, bucketsOf, digestOf } from './digest.ts';
 import type { LiveHub } from './live.ts';
+import { issuePolicy, withdrawPolicy } from './policy.ts';
 import { notePulled } from './prune.ts';
 import { pull } from './pull.ts';
 import type { Pushes } from './push-queue.ts';
@@ -88,6 +90,13 @@ export function createRouter(parts: ProvinceParts) {
     },
     sync: syncProcedures(parts, stations),
     stick: stickProcedures(parts, stations, relayGate()),
+    accessLog: {
+      add: stations.accessLog.add.handler(async ({ input, context }) => {
+        await addAccessLines(db, context.device, input.lines, nowMs());
+        return { nowMs: nowMs() };
+      }),
+      search: stations.accessLog.search.handler(({ input, context }) => searchAccessLog(db, context.device, input)),
+    },
     attachments: { offer: stations.attachments.offer.handler(({ input, context }) => parts.attachments.offer(context.device, input)) },
     admin: adminProcedures(parts, stations),
     health: anyone.health.handler(async () => {
@@ -160,5 +169,23 @@ function adminProcedures(parts: ProvinceParts, stations: Stations) {
       await administrator(context.device, input.personToken);
       return { revoked: await revokeDevice(db, input.deviceId, nowMs()) };
     }),
+    ...policyProcedures(parts, stations),
+  };
+}
+
+function policyProcedures({ db, nowMs }: ProvinceParts, stations: Stations) {
+  /** The province's pack is edited at the province: an administrator of a district may not, whatever its station. */
+  const asEditor = async <T>(deviceId: Device['id'], personToken: string, work: (editor: Person) => Promise<T>): Promise<T> => {
+    const person = await requirePerson(db, { deviceId, personToken, permission: 'policy.edit', nowMs: nowMs() });
+    if ((await siteById(db, person.siteId))?.tier !== 'province') throw new AppError('auth/forbidden', { permission: 'policy.edit' });
+    const done = await work(person);
+    await spendPersonToken(db, { deviceId, personToken, nowMs: nowMs() });
+    return done;
+  };
+  return {
+    issuePolicy: stations.admin.issuePolicy.handler(({ input: { personToken, pack, fromNow, knownUntilMs }, context }) =>
+      asEditor(context.device.id, personToken, ({ id, name }) => issuePolicy(db, pack, { nowMs: nowMs(), by: { personId: id, name }, fromNow, ...(knownUntilMs === undefined ? {} : { knownUntilMs }) }))),
+    withdrawPolicy: stations.admin.withdrawPolicy.handler(({ input: { personToken, id }, context }) =>
+      asEditor(context.device.id, personToken, async () => ({ withdrawn: await withdrawPolicy(db, id, nowMs()) }))),
   };
 }

@@ -8,6 +8,7 @@ import type { Person, Role, Site } from '../contract/org.ts';
 import { createCode } from './devices.ts';
 import { openSpan } from './epoch.ts';
 import { climbRegularly } from './ladder.ts';
+import { eraseRegularly } from './retention.ts';
 import { openProvince, type OpenedProvince, type SampleChoice } from './open.ts';
 import { prune } from './prune.ts';
 import { startServer, warmSnapshots, type ProvinceServer } from './server.ts';
@@ -37,6 +38,8 @@ export interface ReadyMessage {
 const WARM_AFTER_MS = 20_000;
 /** The shortest time of the proposed pack is one minute: a step is recorded at most so much after it was reached. */
 const LADDER_EVERY_MS = 60_000;
+/** Whose time is over is erased within so much: what is kept for years may be kept for ten minutes more. */
+const RETENTION_EVERY_MS = 600_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** Runs the server until SIGINT, SIGTERM, or the end of the process that forked it. */
@@ -49,9 +52,11 @@ export async function serve(options: ServeOptions, onReady: (ready: ReadyMessage
   const server = await listen(options, opened, nowMs, report);
   opened.held?.announce(server.address);
   const stopClimbing = climbRegularly({ db: opened.db, nowMs, everyMs: LADDER_EVERY_MS, report });
+  const stopErasing = eraseRegularly({ db: opened.db, nowMs, everyMs: RETENTION_EVERY_MS, report });
   const close = closeOnSignals(async () => {
     await server.close();
     await stopClimbing();
+    await stopErasing();
     await opened.close();
   });
   const ready = await readyMessage(options, opened.db, server.address, nowMs());

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { PLACED_KINDS } from '../contract/documents/apply.ts';
 import type { Id } from '../contract/ids.ts';
 import { linesOf, type Issue } from '../contract/issue.ts';
 import { SERVICES, type Scope, type Service } from '../contract/org.ts';
@@ -76,9 +77,12 @@ function growth(before: unknown, after: unknown): unknown[] | null {
   return isDeepStrictEqual(after.slice(0, before.length), before) ? after.slice(before.length) : null;
 }
 
-/** SQL that keeps what a scope may see of `table`: the organisation is everyone's, records are not. Takes two parameters from `at` on. */
+/** Kinds of rows that have a site and lines, as SQL: records and documents. */
+export const PLACED = `('${PLACED_KINDS.join("', '")}')`;
+
+/** SQL that keeps what a scope may see of `table`: the organisation is everyone's, records and documents are not. Takes two parameters from `at` on. */
 export function scopeCondition(at: number, table = 'record'): string {
-  return `(${table}.kind <> 'issue' OR (($${at}::uuid[] IS NULL OR ${table}.site_id = ANY($${at}::uuid[]))
+  return `(${table}.kind NOT IN ${PLACED} OR (($${at}::uuid[] IS NULL OR ${table}.site_id = ANY($${at}::uuid[]))
     AND ($${at + 1}::text[] IS NULL OR ${table}.service = ANY($${at + 1}::text[]))))`;
 }
 

@@ -2,8 +2,9 @@ import { createORPCClient, DynamicLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import type { consoleContract } from '../contract/console.ts';
+import { LAST_WORDS_BYTES, type consoleContract } from '../contract/console.ts';
 import { refuseTooLarge } from './input-size.ts';
+import { LAST_LINK, lengthOfLast } from './last-words.ts';
 import { ShellWatch, type ShellAnswer } from './shell-watch.ts';
 
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>;
@@ -16,24 +17,29 @@ type AnyLink = SocketLink<Record<never, never>> | PortLink<Record<never, never>>
 const FIRST_DELAY_MS = 250;
 const LAST_DELAY_MS = 1_000;
 const SHELL_ANSWER_MS = 5_000;
+/** Every page asks something as soon as it can; the core says at least that it has heard. */
+const FIRST_ANSWER_MS = 5_000;
 
 /**
  * The one way to the core: a WebSocket on the page's own origin, or in Electron the port that the preload hands over.
- * Opens itself again after a crash of the core; calls made meanwhile wait for it.
+ * Opens itself again after a crash of the core, and where nothing comes back over it; calls made meanwhile wait for it.
  */
 export class Wire {
   readonly client: ConsoleClient;
   #link: AnyLink | undefined;
   #state: WireState = 'starting';
   #failures = 0;
+  #leaving = false;
+  /** Bytes that a page which goes may still say, in all its last words together. */
+  #roomForLast = 0;
   #shell = new ShellWatch();
   #listeners = new Set<() => void>();
   #waiting = new Set<(link: AnyLink) => void>();
 
   constructor() {
-    this.client = createORPCClient(new DynamicLink((_options, _path, input) => {
+    this.client = createORPCClient(new DynamicLink((_options, path, input) => {
       refuseTooLarge(input);
-      return this.#ready();
+      return this.#leaving && this.#hasRoomFor(path, input) ? LAST_LINK : this.#ready();
     }));
   }
 
@@ -41,6 +47,17 @@ export class Wire {
   open(): void {
     if ('iocPort' in window) this.#listenForPort();
     else this.#openSocket();
+  }
+
+  /** The page goes: what is called from now on must outlive it. Messages on a port do so by themselves. */
+  leave(): void {
+    this.#leaving = !('iocPort' in window);
+    this.#roomForLast = LAST_WORDS_BYTES;
+  }
+
+  /** It was kept, and is shown again. */
+  stay(): void {
+    this.#leaving = false;
   }
 
   get state(): WireState {
@@ -53,6 +70,13 @@ export class Wire {
     return () => { this.#listeners.delete(listener); };
   }
 
+  #hasRoomFor(path: readonly string[], input: unknown): boolean {
+    const left = this.#roomForLast - lengthOfLast(path, input);
+    if (left < 0) return false;
+    this.#roomForLast = left;
+    return true;
+  }
+
   #ready(): AnyLink | Promise<AnyLink> {
     if (this.#link !== undefined) return this.#link;
     return new Promise(resolve => { this.#waiting.add(resolve); });
@@ -60,7 +84,11 @@ export class Wire {
 
   #openSocket(): void {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/wire`);
-    socket.addEventListener('open', () => { this.#opened(new SocketLink({ websocket: socket })); });
+    socket.addEventListener('open', () => {
+      const isSilent = setTimeout(() => { socket.close(); }, FIRST_ANSWER_MS);
+      for (const sign of ['message', 'close']) socket.addEventListener(sign, () => { clearTimeout(isSilent); }, { once: true });
+      this.#opened(new SocketLink({ websocket: socket }));
+    });
     socket.addEventListener('close', () => {
       this.#lost();
       void this.#askShell();

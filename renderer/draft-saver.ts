@@ -30,6 +30,8 @@ export interface DraftSaver<Fields> {
   put(fields: Fields): void;
   /** Saves at once what is not saved yet; resolves when the core has answered, rejects with its refusal. */
   flush(): Promise<void>;
+  /** The page goes: what the core has not said that it has is sent once more, with nothing waited for. */
+  last(): void;
   /** The form has gone: what was put and not saved is still sent, again and again until the core has it. */
   close(): void;
   /** The draft is no longer wanted (received or removed): nothing more is sent. */
@@ -41,8 +43,8 @@ export interface DraftSaver<Fields> {
  * the text and tries again until the core is back: nothing is said to be saved before the core has said so.
  */
 export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): DraftSaver<Fields> {
-  const state: { waiting: Fields | undefined; running: Promise<void> | undefined; timer: ReturnType<typeof setTimeout> | undefined; closed: boolean; stopped: boolean } =
-    { waiting: undefined, running: undefined, timer: undefined, closed: false, stopped: false };
+  const state: { waiting: Fields | undefined; sending: Fields | undefined; running: Promise<void> | undefined; timer: ReturnType<typeof setTimeout> | undefined; closed: boolean; stopped: boolean } =
+    { waiting: undefined, sending: undefined, running: undefined, timer: undefined, closed: false, stopped: false };
 
   const tell = (next: SaveState): void => { if (!state.closed) options.onState(next); };
   const after = (ms: number): void => {
@@ -52,6 +54,7 @@ export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): Dr
 
   async function sendOnce(fields: Fields): Promise<void> {
     state.waiting = undefined;
+    state.sending = fields;
     try {
       const answer = await options.save(fields);
       if (state.waiting === undefined) tell({ kind: 'saved', atMs: answer.savedAtMs });
@@ -61,6 +64,8 @@ export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): Dr
       tell({ kind: 'failed', error, willRetry });
       if (willRetry) after(options.retryMs);
       throw error;
+    } finally {
+      state.sending = undefined;
     }
   }
 
@@ -79,6 +84,10 @@ export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): Dr
       after(options.delayMs);
     },
     flush: send,
+    last() {
+      const fields = state.waiting ?? state.sending;
+      if (fields !== undefined && !state.stopped) options.save(fields).catch(() => undefined);
+    },
     close() {
       state.closed = true;
       send().catch(() => undefined);

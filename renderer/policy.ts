@@ -15,7 +15,12 @@ export function usePolicy(): PolicyBook {
   return book;
 }
 
-/** The kinds of events that new records are given. */
+/** The kinds of events of the pack in force, those included that are offered no more. */
 export function useCategories(): readonly Category[] {
   return usePolicy().at(clock.exactMs).categories;
+}
+
+/** Those that a record can still be given. */
+export function isOffered({ retired }: Category): boolean {
+  return retired !== true;
 }

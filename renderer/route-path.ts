@@ -3,7 +3,8 @@ export type Route =
   | { screen: 'queue' }
   | { screen: 'issue'; id: string }
   | { screen: 'intake'; service: string; draftId: string | null }
-  | { screen: 'imports' } | { screen: 'directory' } | { screen: 'policy' } | { screen: 'stick' } | { screen: 'health'; attention?: true };
+  | { screen: 'handover' | 'requests'; id: string | null }
+  | { screen: 'imports' } | { screen: 'directory' } | { screen: 'policy'; edit?: true } | { screen: 'survey' } | { screen: 'access' } | { screen: 'stick' } | { screen: 'health'; attention?: true };
 
 /** The route of an address part such as `#/issue/<id>`; an unknown one is the queue. */
 export function parseRoute(hash: string): Route {
@@ -11,7 +12,9 @@ export function parseRoute(hash: string): Route {
   switch (screen) {
     case 'issue': return first === undefined || first === '' ? { screen: 'queue' } : { screen, id: first };
     case 'intake': return first === undefined || first === '' ? { screen: 'queue' } : { screen, service: first, draftId: second ?? null };
-    case 'imports': case 'directory': case 'policy': case 'stick': return { screen };
+    case 'handover': case 'requests': return { screen, id: first ?? null };
+    case 'imports': case 'directory': case 'survey': case 'access': case 'stick': return { screen };
+    case 'policy': return first === 'edit' ? { screen, edit: true } : { screen };
     case 'health': return first === 'attention' ? { screen, attention: true } : { screen };
     default: return { screen: 'queue' };
   }
@@ -22,7 +25,9 @@ export function formatRoute(route: Route): string {
   switch (route.screen) {
     case 'issue': return `#/issue/${encodeURIComponent(route.id)}`;
     case 'intake': return `#/intake/${encodeURIComponent(route.service)}${route.draftId === null ? '' : `/${encodeURIComponent(route.draftId)}`}`;
+    case 'handover': case 'requests': return route.id === null ? `#/${route.screen}` : `#/${route.screen}/${encodeURIComponent(route.id)}`;
     case 'health': return route.attention === true ? '#/health/attention' : '#/health';
+    case 'policy': return route.edit === true ? '#/policy/edit' : '#/policy';
     default: return `#/${route.screen}`;
   }
 }

@@ -1,15 +1,23 @@
-import { IconActivity, IconBook2, IconFileImport, IconList, IconScale } from '@tabler/icons-react';
+import { IconActivity, IconArrowsExchange, IconBook2, IconEye, IconFileImport, IconList, IconScale, IconUserQuestion } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Permission } from '../contract/permissions.ts';
 import type { Route } from './route-path.ts';
+import { AccessCount } from './screens/access/access-count.tsx';
+import { AccessScreen } from './screens/access/access-screen.tsx';
 import { DirectoryScreen } from './screens/directory/directory-screen.tsx';
+import { HandoverCount } from './screens/handover/handover-count.tsx';
+import { HandoverScreen } from './screens/handover/handover-screen.tsx';
 import { AttentionCount } from './screens/health/attention-count.tsx';
 import { HealthScreen } from './screens/health/health-screen.tsx';
 import { ImportsScreen } from './screens/imports/imports-screen.tsx';
 import { IntakeScreen } from './screens/intake/intake-screen.tsx';
+import { PolicyEditScreen } from './screens/policy/edit/edit-screen.tsx';
 import { PolicyScreen } from './screens/policy/policy-screen.tsx';
 import { IssuePage } from './screens/queue/issue-page.tsx';
 import { QueueScreen } from './screens/queue/queue-screen.tsx';
+import { RequestsCount } from './screens/requests/requests-count.tsx';
+import { RequestsScreen } from './screens/requests/requests-screen.tsx';
+import { SurveyScreen } from './screens/queue/survey/survey-screen.tsx';
 import { StickScreen } from './screens/stick/stick-screen.tsx';
 import type { TextKey } from './strings/text.ts';
 
@@ -18,8 +26,11 @@ export interface RailEntry { route: Route; icon: ComponentType<{ 'aria-hidden'?:
 
 export const RAIL: readonly RailEntry[] = [
   { route: { screen: 'queue' }, icon: IconList, label: 'frame.queue', needs: 'queue.read' },
+  { route: { screen: 'handover', id: null }, icon: IconArrowsExchange, label: 'frame.handover', needs: 'handover.read', count: HandoverCount },
   { route: { screen: 'imports' }, icon: IconFileImport, label: 'frame.imports', needs: 'import.run' },
   { route: { screen: 'directory' }, icon: IconBook2, label: 'frame.directory', needs: 'directory.read' },
+  { route: { screen: 'requests', id: null }, icon: IconUserQuestion, label: 'frame.requests', needs: 'request.read', count: RequestsCount },
+  { route: { screen: 'access' }, icon: IconEye, label: 'frame.access', needs: 'audit.read', end: true, count: AccessCount },
   { route: { screen: 'policy' }, icon: IconScale, label: 'frame.policy', needs: 'queue.read', end: true },
   { route: { screen: 'health' }, icon: IconActivity, label: 'frame.health', needs: 'sync.read', end: true, count: AttentionCount },
 ];
@@ -30,9 +41,13 @@ export function screenOf(route: Route): ReactNode {
     case 'queue': return <QueueScreen />;
     case 'issue': return <IssuePage key={route.id} id={route.id} />;
     case 'intake': return <IntakeScreen key={`${route.service}/${route.draftId ?? ''}`} service={route.service} draftId={route.draftId} />;
+    case 'handover': return <HandoverScreen id={route.id} />;
+    case 'requests': return <RequestsScreen id={route.id} />;
     case 'imports': return <ImportsScreen />;
     case 'directory': return <DirectoryScreen />;
-    case 'policy': return <PolicyScreen />;
+    case 'access': return <AccessScreen />;
+    case 'policy': return route.edit === true ? <PolicyEditScreen /> : <PolicyScreen />;
+    case 'survey': return <SurveyScreen />;
     case 'stick': return <StickScreen />;
     case 'health': return <HealthScreen showsAttention={route.attention === true} />;
   }

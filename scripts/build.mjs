@@ -1,4 +1,4 @@
-// `npm run build`: the screens into dist/renderer and the core into dist/core. What has not changed is not built again.
+// `npm run build`: the screens into dist/renderer and the core into dist/core, side by side. What has not changed is not built again.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -8,9 +8,12 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const HELP = 'npm run build [-- --force]\n\nDựng giao diện vào dist/renderer và lõi của bàn điều hành vào dist/core; phần nào không đổi thì không dựng lại.\n\n  --force   dựng lại tất cả';
 
+/** Puts what one of our Vite configurations makes into `folder`. */
+const vite = config => folder => [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', config, '--outDir', folder, '--logLevel', 'warn'];
+
 const PARTS = [
-  { name: 'renderer', what: 'giao diện (khoảng 10 giây)', config: 'renderer/vite.config.ts', sources: ['renderer', 'contract'] },
-  { name: 'core', what: 'lõi', config: 'main/vite.config.ts', sources: ['main', 'db', 'contract'] },
+  { name: 'renderer', what: 'giao diện (khoảng 10 giây)', args: vite('renderer/vite.config.ts'), sources: ['renderer', 'contract'] },
+  { name: 'core', what: 'lõi', args: vite('main/vite.config.ts'), sources: ['main', 'db', 'contract'] },
 ];
 
 /** The project's own: in the command that has just installed everything this process may still be an older one. */
@@ -21,27 +24,23 @@ const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** Names, sizes and times of everything that a part is made of: cheap, and any edit changes it. */
 function fingerprint(sources) {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  const visit = folder => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) visit(path);
-      else { const s = statSync(path); hash.update(`${path}:${s.size}:${s.mtimeMs}`); }
-    }
+  const visit = path => {
+    const found = statSync(path);
+    if (found.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
+    else hash.update(`${path}:${found.size}:${found.mtimeMs}`);
   };
-  for (const folder of sources) visit(join(root, folder));
+  for (const source of sources) visit(join(root, source));
   return hash.digest('hex');
 }
 
-/** Beside its place first: a build that is stopped or fails leaves what was there. */
-async function build({ name, what, config }) {
+/** Beside its place first: a build that is stopped or fails leaves what was there. What tests drive is what is shipped: never React's development build. */
+async function build({ name, what, args }) {
   console.error(`Đang dựng ${what}…`);
   const making = join(root, 'dist', `.${name}-${process.pid}`);
-  const vite = spawn(node, [
-    join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', config, '--outDir', making, '--logLevel', 'warn',
-  ], { cwd: root, stdio: 'inherit' });
-  const stop = () => { vite.kill(); };
+  const building = spawn(node, args(making), { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
+  const stop = () => { building.kill(); };
   for (const signal of STOPS) process.on(signal, stop);
-  const status = await new Promise(done => { vite.once('exit', code => done(code ?? 1)); });
+  const status = await new Promise(done => { building.once('exit', code => done(code ?? 1)); });
   for (const signal of STOPS) process.off(signal, stop);
   if (status === 0) {
     rmSync(join(root, 'dist', name), { recursive: true, force: true });
@@ -60,15 +59,15 @@ export function outdated() {
 
 async function buildAll(parts) {
   mkdirSync(join(root, 'dist'), { recursive: true });
-  for (const part of parts) {
+  const ended = await Promise.all(parts.map(async part => {
     // Taken before the build: what is edited meanwhile is built the next time.
     const current = fingerprint(part.sources);
     rmSync(stampOf(part), { force: true });
     const status = await build(part);
-    if (status !== 0) return status;
-    writeFileSync(stampOf(part), current);
-  }
-  return 0;
+    if (status === 0) writeFileSync(stampOf(part), current);
+    return status;
+  }));
+  return ended.find(status => status !== 0) ?? 0;
 }
 
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -6,6 +6,11 @@ import type { PolicyBook } from '../policy/pack.ts';
 /** Who acts, as both sides know it when they judge: the author is bound at write, so this never changes on the way. */
 export interface Actor { personId: Id; unitId: Id | null; roles: readonly Role[]; scope: Scope }
 
+/** Who acts, of whoever is signed in: no more of them than both sides judge by. */
+export function actorOf({ personId, unitId, roles, scope }: Actor): Actor {
+  return { personId, unitId, roles, scope };
+}
+
 /** What a forward asks of a unit: whether it handles records (Q3.6), and who receives there (Q13.5). */
 export type RoutableUnit = Pick<Unit, 'handling'> & Partial<Pick<Unit, 'focalPoint' | 'head'>>;
 

@@ -3,11 +3,13 @@ import { inScope, type Service } from '../org.ts';
 import { may } from '../permissions.ts';
 import { nextDue } from '../policy/clocks.ts';
 import type { PolicyPack } from '../policy/pack.ts';
+import { withoutAnswered } from './asked.ts';
+import { isErased } from './erase.ts';
 import type { Actor, Applied, Facts, LostValue } from './facts.ts';
 import { changedValue, namedPart } from './named-part.ts';
 import { EDITABLE, EDITABLE_FIELDS, MUTATION_NAMES, type EditableField, type MutationName, type PayloadOf } from './payloads.ts';
 import { entryOf, refuse, STEPS, type StepName } from './steps.ts';
-import { isBetterLeft, MUTATION_PERMISSION, WORKFLOW } from './workflow.ts';
+import { isBetterLeft, MUTATION_PERMISSION, WORKFLOW, type Refusal } from './workflow.ts';
 
 /**
  * What one intent does to one record: the single rule that console and province both run. Pure: same row, payload and
@@ -30,7 +32,7 @@ export function applyIssueMutation<N extends MutationName>(name: N, row: Issue |
   // Steps end by themselves; these would go on for ever, and a record comes down whole with each of them.
   if (ENDLESS.includes(name)) refuseFullHistory(row);
   const { row: next, lost } = name === 'issue.edit' ? edit(row, payload as PayloadOf<'issue.edit'>, facts) : { row: STEPS[name as StepName](row, payload as never, facts), lost: [] };
-  return { row: next === row ? row : clocked(next, pack), lost };
+  return { row: next === row ? row : clocked(withoutAnswered(next, name, facts.actor), pack), lost };
 }
 
 const ENDLESS: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.merge', 'issue.split', 'issue.handOff', 'issue.join', 'issue.leave',
@@ -89,6 +91,8 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 function edit(row: Issue, p: PayloadOf<'issue.edit'>, facts: Facts): Applied {
+  // What was erased stays so, however long an edit was on its way.
+  if (isErased(row) && (p.fields.reporter !== undefined || p.fields.victims !== undefined)) refuse('issue/personal-erased');
   const lost: LostValue[] = [];
   const next: Record<string, unknown> = { ...row };
   const changed: string[] = [];
@@ -114,12 +118,17 @@ function edit(row: Issue, p: PayloadOf<'issue.edit'>, facts: Facts): Applied {
 /** What of the facts says what is possible now. */
 export interface Possible { actor: Actor; atMs: number; policy: Facts['policy'] }
 
+/** Why this actor cannot try the intent on the record now; null when nothing is against it as far as the record alone tells. */
+export function refusalOf(name: MutationName, row: Issue, { actor, atMs, policy }: Possible): Refusal {
+  const permission = MUTATION_PERMISSION[name];
+  if (!may(actor.roles, permission)) return { code: 'auth/forbidden', facts: { permission } };
+  if (!works(actor, row, name)) return { code: 'issue/outside-scope' };
+  const { from, guard } = WORKFLOW[name];
+  if (from !== null && !from.includes(row.state)) return { code: 'issue/wrong-state', facts: { state: row.state, action: name } };
+  return guard?.(row, { actor, atMs, pack: policy.of(row.policyId, row.receivedAtMs) }) ?? null;
+}
+
 /** The intents that this actor could try on the record now; the screen offers these and no others. */
-export function possibleActions(row: Issue, { actor, atMs, policy }: Possible): MutationName[] {
-  const seen = { actor, atMs, pack: policy.of(row.policyId, row.receivedAtMs) };
-  return MUTATION_NAMES.filter(name => {
-    if (name === 'issue.receive' || !may(actor.roles, MUTATION_PERMISSION[name]) || !works(actor, row, name)) return false;
-    const { from, guard } = WORKFLOW[name];
-    return (from === null || from.includes(row.state)) && (guard?.(row, seen) ?? null) === null && !isBetterLeft(name, row);
-  });
+export function possibleActions(row: Issue, possible: Possible): MutationName[] {
+  return MUTATION_NAMES.filter(name => name !== 'issue.receive' && refusalOf(name, row, possible) === null && !isBetterLeft(name, row));
 }

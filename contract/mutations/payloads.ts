@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Attachment } from '../attachment.ts';
 import { Id } from '../ids.ts';
-import { Channel, Instant, Issue, IssueClass, LIMITS, Outcome, Place, RECORD_LIMITS, REOPENED_BY, Reporter, RESOURCE_STEPS, Severity, SURVEY_CHANNELS, VerifyMethod, Victim } from '../issue.ts';
+import { Channel, ERASURE_BASES, Instant, Issue, IssueClass, LIMITS, Outcome, Place, RECORD_LIMITS, REOPENED_BY, Reporter, RESOURCE_STEPS, Severity, SURVEY_CHANNELS, VerifyMethod, Victim } from '../issue.ts';
 import { Service } from '../org.ts';
 
 const Ref = z.object({ id: Id });
@@ -64,7 +64,8 @@ export const PAYLOADS = {
   'issue.askInfo': Ref.extend({ question: Words, untilMs: Instant.nullable().default(null) }),
   'issue.hold': Ref.extend({ reason: Words, untilMs: Instant }),
   'issue.resume': Ref.extend({ note: Note }),
-  'issue.resolve': Ref.extend({ result: Words }),
+  // Life first: where there is no evidence to show, it is said why.
+  'issue.resolve': Ref.extend({ result: Words, noEvidence: z.string().trim().max(LIMITS.note).optional() }),
   'issue.close': Ref.extend({ outcome: Outcome, reply: Note }),
   'issue.reopen': Ref.extend({ reason: Words, by: z.enum(REOPENED_BY) }),
   'issue.handOff': Ref.extend({ to: Service, note: Words }),
@@ -82,6 +83,8 @@ export const PAYLOADS = {
     channel: z.enum(SURVEY_CHANNELS), answered: z.boolean(), score: z.number().int().min(1).max(5).nullable(),
     onTime: Answer, rightResult: Answer, attitude: Answer, comment: Note,
   }),
+  // Who erases names the words of free texts that tell of a person; they are not kept with the intent once it has been judged.
+  'issue.erasePersonal': Ref.extend({ basis: z.enum(ERASURE_BASES), reason: Words, words: z.array(z.string().trim().min(3).max(LIMITS.name)).max(20).default([]) }),
   'issue.attach': Ref.extend({ attachment: Attachment }),
   // Corrected by appending: who removed what, and why, stays in the history.
   'issue.detach': Ref.extend({ attachmentId: Id, reason: Words }),

@@ -2,9 +2,13 @@ import { AppError, type ErrorCode, type ErrorFacts } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { attachmentsOf, isOpen, type HistoryEntry, type Issue, type IssueState, type Resource } from '../issue.ts';
 import { inScope, type Service } from '../org.ts';
+import { withCalled } from './asked.ts';
+import { isErased, redacted, withoutPersons, WORDS_TAKEN } from './erase.ts';
 import type { Facts } from './facts.ts';
 import type { MutationName, PayloadOf } from './payloads.ts';
-import { needsShiftLead } from './workflow.ts';
+import { lacksEvidence } from '../policy/evidence.ts';
+import { roundBegins } from '../policy/ladder.ts';
+import { classOf, isUntaken, needsShiftLead } from './workflow.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -56,7 +60,6 @@ function toUnits(row: Issue, p: PayloadOf<'issue.forward'>, facts: Facts, action
   return moved(row, to, action, facts, note, { leadUnitId: p.leadUnitId, coUnitIds, forwardedAtMs: facts.atMs, pause: null, cancelProposal: null }, { unitId: p.leadUnitId });
 }
 
-const classOf = (service: Service): Issue['class'] => (service === '1022' || service === 'field' ? 'issue' : 'incident');
 const offeredTo = ({ handOff }: Issue): string[] => (handOff === null || handOff === undefined ? [] : [handOff.to]);
 const withoutLine = (row: Issue, line: Service): Service[] => (row.lines ?? []).filter(one => one !== line);
 
@@ -64,7 +67,8 @@ export type StepName = Exclude<MutationName, 'issue.receive' | 'issue.edit'>;
 
 /** What each step does to a record whose state, rights and guards (workflow.ts) have been looked at. */
 export const STEPS: { [N in StepName]: Step<N> } = {
-  'issue.acknowledge': (row, _p, facts) => changed(row, facts, 'issue.acknowledge', { acknowledged: { byId: facts.actor.personId, deviceId: facts.deviceId, atMs: facts.atMs } }),
+  // Who has taken it up first stays so: a line called later answers for itself (asked.ts).
+  'issue.acknowledge': (row, _p, facts) => changed(row, facts, 'issue.acknowledge', isUntaken(row) ? { acknowledged: { byId: facts.actor.personId, deviceId: facts.deviceId, atMs: facts.atMs } } : {}),
   'issue.note': (row, p, facts) => changed(row, facts, 'issue.note', {}, { note: p.note }),
   'issue.correct': (row, p, facts) => changed(row, facts, 'issue.correct', {}, { note: p.note }),
   'issue.startVerification': (row, _p, facts) => moved(row, 'verifying', 'issue.startVerification', facts, ''),
@@ -74,7 +78,12 @@ export const STEPS: { [N in StepName]: Step<N> } = {
   },
   'issue.proposeFalse': (row, p, facts) => changed(row, facts, 'issue.proposeFalse', { falseProposal: proof(p, facts) }, { note: p.note }),
   'issue.confirmFalse': (row, p, facts) => moved(row, 'false_report', 'issue.confirmFalse', facts, p.note, { ...ENDING, verification: row.falseProposal }),
-  'issue.outOfScope': (row, p, facts) => moved(row, 'out_of_scope', 'issue.outOfScope', facts, p.reason, { ...ENDING, reply: p.reply, advisedBody: p.advisedBody }),
+  'issue.outOfScope': (row, p, facts) => {
+    // Whoever reported is told where to turn (domain, §5.2). Looked at here and not by the payload's shape: an older console that leaves it empty is told what is missing.
+    const missing = (['advisedBody', 'reply'] as const).find(field => p[field] === '');
+    if (missing !== undefined) refuse('issue/field-required', { field: missing });
+    return moved(row, 'out_of_scope', 'issue.outOfScope', facts, p.reason, { ...ENDING, reply: p.reply, advisedBody: p.advisedBody });
+  },
   'issue.proposeCancel': (row, p, facts) => changed(row, facts, 'issue.proposeCancel', { cancelProposal: { reason: p.reason, byId: facts.actor.personId, atMs: facts.atMs } }, { note: p.reason }),
   'issue.confirmCancel': (row, p, facts) => moved(row, 'cancelled', 'issue.confirmCancel', facts, p.note, ENDING),
   'issue.forward': (row, p, facts) => toUnits(row, p, facts, 'issue.forward', row.verification === null ? 'unverified_forwarded' : 'forwarded', p.note),
@@ -91,7 +100,12 @@ export const STEPS: { [N in StepName]: Step<N> } = {
   'issue.hold': (row, p, facts) => moved(row, 'on_hold', 'issue.hold', facts, p.reason, { pause: { kind: 'hold', reason: p.reason, untilMs: p.untilMs, byId: facts.actor.personId, atMs: facts.atMs } }),
   'issue.resume': (row, p, facts) => moved(row, 'in_progress', 'issue.resume', facts, p.note, { pause: null }),
   // Q13.4: the unit tells the IOC how it stands. What it says stays in the history, also when the record is reopened.
-  'issue.resolve': (row, p, facts) => moved(row, 'resolved', 'issue.resolve', facts, p.result, { result: p.result, resolvedById: facts.actor.personId }),
+  'issue.resolve': (row, p, facts) => {
+    const lacks = lacksEvidence(row, facts.policy.of(row.policyId, row.receivedAtMs));
+    const noEvidence = p.noEvidence ?? '';
+    if (lacks && noEvidence === '') refuse('issue/evidence-needed');
+    return moved(row, 'resolved', 'issue.resolve', facts, p.result, { result: p.result, resolvedById: facts.actor.personId }, lacks ? { noEvidence } : {});
+  },
   'issue.close': (row, p, facts) => moved(row, 'closed', 'issue.close', facts, p.reply, { ...ENDING, outcome: p.outcome, reply: p.reply }, { fields: [p.outcome] }),
   'issue.reopen': (row, p, facts) => {
     if (p.by === 'reporter' && facts.policy.of(row.policyId, row.receivedAtMs).reopening.by === 'staff') refuse('issue/no-reopening');
@@ -103,14 +117,16 @@ export const STEPS: { [N in StepName]: Step<N> } = {
   },
   'issue.takeOver': (row, p, facts) => {
     const service = row.handOff?.to ?? row.service;
-    return changed(row, facts, 'issue.takeOver', { service, class: classOf(service), handOff: null, acknowledged: { byId: facts.actor.personId, deviceId: facts.deviceId, atMs: facts.atMs } }, { note: p.note, service });
+    // Whoever was asked to work it as well meanwhile has it alone now.
+    const lines = row.lines?.includes(service) === true ? { lines: withoutLine(row, service) } : {};
+    return changed(row, facts, 'issue.takeOver', { service, ...lines, class: classOf(service), handOff: null, acknowledged: { byId: facts.actor.personId, deviceId: facts.deviceId, atMs: facts.atMs } }, { note: p.note, service });
   },
   'issue.refuseHandOff': (row, p, facts) => changed(row, facts, 'issue.refuseHandOff', { handOff: null }, { note: p.reason, fields: offeredTo(row) }),
   'issue.withdrawHandOff': (row, p, facts) => changed(row, facts, 'issue.withdrawHandOff', { handOff: null }, { note: p.note, fields: offeredTo(row) }),
   'issue.join': (row, p, facts) => {
-    const lines = new Set([...row.lines ?? [], ...p.lines.filter(line => line !== row.service && classOf(line) === 'incident')]);
-    if (lines.size === (row.lines ?? []).length) refuse('issue/nothing-changed');
-    return changed(row, facts, 'issue.join', { lines: [...lines].sort() }, { note: p.note, fields: p.lines });
+    const called = [...new Set(p.lines)].filter(line => line !== row.service && row.lines?.includes(line) !== true && classOf(line) === 'incident');
+    if (called.length === 0) refuse('issue/nothing-changed');
+    return changed(row, facts, 'issue.join', { lines: [...row.lines ?? [], ...called].sort(), asked: withCalled(row.asked, called, facts) }, { note: p.note, fields: p.lines });
   },
   'issue.leave': (row, p, facts) => {
     const { services } = facts.actor.scope;
@@ -154,14 +170,18 @@ export const STEPS: { [N in StepName]: Step<N> } = {
   },
   'issue.remind': (row, p, facts) => {
     if (p.unitId !== row.leadUnitId && !row.coUnitIds.includes(p.unitId)) refuse('issue/unit-unknown');
-    // A step of the ladder is taken once per forwarding, whichever console takes it.
-    const since = row.forwardedAtMs ?? 0;
+    // A step of the ladder is taken once per forwarding or reopening, whichever console takes it.
+    const since = roundBegins(row);
     if (p.level > 0 && (row.reminders ?? []).some(one => one.level === p.level && one.unitId === p.unitId && one.atMs >= since)) refuse('issue/nothing-changed');
     return changed(row, facts, 'issue.remind', { reminders: [...row.reminders ?? [], { unitId: p.unitId, level: p.level, byId: facts.actor.personId, atMs: facts.atMs }] }, { note: p.note, unitId: p.unitId });
   },
   'issue.survey': (row, { id: _, ...p }, facts) => {
     if (p.answered !== (p.score !== null)) refuse('issue/field-required', { field: 'score' });
     return changed(row, facts, 'issue.survey', { survey: { ...p, byId: facts.actor.personId, atMs: facts.atMs } }, { note: p.comment });
+  },
+  'issue.erasePersonal': (row, p, facts) => {
+    if (isErased(row) && p.words.length === 0) refuse('issue/nothing-changed');
+    return changed(withoutPersons(row, p.words), facts, 'issue.erasePersonal', { personalErasedAtMs: row.personalErasedAtMs ?? facts.atMs }, { note: redacted(p.reason, p.words), fields: p.words.length === 0 ? [p.basis] : [p.basis, WORDS_TAKEN] });
   },
   'issue.attach': (row, { attachment }, facts) => {
     const held = attachmentsOf(row);

@@ -2,8 +2,11 @@ import { ATTACHMENT_LIMITS } from '../attachment.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
 import { hasNobody } from '../focal.ts';
 import { AT_UNIT_STATES, attachmentsOf, isOpen, MAX_MERGES, MAX_REMINDERS, MAX_RESOURCES, REMINDED_STATES, type Issue, type IssueState } from '../issue.ts';
+import type { Service } from '../org.ts';
 import type { Permission } from '../permissions.ts';
 import type { PolicyPack } from '../policy/pack.ts';
+import { isAsked } from '../policy/survey.ts';
+import { isCalled } from './asked.ts';
 import { MUTATION_NAMES, type MutationName } from './payloads.ts';
 import type { Actor, RoutableUnit } from './facts.ts';
 
@@ -35,6 +38,15 @@ const atOtherLine = (row: Issue, { actor }: Seen): Refusal => {
   if (row.handOff === null || row.handOff === undefined) return refused('issue/no-hand-off');
   return unless(actor.scope.services === null || actor.scope.services.includes(row.handOff.to), 'issue/outside-scope');
 };
+/** Whether it rings as new: nobody has taken it up or begun with it. */
+export const isUntaken = (row: Issue): boolean => row.state === 'received' && (row.acknowledged ?? null) === null;
+/** The kind of record that a line works. */
+export const classOf = (service: Service): Issue['class'] => (service === '1022' || service === 'field' ? 'issue' : 'incident');
+/**
+ * With the line the class may change, and with it what must come before what: only while nothing has been done yet that the other class does not know. What went out unverified would
+ * otherwise run on as a report that nobody has to verify, and an emergency stand and wait for an answer (Q15.5, Q17.6).
+ */
+const classStillOpen = (row: Issue): Refusal => unless(EARLY.includes(row.state) || row.handOff === null || row.handOff === undefined || classOf(row.handOff.to) === row.class, 'issue/class-settled');
 /** Life first: what is sent out before anything else is settled. */
 const isLifeFirst = (row: Pick<Issue, 'class' | 'severity'>, pack: PolicyPack): boolean => row.class === 'incident' && pack.dispatchFirst.severities.includes(row.severity);
 const pausesSoFar = (row: Issue, to: IssueState): number => row.history.filter(entry => entry.to === to).length;
@@ -45,13 +57,18 @@ const bySecondPerson = (row: Issue, { actor }: Seen, proposal: { byId: string } 
   return unless(actor.personId !== proposal.byId && actor.personId !== row.authorId, 'issue/same-person');
 };
 
+/** No record ends, and none disappears behind another, over forces that are still out: nobody would call them back. */
+const forcesBack = (row: Issue): Refusal => unless(row.resources?.some(one => one.clearedAtMs === null) !== true, 'issue/forces-out');
+/** One person alone does not send an emergency away: whoever took it in has it looked at by another. */
+const bySecondIfIncident = (row: Issue, { actor }: Seen): Refusal => unless(row.class !== 'incident' || actor.personId !== row.authorId, 'issue/same-person');
+
 /**
  * The workflow (domain, §5.2–5.3), as console and province both judge by it. Guards that need the payload stand with the step itself
  * (steps.ts).
  */
 export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
   'issue.receive': { permission: 'issue.receive', from: [] },
-  'issue.acknowledge': { permission: 'issue.acknowledge', from: ['received'], guard: row => unless(row.acknowledged === null || row.acknowledged === undefined, 'issue/nothing-changed') },
+  'issue.acknowledge': { permission: 'issue.acknowledge', from: OPEN, guard: (row, { actor }) => unless(isUntaken(row) || isCalled(row, actor), 'issue/nothing-changed') },
   'issue.edit': { permission: 'issue.edit', from: OPEN },
   'issue.note': { permission: 'issue.note', from: null },
   'issue.correct': { permission: 'issue.correct', from: null },
@@ -59,10 +76,10 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
   // Q15.5, Q17.6, Q18.2: what is not verified is not forwarded, and the verifier is named. An incident may be verified after it went out.
   'issue.verify': { permission: 'issue.verify', from: UNVERIFIED, guard: row => (row.state === 'verifying' ? null : unverified(row)) },
   'issue.proposeFalse': { permission: 'issue.verify', from: UNVERIFIED, guard: row => (row.falseProposal !== null ? refused('issue/nothing-changed') : row.state === 'verifying' ? null : unverified(row)) },
-  'issue.confirmFalse': { permission: 'issue.confirmFalse', from: UNVERIFIED, guard: (row, seen) => bySecondPerson(row, seen, row.falseProposal) },
-  'issue.outOfScope': { permission: 'issue.verify', from: EARLY },
+  'issue.confirmFalse': { permission: 'issue.confirmFalse', from: UNVERIFIED, guard: (row, seen) => bySecondPerson(row, seen, row.falseProposal) ?? forcesBack(row) },
+  'issue.outOfScope': { permission: 'issue.verify', from: EARLY, guard: (row, seen) => bySecondIfIncident(row, seen) ?? forcesBack(row) },
   'issue.proposeCancel': { permission: 'issue.verify', from: EARLY, guard: row => unless(row.cancelProposal === null || row.cancelProposal === undefined, 'issue/nothing-changed') },
-  'issue.confirmCancel': { permission: 'issue.confirmFalse', from: EARLY, guard: (row, seen) => bySecondPerson(row, seen, row.cancelProposal) },
+  'issue.confirmCancel': { permission: 'issue.confirmFalse', from: EARLY, guard: (row, seen) => bySecondPerson(row, seen, row.cancelProposal) ?? forcesBack(row) },
   'issue.forward': {
     permission: 'issue.forward', from: ['verified', 'returned', 'reopened'],
     guard: (row, { actor, pack }) => {
@@ -95,8 +112,7 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
     permission: 'issue.close', from: ['resolved'],
     guard: (row, { actor }) => {
       if (row.verification === null) return refused('issue/not-verified');                       // Q18.2
-      if (row.resources?.some(one => one.clearedAtMs === null) === true) return refused('issue/forces-out');
-      return unless(actor.personId !== row.resolvedById, 'issue/same-person');
+      return forcesBack(row) ?? unless(actor.personId !== row.resolvedById, 'issue/same-person');
     },
   },
   'issue.reopen': {
@@ -111,14 +127,19 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
     permission: 'issue.handOff', from: EARLY,
     guard: (row, seen) => (row.handOff !== null && row.handOff !== undefined ? refused('issue/handed-off') : atOwnLine(row, seen)),
   },
-  'issue.takeOver': { permission: 'issue.handOff', from: OPEN, guard: (row, seen) => atOtherLine(row, seen) ?? unless(seen.actor.personId !== row.handOff?.byId, 'issue/same-person') },
+  'issue.takeOver': { permission: 'issue.handOff', from: OPEN, guard: (row, seen) => atOtherLine(row, seen) ?? unless(seen.actor.personId !== row.handOff?.byId, 'issue/same-person') ?? classStillOpen(row) },
   'issue.refuseHandOff': { permission: 'issue.handOff', from: null, guard: atOtherLine },
   'issue.withdrawHandOff': { permission: 'issue.handOff', from: null, guard: (row, seen) => (row.handOff === null || row.handOff === undefined ? refused('issue/no-hand-off') : atOwnLine(row, seen)) },
   'issue.join': { permission: 'issue.handOff', from: OPEN, guard: row => unless(row.class === 'incident', 'issue/wrong-class', { service: row.service }) },
   'issue.leave': { permission: 'issue.handOff', from: OPEN, guard: row => unless((row.lines ?? []).length > 0, 'issue/nothing-changed') },
   'issue.sendResource': { permission: 'issue.resource', from: [...EARLY, ...AT_UNIT_STATES, 'returned', 'reopened', 'resolved'], guard: row => unless((row.resources ?? []).length < MAX_RESOURCES, 'issue/too-many', { limit: MAX_RESOURCES }) },
   'issue.resourceStep': { permission: 'issue.resource', from: null, guard: row => unless((row.resources ?? []).length > 0, 'issue/nothing-changed') },
-  'issue.merge': { permission: 'issue.merge', from: OPEN, guard: row => unless((row.merges ?? []).length < MAX_MERGES, 'issue/too-many', { limit: MAX_MERGES }) },
+  'issue.merge': {
+    permission: 'issue.merge', from: OPEN,
+    // Nobody acts on what another record stands for: an offer or a call to another line would ring nowhere, and a force be called back by nobody.
+    guard: row => unless((row.merges ?? []).length < MAX_MERGES, 'issue/too-many', { limit: MAX_MERGES })
+      ?? unless((row.handOff ?? null) === null && (row.asked ?? []).length === 0, 'issue/unanswered') ?? forcesBack(row),
+  },
   'issue.split': { permission: 'issue.merge', from: null, guard: row => unless((row.merges ?? []).length > 0, 'issue/nothing-changed') },
   'issue.remind': {
     permission: 'issue.remind', from: REMINDED_STATES,
@@ -128,9 +149,11 @@ export const WORKFLOW: Readonly<Record<MutationName, Line>> = {
     permission: 'issue.survey', from: ['closed'],
     guard: (row, { pack }) => {
       if (row.survey !== null && row.survey !== undefined) return refused('issue/nothing-changed');
-      return unless(!(row.class === 'incident' && pack.survey.notSeverities.includes(row.severity)) && !row.reporter.anonymous, 'issue/no-survey');
+      return unless(isAsked(row, pack), 'issue/no-survey');
     },
   },
+  // Of an ended record, or of one that another stands for: who works on a record has to reach who reported it.
+  'issue.erasePersonal': { permission: 'personal.erase', from: null, guard: row => unless(!isOpen(row.state) || (row.merges ?? []).length > 0, 'issue/wrong-state', { state: row.state, action: 'issue.erasePersonal' }) },
   'issue.attach': { permission: 'issue.attach', from: null, guard: row => unless(attachmentsOf(row).length < ATTACHMENT_LIMITS.perIssue, 'attachment/too-many', { limit: ATTACHMENT_LIMITS.perIssue }) },
   'issue.detach': { permission: 'issue.detach', from: null, guard: row => unless(attachmentsOf(row).length > 0, 'attachment/not-found') },
 };

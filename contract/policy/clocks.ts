@@ -2,6 +2,7 @@ import type { ClockName, HistoryEntry, IssueClass, IssueState, Severity } from '
 import type { Service } from '../org.ts';
 import { addWorking, workingBetween } from './calendar.ts';
 import { clockRule, type ClockRule, type PolicyPack } from './pack.ts';
+import { isAsked, type Askable } from './survey.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -20,7 +21,7 @@ export interface Clock {
 }
 
 /** What of a record says how its clocks run. */
-export interface Clocked { class: IssueClass; severity: Severity; receivedAtMs: number; history: readonly HistoryEntry[]; reporter: { anonymous: boolean } }
+export interface Clocked extends Omit<Askable, 'reporter'> { class: IssueClass; severity: Severity; receivedAtMs: number; history: readonly HistoryEntry[]; reporter: Askable['reporter'] }
 
 interface Pause { fromMs: number; toMs: number | null; capMs: number }
 interface Run { name: ClockName; startedAtMs: number; begin: HistoryEntry; end: HistoryEntry | null; pauses: Pause[]; class: IssueClass; severity: Severity }
@@ -104,7 +105,7 @@ function runsOf(issue: Clocked, pack: PolicyPack): Run[] {
     const begun = starts(entry, now, pack).filter(name => running(name) === undefined && !(name === 'forward' && hasForwarded(runs)));
     // Another line has taken it over as something else: it has its own time for what is still to be done.
     if (wasClass !== now.class) for (const name of ['verify', 'forward'] as const) { const run = running(name); if (run !== undefined) { run.end = entry; begun.push(name); } }
-    for (const name of begun) if (name !== 'survey' || asks(issue, entry)) runs.push({ name, startedAtMs: beginOf(entry, issue), begin: entry, end: null, pauses: [], ...now });
+    for (const name of begun) if (name !== 'survey' || asks(issue, entry, pack)) runs.push({ name, startedAtMs: beginOf(entry, issue), begin: entry, end: null, pauses: [], ...now });
     followForward(runs, entry, { issue, pack, now, isOther: wasClass !== now.class });
   }
   return runs;
@@ -123,9 +124,10 @@ function followForward(runs: Run[], entry: HistoryEntry, { issue, pack, now, isO
   if (!goesFirst && at >= 0) runs.splice(at, 1);
 }
 
-/** Whether closing asks for a survey: not twice, and nobody who has no name. */
-function asks({ reporter, history }: Clocked, closing: HistoryEntry): boolean {
-  return !reporter.anonymous && !history.slice(0, history.indexOf(closing)).some(entry => entry.action === 'issue.survey');
+/** Whether closing asks for a survey: nobody twice, and not whom the pack leaves out. */
+function asks(issue: Clocked, closing: HistoryEntry, pack: PolicyPack): boolean {
+  const { history } = issue;
+  return isAsked(issue, pack) && !history.slice(0, history.indexOf(closing)).some(entry => entry.action === 'issue.survey');
 }
 
 /** A forward clock that began with the receipt is the one: verification does not begin it again. */

@@ -1,5 +1,8 @@
+import { DUTY_HOURS } from '../duty.ts';
 import { CLOCK_NAMES, type ClockName, type IssueClass, type Severity } from '../issue.ts';
 import { instantOf } from '../time.ts';
+import { DEFAULT_ASKING } from './default-asking.ts';
+import { DEFAULT_GOES_TO } from './addressees.ts';
 import type { Category, ClockRule, PolicyPack } from './pack.ts';
 
 /** One working day of the calendar below, minutes. */
@@ -11,9 +14,9 @@ type Times = Readonly<Partial<Record<ClockName, number>>>;
 const TIMES: Readonly<Record<IssueClass, Readonly<Record<Severity, Times>>>> = {
   incident: {
     P1: { ack: 1, forward: 2, accept: 2, reroute: 2, confirm: 1_440, handOff: 1 },
-    P2: { ack: 2, verify: 10, forward: 5, accept: 10, reroute: 5, confirm: 1_440, handOff: 2 },
-    P3: { ack: 5, verify: 30, forward: 15, accept: 30, reroute: 15, confirm: 1_440, handOff: 5 },
-    P4: { ack: 10, verify: 60, forward: 30, accept: 60, reroute: 30, confirm: 1_440, handOff: 10 },
+    P2: { ack: 2, verify: 10, forward: 5, accept: 10, reroute: 5, confirm: 1_440, survey: 7 * 1_440, handOff: 2 },
+    P3: { ack: 5, verify: 30, forward: 15, accept: 30, reroute: 15, confirm: 1_440, survey: 7 * 1_440, handOff: 5 },
+    P4: { ack: 10, verify: 60, forward: 30, accept: 60, reroute: 30, confirm: 1_440, survey: 7 * 1_440, handOff: 10 },
   },
   issue: {
     P1: { ack: 30, verify: 120, forward: 60, accept: 120, reroute: 60, resolve: WORKING_DAY, confirm: WORKING_DAY, survey: 5 * WORKING_DAY, handOff: 30 },
@@ -94,9 +97,9 @@ export const DEFAULT_PACK: PolicyPack = {
   ladder: [
     { level: 1, atShare: 0.75, tells: ['dau_moi', 'ca_truong'], source: null },
     { level: 2, atShare: 1, tells: ['lanh_dao_don_vi', 'lanh_dao_ioc'], source: 'Q15.6' },
-    { level: 3, atShare: 1.5, orOverdue: 2, tells: ['lanh_dao_ioc'], source: null },
+    { level: 3, atShare: 1.5, orOverdue: 2, tells: ['lanh_dao_ioc'], source: null, goesTo: DEFAULT_GOES_TO },
   ],
-  survey: { notSeverities: ['P1'], lowScore: 2, source: 'Q13.10' },
+  survey: { notSeverities: ['P1'], lowScore: 2, source: 'Q13.10', asking: DEFAULT_ASKING },
   alarms: { repeatSeconds: 8, escalateSeconds: 60, perMinute: 12, severities: ['P1', 'P2'], source: null },
-  personalData: { retentionDays: null, requestWorkingDays: 2, source: 'NĐ 356/2025/NĐ-CP' },
+  personalData: { retentionDays: null, requestWorkingDays: 2, source: 'NĐ 356/2025/NĐ-CP', duty: { hours: DUTY_HOURS, source: null }, retention: { incidentDays: 5 * 365, issueDays: 2 * 365, falseDays: 365, requestDays: 2 * 365, source: null } },
 };

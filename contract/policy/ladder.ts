@@ -7,7 +7,7 @@ export type Laddered = Clocked & Pick<Issue, 'state' | 'leadUnitId' | 'forwarded
 
 /** Where a record stands on the ladder of reminders (thang đôn đốc). */
 export interface Ladder {
-  /** The highest step that is on record since the unit was given the record, with its time, ms. */
+  /** The highest step that is on record since the unit was given the record or it was reopened, with its time, ms. */
   recorded: { level: number; atMs: number } | null;
   /** The level that the unit's clocks have come to since then; 0: none. */
   reached: number;
@@ -28,8 +28,8 @@ const OFF: Ladder = { recorded: null, reached: 0, due: null, nextAtMs: null };
  * - Only the highest step that has been reached is due. What is lower than a step on record, or than the one due, is passed over: whom it
  *   names would be told in the same minute, of nothing that the higher step does not say.
  * - A clock that stands brings nobody a reminder; what it had come to before is due when it goes on, or has stood as long as it may.
- * - Given to another unit, or to the same again, a record begins at the bottom: neither what was recorded nor what was reached before counts against
- *   who has it now.
+ * - Given to another unit, or to the same again, or reopened, a record begins at the bottom: neither what was recorded nor what was reached before counts against
+ *   who has it now. That its unit overran its time before a reopening does: it is the same unit and the same record.
  *
  * @param atMs no earlier than the record's last change
  */
@@ -46,12 +46,17 @@ export function ladderOf(issue: Laddered, pack: PolicyPack, atMs: number): Ladde
   return { recorded, reached: Math.max(0, ...reachedNow.map(({ step }) => step.level)), due, nextAtMs: nextAtMs === Infinity ? null : nextAtMs };
 }
 
+/** When the round that the record's unit is in began, ms: it was given the record then, or had it opened again (domain, §5.5). Each round has its own steps. */
+export function roundBegins({ forwardedAtMs, history }: Pick<Laddered, 'forwardedAtMs' | 'history'>): number {
+  return Math.max(forwardedAtMs ?? 0, history.findLast(entry => entry.to === 'reopened')?.atMs ?? 0);
+}
+
 interface Moment { step: LadderStep; clock: RunningClock; atMs: number }
 
 /** When each clock of the unit comes to each step: those that it came to before the unit was given the record left out. */
 function momentsOf(issue: Laddered, pack: PolicyPack): Moment[] {
-  const sinceMs = issue.forwardedAtMs ?? 0;
-  const overrun = clocksOf(issue, pack).filter(({ name, breach, stoppedAtMs }) => KEPT_BY_UNIT.includes(name) && breach === 'late' && (stoppedAtMs ?? 0) > sinceMs).length;
+  const [sinceMs, givenAtMs] = [roundBegins(issue), issue.forwardedAtMs ?? 0];
+  const overrun = clocksOf(issue, pack).filter(({ name, breach, stoppedAtMs }) => KEPT_BY_UNIT.includes(name) && breach === 'late' && (stoppedAtMs ?? 0) > givenAtMs).length;
   return runningClocks(issue, pack, KEPT_BY_UNIT)
     .flatMap(clock => pack.ladder.map(step => ({ step, clock, atMs: momentOf(step, clock, overrun) })))
     .filter(({ atMs }) => atMs >= sinceMs && atMs !== Infinity);
@@ -63,7 +68,9 @@ function momentOf({ atShare, orOverdue }: LadderStep, clock: RunningClock, overr
   return orOverdue !== undefined && overrun + 1 >= orOverdue ? Math.min(byShareMs, clock.dueAtMs ?? Infinity) : byShareMs;
 }
 
-function recordedOf({ leadUnitId, forwardedAtMs, reminders = [] }: Laddered): Ladder['recorded'] {
-  const taken = reminders.filter(({ unitId, level, atMs }) => level > 0 && unitId === leadUnitId && atMs >= (forwardedAtMs ?? 0));
+function recordedOf(issue: Laddered): Ladder['recorded'] {
+  const { leadUnitId, reminders = [] } = issue;
+  const sinceMs = roundBegins(issue);
+  const taken = reminders.filter(({ unitId, level, atMs }) => level > 0 && unitId === leadUnitId && atMs >= sinceMs);
   return taken.reduce<Ladder['recorded']>((highest, { level, atMs }) => (highest === null || level > highest.level ? { level, atMs } : highest), null);
 }

@@ -1,16 +1,18 @@
+import { kindOf, type IntentName } from '../../contract/documents/apply.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Actor } from '../../contract/mutations/facts.ts';
 import { editableValue, same } from '../../contract/mutations/issue.ts';
 import { EDITABLE_FIELDS, type MutationName } from '../../contract/mutations/payloads.ts';
 import type { Service } from '../../contract/org.ts';
-import { isRefusedReceive, rebase, removeBase, restoreRefused } from '../outbox.ts';
+import { isRefusedMaking, rebase, removeBase, restoreRefused } from '../outbox.ts';
 import { addAudit } from '../stores/auth.ts';
 import { endAttention, readOneAttention, reopenAttention, type AttentionEnd, type EndedAttention } from '../stores/attention.ts';
 import { addDraft, linkDraft, readDraftFor, saveDraft } from '../stores/drafts.ts';
 import { correctedByForm, linkForm, saveForm } from '../stores/form-texts.ts';
-import { readIssue, removeIssue } from '../stores/issues.ts';
+import { readIssue } from '../stores/issues.ts';
 import { requireStation } from '../stores/station.ts';
+import { makesRow, removeWritten } from '../stores/written.ts';
 import { nextProvisionalNo, writeMutation } from '../unit-of-work.ts';
 import type { Work } from '../work.ts';
 import type { Commands } from './command.ts';
@@ -24,7 +26,7 @@ export const ATTENTION_COMMANDS: Commands<'attention.dismiss' | 'attention.resto
     const reopened = reopenAttention(work, n);
     if (reopened === null) throw new AppError('attention/done');
     if (reopened.issueId !== null) {
-      if (reopened.name === 'issue.receive') restoreRefused(work, n, reopened.issueId);
+      if (makesRow(reopened.name as IntentName)) restoreRefused(work, n, reopened.issueId);
       rebase(work, reopened.issueId);
     }
     addAudit(work, { atMs, personId, action: 'attention.restore', subject: reopened.issueId ?? String(n) });
@@ -56,13 +58,13 @@ function end(work: Work, how: End, auditAction: string): boolean {
   return true;
 }
 
-/** A record whose receiving was refused exists nowhere else: it goes once someone has dealt with the refusal. */
+/** A record or a document whose making was refused exists nowhere else: it goes once someone has dealt with the refusal. */
 export function afterEnd(work: Work, { issueId, name }: EndedAttention): void {
   work.touch('sync');
   if (issueId === null) return;
-  if (name === 'issue.receive' && isRefusedReceive(work.db, issueId)) {
+  if (makesRow(name as IntentName) && isRefusedMaking(work.db, issueId)) {
     removeBase(work, issueId);
-    removeIssue(work, issueId);
+    removeWritten(work, kindOf(name), issueId);
   } else {
     rebase(work, issueId);
   }

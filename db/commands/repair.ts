@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { PLACED_KINDS } from '../../contract/documents/apply.ts';
 import type { Row } from '../../contract/province.ts';
+import { isKnown } from '../../contract/words.ts';
 import { refuseMassRemoval } from '../breaker.ts';
 import { takeRows } from '../incoming.ts';
 import { forget } from '../outbox.ts';
@@ -34,7 +36,7 @@ function nameOf(rows: readonly Held[]): string {
 
 function remove(work: Work, { kind, id }: Held): void {
   unparkRow(work, kind, id);
-  if (kind !== 'issue') removeOrg(work, kind, id);
+  if (!isKnown(PLACED_KINDS, kind)) removeOrg(work, kind, id);
   else if (hasWaiting(work.db, id)) markOneGone(work, id);
-  else forget(work, id);
+  else forget(work, kind, id);
 }

@@ -1,7 +1,9 @@
 import { forget } from '../outbox.ts';
 import { addAudit } from '../stores/auth.ts';
+import { documentsOutside } from '../stores/documents.ts';
 import { idsOutside } from '../stores/issues.ts';
 import { requireStation, writeStation } from '../stores/station.ts';
+import { kindHere } from '../stores/written.ts';
 import type { Commands } from './command.ts';
 
 /** Records forgotten in one transaction: what a person writes goes between. */
@@ -19,7 +21,8 @@ export const SCOPE_COMMANDS: Commands<'sync.scopeChanged' | 'sync.leaveScope'> =
   'sync.leaveScope': work => {
     const station = requireStation(work.db);
     const ids = idsOutside(work.db, station.scope, LEAVE_ROWS);
-    for (const id of ids) forget(work, id);
+    for (const id of ids) forget(work, 'issue', id);
+    for (const id of documentsOutside(work.db, station.scope)) forget(work, kindHere(work.db, id), id);
     const more = ids.length === LEAVE_ROWS;
     if (!more && station.leaving === true) writeStation(work, { ...station, leaving: false });
     return { more };

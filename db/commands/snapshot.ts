@@ -1,19 +1,23 @@
 import { zstdDecompressSync } from 'node:zlib';
+import { PLACED_KINDS } from '../../contract/documents/apply.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Row } from '../../contract/province.ts';
 import { rowsOfSnapshotChunk } from '../../contract/snapshot.ts';
+import { isKnown } from '../../contract/words.ts';
 import { approveRemoval, endApproval, refuseMassRemoval } from '../breaker.ts';
 import { takeRows } from '../incoming.ts';
 import { endBulk } from '../open.ts';
 import { settleUpTo } from '../outbox.ts';
 import { leaveTextBehind, readTextFrom, tidyTextAfterwards, writeTextBehind } from '../text-behind.ts';
 import { addAudit } from '../stores/auth.ts';
-import { hasReplicatedIssues, idsOutside, removeIssue } from '../stores/issues.ts';
+import { documentsOutside } from '../stores/documents.ts';
+import { hasReplicatedIssues, idsOutside } from '../stores/issues.ts';
 import { hasOrg, removeOrg } from '../stores/org.ts';
 import { requireStation } from '../stores/station.ts';
 import {
   dropParkedNotInSnapshot, endSnapshot, markGone, noteChunk, noteSnapshotRow, isNewerHere, readLoadedChunks, readPulledSeq, readSnapshot, rowsNotInSnapshot, startSnapshot, tooNewFor, writeCursor, writeLastSync, writePulledSeq,
 } from '../stores/sync.ts';
+import { removeWritten } from '../stores/written.ts';
 import type { Work } from '../work.ts';
 import type { Commands } from './command.ts';
 
@@ -43,11 +47,11 @@ export const SNAPSHOT_COMMANDS: Commands<'sync.snapshotBegin' | 'sync.snapshotCh
     if (!fresh) {
       const tooNew = tooNewFor(work.db, manifest.seq);
       // What lies outside the scope was said to leave; nothing that follows will tell of it.
-      const leaving = new Set(idsOutside(work.db, requireStation(work.db).scope, -1));
+      const leaving = new Set([...idsOutside(work.db, requireStation(work.db).scope, -1), ...documentsOutside(work.db, requireStation(work.db).scope)]);
       const missing = rowsNotInSnapshot(work.db).filter(row => leaving.has(row.id) || row.version <= tooNew.seq || row.version > tooNew.upTo);
       refuseMassRemoval(work.db, { copy: manifest.id, rows: missing.filter(row => !leaving.has(row.id)).length });
       for (const row of missing) {
-        if (row.kind === 'issue') removeIssue(work, row.id);
+        if (isKnown(PLACED_KINDS, row.kind)) removeWritten(work, row.kind, row.id);
         else removeOrg(work, row.kind, row.id);
       }
       dropParkedNotInSnapshot(work, tooNew);

@@ -2,6 +2,7 @@ import { releaseUnknown } from '../held.ts';
 import { settleUpTo } from '../outbox.ts';
 import { takeRows } from '../incoming.ts';
 import { offerAgain } from '../offer-again.ts';
+import { offerAccessAgain } from '../stores/access-log.ts';
 import { offerFilesAgain } from '../stores/attachments.ts';
 import { endSnapshot, readPulledSeq, writeCursor, writeLastSync, writeOffset, writePulledSeq } from '../stores/sync.ts';
 import { applyVerdicts } from '../verdicts.ts';
@@ -50,6 +51,7 @@ function forgetCursor(work: Work, sameOrder: boolean): void {
   if (!sameOrder) {
     writePulledSeq(work, 0);
     endSnapshot(work);
+    offerAccessAgain(work);
   }
   offerFilesAgain(work);
 }

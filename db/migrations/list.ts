@@ -15,9 +15,16 @@ import { unknownChanges } from './0100-unknown-changes.ts';
 import { linesAndCases } from './0110-lines-and-cases.ts';
 import { bulkAndViews } from './0120-bulk-and-views.ts';
 import { alarms } from './0130-alarms.ts';
+import { documents } from './0140-documents.ts';
+import { untakenAlarms } from './0141-untaken-alarms.ts';
+import { accessLog } from './0145-access-log.ts';
+import { erasure } from './0146-erasure.ts';
+import { policyDrafts } from './0150-policy-drafts.ts';
+import { askedLines } from './0151-asked-lines.ts';
+import { ended } from './0155-ended.ts';
 
 /** Every step in order. A new one goes to the end. */
 export const MIGRATIONS: readonly Migration[] = [
   base, provisionalNumbers, textBehind, offeredAgain, formTexts, attachments, attentionDone, stickFiles, wordsOfLeft, gone, approvedRemoval, repairs,
-  unknownChanges, linesAndCases, bulkAndViews, alarms,
+  unknownChanges, linesAndCases, bulkAndViews, alarms, documents, untakenAlarms, accessLog, erasure, policyDrafts, askedLines, ended,
 ];

@@ -1,6 +1,6 @@
 import type { Ringing } from '../../contract/alarms.ts';
 import type { Id } from '../../contract/ids.ts';
-import { CLASSES, SEVERITIES, STATES, type Severity } from '../../contract/issue.ts';
+import { CLASSES, SEVERITIES, STATES, type AskedLine, type Severity } from '../../contract/issue.ts';
 import { SERVICES } from '../../contract/org.ts';
 import { allRows, blobToId, nullableBlobToId, type Database } from '../database.ts';
 import { NEWER, wordAt, wordColumn } from './words.ts';
@@ -15,7 +15,7 @@ export interface RingingRecord extends Ringing { id: Id; no: string; category: s
 
 interface Row {
   id: Uint8Array; no: string; class: number | string; service: number | string; site_id: Uint8Array; area_id: Uint8Array | null; severity: number | string; state: number | string;
-  category: string; since: number; lines: number; station: Id; acknowledged: 0 | 1; hand_to: RingingRecord['service'] | null; hand_at: number | null; hand_by: Id | null;
+  category: string; since: number; lines: number; station: Id; acknowledged: 0 | 1; imported: 0 | 1; hand_to: RingingRecord['service'] | null; hand_at: number | null; hand_by: Id | null; asked: string | null;
 }
 
 /** SQL for the last moment that a list of a record's tells of. */
@@ -24,8 +24,9 @@ const latest = (list: string, where: string): string => `(SELECT max(entry.value
 const SINCE = `max(received_at, coalesce(${latest(`issue.rest, '$.history'`, ` WHERE entry.value ->> '$.severity' IS NOT NULL`)}, 0))`;
 const COLUMNS = `id, coalesce(display_no, provisional_no) AS no, ${wordColumn('class')} AS class, ${wordColumn('service')} AS service, site_id, area_id,
   ${wordColumn('severity')} AS severity, ${wordColumn('state')} AS state, category, ${SINCE} AS since, lines,
-  rest ->> '$.stationId' AS station, rest ->> '$.acknowledged' IS NOT NULL AS acknowledged, rest ->> '$.handOff.to' AS hand_to, rest ->> '$.handOff.atMs' AS hand_at, rest ->> '$.handOff.byId' AS hand_by`;
-const UNTAKEN = `issue.state = 0 AND received_at > ? AND rest ->> '$.acknowledged' IS NULL`;
+  rest ->> '$.stationId' AS station, rest ->> '$.acknowledged' IS NOT NULL AS acknowledged, rest ->> '$.channel' = 'import' AS imported, rest ->> '$.handOff.to' AS hand_to, rest ->> '$.handOff.atMs' AS hand_at, rest ->> '$.handOff.byId' AS hand_by, rest -> '$.asked' AS asked`;
+/** What rings without end, and what came lately: what no longer rings takes no place of what does. */
+const UNTAKEN = `issue.state = 0 AND rest ->> '$.acknowledged' IS NULL AND (received_at > ? OR issue.severity IN (${[SEVERITIES.indexOf('P1'), SEVERITIES.indexOf('P2'), NEWER].join(',')}) AND rest ->> '$.channel' <> 'import')`;
 const FIRST = `ORDER BY issue.severity, received_at DESC LIMIT ${MOST}`;
 /** The record that stands for a part was done with before the part was joined to it. */
 const DONE_BEFORE = `root.state = ${STATES.indexOf('resolved')} AND ${latest(`root.rest, '$.history'`, ` WHERE entry.value ->> '$.to' = 'resolved'`)} < ${latest(`issue.rest, '$.merges'`, '')}`;
@@ -34,23 +35,25 @@ const UNANSWERED = `EXISTS (SELECT 1 FROM issue AS root WHERE root.id = issue.ca
 
 /**
  * Records that wait for a person: new ones of these levels (and of levels that only a newer version knows) that nobody has acknowledged, also as part of a case of less
- * urgency; and those that a line offers to another. Each comes from an index that holds only few rows.
+ * urgency; those that a line offers to another; and those to which a line has been called that has not answered. Each comes from an index that holds only few rows.
  *
- * @param sinceMs what has waited longer is not asked for
+ * @param sinceMs of what does not ring without end, what has waited longer is not asked for
  */
 export function readRinging(db: Database, severities: readonly Severity[], sinceMs: number): RingingRecord[] {
   const levels = [...severities.map(one => SEVERITIES.indexOf(one)), NEWER].join(',');
   const fresh = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_waiting WHERE is_open = 1 AND issue.severity IN (${levels}) AND ${UNTAKEN} ${FIRST}`, sinceMs - LONG_FORM_MS);
   const parts = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_waiting_part WHERE case_id IS NOT NULL AND issue.severity IN (${levels}) AND ${UNTAKEN} AND ${UNANSWERED} ${FIRST}`, sinceMs - LONG_FORM_MS);
   const offered = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_offered WHERE is_open = 1 AND lines <> 0 AND rest ->> '$.handOff.to' IS NOT NULL ORDER BY issue.severity LIMIT ${MOST}`);
-  return [...new Map([...offered, ...fresh, ...parts].map(row => [blobToId(row.id), toRecord(row)])).values()];
+  const called = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_asked WHERE is_open = 1 AND rest ->> '$.asked[0].line' IS NOT NULL ORDER BY issue.severity LIMIT ${MOST}`);
+  return [...new Map([...called, ...offered, ...fresh, ...parts].map(row => [blobToId(row.id), toRecord(row)])).values()];
 }
 
 function toRecord(row: Row): RingingRecord {
   return {
     id: blobToId(row.id), no: row.no, class: wordAt(CLASSES, row.class), service: wordAt(SERVICES, row.service), siteId: blobToId(row.site_id), areaId: nullableBlobToId(row.area_id),
     severity: wordAt(SEVERITIES, row.severity), state: wordAt(STATES, row.state), category: row.category, sinceMs: row.since, stationId: row.station,
-    lines: SERVICES.filter((_, bit) => (row.lines & 1 << bit) !== 0), acknowledged: row.acknowledged === 1,
+    lines: SERVICES.filter((_, bit) => (row.lines & 1 << bit) !== 0), acknowledged: row.acknowledged === 1, imported: row.imported === 1,
     handOff: row.hand_to === null || row.hand_at === null ? null : { to: row.hand_to, atMs: row.hand_at, byId: row.hand_by ?? '' },
+    asked: row.asked === null ? [] : JSON.parse(row.asked) as AskedLine[],
   };
 }

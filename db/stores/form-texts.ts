@@ -1,15 +1,15 @@
 import type { FormText } from '../../contract/console.ts';
+import type { IntentName } from '../../contract/documents/apply.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
-import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { allRows, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
 /** Characters of a form as JSON: several times what the limits of its fields allow. */
 const MAX_FIELDS_LENGTH = 64_000;
 
-/** Whose text it is, and in which form of which record. */
-export interface FormPlace { personId: Id; issueId: Id; action: MutationName }
+/** Whose text it is, and in which form of which record; a form that makes something new is the workstation's. */
+export interface FormPlace { personId: Id; issueId: Id; action: IntentName }
 
 interface FormRow { action: string; fields: string; saved_at_ms: number }
 

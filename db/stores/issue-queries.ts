@@ -127,7 +127,7 @@ function inHundreds<Row>(rids: readonly number[], read: (hundred: number[]) => R
 
 /** Whether `openRids` can answer: open records in the order of urgency, narrowed by what its index holds. */
 export function isAnsweredEarly(filter: QueueFilter, sort: QueueSort): boolean {
-  return filter.open === true && sort.by === 'urgency' && filter.categories.length === 0 && filter.receivedFromMs === null && filter.receivedToMs === null;
+  return filter.open === true && !filter.toSurvey && sort.by === 'urgency' && filter.categories.length === 0 && filter.receivedFromMs === null && filter.receivedToMs === null;
 }
 
 /** Null when no record can match: SQLite finds no plan for an empty IN list with INDEXED BY. */

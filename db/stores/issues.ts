@@ -107,6 +107,11 @@ export function readIssue(db: Database, id: Id): StoredIssue | null {
   return row === undefined ? null : stored(row);
 }
 
+/** The ids of the records between two, in their order; the first is in it, the second not. */
+export function readIdsBetween(db: Database, from: Id, before: Id): Id[] {
+  return allRows<{ id: Uint8Array }>(db, 'SELECT id FROM issue WHERE id >= ? AND id < ? ORDER BY id', idToBlob(from), idToBlob(before)).map(row => blobToId(row.id));
+}
+
 interface TextRow { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; reporter: string | null }
 const SELECT_TEXT = `SELECT rid, display_no, provisional_no, description, place_text,
   rest ->> '$.place.landmark' AS landmark, rest ->> '$.reporter.name' AS reporter FROM issue`;
@@ -129,6 +134,12 @@ export function issueText(issue: Issue): string {
 /** The words of up to `limit` records from row `fromRid` on, in the order of rows. */
 export function readTexts(db: Database, fromRid: number, limit: number): { rid: number; text: string }[] {
   return allRows<TextRow>(db, `${SELECT_TEXT} WHERE rid >= ? ORDER BY rid LIMIT ?`, fromRid, limit).map(row => ({ rid: row.rid, text: textOf(row) }));
+}
+
+/** The record of that number, final or provisional; null when there is none here. */
+export function idOfNumber(db: Database, no: string): Id | null {
+  const row = getRow<{ id: Uint8Array }>(db, 'SELECT id FROM issue WHERE display_no=:no UNION ALL SELECT id FROM issue WHERE provisional_no=:no LIMIT 1', { no });
+  return row === undefined ? null : blobToId(row.id);
 }
 
 /** The highest local row number, 0 when there are no records. */

@@ -1,3 +1,4 @@
+import type { PlacedKind } from '../../contract/documents/apply.ts';
 import type { Id } from '../../contract/ids.ts';
 import { Area, Person, Site, Unit } from '../../contract/org.ts';
 import { PolicyRow } from '../../contract/policy/pack.ts';
@@ -6,7 +7,7 @@ import { allRows, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
 /** Kinds of replicated rows that are kept whole, as JSON: small tables that are read by id or listed. */
-export type OrgKind = Exclude<RowKind, 'issue'>;
+export type OrgKind = Exclude<RowKind, PlacedKind>;
 const SCHEMAS = { site: Site, area: Area, unit: Unit, person: Person, policy: PolicyRow } as const;
 type OrgRow<K extends OrgKind> = { site: Site; area: Area; unit: Unit; person: Person; policy: PolicyRow }[K];
 

@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
+import type { KnownPack } from '../../contract/policy/calls.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 import { policyBook, PolicyRow, signedText, type PolicyBook } from '../../contract/policy/pack.ts';
 import { allRows, getRow, type Database } from '../database.ts';
@@ -35,4 +36,14 @@ export function isSigned(row: PolicyRow, signKey: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What is known of every pack here: the one that the program comes with, and all that have come, the newest first. */
+export function readKnownPacks(db: Database): KnownPack[] {
+  const signKey = readProvinceStickKeys(db)?.signKey ?? '';
+  const come = readPolicies(db).map((row): KnownPack => ({
+    id: row.id, code: row.code, effectiveFromMs: row.effectiveFromMs, signature: isSigned(row, signKey) ? 'good' : 'bad', keyId: row.keyId ?? '', issuedAtMs: row.issuedAtMs, issuedBy: row.issuedBy?.name ?? '',
+  }));
+  if (come.some(one => one.id === DEFAULT_PACK.id)) return come;
+  return [...come, { id: DEFAULT_PACK.id, code: DEFAULT_PACK.code, effectiveFromMs: DEFAULT_PACK.effectiveFromMs, signature: 'built-in', keyId: '', issuedAtMs: null, issuedBy: '' }];
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { PLACED_KINDS } from '../../contract/documents/apply.ts';
 import { BUCKETS, bucketOf, ORGANISATION } from '../../contract/digest.ts';
 import type { Id } from '../../contract/ids.ts';
+import { isKnown } from '../../contract/words.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
+import { documentsHere } from './documents.ts';
 import { readParkedHeld } from './sync.ts';
 
 /** A row of the province as far as comparing goes. */
@@ -19,7 +22,7 @@ export function rowDigest(id: Id, version: number): bigint {
 
 /** Rows of the province that this program does not understand, by where they are counted: a kind that it does not know counts as organisation. */
 function parkedIn(db: Database): Map<Id, { row: Held; place: string }> {
-  return new Map(readParkedHeld(db).map(({ siteId, ...row }) => [row.id, { row, place: row.kind === 'issue' ? String(siteId) : ORGANISATION }]));
+  return new Map(readParkedHeld(db).map(({ siteId, ...row }) => [row.id, { row, place: isKnown(PLACED_KINDS, row.kind) ? String(siteId) : ORGANISATION }]));
 }
 
 /**
@@ -38,6 +41,7 @@ export function* sumsByPlace(db: Database): Generator<void, Map<string, PlaceSum
   };
   for (const { row, place } of parked.values()) add(place, row);
   for (const row of organisationHere(db)) if (!parked.has(row.id)) add(ORGANISATION, row);
+  for (const row of documentsHere(db, null)) if (!parked.has(row.id)) add(row.siteId, row);
   let [site, id]: [Uint8Array, Uint8Array] = [NOTHING, NOTHING];
   for (;;) {
     const slice = allRows<{ site_id: Uint8Array; id: Uint8Array; version: number }>(db,
@@ -60,8 +64,7 @@ function organisationHere(db: Database): Held[] {
 /** The province's rows here that are in these buckets of a place. */
 export function heldIn(db: Database, place: string, buckets: ReadonlySet<number>): Held[] {
   const parked = parkedIn(db);
-  const rows = place === ORGANISATION ? organisationHere(db)
-    : allRows<{ id: Uint8Array; version: number }>(db, 'SELECT id, version FROM issue WHERE site_id = ? AND version > 0', idToBlob(place)).map(row => ({ kind: 'issue' as const, id: blobToId(row.id), version: row.version }));
+  const rows: Held[] = place === ORGANISATION ? organisationHere(db) : [...documentsHere(db, place), ...allRows<{ id: Uint8Array; version: number }>(db, 'SELECT id, version FROM issue WHERE site_id = ? AND version > 0', idToBlob(place)).map(row => ({ kind: 'issue', id: blobToId(row.id), version: row.version }))];
   return [...rows.filter(row => !parked.has(row.id)), ...[...parked.values()].filter(one => one.place === place).map(one => one.row)].filter(row => buckets.has(bucketOf(row.id)));
 }
 

@@ -7,9 +7,9 @@ import type { Work } from '../work.ts';
 /** How long a removed view can come back. */
 const KEPT_MS = 86_400_000;
 
-/** The views that a person can pick: their own, and those of their site. One that no longer fits its shape is left out, not lost. */
-export function readSavedViews(db: Database, { personId, siteId }: { personId: Id; siteId: Id }): SavedView[] {
-  const rows = allRows<{ data: string }>(db, `SELECT data FROM saved_view WHERE removed_at_ms IS NULL AND (owner_id=? OR (scope='site' AND site_id=?))`, idToBlob(personId), idToBlob(siteId));
+/** A person's own views. One that no longer fits its shape is left out, not lost. */
+export function readSavedViews(db: Database, { personId }: { personId: Id }): SavedView[] {
+  const rows = allRows<{ data: string }>(db, `SELECT data FROM saved_view WHERE removed_at_ms IS NULL AND owner_id=?`, idToBlob(personId));
   return rows.flatMap(row => {
     const parsed = SavedView.safeParse(JSON.parse(row.data));
     return parsed.success ? [parsed.data] : [];

@@ -1,8 +1,11 @@
+import { PLACED_KINDS } from '../../contract/documents/apply.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Actor } from '../../contract/mutations/facts.ts';
 import type { Row } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
+import { isKnown } from '../../contract/words.ts';
+import { documentsNotInSnapshot } from './documents.ts';
 import { hasReplicatedIssues } from './issues.ts';
 import { hasOrg } from './org.ts';
 
@@ -105,7 +108,7 @@ export function tooNewFor(db: Database, seq: number): TooNew {
 /** Whether a newer version of the row is here than a copy brings. */
 export function isNewerHere(db: Database, { kind, id, seq }: Pick<Row, 'kind' | 'id' | 'seq'>, upTo: number): boolean {
   if (upTo <= seq) return false;
-  const from = kind === 'issue' ? 'issue WHERE' : 'org_row WHERE kind=:kind AND';
+  const from = kind === 'issue' ? 'issue WHERE' : `${isKnown(PLACED_KINDS, kind) ? 'document' : 'org_row'} WHERE kind=:kind AND`;
   return getRow(db, `SELECT 1 FROM (SELECT version FROM ${from} id=:id UNION ALL SELECT seq FROM parked_row WHERE kind=:kind AND id=:id)
     WHERE version > :seq AND version <= :upTo LIMIT 1`, { kind, id: idToBlob(id), seq, upTo }) !== undefined;
 }
@@ -117,13 +120,13 @@ export function rowsNotInSnapshot(db: Database): { kind: string; id: Id; version
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.issue_id=issue.id) AND NOT EXISTS (SELECT 1 FROM base_row b WHERE b.issue_id=issue.id)`);
   const others = allRows<{ kind: string; id: Uint8Array; version: number }>(db, `SELECT kind, id, version FROM org_row
     WHERE NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=org_row.kind AND s.id=org_row.id)`);
-  return [...issues.map(row => ({ ...row, kind: 'issue', id: blobToId(row.id) })), ...others.map(row => ({ ...row, id: blobToId(row.id) }))];
+  return [...issues.map(row => ({ ...row, kind: 'issue', id: blobToId(row.id) })), ...documentsNotInSnapshot(db), ...others.map(row => ({ ...row, id: blobToId(row.id) }))];
 }
 
 /** Notes which records under waiting changes the finished copy does not have. What was made or refused here is no such record. */
 export function markGone(work: Work, { seq, upTo }: TooNew): void {
   run(work.db, `UPDATE base_row SET gone = 1 WHERE refused = 0 AND data IS NOT NULL AND (data ->> '$.version' <= ? OR data ->> '$.version' > ?)
-    AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind='issue' AND s.id=base_row.issue_id)`, seq, upTo);
+    AND NOT EXISTS (SELECT 1 FROM snapshot_row s WHERE s.kind=base_row.kind AND s.id=base_row.issue_id)`, seq, upTo);
 }
 
 export function endSnapshot(work: Work): void {

@@ -60,6 +60,11 @@ export class Alarms {
     this.#listeners.add(listener);
   }
 
+  /** What rings here, as somebody who is signed in may know it. */
+  state(session: Session): AlarmState {
+    return this.#state(session);
+  }
+
   /** Looks anew after something that may have changed what rings: a commit, another person at the desk. */
   lookSoon(): void {
     this.#lookIn(LOOK_AFTER_MS);
@@ -146,8 +151,8 @@ export class Alarms {
     this.#remember(found);
     const areas = new Map(found.length === 0 ? [] : readAreas(reader).map(area => [area.id, area.name]));
     const categories = new Set(policy.categories.map(category => category.code));
-    const alarms = found.map(({ record, rings: { kind, sound, sinceMs, level } }): Alarm => ({
-      kind, sound, sinceMs, level, issueId: record.id, no: record.no, service: record.service, severity: record.severity, mine: this.#mayTake(record, kind),
+    const alarms = found.map(({ record, rings }): Alarm => ({
+      kind: rings.kind, sound: rings.sound, line: rings.line, sinceMs: rings.sinceMs, level: rings.level, issueId: record.id, no: record.no, service: record.service, severity: record.severity, mine: this.#mayTake(record, rings),
       // Only words that the directory and the policy have: what somebody else has written there is nobody's business over a lock.
       category: categories.has(record.category) ? record.category : 'unknown', area: record.areaId === null ? '' : areas.get(record.areaId) ?? '',
     }));
@@ -163,9 +168,10 @@ export class Alarms {
   }
 
   /** By the rule by which the step itself is judged: others see that it rings, and whom to call. */
-  #mayTake(record: RingingRecord, kind: Alarm['kind']): boolean {
+  #mayTake(record: RingingRecord, { kind, line }: Rings): boolean {
     const session = this.#deps.currentSession();
     if (session === null || !may(session.roles, 'issue.acknowledge')) return false;
+    if (kind === 'join') return inScope(session.scope, { siteId: record.siteId, service: line });
     return inScope(session.scope, record) && (kind === 'new' || record.handOff?.byId !== session.personId);
   }
 

@@ -143,7 +143,9 @@ class FileDesk {
     const kept = sha256 === undefined ? null : readKeptBlob(this.#deps.reader, sha256);
     if (kept === null) throw new AppError('attachment/not-there-yet');
     if (part === 'file' && from === 0) {
-      await this.#deps.writer.call('audit.add', { atMs: this.#deps.correctedNowMs(), personId: session.personId, action: 'attachment.open', subject: `${place.issueId}/${file.id}` });
+      await this.#deps.writer.call('access.add', {
+        atMs: this.#deps.correctedNowMs(), personId: session.personId, issueId: place.issueId, ground: 'file', reason: '', records: 1, action: 'attachment.open', subject: `${place.issueId}/${file.id}`,
+      });
     }
     try {
       return { base64: (await this.#store.read(kept, { from, count: FILE_PIECE_BYTES })).toString('base64'), bytes: kept.bytes };

@@ -7,6 +7,7 @@ import { readIssue } from '../../db/stores/issues.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import { Pause } from '../platform/pause.ts';
 import type { BlobStore } from './blob-store.ts';
 import { Fetcher } from './fetcher.ts';
 import { PieceSize, type BlobPlace, type Road } from './road.ts';
@@ -36,10 +37,10 @@ export class Lane {
   readonly #deps: LaneDeps;
   readonly #size = new PieceSize();
   readonly #abort = new AbortController();
+  readonly #pause = new Pause(this.#abort.signal);
   readonly #fetchers = new Map<string, Fetcher>();
   readonly #failed = new Map<string, { error: AppErrorData; atMs: number }>();
   #sender: { out: OutgoingBlob; sender: Sender } | null = null;
-  #wake: () => void = () => undefined;
   #failures = 0;
   /** What the last step met, when it makes everybody wait. */
   #trouble: { sha256: string; error: AppErrorData } | null = null;
@@ -55,14 +56,13 @@ export class Lane {
 
   async stop(): Promise<void> {
     this.#abort.abort();
-    this.#wake();
     await this.#running;
     for (const fetcher of this.#fetchers.values()) await fetcher.close();
   }
 
   /** Something may be to send, or the way may be free. */
   nudge(): void {
-    this.#wake();
+    this.#pause.wake();
   }
 
   /** Asks for bytes that are not here; goes on where an earlier try stopped. */
@@ -71,7 +71,7 @@ export class Lane {
     this.#failed.delete(place.sha256);
     this.#fetchers.set(place.sha256, new Fetcher({ ...this.#deps, size: this.#size }, place));
     this.#deps.onProgress();
-    this.#wake();
+    this.#pause.wake();
   }
 
   /** Somebody does not want to wait for it; what has come is kept for a while. */
@@ -103,8 +103,8 @@ export class Lane {
   async #run(): Promise<void> {
     while (!this.#abort.signal.aborted) {
       const next = this.#next();
-      if (next === null) await this.#wait(null);
-      else if (!this.#deps.road.isFree()) await this.#wait(LOOK_EVERY_MS);
+      if (next === null) await this.#pause.wait(null);
+      else if (!this.#deps.road.isFree()) await this.#pause.wait(LOOK_EVERY_MS);
       else await this.#step(next);
     }
   }
@@ -155,7 +155,7 @@ export class Lane {
       this.#failures += 1;
       this.#trouble = BREAKS.includes(error.code) ? null : { sha256: next instanceof Fetcher ? next.place.sha256 : next.sha256, error: data };
       this.#deps.onProgress();
-      await this.#wait(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2));
+      await this.#pause.wait(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2));
       return;
     }
     if (next instanceof Fetcher) {
@@ -171,18 +171,6 @@ export class Lane {
     if (issue === undefined) return;
     if (isNamedBy(issue, next)) await this.#deps.writer.call('attachment.mark', { issueId, sha256, sentAtMs: null, error: data });
     else await this.#deps.writer.call('attachment.forget', { issueId, sha256 });
-  }
-
-  #wait(ms: number | null): Promise<void> {
-    return new Promise(resolve => {
-      const timer = ms === null ? null : setTimeout(done, ms);
-      function done(): void {
-        if (timer !== null) clearTimeout(timer);
-        resolve();
-      }
-      this.#wake = done;
-      if (this.#abort.signal.aborted) done();
-    });
   }
 }
 

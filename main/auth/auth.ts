@@ -34,6 +34,10 @@ export interface Auth {
   readonly lockAfterMs: number;
   /** The session a person would get, without touching the one of the screen: for what is started from a command line. */
   check(login: string, password: string): Promise<Session>;
+  /** Whoever `check` has told sits at the desk from now on, as after a sign-in. */
+  takeDesk(session: Session): Promise<void>;
+  /** A token of the province for one task of this person, who has just given the password; kept nowhere. @throws {AppError} `auth/…`, `link/…` */
+  tokenFor(personId: string, password: string): Promise<string>;
   /** Told whenever someone signs in or out, locks or unlocks. @returns a function that ends it */
   onSession(listener: () => void): () => void;
   /** The province has just said what time it is: what this machine believed about the time is set right. */
@@ -64,6 +68,8 @@ export function createAuth(deps: AuthDeps): Auth {
     tiles: () => tilesOf(reader, station()?.site.id, credentials),
     lockAfterMs,
     check: (login, password) => signIn.check(login, password),
+    takeDesk: next => signIn.takeDesk(next),
+    tokenFor: (personId, password) => signIn.tokenFor(personId, password),
     onSession: listener => session.onSession(listener),
     // Known at once; only its trace on the disk is late.
     provinceSays: nowMs => { time.provinceSays(nowMs).catch(() => undefined); },

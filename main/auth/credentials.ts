@@ -66,15 +66,37 @@ export class Credentials {
     else await this.#right(login);
   }
 
+  /**
+   * A token of the province for one task of this person, who has just given the password. What this machine remembers is not enough for it.
+   *
+   * @throws {AppError} as `confirm`; `link/…` without a link
+   */
+  async tokenFor({ login: given, id }: Pick<Person, 'login' | 'id'>, password: string): Promise<string> {
+    const login = loginForm(given);
+    await this.#refuseLocked(login);
+    try {
+      return (await this.#askProvince(login, password, id)).personToken;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'auth/wrong-password') throw await this.#wrong(login);
+      if (error.code === 'auth/account-disabled') await this.#forgetVerifier(login);
+      throw error;
+    }
+  }
+
   async #confirmAtProvince(login: string, password: string, only: string | undefined): Promise<Person> {
+    return (await this.#askProvince(login, password, only)).person;
+  }
+
+  async #askProvince(login: string, password: string, only: string | undefined): Promise<{ person: Person; personToken: string }> {
     const { link, time, writer } = this.#deps;
-    const { person, nowMs } = await link.signIn({ login, password });
+    const { person, personToken, nowMs } = await link.signIn({ login, password });
     await time.provinceSays(nowMs);
     if (!person.active) throw new AppError('auth/account-disabled');
     if (only !== undefined && person.id !== only) throw new AppError('auth/wrong-password');
     await writer.call('auth.saveVerifier', { personId: person.id, login, ...await hashPassword(password), validUntilMs: nowMs + OFFLINE_VALID_MS });
     await this.#count(login, true);
-    return person;
+    return { person, personToken };
   }
 
   async #confirmHere(login: string, password: string): Promise<Person> {

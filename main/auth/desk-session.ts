@@ -58,7 +58,7 @@ export class DeskSession {
   }
 
   /** The session a person gets here. */
-  sessionFor(person: Person, station: StationRecord, how: { signedInAtMs: number; offline: boolean }): Session {
+  sessionFor(person: Person, station: StationRecord, how: Pick<Session, 'signedInAtMs' | 'signedInCorrectedMs' | 'offline'>): Session {
     const site = readSite(this.#deps.reader, person.siteId) ?? (person.siteId === station.site.id ? station.site : null);
     return sessionOf(person, { ...how, site, stationScope: station.scope });
   }

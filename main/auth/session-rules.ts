@@ -16,11 +16,11 @@ function both<T>(a: readonly T[] | null, b: readonly T[] | null): T[] | null {
  *
  * @param site the person's site as the directory has it; null (not replicated yet) counts as one that sees only itself
  */
-export function sessionOf(person: Person, at: { site: Site | null; stationScope: Scope; signedInAtMs: number; offline: boolean }): Session {
+export function sessionOf(person: Person, at: { site: Site | null; stationScope: Scope; signedInAtMs: number; signedInCorrectedMs?: number | undefined; offline: boolean }): Session {
   const scope = narrower(personScope(person, at.site ?? { tier: 'district' }), at.stationScope);
   return {
     personId: person.id, name: person.name, title: person.title, roles: person.roles, siteId: person.siteId, unitId: person.unitId,
-    scope, signedInAtMs: at.signedInAtMs, offline: at.offline, locked: false,
+    scope, signedInAtMs: at.signedInAtMs, signedInCorrectedMs: at.signedInCorrectedMs, offline: at.offline, locked: false,
   };
 }
 

@@ -4,10 +4,11 @@ import type { Database } from '../../db/open.ts';
 import { readPerson } from '../../db/stores/org.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
+import { enrolled } from '../platform/enrolled.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeskSession } from './desk-session.ts';
 
-export interface SignInDeps { reader: Database; clock: Clock; station: () => StationRecord | null; credentials: Credentials; session: DeskSession }
+export interface SignInDeps { reader: Database; clock: Clock; correctedNowMs: () => number; station: () => StationRecord | null; credentials: Credentials; session: DeskSession }
 
 /** What people do with a password: sign in, open the lock, or prove themselves for one task. */
 export class SignIn {
@@ -23,13 +24,14 @@ export class SignIn {
   async signIn(login: string, password: string): Promise<Session> {
     return this.#inTurn(async () => {
       const next = await this.#confirmed(login, password);
-      const { session } = this.#deps;
-      const before = session.current();
-      if (before !== null && before.personId !== next.personId) await session.audit('auth.replaced', before.personId, next.personId);
-      await session.keep(next);
-      await session.audit(next.offline ? 'auth.signInOffline' : 'auth.signIn', next.personId, next.personId);
+      await this.#sitDown(next);
       return next;
     });
+  }
+
+  /** Somebody who has just proved who they are (`check`) sits at the desk from now on. */
+  async takeDesk(next: Session): Promise<void> {
+    await this.#inTurn(() => this.#sitDown(next));
   }
 
   /** The session that a person would get, without touching the one of the screen. @throws {AppError} as `signIn` */
@@ -38,6 +40,19 @@ export class SignIn {
       const checked = await this.#confirmed(login, password);
       await this.#deps.session.audit('auth.check', checked.personId, checked.personId);
       return checked;
+    });
+  }
+
+  /**
+   * A token of the province for one task of the person who is signed in here. It is kept nowhere.
+   *
+   * @throws {AppError} `auth/…`, `link/…`
+   */
+  async tokenFor(personId: string, password: string): Promise<string> {
+    return this.#inTurn(async () => {
+      const person = readPerson(this.#deps.reader, personId);
+      if (person === null) throw new AppError('auth/unknown-person');
+      return this.#deps.credentials.tokenFor(person, password);
     });
   }
 
@@ -57,12 +72,19 @@ export class SignIn {
     });
   }
 
+  async #sitDown(next: Session): Promise<void> {
+    const { session } = this.#deps;
+    const before = session.current();
+    if (before !== null && before.personId !== next.personId) await session.audit('auth.replaced', before.personId, next.personId);
+    await session.keep(next);
+    await session.audit(next.offline ? 'auth.signInOffline' : 'auth.signIn', next.personId, next.personId);
+  }
+
   async #confirmed(login: string, password: string): Promise<Session> {
-    const { credentials, session, clock } = this.#deps;
-    const station = this.#deps.station();
-    if (station === null) throw new AppError('enrol/not-enrolled');
+    const { credentials, session, clock, correctedNowMs } = this.#deps;
+    const station = enrolled(this.#deps.station());
     const { person, offline } = await credentials.confirm(login, password);
-    return session.sessionFor(person, station, { signedInAtMs: clock.nowMs(), offline });
+    return session.sessionFor(person, station, { signedInAtMs: clock.nowMs(), signedInCorrectedMs: correctedNowMs(), offline });
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {

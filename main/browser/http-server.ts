@@ -6,9 +6,11 @@ import type { BuiltFile } from '../platform/built-files.ts';
 import { contentSecurityPolicy, NONCE_PLACEHOLDER, SECURITY_HEADERS } from '../platform/csp.ts';
 import { hasCode } from '../platform/files.ts';
 import { sentence } from '../platform/sentences.ts';
+import type { CoreCalls } from '../platform/core-calls.ts';
 import type { Supervisor } from '../supervisor.ts';
 import type { Access } from './access.ts';
 import { isOwnHost } from './guards.ts';
+import { answerLastWords } from './last-words.ts';
 import type { LocalApi } from './local-api.ts';
 import { plainPage } from './pages.ts';
 
@@ -23,6 +25,7 @@ export interface HttpDeps {
   files: ReadonlyMap<string, BuiltFile>;
   access: Access;
   supervisor: Supervisor;
+  calls: CoreCalls;
   local: LocalApi;
 }
 
@@ -58,7 +61,7 @@ class Door {
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
-    const { access, local, supervisor } = this.#deps;
+    const { access, calls, local, supervisor } = this.#deps;
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const host = request.headers.host;
     if (!isOwnHost(host, this.#port)) return send(response, 403, TEXT, 'wrong host\n');
@@ -69,6 +72,7 @@ class Door {
       return local.answer(url.pathname, request, response, host);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
+      if (url.pathname === '/last-words' && request.method === 'POST' && access.isOwnPage(request.headers, host, this.#port)) return void answerLastWords(calls, request, response);
       return access.isOwnPage(request.headers, host, this.#port) ? send(response, 405, TEXT, 'GET only\n') : send(response, 403, TEXT, 'forbidden\n');
     }
     const token = url.pathname === '/' ? url.searchParams.get('t') : null;
@@ -97,6 +101,7 @@ class Door {
     }
     socket.setTimeout(0);
     const message = { type: 'socket', method: request.method ?? 'GET', url: '/wire', headers, head: head.toString('base64') } as const;
+    stopReading(socket);
     if (!supervisor.post(message, socket)) refuse(socket, '503 Service Unavailable\r\nRetry-After: 1');
   }
 
@@ -140,6 +145,15 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
   response.setHeader('content-type', type);
   response.writeHead(status).end(body);
+}
+
+/**
+ * From here on the bytes are the core's. Node itself goes on reading a socket that it has passed on until it hears that the other process has it, and drops what it
+ * reads: where neither process gets a turn for a while, that is the first call of a page. Node has no public name for this (`pause` only stops what is
+ * handed on); where the handle is another one some day, a page that is not answered opens its wire again.
+ */
+function stopReading(socket: Socket): void {
+  (Reflect.get(socket, '_handle') as { readStop?: () => number } | null)?.readStop?.();
 }
 
 function refuse(socket: Socket, status: string): void {

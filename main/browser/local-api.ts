@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ImportJob } from '../../contract/imports.ts';
 import { AppError, AppErrorData } from '../../contract/errors.ts';
 import type { CoreCalls } from '../platform/core-calls.ts';
+import { answerJson, readJson } from './json-body.ts';
 import { ImportReport, StickRequest } from '../platform/core-messages.ts';
 import type { Log } from '../platform/log.ts';
 import type { SupervisorState } from '../supervisor.ts';
@@ -29,8 +30,8 @@ export function createLocalApi(deps: LocalApiDeps): LocalApi {
   return {
     answer(path, request, response, host) {
       const route = `${request.method} ${path}`;
-      if (route === 'POST /local/address') json(response, 200, { address: `http://${host}${deps.newEntrance()}` });
-      else if (route === 'GET /local/state') json(response, 200, { pid: process.pid });
+      if (route === 'POST /local/address') answerJson(response, 200, { address: `http://${host}${deps.newEntrance()}` });
+      else if (route === 'GET /local/state') answerJson(response, 200, { pid: process.pid });
       else if (route === 'POST /local/import') void answerImport(deps, request, response).catch((error: unknown) => {
         deps.log.error({ error }, 'import request failed');
         response.destroy();
@@ -39,15 +40,15 @@ export function createLocalApi(deps: LocalApiDeps): LocalApi {
         deps.log.error({ error }, 'stick request failed');
         response.destroy();
       });
-      else json(response, 404, {});
+      else answerJson(response, 404, {});
     },
   };
 }
 
 /** Runs an import and tells how it goes, a JSON line at a time; a caller who goes away cancels it. */
 async function answerImport({ calls, coreState }: LocalApiDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const parsed = ImportRequest.safeParse(await readJson(request));
-  if (!parsed.success) return json(response, 400, {});
+  const parsed = ImportRequest.safeParse(await readJson(request, MAX_BODY_BYTES));
+  if (!parsed.success) return answerJson(response, 400, {});
   response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
   const tell = (news: ImportNews): void => { response.write(`${JSON.stringify(news)}\n`); };
   const running = calls.importFile(parsed.data, job => { tell({ job }); });
@@ -62,31 +63,14 @@ async function answerImport({ calls, coreState }: LocalApiDeps, request: Incomin
 
 /** Makes or takes in a stick file. */
 async function answerStick({ calls, coreState }: LocalApiDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const parsed = StickRequest.safeParse(await readJson(request));
-  if (!parsed.success) return json(response, 400, {});
+  const parsed = StickRequest.safeParse(await readJson(request, MAX_BODY_BYTES));
+  if (!parsed.success) return answerJson(response, 400, {});
   const answer = await calls.stick(parsed.data).then(report => ({ report }), (error: unknown) => ({ error: reasonOf(error, coreState()) }));
-  json(response, 200, answer);
+  answerJson(response, 200, answer);
 }
 
 /** A core that was given up does not come in a few seconds: its own reason is told instead. */
 function reasonOf(error: unknown, state: SupervisorState): AppErrorData {
   if (!(error instanceof AppError)) throw error;
   return error.code === 'core/starting' && state.name === 'gave-up' ? state.error : { code: error.code, facts: error.facts };
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    if (chunks.reduce((sum, part) => sum + part.length, 0) > MAX_BODY_BYTES) return null;
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return null;
-  }
-}
-
-function json(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
 }

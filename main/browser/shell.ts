@@ -65,7 +65,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   const { supervisor, calls, log, closeLog } = prepareCore(dataDir, parts.coreEntry);
   const access = new Access();
   const local = createLocalApi({ calls, coreState: () => supervisor.state, newEntrance: () => access.newEntrance(), log });
-  const { server, port } = await listen({ files, access, supervisor, local }, options.port);
+  const { server, port } = await listen({ files, access, supervisor, calls, local }, options.port);
   const close = async (): Promise<void> => {
     await supervisor.stop();
     server.close();

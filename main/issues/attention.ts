@@ -1,18 +1,22 @@
 import type { Attention, AttentionEntry, ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
+import { kindOf } from '../../contract/documents/apply.ts';
+import { sees, type DocumentKind } from '../../contract/documents/document.ts';
 import { AppError } from '../../contract/errors.ts';
-import { inScope, servicesIn, type Service } from '../../contract/org.ts';
+import { inScope, SERVICES, servicesIn, type Service } from '../../contract/org.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
+import { actorOf } from '../../contract/mutations/facts.ts';
 import { possibleActions, type Possible } from '../../contract/mutations/issue.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
-import { may } from '../../contract/permissions.ts';
+import { may, type Permission } from '../../contract/permissions.ts';
 import type { Database } from '../../db/database.ts';
 import { readAttention, readHeld, readOneAttention, type StoredAttention } from '../../db/stores/attention.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readPolicyBook } from '../../db/stores/policy.ts';
+import { readWritten } from '../../db/stores/written.ts';
 import type { Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
-import { actorOf, maskRefusal, PERSONAL_FIELDS } from './detail.ts';
+import { maskRefusal, PERSONAL_FIELDS } from './detail.ts';
 
 export interface AttentionDeps { reader: Database; writer: Writer; correctedNowMs: () => number }
 
@@ -24,12 +28,18 @@ type Output<P extends keyof ConsoleOutputs['sync']> = Promise<ConsoleOutputs['sy
 
 /**
  * What did not go through on this workstation, for those whom it concerns: one's own changes as one wrote them; those of
- * others where one may see the record, without what they say about persons. And every way out of it.
+ * others where one may see the record, without what they say about persons, and where one is of the document's site, without
+ * its words unless one may read such documents. And every way out of it.
  */
 export function createAttention({ reader, writer, correctedNowMs }: AttentionDeps) {
   const shownTo = (session: Session) => ({ attention, actorId }: StoredAttention): AttentionEntry[] => {
-    const issue = attention.issueId === null ? undefined : readIssue(reader, attention.issueId)?.issue;
     const isMine = actorId === session.personId;
+    const kind = kindOf(attention.name);
+    if (kind !== 'issue') {
+      if (!isMine && !concernsDocument(reader, attention, session)) return [];
+      return [{ ...(isMine || mayRead(kind, session) ? attention : withoutWords(attention)), isMine, again: null }];
+    }
+    const issue = attention.issueId === null ? undefined : readIssue(reader, attention.issueId)?.issue;
     if (!isMine && !concerns(issue, attention, session)) return [];
     return [{ ...(isMine ? attention : maskRefusal(attention)), isMine, again: againAs(attention, issue, session, isMine, { atMs: correctedNowMs(), policy: readPolicyBook(reader) }) }];
   };
@@ -79,6 +89,29 @@ function concerns(issue: Issue | undefined, attention: Attention, session: Sessi
   // A record that was never received has its place in what was typed.
   const { siteId, service } = attention.payload;
   return typeof siteId === 'string' && typeof service === 'string' && inScope(session.scope, { siteId: siteId as Id, service: service as Service });
+}
+
+/** A document is for whoever sees it; one that was never made, for whoever is of its site and, where it names them, of one of its lines. */
+function concernsDocument(reader: Database, { name, issueId, payload }: Attention, { scope }: Session): boolean {
+  const row = issueId === null ? null : readWritten(reader, kindOf(name), issueId);
+  if (row !== null && !('service' in row)) return sees({ scope }, row);
+  const { siteId, content } = payload as { siteId?: unknown; content?: { lines?: unknown } };
+  if (typeof siteId !== 'string') return false;
+  const lines = Array.isArray(content?.lines) ? content.lines as Service[] : SERVICES;
+  return sees({ scope }, { siteId: siteId as Id, lines });
+}
+
+/** What reading a document of the kind takes; a shared view is everybody's at its site. */
+const READ_BY: Readonly<Record<DocumentKind, Permission | null>> = { view: null, handover: 'handover.read', request: 'request.read' };
+
+function mayRead(kind: DocumentKind, { roles }: Session): boolean {
+  const permission = READ_BY[kind];
+  return permission === null || may(roles, permission);
+}
+
+/** That a change of a document waits, and nothing of what it says: its words and the name by which it is told are the document's own. */
+function withoutWords(attention: Attention): Attention {
+  return { ...attention, description: '', payload: {}, lost: [] };
 }
 
 const WORDS = ['note', 'result', 'reply'] as const;

@@ -1,25 +1,33 @@
 import type { Attention, CaseLine, IssueDetail, Session } from '../../contract/console.ts';
+import type { OnDuty } from '../../contract/duty.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
-import type { Actor } from '../../contract/mutations/facts.ts';
+import { actorOf } from '../../contract/mutations/facts.ts';
 import { possibleActions, type Possible } from '../../contract/mutations/issue.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { inScope } from '../../contract/org.ts';
+import type { PersonalAccess, PersonalReader } from '../../contract/personal.ts';
 import { digits } from '../../contract/text.ts';
 import type { StoredIssue } from '../../db/stores/issues.ts';
-import { plainName } from './import/fields.ts';
-import { syncState } from './page.ts';
+import { syncState } from '../platform/sync-state.ts';
+import { meaningOf, plainName, type Meaning } from './import/fields.ts';
+import { openCode } from './survey/codes.ts';
 
 const MASK = '•••';
 /** What a refusal says about persons: only its author reads it. */
 export const PERSONAL_FIELDS: readonly string[] = ['reporter', 'victims', 'original'];
-/** Names (plain) under which imported sources tell who reported; their values are shown only with the reporter. */
-const PERSONAL = /\b(name|phone|mobile|telephone|email|account|device id|reporter|ten|ho|sdt|dt|dien thoai|nguoi bao|nguoi phan anh|nguoi gui)\b/;
+/**
+ * What a source's field may mean to be shown without the reporter: numbers, kinds, places of a map, times and states. Whatever else a table brings
+ * may tell who reported, under any name that its makers have thought of; an address may be where that person lives.
+ */
+const HARMLESS: readonly (Meaning | undefined)[] = ['ref', 'jurisdiction', 'serviceName', 'serviceCode', 'service', 'areaName', 'lat', 'lon', 'receivedAt', 'occurredAt', 'status', 'severity'];
+/** Fields (plain names) that are kept word for word and tell of no person. */
+const HARMLESS_KEPT: readonly string[] = ['agency responsible', 'updated datetime', 'expected datetime', 'stt', 'no'];
 
-/** Who acts, as the session says. */
-export function actorOf(session: Session): Actor {
-  return { personId: session.personId, unitId: session.unitId, roles: session.roles, scope: session.scope };
+/** Who reads, as the rule of personal data asks. */
+export function readerOf({ personId, unitId, roles, scope, signedInAtMs, signedInCorrectedMs }: Session, onDuty: OnDuty): PersonalReader {
+  return { personId, unitId, roles, scope, onDuty: onDuty({ personId, scope, signedInAtMs, signedInCorrectedMs }) };
 }
 
 /** The phone with nothing but its last three digits to be read: "•••• ••• 418"; empty stays empty. */
@@ -34,10 +42,10 @@ export const maskText = (text: string): string => (text.trim() === '' ? '' : MAS
 
 function hasPersonalData(issue: Issue): boolean {
   return [issue.reporter.name, issue.reporter.phone, issue.reporter.relation, ...issue.victims.map(v => v.who)].some(text => text.trim() !== '')
-    || Object.keys(issue.original ?? {}).some(isPersonal);
+    || Object.entries(issue.original ?? {}).some(([key, value]) => isPersonal(key) && value.trim() !== '');
 }
 
-const isPersonal = (key: string): boolean => plainName(key) !== 'service name' && PERSONAL.test(plainName(key));
+const isPersonal = (key: string): boolean => !HARMLESS.includes(meaningOf(key)) && !HARMLESS_KEPT.includes(plainName(key));
 
 /** The record without what tells who reported it or who was hurt. */
 export function maskPersons(issue: Issue): Issue {
@@ -82,12 +90,15 @@ export function caseLine({ id, service, displayNo, provisionalNo, severity, stat
 }
 
 interface DetailParts {
-  names: (ids: readonly Id[]) => Record<Id, string>; refusals: (issue: Id) => Attention[]; isLinkUp: boolean; revealed: boolean;
+  names: (ids: readonly Id[]) => Record<Id, string>; refusals: (issue: Id) => Attention[]; isLinkUp: boolean; revealed: boolean; access: PersonalAccess;
   now: Pick<Possible, 'atMs' | 'policy'>; caseOf: CaseOf; line: (id: Id) => CaseLine | null;
 }
 
-/** What is still done to a record for which another stands: everything else is done there. */
-const OF_PART: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.split', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.survey'];
+/**
+ * What is still done to a record for which another stands: everything else is done there. An offer or a force that came apart from the merging is of this record
+ * alone, and is answered or called back here.
+ */
+const OF_PART: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.split', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.survey', 'issue.refuseHandOff', 'issue.withdrawHandOff', 'issue.resourceStep'];
 
 /** @throws {AppError} `issue/not-found` when there is none, or none that this session may see: the difference is not told */
 export function requireVisible(stored: StoredIssue | null, session: Session): StoredIssue {
@@ -111,7 +122,7 @@ export function issueDetail(stored: StoredIssue | null, session: Session, parts:
     names: parts.names(idsIn(issue)),
     actions: possibleActions(issue, { actor: actorOf(session), ...parts.now }).filter(action => root === null || OF_PART.includes(action)),
     caseRoot: root === null ? null : lines([root])[0] ?? null, parts: lines(parts.caseOf.parts),
-    reporterMasked: masked,
+    reporterMasked: masked, personal: { access: parts.access.is, lacks: parts.access.is === 'reason' ? [...parts.access.lacks] : [] }, surveyCode: openCode(issue, parts.now),
     refusals: parts.revealed ? parts.refusals(issue.id) : parts.refusals(issue.id).map(maskRefusal),
   };
 }

@@ -2,7 +2,8 @@ import type { Session } from '../../contract/console.ts';
 import { STATES, SEVERITIES } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
 import type { QueueCounts, QueueFilter, QueueSort } from '../../contract/queue.ts';
-import { maskOf } from '../../db/stores/issues.ts';
+import { maskOf, NO_DUE_AT } from '../../db/stores/issues.ts';
+import { waitsForSurvey } from '../../contract/policy/survey.ts';
 import { numberOf } from '../../db/stores/words.ts';
 import type { OrderKey } from './ordering.ts';
 import type { Sheet } from './sheet.ts';
@@ -33,6 +34,18 @@ export function scopeMatcher(sheet: Sheet, scope: Scope): Matcher {
   };
 }
 
+/** What of the clock says which records wait for their survey: `windowMs`, for how long after its due time one does (policy/survey.ts). */
+export interface SurveyTime { nowMs: () => number; windowMs: number }
+
+/** Closed, and its survey is waited for. */
+function surveyMatcher(sheet: Sheet, { nowMs, windowMs }: SurveyTime): Matcher {
+  const closed = numberOf(STATES, 'closed');
+  return rid => {
+    const { state, dueAtMs } = sheet.columns;
+    return state[rid] === closed && dueAtMs[rid] !== NO_DUE_AT && waitsForSurvey({ state: 'closed', dueAtMs: dueAtMs[rid]! }, windowMs, nowMs());
+  };
+}
+
 /** Mine: what I took in, and what was forwarded to my unit to lead. */
 function mineMatcher(sheet: Sheet, viewer: Viewer): Matcher {
   const me = sheet.people.numberOfId(viewer.personId);
@@ -43,9 +56,10 @@ function mineMatcher(sheet: Sheet, viewer: Viewer): Matcher {
 /**
  * The filter and the viewer's scope as one test of a record by its rid. The text part is not in it: full text knows rids.
  *
- * @param nowMs asked at each test of `overdue`
+ * @param time its clock is asked at each test of `overdue` and `toSurvey`
  */
-export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, nowMs: () => number): Matcher {
+export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, time: SurveyTime): Matcher {
+  const { nowMs } = time;
   const allowed = scopeMatcher(sheet, viewer.scope);
   const wanted = filter.services.length === 0 ? -1 : maskOf(filter.services);
   const states = chosen(STATES, orAll(filter.states));
@@ -58,6 +72,7 @@ export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, 
   const from = filter.receivedFromMs ?? -Infinity;
   const to = filter.receivedToMs ?? Infinity;
   const mine = filter.mine ? mineMatcher(sheet, viewer) : null;
+  const toSurvey = filter.toSurvey ? surveyMatcher(sheet, time) : null;
   return rid => {
     const c = sheet.columns;
     return (open === -1 || c.open[rid] === open)
@@ -70,6 +85,7 @@ export function queueMatcher(sheet: Sheet, filter: QueueFilter, viewer: Viewer, 
       && (categories === null || categories[c.category[rid]!] === 1)
       && c.receivedAtMs[rid]! >= from && c.receivedAtMs[rid]! < to
       && (mine === null || mine(rid))
+      && (toSurvey === null || toSurvey(rid))
       && (!filter.overdue || (c.open[rid] === 1 && c.dueAtMs[rid]! < nowMs()))
       && allowed(rid);
   };
@@ -92,8 +108,10 @@ export function orderKeys(sheet: Sheet, sort: QueueSort): OrderKey[] {
  * Counts for tabs and filters in one pass over what the viewer may see. `byService` counts open records, `byState` all;
  * `toVerify` are those taken in whose verification has not ended (Q18.2). Null while the sheet is loading.
  */
-export function queueCounts(sheet: Sheet, viewer: Viewer, nowMs: number): QueueCounts {
+export function queueCounts(sheet: Sheet, viewer: Viewer, { nowMs: clock, windowMs }: SurveyTime): QueueCounts {
   if (!sheet.isLoaded) return null;
+  const nowMs = clock();
+  const waits = surveyMatcher(sheet, { nowMs: () => nowMs, windowMs });
   const allowed = scopeMatcher(sheet, viewer.scope);
   const isMine = mineMatcher(sheet, viewer);
   const c = sheet.columns;
@@ -102,10 +120,11 @@ export function queueCounts(sheet: Sheet, viewer: Viewer, nowMs: number): QueueC
   let open = 0;
   let mine = 0;
   let overdue = 0;
+  let toSurvey = 0;
   for (let rid = 1; rid < sheet.size; rid++) {
     if (!allowed(rid)) continue;
     byState[c.state[rid]!]!++;
-    if (c.open[rid] !== 1) continue;
+    if (c.open[rid] !== 1) { if (waits(rid)) toSurvey++; continue; }
     open++;
     byService[c.service[rid]!]!++;
     if (isMine(rid)) mine++;
@@ -113,5 +132,5 @@ export function queueCounts(sheet: Sheet, viewer: Viewer, nowMs: number): QueueC
   }
   const named = (codes: readonly string[], counts: Float64Array) => Object.fromEntries(codes.map((code, i) => [code, counts[i]!]));
   const states = named(STATES, byState);
-  return { open, mine, overdue, toVerify: states['received']! + states['verifying']!, byService: named(SERVICES, byService), byState: states };
+  return { open, mine, overdue, toVerify: states['received']! + states['verifying']!, toSurvey, byService: named(SERVICES, byService), byState: states };
 }

@@ -1,12 +1,18 @@
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
+import type { OnDuty } from '../../contract/duty.ts';
+import type { IntentName } from '../../contract/documents/apply.ts';
+import { sees } from '../../contract/documents/document.ts';
 import type { Id } from '../../contract/ids.ts';
+import { actorOf } from '../../contract/mutations/facts.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
-import { may } from '../../contract/permissions.ts';
+import { mayFindByPerson } from '../../contract/personal.ts';
+import { surveyWindowMs } from '../../contract/policy/survey.ts';
 import type { QueueView } from '../../contract/queue.ts';
 import { AppError } from '../../contract/errors.ts';
 import { inScope, servicesIn } from '../../contract/org.ts';
 import type { Database } from '../../db/database.ts';
 import { readAttentionFor } from '../../db/stores/attention.ts';
+import { kindOfDocument, readDocument } from '../../db/stores/documents.ts';
 import { readDrafts } from '../../db/stores/drafts.ts';
 import { createIssueQueries, isAnsweredEarly } from '../../db/stores/issue-queries.ts';
 import { createIssueSearch } from '../../db/stores/issue-search.ts';
@@ -18,14 +24,16 @@ import { readPolicyBook } from '../../db/stores/policy.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { Call, SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
-import { actorOf, caseLine, issueDetail, requireVisible } from './detail.ts';
-import { queueCounts, type Viewer } from './filter.ts';
+import { caseLine, issueDetail, readerOf, requireVisible } from './detail.ts';
+import { queueCounts } from './filter.ts';
 import { createBulk } from './bulk/bulk.ts';
 import { extraWords, queuePage } from './page.ts';
 import { QueueState, type IssueNews } from './queue-state.ts';
 import { createSavedViews } from './saved-views.ts';
 import { Search } from './search.ts';
+import { accessOf, openingOf, requireOwnToEdit } from './personal.ts';
 import { similarRecords } from './similar.ts';
+import { findByCode } from './survey/codes.ts';
 import { Sheet } from './sheet.ts';
 import { Views } from './views.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -37,6 +45,7 @@ export interface IssuesDeps {
   correctedNowMs: () => number;
   linkIsUp: () => boolean;
   station: () => StationRecord | null;
+  onDuty: OnDuty;
 }
 
 type Part = 'issues';
@@ -51,7 +60,7 @@ export type Issues = ReturnType<typeof createIssues>;
  *
  * @returns `handlers` for the contract's part `issues`, `bulk` and `savedViews` for theirs; `freshCounts` brings a committed change into the open lists and
  *   tells the news (call it for each `DbChange`, in order); `onNews` hears of news that come later, after a large change;
- *   `rowsOf` gives the rids of an open list; `loadSheet` reads the sheet, to be started once the first page is on its way
+ *   `rowsOf` gives the rids of an open list, `chosenOf` those that are marked in it; `loadSheet` reads the sheet, to be started once the first page is on its way
  */
 export function createIssues(deps: IssuesDeps) {
   const { reader, clock } = deps;
@@ -59,9 +68,10 @@ export function createIssues(deps: IssuesDeps) {
   const vocabulary = new Vocabulary();
   const sheet = new Sheet(queries);
   const search = new Search({ sheet, search: createIssueSearch(reader), queries, vocabulary });
-  const views = new Views({ sheet, text: search, clock });
+  const windowMs = (): number => surveyWindowMs(readPolicyBook(reader).at(deps.correctedNowMs()));
+  const views = new Views({ sheet, text: search, clock, surveyWindowMs: windowMs });
   const state = new QueueState({ sheet, views, queries, vocabulary });
-  const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state }), ...recordHandlers(deps), ...draftHandlers(deps), ...formHandlers(deps), ...wallHandlers(deps, sheet) };
+  const handlers: Handlers = { ...queueHandlers(deps, { sheet, views, search, queries, state, windowMs }), ...recordHandlers(deps), ...draftHandlers(deps), ...formHandlers(deps), ...wallHandlers(deps, sheet) };
   const bulk = createBulk({ ...deps, views, queries });
   return {
     handlers,
@@ -70,6 +80,7 @@ export function createIssues(deps: IssuesDeps) {
     freshCounts: (change: DbChange): IssueNews => state.noteChange(change),
     onNews: (listener: (news: IssueNews) => void): (() => void) => state.onNews(listener),
     rowsOf: (viewId: string, session: Session): Int32Array => views.all(viewId, session),
+    chosenOf: (viewId: string, session: Session): Int32Array => Int32Array.from(views.chosen(viewId, session, Infinity).rids),
     loadSheet: (): Promise<void> => state.load(),
     async close(): Promise<void> {
       await bulk.close();
@@ -89,18 +100,19 @@ function wallHandlers({ reader, correctedNowMs, station }: IssuesDeps, sheet: Sh
 }
 
 /** What the parts of the queue that answer screens share. */
-interface QueueParts { sheet: Sheet; views: Views; search: Search; queries: ReturnType<typeof createIssueQueries>; state: QueueState }
+interface QueueParts { sheet: Sheet; views: Views; search: Search; queries: ReturnType<typeof createIssueQueries>; state: QueueState; windowMs: () => number }
 
-function queueHandlers({ reader, clock, linkIsUp }: IssuesDeps, { sheet, views, search, queries, state }: QueueParts) {
+function queueHandlers({ reader, clock, linkIsUp, onDuty }: IssuesDeps, { sheet, views, search, queries, state, windowMs }: QueueParts) {
   /** Before the sheet is loaded, open records by urgency come from the table; any other list waits for the sheet. */
-  async function openView(input: ConsoleParsedInputs['issues']['openView'], viewer: Viewer): Promise<QueueView> {
+  async function openView(input: ConsoleParsedInputs['issues']['openView'], viewer: Session): Promise<QueueView> {
     const { filter, sort, keepChosenOf } = input;
-    if (sheet.isLoaded) return views.open(filter, sort, viewer, { keepChosenOf });
+    const more = { keepChosenOf, byPerson: mayFindByPerson(readerOf(viewer, onDuty)) };
+    if (sheet.isLoaded) return views.open(filter, sort, viewer, more);
     if (!isAnsweredEarly(filter, sort)) {
       await state.load();
-      return views.open(filter, sort, viewer, { keepChosenOf });
+      return views.open(filter, sort, viewer, more);
     }
-    return views.open(filter, sort, viewer, { ready: queries.openRids(filter, sort.descending, viewer, clock.nowMs()), keepChosenOf });
+    return views.open(filter, sort, viewer, { ...more, ready: queries.openRids(filter, sort.descending, viewer, clock.nowMs()) });
   }
   return {
     openView: (input, { session }) => openView(input, session),
@@ -118,36 +130,46 @@ function queueHandlers({ reader, clock, linkIsUp }: IssuesDeps, { sheet, views, 
       return {};
     },
     choose: ({ viewId, steps }, { session }) => ({ chosen: views.choose(viewId, session, steps) }),
-    counts: (_input, { session }) => queueCounts(sheet, session, clock.nowMs()),
-    search: ({ text, limit }, { session }) => search.hits(text, limit, session.scope, may(session.roles, 'reporter.reveal')),
+    counts: (_input, { session }) => queueCounts(sheet, session, { nowMs: () => clock.nowMs(), windowMs: windowMs() }),
+    search: ({ text, limit }, { session }) => search.hits(text, limit, session.scope, mayFindByPerson(readerOf(session, onDuty))),
   } satisfies Pick<Handlers, 'openView' | 'page' | 'positionOf' | 'closeView' | 'choose' | 'counts' | 'search'>;
 }
 
-function recordHandlers({ reader, writer, correctedNowMs, linkIsUp }: IssuesDeps) {
-  const detail = (id: Id, { session }: SignedInCall, revealed: boolean) => issueDetail(readIssue(reader, id), session, {
-    names: ids => readNames(reader, ids), refusals: issueId => readAttentionFor(reader, issueId), isLinkUp: linkIsUp(), revealed,
-    now: { atMs: correctedNowMs(), policy: readPolicyBook(reader) }, caseOf: { root: readCaseOf(reader, id), parts: readParts(reader, id) },
-    line: other => { const stored = readIssue(reader, other); return stored === null || !inScope(session.scope, stored.issue) ? null : caseLine(stored.issue); },
-  });
+function recordHandlers({ reader, writer, correctedNowMs, linkIsUp, onDuty }: IssuesDeps) {
+  const detail = (id: Id, { session }: SignedInCall, revealed: boolean) => {
+    const stored = requireVisible(readIssue(reader, id), session);
+    return issueDetail(stored, session, {
+      names: ids => readNames(reader, ids), refusals: issueId => readAttentionFor(reader, issueId), isLinkUp: linkIsUp(), revealed, access: accessOf(stored.issue, session, onDuty),
+      now: { atMs: correctedNowMs(), policy: readPolicyBook(reader) }, caseOf: { root: readCaseOf(reader, id), parts: readParts(reader, id) },
+      line: other => { const found = readIssue(reader, other); return found === null || !inScope(session.scope, found.issue) ? null : caseLine(found.issue); },
+    });
+  };
   return {
     get: ({ id }, call) => detail(id, call, false),
-    async reveal({ id }, call) {
+    async reveal({ id, reason }, call) {
+      const opening = openingOf(requireVisible(readIssue(reader, id), call.session).issue, call.session, onDuty, reason);
       const revealed = detail(id, call, true);
       // Written before it is shown: whoever has seen a reporter's name is on record, whatever happens next.
-      await writer.call('audit.add', { atMs: correctedNowMs(), personId: call.session.personId, action: 'reporter.reveal', subject: id });
+      await writer.call('access.add', {
+        atMs: correctedNowMs(), personId: call.session.personId, issueId: id, ...opening, records: 1,
+        action: opening.reason === '' ? 'reporter.reveal' : `reporter.${opening.ground}`, subject: [id, opening.reason].join(' ').trim(),
+      });
       return revealed;
     },
-    similar: (input, { session }) => similarRecords(reader, input, { scope: session.scope, pack: readPolicyBook(reader).at(input.receivedAtMs), areas: readAreas(reader) }),
+    bySurveyCode: ({ text }, { session }) => findByCode(reader, text, session, { actor: actorOf(session), atMs: correctedNowMs(), policy: readPolicyBook(reader) }),
+    similar: (input, { session }) => similarRecords(reader, mayFindByPerson(readerOf(session, onDuty)) ? input : { ...input, phone: '' },
+      { scope: session.scope, pack: readPolicyBook(reader).at(input.receivedAtMs), areas: readAreas(reader) }),
     async mutate({ name, payload, draftId, andThen = [] }, { session }) {
       // Its file must be here first: `attachments.finish` writes it.
       if (name === 'issue.attach' || andThen.some(step => step.name === 'issue.attach')) throw new AppError('input/invalid', { field: 'name' });
+      for (const step of [{ name, payload }, ...andThen]) requireOwnToEdit(reader, step, session, onDuty);
       const { id, provisionalNo } = await writer.call('issue.mutate', {
         actor: actorOf(session), name: name as MutationName, payload, atMs: correctedNowMs(), draftId,
         andThen: andThen.map(step => ({ name: step.name as MutationName, payload: step.payload })),
       });
       return { id, provisionalNo };
     },
-  } satisfies Pick<Handlers, 'get' | 'reveal' | 'similar' | 'mutate'>;
+  } satisfies Pick<Handlers, 'get' | 'reveal' | 'bySurveyCode' | 'similar' | 'mutate'>;
 }
 
 function draftHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
@@ -167,20 +189,25 @@ function draftHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
   } satisfies Pick<Handlers, 'startDraft' | 'saveDraft' | 'removeDraft' | 'drafts'>;
 }
 
-/** The person's own half-written forms of a record that they may read; nobody is told of another person's. */
+/** The person's own half-written forms of a record or a document that they may read; nobody is told of another person's. */
 function formHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
   const placeOf = ({ id, action, personId }: ConsoleParsedInputs['issues']['removeForm'], session: Session): FormPlace => {
     if (personId !== session.personId) throw new AppError('auth/forbidden');
-    return { personId, issueId: id, action: action as MutationName };
+    return { personId, issueId: id, action: action as IntentName };
+  };
+  const requireReadable = (id: Id, session: Session): void => {
+    const kind = kindOfDocument(reader, id);
+    if (kind === null) requireVisible(readIssue(reader, id), session);
+    else if (!sees(session, readDocument(reader, kind, id)!.document)) throw new AppError('document/not-found');
   };
   return {
     forms({ id }, { session }) {
-      requireVisible(readIssue(reader, id), session);
+      requireReadable(id, session);
       return readForms(reader, session.personId, id);
     },
     saveForm(input, { session }) {
       const place = placeOf(input, session);
-      requireVisible(readIssue(reader, input.id), session);
+      requireReadable(input.id, session);
       return writer.call('form.save', { ...place, fields: input.fields, atMs: correctedNowMs() });
     },
     async removeForm(input, { session }) {

@@ -1,17 +1,11 @@
 import type { Id } from '../../contract/ids.ts';
 import { SEVERITIES, STATES } from '../../contract/issue.ts';
 import { inScope, SERVICES, type Scope } from '../../contract/org.ts';
-import type { ExtraColumn, QueuePage, SyncState } from '../../contract/queue.ts';
+import type { ExtraColumn, QueuePage } from '../../contract/queue.ts';
 import { hexToId, type ExtraRow, type PageRow } from '../../db/stores/issue-queries.ts';
 import { NO_DUE_AT } from '../../db/stores/issues.ts';
 import { wordAt } from '../../db/stores/words.ts';
-
-/** The word for where a record's changes are, from the column `sync`: 0 nothing to send, 1 to be sent, 2 refused. */
-export function syncState(sync: number, isLinkUp: boolean): SyncState {
-  if (sync === 0) return 'sent';
-  if (sync === 2) return 'refused';
-  return isLinkUp ? 'waiting' : 'saved';
-}
+import { syncState } from '../platform/sync-state.ts';
 
 /** What stands in the place of a record that is gone, or that its viewer may no longer see: nothing of it but its place. */
 function emptyRow(rid: number): PageRow {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { ChoiceStep, QueueFilter, QueueSort, QueueView } from '../../contract/queue.ts';
-import { may } from '../../contract/permissions.ts';
 import type { Clock } from '../platform/clock.ts';
 import { orderKeys, queueMatcher, type Matcher, type Viewer } from './filter.ts';
 import { orderRids } from './ordering.ts';
@@ -18,7 +17,7 @@ export interface TextFinder {
 }
 
 interface View {
-  id: string; text: string; personId: string; mayReveal: boolean;
+  id: string; text: string; personId: string; byPerson: boolean;
   rids: Int32Array; members: RidSet;
   /** Records that the text part finds; null without text. */
   found: RidSet | null;
@@ -40,33 +39,36 @@ export class Views {
   readonly #sheet: Sheet;
   readonly #text: TextFinder;
   readonly #clock: Clock;
+  readonly #surveyWindowMs: () => number;
   /** In order of last use, oldest first. */
   readonly #views = new Map<string, View>();
 
-  constructor(deps: { sheet: Sheet; text: TextFinder; clock: Clock }) {
+  /** @param deps `surveyWindowMs`: for how long after its due time a survey is waited for now, ms */
+  constructor(deps: { sheet: Sheet; text: TextFinder; clock: Clock; surveyWindowMs: () => number }) {
     this.#sheet = deps.sheet;
     this.#text = deps.text;
     this.#clock = deps.clock;
+    this.#surveyWindowMs = deps.surveyWindowMs;
   }
 
   /**
    * Makes the list of a filter and a sort.
    *
    * @param keepChosenOf an older list of the same person: what is chosen in it and stands in the new one stays chosen
+   * @param byPerson whether names and phones of reporters may lead to their records
    * @param ready the rids already filtered (but for the text) and in order, when the sheet is not loaded yet
    */
-  open(filter: QueueFilter, sort: QueueSort, viewer: Viewer, { ready = null, keepChosenOf }: { ready?: Int32Array | null; keepChosenOf?: string | undefined } = {}): QueueView {
+  open(filter: QueueFilter, sort: QueueSort, viewer: Viewer, { ready = null, keepChosenOf, byPerson = false }: { ready?: Int32Array | null; keepChosenOf?: string | undefined; byPerson?: boolean } = {}): QueueView {
     // A space at the end says that the last word is finished, so the text is kept as it is.
     const { text } = filter;
-    const mayReveal = may(viewer.roles, 'reporter.reveal');
-    const found = text.trim() === '' ? null : new RidSet(this.#text.textRids(text, mayReveal), this.#sheet.size);
-    const isWanted = queueMatcher(this.#sheet, filter, viewer, () => this.#clock.nowMs());
+    const found = text.trim() === '' ? null : new RidSet(this.#text.textRids(text, byPerson), this.#sheet.size);
+    const isWanted = queueMatcher(this.#sheet, filter, viewer, { nowMs: () => this.#clock.nowMs(), windowMs: this.#surveyWindowMs() });
     const matches: Matcher = found === null ? isWanted : rid => found.has(rid) && isWanted(rid);
     const rids = ready === null
       ? orderRids(this.#matching(matches), orderKeys(this.#sheet, sort))
       : found === null ? ready : ready.filter(rid => found.has(rid));
     const view: View = {
-      id: randomUUID(), text, personId: viewer.personId, mayReveal, rids, members: new RidSet(rids, this.#sheet.size), found, matches, fresh: new Set(), chosen: new Selection(),
+      id: randomUUID(), text, personId: viewer.personId, byPerson, rids, members: new RidSet(rids, this.#sheet.size), found, matches, fresh: new Set(), chosen: new Selection(),
     };
     const old = keepChosenOf === undefined ? undefined : this.#views.get(keepChosenOf);
     if (old?.personId === viewer.personId) view.chosen.keep(old.chosen, view.members);
@@ -132,7 +134,7 @@ export class Views {
   #noteChange(view: View, rids: readonly number[]): void {
     if (view.found !== null) {
       for (const rid of rids) view.found.delete(rid);
-      for (const rid of this.#text.textRidsAmong(view.text, rids, view.mayReveal)) view.found.add(rid);
+      for (const rid of this.#text.textRidsAmong(view.text, rids, view.byPerson)) view.found.add(rid);
     }
     for (const rid of rids) {
       if (!view.members.has(rid) && view.matches(rid)) view.fresh.add(rid);
@@ -143,7 +145,7 @@ export class Views {
   #recount(view: View): void {
     if (view.found !== null) {
       view.found.clear();
-      for (const rid of this.#text.textRids(view.text, view.mayReveal)) view.found.add(rid);
+      for (const rid of this.#text.textRids(view.text, view.byPerson)) view.found.add(rid);
     }
     view.fresh.clear();
     for (let rid = 1; rid < this.#sheet.size; rid++) if (!view.members.has(rid) && view.matches(rid)) view.fresh.add(rid);

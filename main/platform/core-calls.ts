@@ -31,7 +31,7 @@ export class CoreCalls {
   }
 
   /**
-   * Calls a procedure that anyone may call.
+   * Calls a procedure, as whoever is signed in at this console.
    *
    * @param withinMs how long to wait for the answer; without it for as long as the core lives
    * @throws {AppError} the core's refusal, or 'core/starting' when none answers

@@ -12,6 +12,7 @@ import type { KeyPair, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { StickReport, StickRequest } from '../platform/core-messages.ts';
+import { enrolled } from '../platform/enrolled.ts';
 import type { Log } from '../platform/log.ts';
 import { Carrier, type CarrierDeps } from './carrier.ts';
 import { readStickFile, writeStickFile } from './disk.ts';
@@ -154,8 +155,6 @@ class StickDesk {
   }
 
   #station(): StationRecord {
-    const station = this.#deps.station();
-    if (station === null) throw new AppError('enrol/not-enrolled');
-    return station;
+    return enrolled(this.#deps.station());
   }
 }

@@ -1,10 +1,14 @@
 import type { ConsoleInputs, ConsoleOutputs, LinkStatus } from '../../contract/console.ts';
+import type { Id } from '../../contract/ids.ts';
+import type { PolicyPack } from '../../contract/policy/pack.ts';
+import type { PolicyIssued } from '../../contract/province.ts';
 import type { Database } from '../../db/open.ts';
 import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { Call } from '../platform/call.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Timers } from '../platform/timers.ts';
+import type { AccessRoad } from './access-road.ts';
 import type { FileRoad } from './file-road.ts';
 import type { LineOptions } from './line.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -30,6 +34,13 @@ export interface ProvinceLink {
   signIn(input: { login: string; password: string }): Promise<SignedIn>;
 }
 
+/** What an administrator asks of the province, with the token that their password has just given. */
+export interface ProvinceAdmin {
+  /** Asking again is harmless. @throws {AppError} `policy/…`, `auth/…` as the province judges; `link/…`: whether it has been issued is not known */
+  issuePolicy(input: { personToken: string; pack: PolicyPack; fromNow: boolean; knownUntilMs: number }): Promise<PolicyIssued>;
+  withdrawPolicy(input: { personToken: string; id: Id }): Promise<{ withdrawn: boolean }>;
+}
+
 type Handler<P extends keyof ConsoleInputs['sync']> =
   (input: ConsoleInputs['sync'][P], call: Call) => Promise<ConsoleOutputs['sync'][P]> | ConsoleOutputs['sync'][P];
 interface SyncHandlers { status: Handler<'status'>; tryNow: Handler<'tryNow'>; approveRemoval: Handler<'approveRemoval'> }
@@ -39,8 +50,11 @@ export interface Sync {
   start(): void;
   stop(): Promise<void>;
   link: ProvinceLink;
+  admin: ProvinceAdmin;
   /** For files of records, between everything else. */
   files: FileRoad;
+  /** For the log of who has read personal data, behind everything else. */
+  accessLog: AccessRoad;
   /** Begins at once with a new workstation, by the token that came with its enrolment. */
   enrolled(firstToken: string | null): void;
   linkIsUp(): boolean;

@@ -20,6 +20,8 @@ export interface EngineState {
   stopped: ErrorCode | null;
   /** When to look for news at the latest, ms. */
   lookAtMs: number;
+  /** When the last look ended, ms. */
+  lookedAtMs: number;
   /** When to compare all of it with the province again, once there is nothing else to do; and what came of the last time, if it failed. */
   compareAtMs: number; compareEveryMs: number; compareError: AppErrorData | null;
   /** Rows asked for in a page, mutations put into a push. */
@@ -40,6 +42,8 @@ const REVOKED_LOOK_MS = 5 * 60_000;
 export const COMPARE_MS = 30 * 60_000;
 /** The share of it after one that found somebody at work, or more to mend, or the link cut. */
 const COMPARE_SOON = 1 / 60;
+/** So long a look that is due waits behind changes: somebody who writes without a pause, or a long list that is brought in, hides no alarm of another desk. */
+export const LOOK_PATIENCE_MS = 1_000;
 const FIRST_PAGE_ROWS = 250;
 const MAX_PAGE_ROWS = 2_000;
 const MAX_BATCH = 1_000;
@@ -49,21 +53,22 @@ const OPEN: Lane = { failures: 0, failingSinceMs: null, retryAtMs: 0, error: nul
 export function startState(nowMs: number, compareEveryMs = COMPARE_MS): EngineState {
   return {
     lanes: { link: OPEN, push: OPEN, pull: OPEN, live: OPEN }, sessionOpen: false, verified: false, liveOpen: false,
-    stopped: null, lookAtMs: nowMs, compareAtMs: nowMs + compareEveryMs, compareEveryMs, compareError: null, pageRows: FIRST_PAGE_ROWS, pushBatch: MAX_BATCH,
+    stopped: null, lookAtMs: nowMs, lookedAtMs: nowMs, compareAtMs: nowMs + compareEveryMs, compareEveryMs, compareError: null, pageRows: FIRST_PAGE_ROWS, pushBatch: MAX_BATCH,
   };
 }
 
 /**
  * The next step. After a break it is a look (`lookRows`) before anything is pushed; then changes go up before news come
- * down, so that an operator's own record never waits behind a long page.
+ * down, so that an operator's own record never waits behind more than one page; but a look that is due waits `LOOK_PATIENCE_MS` at most.
  */
 export function nextStep(state: EngineState, at: Situation): Step {
   if (!at.enrolled) return { do: 'wait', untilMs: at.nowMs + ENROL_LOOK_MS };
   const due = (lane: LaneName): boolean => state.lanes[lane].retryAtMs <= at.nowMs;
   if (!due('link')) return { do: 'wait', untilMs: state.lanes.link.retryAtMs };
   if (!state.sessionOpen || state.stopped !== null) return { do: 'open-session' };
-  if (at.pending && state.verified && due('push')) return { do: 'push' };
   const look = !at.hasCursor || !state.verified || state.lookAtMs <= at.nowMs;
+  const isLookLate = look && at.hasCursor && due('pull') && at.nowMs - state.lookedAtMs >= LOOK_PATIENCE_MS;
+  if (at.pending && state.verified && due('push') && !isLookLate) return { do: 'push' };
   if (look && due('pull')) return { do: at.hasCursor ? 'pull' : 'snapshot' };
   // Looks fail, but not the link: another session tells as well whose province this is.
   if (at.pending && !state.verified && due('push')) return { do: 'open-session' };
@@ -97,11 +102,11 @@ export function afterSuccess(state: EngineState, step: StepName, done: Done, now
   switch (step) {
     case 'open-session': return { ...next, sessionOpen: true, stopped: null };
     // A copy that is in is looked over as soon as everything else is done.
-    case 'snapshot': return { ...next, lookAtMs: nowMs, compareAtMs: nowMs };
+    case 'snapshot': return { ...next, lookAtMs: nowMs, lookedAtMs: nowMs, compareAtMs: nowMs };
     case 'compare': return { ...next, compareError: null, compareAtMs: nowMs + state.compareEveryMs * (done.more === true ? COMPARE_SOON : 1) };
     // One's own changes come back as rows, with their number: look at once.
     case 'push': return { ...next, pushBatch: done.size ?? state.pushBatch, lookAtMs: nowMs };
-    case 'pull': return { ...next, pageRows: done.size ?? state.pageRows, lookAtMs: done.more === true ? nowMs : state.lookAtMs };
+    case 'pull': return { ...next, lookedAtMs: nowMs, pageRows: done.size ?? state.pageRows, lookAtMs: done.more === true ? nowMs : state.lookAtMs };
   }
 }
 
@@ -176,6 +181,7 @@ export function afterFailure(state: EngineState, step: StepName, error: AppError
     pageRows: step === 'pull' && breaks ? Math.max(50, Math.floor(state.pageRows / 2)) : state.pageRows,
     pushBatch: step === 'push' && error.code !== 'device/token-expired' ? Math.max(1, Math.floor(state.pushBatch / 4)) : state.pushBatch,
     lookAtMs: error.code === 'sync/restart' ? nowMs : state.lookAtMs,
+    lookedAtMs: step === 'pull' ? nowMs : state.lookedAtMs,
   };
 }
 

@@ -1,7 +1,7 @@
-import { AppError } from '../../contract/errors.ts';
 import type { StickTaken } from '../../contract/stick-file.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { Clock } from '../platform/clock.ts';
+import { enrolled } from '../platform/enrolled.ts';
 import { ProvinceLine } from './line.ts';
 import { createTransport } from './transport.ts';
 
@@ -16,8 +16,7 @@ export interface RelayedStick { answer: Uint8Array; name: string; taken: StickTa
  */
 export function stickRelay({ station, clock }: { station: () => StationRecord | null; clock: Clock }): (file: Uint8Array) => Promise<RelayedStick> {
   return async file => {
-    const self = station();
-    if (self === null) throw new AppError('enrol/not-enrolled');
+    const self = enrolled(station());
     const line = new ProvinceLine({ station: self, clock, transport: createTransport({ address: self.address }), onOffset: () => undefined });
     try {
       const { answer, name, taken } = await line.asDevice(context => line.client.stick.relay({ file: Buffer.from(file).toString('base64') }, { context }));

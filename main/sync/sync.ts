@@ -5,22 +5,24 @@ import { readRepairedRows } from '../../db/stores/replica.ts';
 import { countParkedRows, readBeforeCopy, readSyncState } from '../../db/stores/sync.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
 import type { DbChange, StationRecord } from '../../db/writer-api.ts';
+import { enrolled } from '../platform/enrolled.ts';
 import { systemTimers, type Timers } from '../platform/timers.ts';
 import type { Sync, SyncDeps } from './api.ts';
+import { provinceDesk } from './admin.ts';
 import { approveRemoval } from './approval.ts';
 import {
   afterFailure, afterSuccess, askedNow, brokeBeside, gotOn, liveEnded, liveProved, looking, lookRows, newsCame, nextStep, startState, wroteHere,
   type Done, type EngineState, type StepName,
 } from './engine.ts';
 import { ProvinceLine } from './line.ts';
-import { fileRoad } from './file-road.ts';
 import { listenLive } from './live.ts';
 import { keepsOrder, Pages } from './pages.ts';
 import { ProvinceClock } from './province-clock.ts';
 import { pushOnce } from './push.ts';
 import { compareWithProvince } from './repair.ts';
 import { StatusReporter } from './reporter.ts';
-import { signInOver, type SignedIn } from './sign-in.ts';
+import { roads } from './roads.ts';
+import { askOver, type Asked } from './sign-in.ts';
 import { followSession } from './session.ts';
 import { FirstCopy } from './snapshot.ts';
 import { linkStatus, loadingShare, type LinkState } from './status.ts';
@@ -40,13 +42,12 @@ export function createSync(deps: SyncDeps): Sync {
   return {
     handlers: { status: () => runner.status(), tryNow, approveRemoval: (input, call) => approveRemoval(approval, input, call) },
     start: () => { runner.start(); }, stop: () => runner.stop(),
-    link: { signIn: input => runner.signIn(input) },
-    files: fileRoad({ isFree: () => runner.isFree(), line: () => runner.line(), onFailed: error => { runner.failedBeside(error); } }),
+    ...provinceDesk((call, waitMs) => runner.ask(call, waitMs)),
+    ...roads({ isFree: () => runner.isFree(), line: () => runner.line(), onFailed: error => { runner.failedBeside(error); } }),
     enrolled: firstToken => { runner.enrolled(firstToken); },
     linkIsUp: () => runner.linkIsUp(), status: () => runner.status(),
     correctedNowMs: () => runner.correctedNowMs(),
-    onStatus: listener => runner.onStatus(listener),
-    bytes: () => runner.bytes(),
+    onStatus: listener => runner.onStatus(listener), bytes: () => runner.bytes(),
   };
 }
 
@@ -252,17 +253,16 @@ class SyncRunner {
   }
 
   /**
-   * A person's sign-in, at the province. It does not wait for the engine's next try: whoever stands at the screen is
+   * What a person asks of the province. It does not wait for the engine's next try: whoever stands at the screen is
    * the best reason to try now.
    */
-  async signIn(input: { login: string; password: string }): Promise<SignedIn> {
-    const station = this.#deps.station();
-    if (station === null) throw new AppError('enrol/not-enrolled');
+  async ask<T>(call: Asked<T>, waitMs: number): Promise<T> {
+    const station = enrolled(this.#deps.station());
     this.#sessionFor(station);
     const line = this.#session?.line;
     if (line === undefined) throw new AppError('link/unreachable', { reason: 'stopped' });
     // A session tells first whose province answers: a password is for ours only.
-    const answer = await signInOver(this.#engine.verified ? line : line.forget(), input, error => { this.failedBeside(error); });
+    const answer = await askOver(this.#engine.verified ? line : line.forget(), call, { waitMs, onFailed: error => { this.failedBeside(error); } });
     if (!this.linkIsUp()) this.tryNow();
     return answer;
   }

@@ -1,6 +1,7 @@
 import { isContractProcedure, ValidationError, type AnyContractProcedure } from '@orpc/contract';
 import { implement, ORPCError, type AnyRouter } from '@orpc/server';
-import { consoleContract, type CallMeta, type ChangeEvent, type Session } from '../../contract/console.ts';
+import type { CallMeta } from '../../contract/call-rights.ts';
+import { consoleContract, type ChangeEvent, type Session } from '../../contract/console.ts';
 import { AppError, type AppErrorData, type ErrorFacts } from '../../contract/errors.ts';
 import { may } from '../../contract/permissions.ts';
 import type { Call } from '../platform/call.ts';

@@ -13,9 +13,14 @@ import { digests } from './0092-digests.ts';
 import { epochSpans } from './0100-epoch-spans.ts';
 import { manyRows } from './0110-many-rows.ts';
 import { withUnit } from './0120-with-unit.ts';
+import { documents } from './0130-documents.ts';
+import { accessLog } from './0135-access-log.ts';
+import { erasure } from './0136-erasure.ts';
+import { merged } from './0137-merged.ts';
+import { requestsKept } from './0138-requests-kept.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
 export const MIGRATIONS: readonly Migration[] = [
-  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, manyRows, withUnit,
+  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, manyRows, withUnit, documents, accessLog, erasure, merged, requestsKept,
 ];

@@ -6,6 +6,7 @@ import type { MutationName, PayloadOf } from '../../contract/mutations/payloads.
 import type { Area, Service, Site } from '../../contract/org.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 import { minutesOfDay } from '../../contract/policy/calendar.ts';
+import { needsEvidence } from '../../contract/policy/evidence.ts';
 import { clockRule, policyBook } from '../../contract/policy/pack.ts';
 import { civilParts, compactDay, startOfDay } from '../../contract/time.ts';
 import { makeCast, type Cast, type SampleOrg } from './cast.ts';
@@ -15,7 +16,7 @@ import { CATEGORY_MIX, CHANNEL_MIX, HOUR_MIX, OUTCOME_MIX, SERVICE_MIX, SEVERITY
 import { inventedName, inventedPhone } from './people.ts';
 import { round6 } from './places.ts';
 import { createRandom, weighted, type Random } from './random.ts';
-import { describe, FALSE_NOTES, FORWARD_NOTES, makeScene, REPLIES, resultOf, VERIFICATIONS, WORK_NOTES, type Scene } from './texts.ts';
+import { describe, FALSE_NOTES, FORWARD_NOTES, makeScene, NO_EVIDENCE, REPLIES, resultOf, VERIFICATIONS, WORK_NOTES, type Scene } from './texts.ts';
 
 const MINUTE_MS = 60_000;
 /** All that is invented here happened under the pack that a province begins with. */
@@ -229,7 +230,9 @@ function work(life: Life, leadUnitId: Id): void {
     act(life, worker, 'issue.note', { id, note: random.pick(WORK_NOTES) });
   }
   if (!reached(life, resolveMs)) return;
-  act(life, worker, 'issue.resolve', { id, result: resultOf(random, life.category, life.row.class, life.scene) });
+  // No file of this province exists: what would be its evidence is said to be kept elsewhere.
+  const kept = needsEvidence(life.row, DEFAULT_PACK) ? { noEvidence: NO_EVIDENCE[life.atMs % NO_EVIDENCE.length] } : {};
+  act(life, worker, 'issue.resolve', { id, result: resultOf(random, life.category, life.row.class, life.scene), ...kept });
   if (!reached(life, life.row.class === 'incident' ? 4 * HOUR_MS : DAY_MS)) return;
   act(life, random.pick(life.operators), 'issue.close', { id, outcome: weighted(random, OUTCOME_MIX[life.row.class]), reply: random.pick(REPLIES) });
 }

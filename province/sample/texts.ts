@@ -117,4 +117,6 @@ export const VERIFICATIONS = [
 export const FALSE_NOTES = ['Gọi lại nhiều lần không liên lạc được, lực lượng tại chỗ không thấy sự việc.', 'Người báo thừa nhận báo đùa.', 'Số máy đã báo tin sai nhiều lần, camera không ghi nhận.', 'Nhầm sang địa phương khác, nơi đó xác nhận không có.'];
 export const FORWARD_NOTES = ['Đề nghị xử lý và báo kết quả về IOC.', 'Chuyển xử lý theo chức năng.', 'Đề nghị phối hợp với UBND xã.', ''];
 export const WORK_NOTES = ['Đã cử người đến hiện trường.', 'Chờ vật tư, dự kiến xong trong ngày.', 'Đã liên hệ người phản ánh.', 'Đang khảo sát.', 'Cần thêm phương tiện.'];
+/** Where the evidence of a result is, when it is not here. */
+export const NO_EVIDENCE = ['Ảnh trước và sau nằm trong hồ sơ của đơn vị.', 'Máy ảnh của tổ hỏng, đã mời người phản ánh đến xem.', 'Việc làm ban đêm, biên bản giấy gửi sau.'];
 export const REPLIES = ['Đã trả lời người phản ánh qua điện thoại, người dân hài lòng.', 'Đã nhắn tin kết quả cho người phản ánh.', 'Người báo không để lại liên lạc.', 'Đã gọi lại, người dân ghi nhận.', ''];

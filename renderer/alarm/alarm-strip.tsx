@@ -58,14 +58,14 @@ function Strip({ state, first }: { state: AlarmState; first: Alarm }) {
   const take = useCallback(async (): Promise<void> => {
     try {
       setError(null);
-      if (first.kind === 'new') await client.issues.mutate({ name: 'issue.acknowledge', payload: { id: first.issueId } });
+      if (first.kind !== 'handOff') await client.issues.mutate({ name: 'issue.acknowledge', payload: { id: first.issueId } });
       // Whoever is taking a call in stays there; an offer is to be read before it is taken.
       if (first.kind === 'handOff' || route.screen !== 'intake') goTo({ screen: 'issue', id: first.issueId });
     } catch (problem) {
       setError(problem);
     }
   }, [first, route.screen]);
-  const label = t(first.kind === 'new' ? 'alarm.take' : 'alarm.open');
+  const label = t(first.kind === 'handOff' ? 'alarm.open' : 'alarm.take');
   useShortcuts('alarm', [{ keys: 'f9', label, run: () => { void take(); }, whileTyping: true, enabled: state.mayTake && first.mine }]);
   return (
     <div ref={box} popover="manual" className={`alarm-strip ${first.sound}`} role="region" aria-label={t('alarm.label')}>
@@ -82,7 +82,7 @@ function Strip({ state, first }: { state: AlarmState; first: Alarm }) {
 function Answer({ state, first, label, onTake }: { state: AlarmState; first: Alarm; label: string; onTake: () => void }) {
   const t = useT();
   if (!state.mayTake) return <span className="muted">{t('alarm.unlock')}</span>;
-  if (!first.mine) return <span className="muted">{t('alarm.theirs', { service: t(`domain.service.${first.service}`) })}</span>;
+  if (!first.mine) return <span className="muted">{t('alarm.theirs', { service: t(`domain.service.${first.line}`) })}</span>;
   return <Button kind="alarm" hint="F9" onClick={onTake}>{label}</Button>;
 }
 
@@ -92,7 +92,7 @@ function What({ alarm }: { alarm: Alarm }) {
   const category = useCategories().find(one => one.code === alarm.category);
   const waitedMs = Math.max(0, useNow() - alarm.sinceMs);
   const waited = `${Math.floor(waitedMs / 60_000)}:${String(Math.floor(waitedMs / 1_000) % 60).padStart(2, '0')}`;
-  const facts = { severity: alarm.severity, service: t(`domain.service.${alarm.service}`), category: category?.[language] ?? alarm.category };
+  const facts = { severity: alarm.severity, service: t(`domain.service.${alarm.line}`), category: category?.[language] ?? alarm.category };
   return (
     <>
       <strong role="alert">{t(`alarm.what.${alarm.kind}`, facts)}</strong>

@@ -30,6 +30,9 @@ export function useActions(): CommandAction[] {
       });
     }
   }
+  if (may(roles, 'issue.survey')) {
+    actions.push({ id: 'go.survey', group: go, label: t('survey.enter'), words: t('commandBar.words.survey'), run: () => { goTo({ screen: 'survey' }); } });
+  }
   if (may(roles, 'directory.read')) {
     actions.push({ id: 'go.directory', group: go, label: t('commandBar.go', { screen: t('frame.directory') }), words: t('commandBar.words.directory'), run: () => { goTo({ screen: 'directory' }); } });
   }

@@ -1,3 +1,6 @@
+import { wire } from '../client.ts';
+import type { DraftSaver } from '../draft-saver.ts';
+
 /** What a person has typed or chosen and nobody else may meet; each is called when that person leaves the window. */
 export const forgetters = new Set<() => void>();
 
@@ -6,23 +9,30 @@ export function forgetPerson(): void {
   for (const forget of forgetters) forget();
 }
 
-/** What sends typed words to the core that it does not have yet; each is called before the person may leave. */
-export const keepers = new Set<() => Promise<void>>();
+/** What sends typed words to the core that it does not have yet; each is asked to before the person may leave, and as the page goes. */
+export const keepers = new Set<Pick<DraftSaver<never>, 'flush' | 'last'>>();
 
 /** Resolves when all of them have done what they can. */
 export async function keepTyped(): Promise<void> {
-  await Promise.allSettled([...keepers].map(keep => keep()));
+  await Promise.allSettled([...keepers].map(keeper => keeper.flush()));
 }
 
 /** Has typed words kept whenever the window loses the eye or closes; gives the function that ends it. */
 export function keepWhenLeft(): () => void {
   const keep = (): void => { void keepTyped(); };
+  const lastWords = (): void => {
+    wire.leave();
+    for (const keeper of keepers) keeper.last();
+  };
+  const stay = (): void => { wire.stay(); };
   window.addEventListener('blur', keep);
-  window.addEventListener('pagehide', keep);
+  window.addEventListener('pagehide', lastWords);
+  window.addEventListener('pageshow', stay);
   document.addEventListener('visibilitychange', keep);
   return () => {
     window.removeEventListener('blur', keep);
-    window.removeEventListener('pagehide', keep);
+    window.removeEventListener('pagehide', lastWords);
+    window.removeEventListener('pageshow', stay);
     document.removeEventListener('visibilitychange', keep);
   };
 }

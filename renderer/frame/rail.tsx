@@ -17,7 +17,7 @@ function letGo(event: MouseEvent<HTMLElement>): void {
 export function Rail({ route, onLock }: { route: Route; onLock: () => void }) {
   const t = useT();
   const { roles } = useSession();
-  const current = route.screen === 'issue' || route.screen === 'intake' ? 'queue' : route.screen === 'stick' ? 'health' : route.screen;
+  const current = route.screen === 'issue' || route.screen === 'intake' || route.screen === 'survey' ? 'queue' : route.screen === 'stick' ? 'health' : route.screen;
   const entry = ({ route: to, icon: Icon, label, count: Count }: RailEntry) => (
     <a key={to.screen} href={formatRoute(to)} onClick={letGo} aria-current={to.screen === current ? 'page' : undefined}><Icon aria-hidden /><span>{t(label)}</span>{Count !== undefined && <Count />}</a>
   );

@@ -1,4 +1,5 @@
 import type { IssueDetail } from '../../contract/console.ts';
+import { isErased } from '../../contract/mutations/erase.ts';
 import { civilParts, formatDateTime } from '../../contract/time.ts';
 import { doneWord, FIELDS } from '../screens/queue/issue-history.tsx';
 import { stepTaken } from '../screens/queue/ladder-face.ts';
@@ -49,7 +50,7 @@ function Intake({ detail }: { detail: IssueDetail }) {
         <Line label={t('print.label.received')}>{words.at(issue.receivedAtMs)} · {t(`domain.channel.${issue.channel}`)}</Line>
         <Line label={t('print.label.occurred')}>{words.at(issue.occurredAtMs)}</Line>
         <Line label={t('print.label.author')}>{words.name(issue.authorId)}</Line>
-        <Line label={t('print.label.reporter')}>{reporter.anonymous ? t('issue.anonymous') : [reporter.name, reporter.phone, reporter.relation].filter(text => text !== '').join(' · ')}</Line>
+        <Line label={t('print.label.reporter')}>{isErased(issue) ? t('personal.erase.onPaper') : reporter.anonymous ? t('issue.anonymous') : [reporter.name, reporter.phone, reporter.relation].filter(text => text !== '').join(' · ')}</Line>
         <Line label={t('print.label.place')}>{words.place}</Line>
         <Line label={t('print.label.coordinates')}>{place.lat === null || place.lon === null ? '' : `${degrees.format(place.lat)}; ${degrees.format(place.lon)}`}</Line>
         <Line label={t('print.label.description')}><span className="story">{issue.description}</span></Line>
@@ -104,7 +105,7 @@ function History({ detail: { issue, names } }: { detail: IssueDetail }) {
         <tbody>{issue.history.map((entry, i) => {
           const fields = FIELDS.filter(field => entry.fields?.includes(field) === true).map(field => t(`domain.field.${field}`).toLowerCase());
           const step = stepTaken(issue, entry);
-          return <tr key={i}><td>{formatDateTime(entry.atMs)}</td><td>{doneWord(t, entry.action, issue.class)}{step > 0 && `, ${t('steps.ladderLevel', { level: step })}`}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}</td><td>{whoName(t, names, entry.byId)}</td><td>{entry.note ?? ''}</td></tr>;
+          return <tr key={i}><td>{formatDateTime(entry.atMs)}</td><td>{doneWord(t, entry.action, issue.class)}{step > 0 && `, ${t('steps.ladderLevel', { level: step })}`}{fields.length > 0 && `: ${fields.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}</td><td>{whoName(t, names, entry.byId)}</td><td>{[entry.note ?? '', entry.noEvidence === undefined ? '' : t('steps.noEvidenceBecause', { why: entry.noEvidence })].filter(text => text !== '').join(' · ')}</td></tr>;
         })}</tbody>
       </table>
     </section>

@@ -7,6 +7,8 @@ import type { PrintKind } from './print-route.ts';
 const PAPER: Readonly<Record<PrintKind, { size: string; margin: string }>> = {
   slip: { size: '148mm 210mm', margin: '12mm 12mm 16mm 12mm' },
   form: { size: '210mm 297mm', margin: '20mm 15mm 20mm 30mm' },
+  handover: { size: '210mm 297mm', margin: '20mm 15mm 20mm 30mm' },
+  survey: { size: '210mm 297mm', margin: '20mm 15mm 20mm 30mm' },
 };
 
 /** The text as a CSS string: whatever a name has in it, it ends no string and begins no rule. */

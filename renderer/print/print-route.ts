@@ -1,6 +1,8 @@
-/** What can be printed of a record. */
-export const PRINT_KINDS = ['slip', 'form'] as const;
+/** What can be printed: of a record, and a shift handover. */
+export const PRINT_KINDS = ['slip', 'form', 'survey', 'handover'] as const;
 export type PrintKind = (typeof PRINT_KINDS)[number];
+/** What is of a record. */
+export type RecordPaper = Exclude<PrintKind, 'handover'>;
 
 export interface PrintRoute { kind: PrintKind; id: string }
 

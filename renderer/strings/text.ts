@@ -29,6 +29,11 @@ export function t(key: TextKey, facts: Readonly<Record<string, unknown>> = {}): 
   return texts.t(key, facts);
 }
 
+/** The Vietnamese text of a key, for what goes to the people of the province in whatever language the window is. */
+export function inVietnamese(key: TextKey): string {
+  return texts.t(key, { lng: 'vi' });
+}
+
 /** `t`, in a component that shows itself again when the language changes. */
 export function useT(): typeof t {
   useTranslation(undefined, { i18n: texts });

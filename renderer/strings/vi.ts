@@ -9,19 +9,24 @@ import { domain } from './vi/domain.ts';
 import { errors } from './vi/errors.ts';
 import { exports } from './vi/exports.ts';
 import { frame } from './vi/frame.ts';
+import { handover } from './vi/handover.ts';
 import { health } from './vi/health.ts';
 import { imports } from './vi/imports.ts';
 import { intake } from './vi/intake.ts';
 import { issue } from './vi/issue.ts';
+import { personal } from './vi/personal.ts';
 import { policy } from './vi/policy.ts';
+import { policyEdit } from './vi/policy-edit.ts';
 import { print } from './vi/print.ts';
 import { map } from './vi/map.ts';
 import { queue } from './vi/queue.ts';
 import { reach } from './vi/reach.ts';
+import { requests } from './vi/requests.ts';
 import { signIn } from './vi/sign-in.ts';
 import { steps } from './vi/steps.ts';
 import { stick } from './vi/stick.ts';
+import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, health, imports, intake, issue, map, policy, print, queue, reach, signIn, steps, stick, wallboard };
+export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, signIn, steps, stick, survey, wallboard };

@@ -3,6 +3,7 @@ import type { BenchOptions } from './options.ts';
 import { benchMillion } from './million.ts';
 import { benchProvince } from './province.ts';
 import { benchQueue } from './queue.ts';
+import { benchSoak } from './soak.ts';
 import { benchStartup } from './startup.ts';
 import { benchSync } from './sync.ts';
 
@@ -14,17 +15,18 @@ const BENCHES: Record<string, { run: Bench; says: string }> = {
   startup: { run: benchStartup, says: 'từ lúc chạy tiến trình lõi đến trang đầu tiên, trung vị của --runs lần (mặc định 5)' },
   province: { run: benchProvince, says: 'một máy chủ tỉnh với --consoles bàn (mặc định 1000) trong --seconds giây (mặc định 120); cần PostgreSQL của Debian' },
   million: { run: benchMillion, says: 'bản sao --rows bản ghi (mặc định 1000000) qua đường 10 Mbit/s, không đứt và đứt mỗi 20 giây; PostgreSQL của Debian nếu có' },
+  soak: { run: benchSoak, says: 'bốn bàn và một trang Chromium làm việc --minutes phút (mặc định 120): bộ nhớ, báo động bị sót, dữ liệu khớp; cần Chromium' },
   sync: { run: benchSync, says: 'bản sao đầu, gửi sửa đổi, một lần đứt, không có gì mới; đường truyền chậm và nhanh' },
 };
 
-const HELP = `npm run -s bench -- TÊN [--rows N] [--runs N] [--consoles N] [--seconds N] [--json]\n\n${
+const HELP = `npm run -s bench -- TÊN [--rows N] [--runs N] [--consoles N] [--seconds N] [--minutes N] [--json]\n\n${
   Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(9)} ${bench.says}`).join('\n')
 }\n\n--json: mỗi dòng một đối tượng JSON, ngoài ra không in gì lên đầu ra chuẩn (-s: để npm cũng không in gì).`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rows: { type: 'string' }, runs: { type: 'string' }, consoles: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: { rows: { type: 'string' }, runs: { type: 'string' }, consoles: { type: 'string' }, seconds: { type: 'string' }, minutes: { type: 'string' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   const bench = BENCHES[positionals[0] ?? ''];
   if (values.help || bench === undefined) {
@@ -33,7 +35,7 @@ async function main(): Promise<number> {
   }
   const options: BenchOptions = {
     rows: Number(values.rows ?? 1_000_000), runs: Number(values.runs ?? 5),
-    consoles: Number(values.consoles ?? 1_000), seconds: Number(values.seconds ?? 120),
+    consoles: Number(values.consoles ?? 1_000), seconds: Number(values.seconds ?? 120), minutes: Number(values.minutes ?? 120),
     note: text => { process.stderr.write(`${text}\n`); },
   };
   for await (const figures of bench.run(options)) {

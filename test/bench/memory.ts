@@ -15,7 +15,8 @@ export function rssMb(pid: number): number {
   return statusMb(pid, 'VmRSS');
 }
 
-function coreOf(shellPid: number): number {
+/** The core process of a browser shell (Linux). */
+export function coreOf(shellPid: number): number {
   return Number(readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8').trim().split(' ')[0]);
 }
 

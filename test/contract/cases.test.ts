@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { caseRoot, type Edge } from '../../contract/cases.ts';
+import { answersFor, caseRoot, type Edge } from '../../contract/cases.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
 import { applyIssueMutation } from '../../contract/mutations/issue.ts';
 import { AppError } from '../../contract/errors.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 import { factsFor, person, receive } from './records.ts';
 
 const [A, B, C, D] = [newId(1_000), newId(2_000), newId(3_000), newId(4_000)] as [Id, Id, Id, Id];
@@ -33,6 +34,20 @@ describe('the record that stands for a case', () => {
       expect(caseRoot(members.toReversed(), shuffled)).toBe(root);
     }));
   });
+});
+
+test('a record that stands for a case answers while it is open, and once closed for what was joined before; ended otherwise, for nothing', () => {
+  const root = (state: Issue['state'], atMs = 100) => ({ state, history: [{ atMs, byId: A, deviceId: B, action: 'issue.close', to: state }] });
+  const joined = (...moments: number[]) => ({ merges: moments.map((atMs, n) => ({ edgeId: newId(n), parentId: A, byId: B, atMs })) });
+  expect([answersFor(root('resolved'), joined(200)), answersFor(root('closed'), joined(100)), answersFor(root('closed'), joined(50, 101)), answersFor(root('cancelled'), joined(50))]).toEqual([true, true, false, false]);
+});
+
+test('what was joined is parted again within the days of the policy pack, and not after', () => {
+  const DAY = 86_400_000, days = DEFAULT_PACK.dedupe.splitDays;
+  const part = applyIssueMutation('issue.merge', receive({ id: A }), { id: A, edgeId: C, parentId: B, note: '' }, factsFor(person(), { atMs: 0 })).row;
+  const split = (atMs: number) => applyIssueMutation('issue.split', part, { id: A, edgeIds: [C], note: 'khác' }, factsFor(person(), { atMs })).row.merges;
+  expect(split(days * DAY)).toEqual([]);
+  expect(() => split(days * DAY + 1)).toThrow(expect.objectContaining({ code: 'issue/too-late-to-split', facts: { days } }));
 });
 
 interface Step { who: number; child: number; parent: number; split: boolean }

@@ -13,7 +13,7 @@ const BEGIN = instantOf(2026, 2, 1);
 const somebody = (n: number, roles: Role[], unitId: Id | null): Actor => ({ personId: newId(100 + n), roles, unitId, scope: { siteIds: null, services: null } });
 export const PEOPLE: readonly Actor[] = [
   somebody(1, ['truc_ban'], null), somebody(2, ['truc_ban'], null), somebody(3, ['ca_truong'], null), somebody(4, ['dau_moi'], UNIT), somebody(5, ['lanh_dao_don_vi'], UNIT),
-  somebody(6, ['dau_moi'], OTHER_UNIT), somebody(7, ['lanh_dao_don_vi'], OTHER_UNIT), somebody(8, ['lanh_dao_ioc'], null), somebody(9, ['kiem_tra'], null),
+  somebody(6, ['dau_moi'], OTHER_UNIT), somebody(7, ['lanh_dao_don_vi'], OTHER_UNIT), somebody(8, ['lanh_dao_ioc'], null), somebody(9, ['kiem_tra'], null), somebody(10, ['quan_tri'], null),
 ];
 const DEVICES = [newId(201), newId(202)];
 
@@ -25,7 +25,7 @@ export function history(seed: number, length = 24): { first: Issue; done: Done[]
   const random = createRandom(seed, 'histories');
   const service = random.pick(SERVICES);
   let atMs = BEGIN + random.int(90 * 1_440) * MINUTE + random.int(MINUTE);
-  let row = receive({ service, class: service === '1022' || service === 'field' ? 'issue' : 'incident', severity: random.pick(['P1', 'P2', 'P3', 'P4'] as const), receivedAtMs: atMs, authorId: PEOPLE[0]!.personId });
+  let row = receive({ service, class: service === '1022' || service === 'field' ? 'issue' : 'incident', severity: random.pick(['P1', 'P2', 'P3', 'P4'] as const), receivedAtMs: atMs, authorId: PEOPLE[0]!.personId, category: seed % 3 === 0 ? 'lighting' : 'unknown' });
   const first = row;
   const done: Done[] = [];
   while (done.length < length) {
@@ -48,18 +48,18 @@ export function history(seed: number, length = 24): { first: Issue; done: Done[]
 }
 
 /** What would otherwise be most of every life. */
-const QUIET: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.remind', 'issue.merge', 'issue.split', 'issue.sendResource', 'issue.join', 'issue.leave', 'issue.handOff', 'issue.proposeFalse', 'issue.proposeCancel', 'issue.outOfScope'];
+const QUIET: readonly MutationName[] = ['issue.note', 'issue.correct', 'issue.edit', 'issue.attach', 'issue.detach', 'issue.remind', 'issue.merge', 'issue.split', 'issue.sendResource', 'issue.join', 'issue.leave', 'issue.handOff', 'issue.proposeFalse', 'issue.proposeCancel', 'issue.outOfScope', 'issue.erasePersonal'];
 
 function payloadOf(name: MutationName, row: Issue, atMs: number, int: (n: number) => number): Record<string, unknown> {
   const to = (['P1', 'P2', 'P3', 'P4'] as const)[int(4)];
   const line = SERVICES[int(SERVICES.length)] as Service;
   return {
-    id: row.id, note: 'ghi', reason: 'vì', question: 'gì?', result: 'xong', method: 'call_back', outcome: 'fixed', reply: '', by: 'ioc', advisedBody: '', untilMs: atMs + MINUTE,
+    id: row.id, note: 'ghi', reason: 'vì', question: 'gì?', result: 'xong', ...(atMs % 2 === 0 ? { noEvidence: 'trời tối' } : {}), method: 'call_back', outcome: 'fixed', reply: 'đã báo', by: 'ioc', advisedBody: 'tỉnh bạn', untilMs: atMs + MINUTE,
     leadUnitId: int(2) === 0 ? UNIT : OTHER_UNIT, coUnitIds: [], suggestedUnitId: null, unitId: name === 'issue.sendResource' ? UNIT : row.leadUnitId ?? UNIT, level: int(4), name: 'Xe 01',
     fields: { severity: { from: row.severity, to } }, to: line, line: row.lines?.[0] ?? line, lines: [line],
     edgeId: newId(atMs), parentId: newId(int(5) + 1), edgeIds: row.merges?.map(edge => edge.edgeId) ?? [],
     resourceId: row.resources?.at(-1)?.id !== undefined && name === 'issue.resourceStep' ? row.resources.at(-1)!.id : newId(atMs), step: (['enRouteAtMs', 'arrivedAtMs', 'clearedAtMs'] as const)[int(3)], atMs,
-    channel: 'paper', answered: true, score: 1 + int(5), onTime: 'yes', rightResult: 'yes', attitude: 'no', comment: '',
+    basis: 'request', words: [], channel: 'paper', answered: true, score: 1 + int(5), onTime: 'yes', rightResult: 'yes', attitude: 'no', comment: '',
     attachment: { id: newId(atMs), sha256: int(16).toString(16).repeat(64), bytes: 9, mime: 'image/jpeg', name: 'anh.jpg', thumb: null }, attachmentId: row.attachments?.[0]?.id ?? newId(1),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
-import { PROVINCE_ITSELF } from '../../contract/ids.ts';
+import { newId, PROVINCE_ITSELF } from '../../contract/ids.ts';
 import { REMINDED_STATES, type Issue } from '../../contract/issue.ts';
 import { applyIssueMutation } from '../../contract/mutations/issue.ts';
 import { PAYLOADS, type MutationName, type PayloadOf } from '../../contract/mutations/payloads.ts';
@@ -89,6 +89,35 @@ describe('a record that its unit does not resolve', () => {
     const accepted = run(receive({ class: 'issue', service: '1022', severity: 'P3', receivedAtMs: T0 }), ...verified, [0, 'issue.forward', { leadUnitId: UNIT }], [0, 'issue.accept']);
     const row = run(accepted, [worked(day) + 1, 'issue.return', { reason: 'Không thuộc địa bàn' }], [worked(day) + 1, 'issue.forward', { leadUnitId: OTHER_UNIT }], [worked(day) + 2, 'issue.accept']);
     expect(look(row, worked(day) + 2)).toMatchObject({ reached: 0, due: null, nextAtMs: at(worked(1.5 * day)) });
+  });
+});
+
+describe('a record that was reopened', () => {
+  const day = 3 * 450;
+  /** Resolved in time, closed by somebody else, and reopened half a working day later. */
+  const reopened = (resolvedAt: number, ...before: StepOfLife[]): Issue => {
+    const row = run(report(), ...before, [resolvedAt, 'issue.resolve', { result: 'Đã sửa' }]);
+    const closed = applyIssueMutation('issue.close', row, { id: row.id, outcome: 'fixed', reply: '' }, factsFor(person({ personId: newId(77) }), { atMs: at(resolvedAt) })).row;
+    return run(closed, [resolvedAt, 'issue.reopen', { reason: 'Lại hỏng', by: 'reporter' }]);
+  };
+
+  test('begins at the bottom again: what was recorded before is of the round before', () => {
+    const inTime = worked(0.8 * day);
+    const row = reopened(inTime, [worked(0.75 * day), ...remind(1)]);
+    expect(look(row, inTime)).toMatchObject({ recorded: null, reached: 0, due: null });
+    const [soon, over] = [worked(0.8 * day + 0.75 * day), worked(1.8 * day)];
+    expect(look(row, soon).due?.level).toBe(1);
+    const reminded = run(row, [soon, ...remind(1)]);
+    expect(reminded.reminders?.map(one => one.level)).toEqual([1, 1]);
+    expect(() => run(reminded, [soon + 1, ...remind(1)])).toThrow(new AppError('issue/nothing-changed'));
+    expect(look(reminded, over).due?.level).toBe(2);
+  });
+
+  test('counts what its unit has overrun before against it: overdue for the second time is the last step', () => {
+    const late = worked(1.2 * day);
+    const row = reopened(late, [worked(day), ...remind(2)]);
+    expect(look(row, worked(1.2 * day + 0.75 * day)).due?.level).toBe(1);
+    expect(look(row, worked(2.2 * day)).due?.level).toBe(3);
   });
 });
 

@@ -49,7 +49,7 @@ const PAYLOAD: { [N in MutationName]: PayloadOf<N> } = {
   'issue.proposeFalse': { id: CALL.id, method: 'camera', note: 'Không có ai' }, 'issue.confirmFalse': { id: CALL.id, note: '' },
   'issue.forward': { id: CALL.id, leadUnitId: UNIT, coUnitIds: [], note: '' }, 'issue.accept': { id: CALL.id, note: '' }, 'issue.start': { id: CALL.id, note: '' },
   'issue.resolve': { id: CALL.id, result: 'Đã đưa vào viện' }, 'issue.close': { id: CALL.id, outcome: 'fixed', reply: '' },
-  'issue.acknowledge': { id: CALL.id }, 'issue.correct': { id: CALL.id, note: 'Gọi lúc 8 giờ, không phải 9 giờ' }, 'issue.outOfScope': { id: CALL.id, reason: 'Việc của tỉnh khác', advisedBody: '', reply: '' },
+  'issue.acknowledge': { id: CALL.id }, 'issue.correct': { id: CALL.id, note: 'Gọi lúc 8 giờ, không phải 9 giờ' }, 'issue.outOfScope': { id: CALL.id, reason: 'Việc của tỉnh khác', advisedBody: 'Tổng đài 1022 tỉnh bạn', reply: 'Đã hướng dẫn gọi' },
   'issue.proposeCancel': { id: CALL.id, reason: 'Nhập hai lần' }, 'issue.confirmCancel': { id: CALL.id, note: '' }, 'issue.dispatch': { id: CALL.id, leadUnitId: UNIT, coUnitIds: [], reason: '', note: '' },
   'issue.return': { id: CALL.id, reason: 'Không phải địa bàn', suggestedUnitId: OTHER_UNIT }, 'issue.askInfo': { id: CALL.id, question: 'Số nhà?', untilMs: null }, 'issue.hold': { id: CALL.id, reason: 'Chờ vật tư', untilMs: AT_MS },
   'issue.resume': { id: CALL.id, note: '' }, 'issue.reopen': { id: CALL.id, reason: 'Vẫn còn', by: 'reporter' }, 'issue.handOff': { id: CALL.id, to: '113', note: 'Có gây rối' }, 'issue.takeOver': { id: CALL.id, note: '' },
@@ -58,6 +58,7 @@ const PAYLOAD: { [N in MutationName]: PayloadOf<N> } = {
   'issue.merge': { id: CALL.id, edgeId: newId(71), parentId: newId(72), note: '' }, 'issue.split': { id: CALL.id, edgeIds: [EDGE], note: 'Khác nhau' }, 'issue.remind': { id: CALL.id, unitId: UNIT, level: 0, note: '' },
   'issue.survey': { id: CALL.id, channel: 'call_back', answered: true, score: 4, onTime: 'yes', rightResult: 'yes', attitude: 'yes', comment: '' },
   'issue.attach': { id: CALL.id, attachment: { id: newId(AT_MS), sha256: 'ab'.repeat(32), bytes: 12, mime: 'image/jpeg', name: 'hien-truong.jpg', thumb: null } },
+  'issue.erasePersonal': { id: CALL.id, basis: 'request', reason: 'Theo đơn ngày 12/11/2026', words: [] },
   'issue.detach': { id: CALL.id, attachmentId: newId(AT_MS), reason: 'Nhầm vụ' },
 };
 

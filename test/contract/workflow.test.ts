@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { newId } from '../../contract/ids.ts';
-import { isOpen, STATES, type Issue } from '../../contract/issue.ts';
+import { AT_UNIT_STATES, isOpen, STATES, type Issue } from '../../contract/issue.ts';
 import type { Actor } from '../../contract/mutations/facts.ts';
 import { applyIssueMutation, possibleActions } from '../../contract/mutations/issue.ts';
 import { MUTATION_NAMES, PAYLOADS, type MutationName, type PayloadOf } from '../../contract/mutations/payloads.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { evidenceOf } from '../../contract/policy/evidence.ts';
 import { policyBook } from '../../contract/policy/pack.ts';
 import { history, type Done } from './histories.ts';
-import { BOOK, factsFor, OTHER_UNIT, person, receive, UNIT } from './records.ts';
+import { BOOK, factsFor, person, receive, run, UNIT, type Step } from './records.ts';
 
 const HISTORIES = 10_000;
 const DAY = 86_400_000;
@@ -39,12 +40,34 @@ describe(`in ${String(HISTORIES)} lives that the rules allow`, () => {
       expect(after.class).toBe('incident');
       expect(after.state).toBe('unverified_forwarded');
     }
+    // Over what a record is, not over how it came there: another line may take it over, which changes its class.
+    for (const { after: { class: kind, state, verification } } of all) {
+      if (kind === 'incident') expect(state).not.toBe('awaiting_info');
+      else if (AT_UNIT_STATES.includes(state) || state === 'resolved' || state === 'closed') expect([state, verification === null]).toEqual([state === 'unverified_forwarded' ? 'forwarded' : state, false]);
+    }
     for (const { before } of each('issue.dispatch')) expect(DEFAULT_PACK.dispatchFirst.severities).toContain(before.severity);
+  });
+
+  test('what asks for evidence is resolved with a file that came after it was given to the unit, or with a reason in its history', () => {
+    const asked = each('issue.resolve').filter(({ before }) => before.category === 'lighting');
+    const [shown, told] = [asked.filter(({ before }) => evidenceOf(before).length > 0), asked.filter(({ before }) => evidenceOf(before).length === 0)];
+    expect(Math.min(shown.length, told.length)).toBeGreaterThan(10);
+    for (const { after } of shown) expect(after.history.at(-1)).not.toHaveProperty('noEvidence');
+    for (const { after } of told) expect(after.history.at(-1)?.noEvidence).toBe('trời tối');
+    for (const { before, after } of each('issue.resolve')) if (before.category !== 'lighting') expect(after.history.at(-1)).not.toHaveProperty('noEvidence');
   });
 
   test('a false report and a cancelling take a second person', () => {
     for (const { before, by } of each('issue.confirmFalse')) expect([before.authorId, before.falseProposal?.byId]).not.toContain(by.personId);
     for (const { before, by } of each('issue.confirmCancel')) expect([before.authorId, before.cancelProposal?.byId]).not.toContain(by.personId);
+  });
+
+  test('whatever ends has no force out; an emergency that is sent away has been seen by two persons, and whoever reported it knows where to turn', () => {
+    for (const { before, after } of all) if (isOpen(before.state) && !isOpen(after.state)) expect(after.resources?.filter(one => one.clearedAtMs === null) ?? []).toEqual([]);
+    for (const { before, after, by } of each('issue.outOfScope')) {
+      if (before.class === 'incident') expect(by.personId).not.toBe(before.authorId);
+      expect([after.advisedBody, after.reply]).not.toContain('');
+    }
   });
 
   test('what has been returned too often is sent on by a shift lead', () => {
@@ -88,11 +111,6 @@ function refusalOf(name: MutationName, row: Issue, by: Actor, atMs: number): str
   }
 }
 
-/** Runs steps one after the other, a minute apart, each by the person given or by one who may do everything. */
-function run(row: Issue, ...steps: [name: MutationName, payload?: Record<string, unknown>, by?: Actor][]): Issue {
-  return steps.reduce((before, [name, payload = {}, by = person()], at) =>
-    applyIssueMutation(name, before, PAYLOADS[name].parse({ id: row.id, ...payload }) as PayloadOf<MutationName>, factsFor(by, { atMs: 60_000 * (at + 1) })).row, row);
-}
 const two = person({ personId: newId(12) });
 
 describe('life first', () => {
@@ -112,36 +130,6 @@ describe('life first', () => {
   });
 });
 
-describe('another line', () => {
-  const of = (services: Actor['scope']['services'], n: number) => person({ personId: newId(n), scope: { siteIds: null, services } });
-  const [police, fire, ambulance] = [of(['113'], 21), of(['114'], 22), of(['115'], 23)];
-  test('sees what it is offered and may take it or not; until then the sender keeps it and works on', () => {
-    const offered = run(receive(), ['issue.handOff', { to: '113', note: 'Không phải cháy' }, fire]);
-    expect([offered.service, offered.state]).toEqual(['114', 'received']);
-    expect(possibleActions(offered, { actor: police, atMs: 1, policy: BOOK })).toEqual(['issue.note', 'issue.takeOver', 'issue.refuseHandOff']);
-    expect(possibleActions(offered, { actor: ambulance, atMs: 1, policy: BOOK })).toEqual([]);
-    expect(run(offered, ['issue.startVerification', {}, fire]).state).toBe('verifying');
-    expect(run(offered, ['issue.takeOver', {}, police])).toMatchObject({ service: '113', class: 'incident', handOff: null, acknowledged: { byId: police.personId } });
-    expect(run(offered, ['issue.refuseHandOff', { reason: 'Đúng là cháy' }, police])).toMatchObject({ service: '114', handOff: null });
-    expect(() => run(offered, ['issue.takeOver', {}, ambulance])).toThrow(expect.objectContaining({ code: 'issue/outside-scope' }));
-    expect(() => run(offered, ['issue.handOff', { to: '115', note: 'x' }, fire])).toThrow(expect.objectContaining({ code: 'issue/handed-off' }));
-  });
-  test('joins a case: three lines work one record with one lead unit, and one may leave again', () => {
-    const joint = run(receive(), ['issue.join', { lines: ['113', '115'] }, fire], ['issue.sendResource', { resourceId: newId(50), unitId: OTHER_UNIT }, ambulance]);
-    expect(joint.lines).toEqual(['113', '115']);
-    expect(run(joint, ['issue.note', { note: 'Đã chặn đường' }, police]).history.at(-1)?.byId).toBe(police.personId);
-    expect(() => run(receive(), ['issue.note', { note: 'x' }, police])).toThrow(expect.objectContaining({ code: 'issue/outside-scope' }));
-    expect(run(joint, ['issue.leave', { line: '113', note: 'Xong' }, police]).lines).toEqual(['115']);
-  });
-  test('takes a 1022 report over as an emergency, with times of its own', () => {
-    const report = receive({ class: 'issue', service: '1022', severity: 'P2' });
-    const taken = run(report, ['issue.handOff', { to: '115', note: 'Có người bị thương' }], ['issue.takeOver', {}, ambulance]);
-    expect(taken).toMatchObject({ class: 'incident', service: '115' });
-    expect(taken.dueClock).toBe('verify');
-    expect(taken.dueAtMs).toBe(2 * 60_000 + 10 * 60_000);
-  });
-});
-
 describe('forces', () => {
   test('have each of their times once, from whoever tells it first', () => {
     const force = newId(60);
@@ -151,12 +139,57 @@ describe('forces', () => {
   });
 });
 
+describe('evidence of the result', () => {
+  const lamp = (category = 'lighting') => receive({ class: 'issue', service: '1022', severity: 'P3', category });
+  const file = (n: number): Step => ['issue.attach', { attachment: { id: newId(n), sha256: String(n).repeat(64), bytes: 9, mime: 'image/jpeg', name: `anh-${String(n)}.jpg`, thumb: null } }];
+  const sent: Step[] = [['issue.startVerification'], ['issue.verify', { method: 'camera' }], ['issue.forward', { leadUnitId: UNIT }], ['issue.accept'], ['issue.start']];
+  const needed = expect.objectContaining({ code: 'issue/evidence-needed' });
+  const done: Step = ['issue.resolve', { result: 'Đã thay bóng' }];
+
+  test('is asked for where the pack says so, and of nothing else', () => {
+    expect(() => run(lamp(), ...sent, done)).toThrow(needed);
+    expect(run(lamp('noise'), ...sent, done).state).toBe('resolved');
+    expect(run(lamp(), ...sent, file(1), done).state).toBe('resolved');
+  });
+
+  test('is no picture that the reporter sent before, and none that was taken away again', () => {
+    expect(() => run(lamp(), file(1), ...sent, done)).toThrow(needed);
+    const shown = run(lamp(), ...sent, file(1));
+    expect(() => run(shown, ['issue.detach', { attachmentId: shown.attachments![0]!.id, reason: 'nhầm' }], done)).toThrow(needed);
+  });
+
+  test('counts by the order in which things were done, whatever a clock said', () => {
+    // Another run begins at the same minute again: the file is earlier than the forwarding by the clock, and later by what was done.
+    expect(run(run(lamp(), ...sent), file(1), done).state).toBe('resolved');
+  });
+
+  test('of one round proves nothing of the next', () => {
+    const closed = run(lamp(), ...sent, file(1), done, ['issue.close', { outcome: 'fixed' }, two]);
+    const again = run(closed, ['issue.reopen', { reason: 'Lại tắt', by: 'reporter' }], ['issue.accept'], ['issue.start']);
+    expect(() => run(again, done)).toThrow(needed);
+    expect(run(again, file(2), done).state).toBe('resolved');
+  });
+
+  test('may be missing for a reason that is given, which stays in the history', () => {
+    expect(run(lamp(), ...sent, ['issue.resolve', { result: 'Đã thay bóng', noEvidence: 'Máy ảnh hỏng' }]).history.at(-1)).toMatchObject({ to: 'resolved', note: 'Đã thay bóng', noEvidence: 'Máy ảnh hỏng' });
+    expect(() => run(lamp(), ...sent, ['issue.resolve', { result: 'Đã thay bóng', noEvidence: '  ' }])).toThrow(needed);
+    expect(run(lamp(), ...sent, file(1), ['issue.resolve', { result: 'Đã thay bóng', noEvidence: 'Máy ảnh hỏng' }]).history.at(-1)).not.toHaveProperty('noEvidence');
+    expect(run(lamp('noise'), ...sent, ['issue.resolve', { result: 'Đã nhắc', noEvidence: 'không cần' }]).history.at(-1)).not.toHaveProperty('noEvidence');
+  });
+});
+
 describe('reopening', () => {
   const closed = run(receive(), ['issue.dispatch', { leadUnitId: UNIT }], ['issue.verify', { method: 'camera' }], ['issue.accept'], ['issue.start'], ['issue.resolve', { result: 'xong' }], ['issue.close', { outcome: 'fixed' }, two]);
   const reopen = (atMs: number, pack = DEFAULT_PACK) => applyIssueMutation('issue.reopen', closed, { id: closed.id, reason: 'Cháy lại', by: 'reporter' }, factsFor(person(), { atMs, policy: policyBook([pack]) })).row;
   test('counts, begins a new clock and keeps what was verified', () => {
     expect(reopen(DAY)).toMatchObject({ state: 'reopened', reopenings: 1, outcome: null, result: null, resolvedById: null, verification: { method: 'camera' } });
     expect(isOpen(reopen(DAY).state)).toBe(true);
+  });
+  test('by staff alone is no reporter’s to ask for', () => {
+    const staff = policyBook([{ ...DEFAULT_PACK, reopening: { by: 'staff', days: 30, source: null } }]);
+    const by = (who: 'reporter' | 'ioc' | 'inspector') => applyIssueMutation('issue.reopen', closed, { id: closed.id, reason: 'Cháy lại', by: who }, factsFor(person(), { atMs: DAY, policy: staff })).row.state;
+    expect(() => by('reporter')).toThrow(expect.objectContaining({ code: 'issue/no-reopening' }));
+    expect([by('ioc'), by('inspector')]).toEqual(['reopened', 'reopened']);
   });
   test('is a setting: within days, or not at all', () => {
     expect(() => reopen(40 * DAY)).toThrow(expect.objectContaining({ code: 'issue/too-late-to-reopen' }));

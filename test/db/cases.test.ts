@@ -31,7 +31,7 @@ test('one that ends otherwise than closed stands for nobody: what was merged int
   const desk = openDesk();
   const [a, b, late] = [desk.receive(), desk.receive(), desk.receive()];
   merge(desk, a, b);
-  desk.mutate(lead, 'issue.outOfScope', { id: b, reason: 'Ngoài địa bàn', advisedBody: '', reply: '' });
+  desk.mutate(lead, 'issue.outOfScope', { id: b, reason: 'Ngoài địa bàn', advisedBody: 'Tỉnh bạn', reply: 'Đã hướng dẫn' });
   expect([a, b].map(id => openOf(desk.db, id))).toEqual([1, 0]);
   expect(() => { merge(desk, late, b); }).toThrow(expect.objectContaining({ code: 'issue/wrong-state' }));
   expect(() => { merge(desk, late, newId(T0)); }).toThrow(expect.objectContaining({ code: 'issue/bad-value' }));

@@ -13,7 +13,7 @@ test('what waits from before it is about records that are there', () => {
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
   expect(schemaVersion(after)).toBeGreaterThanOrEqual(91);
-  expect(readBase(after, id)).toEqual({ data: null, refused: false, gone: false });
+  expect(readBase(after, id)).toEqual({ kind: 'issue', data: null, refused: false, gone: false });
   expect(migrate(after, null)).toEqual([]);
   expect(() => gone.up(after)).toThrow(/duplicate column/);
   after.close();

@@ -2,6 +2,14 @@ import type { Database } from '../../db/database.ts';
 
 /** What takes each step of the database back, the newest first. */
 const UNDO: readonly [number, string][] = [
+  [155, 'DROP INDEX ix_ended'],
+  [151, 'DROP INDEX ix_asked'],
+  [150, 'DROP TABLE policy_draft'],
+  [146, 'DROP INDEX ix_sent_issue'],
+  [145, 'DROP TABLE access_line'],
+  [141, `DROP INDEX ix_waiting; DROP INDEX ix_waiting_part; CREATE INDEX ix_waiting ON issue(severity, received_at) WHERE is_open = 1 AND state = 0;
+    CREATE INDEX ix_waiting_part ON issue(severity, received_at) WHERE case_id IS NOT NULL AND state = 0`],
+  [140, 'DROP TABLE document; ALTER TABLE base_row DROP COLUMN kind'],
   [130, 'DROP INDEX ix_waiting; DROP INDEX ix_waiting_part; DROP INDEX ix_offered'],
   [120, `DROP TABLE bulk_job; DROP TABLE bulk_line; DROP TABLE saved_view; DROP TABLE default_view; DROP INDEX ix_cover;
     CREATE INDEX ix_cover ON issue(received_at, state, service, severity, site_id, area_id, lead_unit_id, author_id, due_at, sync, is_open)`],

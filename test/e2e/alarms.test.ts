@@ -1,30 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
-import { startBrowser } from '../support/browser.ts';
 import { connectWire } from '../support/wire.ts';
-import { freshAddress, leave, pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import { freshAddress, leave, signIn, type Desk } from './desk.ts';
 import { receiveCall } from './desk-work.ts';
+import { twoDesks } from './two-desks.ts';
 
-interface Stage { browser: Browser; world: World; call: Desk; other: Desk }
-const stage = {} as Stage;
 const ESCALATE_S = 10;
+const stage = twoDesks({ call: { name: 'ban-115', login: 'truc115.1' }, other: { name: 'ban-ca-truong', login: 'catruong' } }, world => {
+  world.issuePolicy({ alarms: { ...DEFAULT_PACK.alarms, repeatSeconds: 2, escalateSeconds: ESCALATE_S } });
+});
 const CALL = { place: 'ĐT.741, cách cầu Hai Mươi 200 m', words: 'Xe tải va xe máy, hai người nằm giữa đường', phone: '0000000418' };
 
-beforeAll(async () => {
-  stage.browser = await startBrowser();
-  stage.world = await startWorld(2);
-  stage.world.issuePolicy({ alarms: { ...DEFAULT_PACK.alarms, repeatSeconds: 2, escalateSeconds: ESCALATE_S } });
-  stage.call = await stage.world.desk(stage.browser, 'ban-115');
-  stage.other = await stage.world.desk(stage.browser, 'ban-ca-truong');
-  await signIn(stage.call.page, 'truc115.1');
-  await signIn(stage.other.page, 'catruong');
-});
-afterEach(({ task }) => pictureIfFailed(task, [stage.call, stage.other]));
-afterAll(async () => {
-  await stage.world.end();
-  await stage.browser.close();
-});
 
 const strip = (desk: Desk) => desk.page.locator('.alarm-strip');
 const words = (desk: Desk) => strip(desk).innerText();

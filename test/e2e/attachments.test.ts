@@ -1,30 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { openByCommandBar, receiveCall } from './desk-work.ts';
+import { twoDesks } from './two-desks.ts';
 
-const stage = {} as { browser: Browser; world: World; one: Desk; two: Desk };
+const stage = twoDesks({ one: { name: 'mot', login: 'truc115.2' }, two: { name: 'hai', login: 'truc115.1' } });
 const WORDS = 'Cây đổ chắn đường, có ảnh gửi kèm';
 
-beforeAll(async () => {
-  stage.browser = await startBrowser();
-  stage.world = await startWorld(2);
-  stage.one = await stage.world.desk(stage.browser, 'mot');
-  stage.two = await stage.world.desk(stage.browser, 'hai');
-  // A chooser is caught from the first on; asked for one by one, the browser may open its own before it is told not to.
-  stage.one.page.on('filechooser', () => undefined);
-  await signIn(stage.one.page, 'truc115.2');
-  await signIn(stage.two.page, 'truc115.1');
-});
-afterEach(({ task }) => pictureIfFailed(task, [stage.one, stage.two]));
-afterAll(async () => {
-  await stage.world.end();
-  await stage.browser.close();
-});
+// A chooser is caught from the first on; asked for one by one, the browser may open its own before it is told not to.
+beforeAll(() => { stage.one.page.on('filechooser', () => undefined); });
 
 const files = (page: Page): Locator => page.getByRole('region', { name: 'Tệp đính kèm' });
 const tile = (page: Page, name: string): Locator => files(page).getByRole('listitem').filter({ hasText: name });

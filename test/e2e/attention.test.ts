@@ -1,26 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { Desk } from './desk.ts';
 import { openByCommandBar, receiveCall, state } from './desk-work.ts';
+import { twoDesks } from './two-desks.ts';
 
-interface Stage { browser: Browser; world: World; call: Desk; lead: Desk; loser: Desk; winner: Desk }
-const stage = {} as Stage;
+const stage = twoDesks({ call: { name: 'ban-115', login: 'truc115.1' }, lead: { name: 'ban-ca-truong', login: 'catruong' } });
+const sides = {} as { loser: Desk; winner: Desk };
 const CALL = { place: 'Ngã tư Mẫu', words: 'Khói bốc từ kho phế liệu', phone: '0000000777' };
 
-beforeAll(async () => {
-  stage.browser = await startBrowser();
-  stage.world = await startWorld(2);
-  stage.call = await stage.world.desk(stage.browser, 'ban-115');
-  stage.lead = await stage.world.desk(stage.browser, 'ban-ca-truong');
-  await signIn(stage.call.page, 'truc115.1');
-  await signIn(stage.lead.page, 'catruong');
-});
-afterEach(({ task }) => pictureIfFailed(task, [stage.call, stage.lead]));
-afterAll(async () => {
-  await stage.world.end();
-  await stage.browser.close();
-});
 
 const show = (page: Page, screen: string): Promise<unknown> => page.evaluate(`location.hash = '#/${screen}'`);
 
@@ -77,9 +64,9 @@ test('back in touch the page says so without being asked', async () => {
 test('the value that lost is seen with both sides in words; "keep mine" wins, and both desks agree', async () => {
   const isLoser = ({ page }: Desk): Promise<boolean> => page.locator('.rail-count').isVisible();
   await expect.poll(async () => await isLoser(stage.call) !== await isLoser(stage.lead), { timeout: 30_000 }).toBe(true);
-  [stage.loser, stage.winner] = await isLoser(stage.call) ? [stage.call, stage.lead] : [stage.lead, stage.call];
-  const { page } = stage.loser;
-  const mine = stage.loser === stage.call ? 'P2' : 'P3', theirs = mine === 'P2' ? 'P3' : 'P2';
+  [sides.loser, sides.winner] = await isLoser(stage.call) ? [stage.call, stage.lead] : [stage.lead, stage.call];
+  const { page } = sides.loser;
+  const mine = sides.loser === stage.call ? 'P2' : 'P3', theirs = mine === 'P2' ? 'P3' : 'P2';
   await show(page, 'health/attention');
   await page.getByRole('option', { name: /Giá trị bị thay/ }).click();
   const row = page.locator('.lost tbody tr');
@@ -88,14 +75,14 @@ test('the value that lost is seen with both sides in words; "keep mine" wins, an
   await page.keyboard.press('1');
   await page.getByText(/Đã gửi lại giá trị của tôi/).waitFor();
   await page.getByRole('option', { name: /Giá trị bị thay/ }).waitFor({ state: 'detached' });
-  for (const desk of [stage.loser, stage.winner]) {
+  for (const desk of [sides.loser, sides.winner]) {
     await openByCommandBar(desk.page, 'khoi boc tu kho');
     await desk.page.locator('.issue-head').getByText(mine, { exact: true }).waitFor();
   }
 });
 
 test('what was refused goes back into a form with its words, is corrected and sent, and leaves the list with that', async () => {
-  const { page } = stage.loser;
+  const { page } = sides.loser;
   await show(page, 'health/attention');
   await page.getByRole('option', { name: /Bị từ chối.*Xác minh/s }).click();
   const words = page.locator('.typed pre');
@@ -109,14 +96,14 @@ test('what was refused goes back into a form with its words, is corrected and se
   await box.fill(`${kept}, đã sửa`);
   await page.keyboard.press('Control+Enter');
   await page.getByText(`${kept}, đã sửa`).first().waitFor();
-  await openByCommandBar(stage.winner.page, 'khoi boc tu kho');
-  await stage.winner.page.getByText(`${kept}, đã sửa`).first().waitFor();
+  await openByCommandBar(sides.winner.page, 'khoi boc tu kho');
+  await sides.winner.page.getByText(`${kept}, đã sửa`).first().waitFor();
   await show(page, 'health/attention');
   await expect.poll(() => page.getByRole('option').count()).toBe(before - 1);
 });
 
 test('put away by mistake, an entry is taken back by one key; all go out to two files', async () => {
-  const { page } = stage.loser;
+  const { page } = sides.loser;
   const entries = page.getByRole('option');
   const before = await entries.count();
   expect(before).toBeGreaterThan(0);

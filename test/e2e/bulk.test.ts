@@ -101,6 +101,31 @@ test('marks last while the operator reads a record, and go with another list', a
   await page.keyboard.press('1');
 });
 
+test('what is written for many is there after the page was loaded anew, and gone once it is done', async () => {
+  const { page } = stage.desk;
+  const field = page.locator('.bulk-form').getByRole('textbox', { name: 'Ghi chú' });
+  const open = async (): Promise<string> => {
+    await page.getByRole('gridcell').first().waitFor();
+    await page.locator('.queue-rows .ag-row[row-index="1"] [col-id=chosen]').click();
+    await page.locator('.queue-rows .ag-row[row-index="2"] [col-id=chosen]').click();
+    await bar(page).getByText('Đã đánh dấu 2 bản ghi').waitFor();
+    await bar(page).getByRole('button', { name: 'Ghi chú' }).click();
+    await field.waitFor();
+    return field.inputValue();
+  };
+  expect(await open()).toBe('');
+  await page.keyboard.type('Đã gọi lại cả xóm');
+  await page.reload();
+  expect(await open()).toBe('Đã gọi lại cả xóm');
+  await page.keyboard.press('Control+Enter');
+  await result(page).getByText('Đã ghi chú vào 2 bản ghi').waitFor();
+  await page.reload();
+  expect(await open()).toBe('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await bar(page).waitFor({ state: 'detached' });
+});
+
 test('by mouse: the box of a row, Shift for all up to a row, Ctrl for one of them', async () => {
   const { page } = stage.desk;
   const row = (at: number): Locator => page.locator(`.queue-rows .ag-row[row-index="${at}"]`);

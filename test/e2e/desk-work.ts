@@ -118,3 +118,79 @@ export async function sendTo(page: Page, unit: string, ends: string): Promise<vo
 export async function allSent(page: Page): Promise<void> {
   await page.getByText('Đã lên máy chủ').first().waitFor();
 }
+
+/** Opens the form for a new record of the line; who answers for one line only is not asked which. */
+export async function newForm(page: Page, line: RegExp): Promise<void> {
+  await page.keyboard.press('n');
+  const choose = page.getByRole('menuitem', { name: line });
+  const form = page.getByText('số tạm, đọc cho người gọi');
+  await form.or(choose).first().waitFor();
+  if (await choose.isVisible()) await choose.click();
+  await form.waitFor();
+}
+
+/** A report to 1022 typed and saved. @param level the key of its priority */
+export async function receiveReport(page: Page, { place, words, phone, level }: { place: string; words: string; phone: string; level: string }): Promise<void> {
+  await newForm(page, /1022/);
+  await page.keyboard.type(place);
+  await page.keyboard.press('Alt+2');
+  await page.keyboard.type(words);
+  await page.keyboard.press('Alt+3');
+  await page.keyboard.type(phone);
+  await page.keyboard.press('Alt+4');
+  await page.keyboard.press(level);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: words }).waitFor();
+}
+
+/** The lead unit takes the record and begins. */
+export async function acceptAndStart(page: Page): Promise<void> {
+  for (const [key, word] of [['a', 'Đã nhận xử lý'], ['s', 'Đang xử lý']] as const) {
+    await page.keyboard.press(key);
+    await page.keyboard.press('Control+Enter');
+    await state(page, word).waitFor();
+  }
+}
+
+export async function closeAsFixed(page: Page): Promise<void> {
+  await page.keyboard.press('d');
+  await page.getByText('Đã khắc phục').first().waitFor();
+  await page.keyboard.press('1');
+  await page.keyboard.press('Control+Enter');
+  await state(page, 'Đã đóng').waitFor();
+}
+
+/** The reporter, called back, is not content, and asks for it to be opened again. */
+export async function surveyAndReopen(page: Page, why: string): Promise<void> {
+  await page.keyboard.press('q');
+  await page.locator('.issue-form').waitFor();
+  await page.keyboard.press('1');
+  await page.getByRole('radio', { name: /2 · Không hài lòng/ }).click();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Người báo tin không hài lòng: có thể mở lại vụ việc.').waitFor();
+  await page.keyboard.press('z');
+  await page.getByRole('radio', { name: /Người báo tin/ }).click();
+  await page.locator('.issue-form textarea').fill(why);
+  await page.keyboard.press('Control+Enter');
+  await state(page, 'Mở lại').waitFor();
+}
+
+/** Other lines are to work the record too. */
+export async function joinLines(page: Page, lines: readonly RegExp[]): Promise<void> {
+  await showAll(page);
+  await page.getByRole('button', { name: /Thêm đầu số cùng xử lý/ }).click();
+  for (const line of lines) await page.getByLabel(line).check();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Cùng xử lý').first().waitFor();
+}
+
+/** Another force goes out, of the unit whose name fits what is typed. */
+export async function sendForce(page: Page, unit: string): Promise<void> {
+  await showAll(page);
+  await page.getByRole('button', { name: /Điều thêm lực lượng/ }).click();
+  await page.locator('.issue-form').getByRole('combobox').first().fill(unit);
+  await page.keyboard.press('Enter');
+  await page.locator('.issue-form .chosen').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Lực lượng đã điều').waitFor();
+}

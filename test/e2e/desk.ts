@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openDatabase, type Database } from '../../db/open.ts';
 import { databaseKey } from '../../main/browser/key.ts';
 import type { PolicyPack } from '../../contract/policy/pack.ts';
+import { closed } from '../support/browser.ts';
 import { ROOT, startConsole, startProvince, temporaryFolder, type ConsoleReady, type ProvinceReady, type Running } from '../support/processes.ts';
 
 export const PASSWORD = 'Mau-2026!';
@@ -17,7 +18,8 @@ export interface World {
   code(): string;
   stopProvince(): Promise<void>;
   startProvinceAgain(): Promise<void>;
-  desk(browser: Browser, name: string): Promise<Desk>;
+  /** @param at where its province is, when not at the province's own address */
+  desk(browser: Browser, name: string, at?: string): Promise<Desk>;
   /** Issues the policy in force anew, with this changed: from now on, at every desk once it has come there. */
   issuePolicy(change: Partial<PolicyPack>): void;
   end(): Promise<void>;
@@ -39,9 +41,9 @@ export async function startWorld(desks: number): Promise<World> {
     async startProvinceAgain() {
       state.province = await startProvince({ data: `${folder.path}/province`, sample: 'small', port: Number(new URL(address).port) });
     },
-    async desk(browser, name) {
+    async desk(browser, name, at = address) {
       const data = `${folder.path}/${name}`;
-      const running = await startConsole({ data, province: address, code: codes.shift() ?? '', name });
+      const running = await startConsole({ data, province: at, code: codes.shift() ?? '', name });
       const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
       const page = await context.newPage();
       await page.goto(running.ready.address);
@@ -61,7 +63,7 @@ export async function startWorld(desks: number): Promise<World> {
     },
     async end() {
       for (const desk of open) {
-        await desk.context.close();
+        await closed(desk.context.close());
         await desk.console.stop();
       }
       await state.province.stop();
@@ -89,8 +91,13 @@ function childOf(shellPid: number): number {
 export async function signIn(page: Page, login: string): Promise<void> {
   await page.getByText('Đăng nhập').first().waitFor();
   const field = page.getByLabel('Tên đăng nhập');
-  if (!await field.isVisible()) await page.keyboard.press('F2');
-  await field.fill(login);
+  const other = page.getByRole('button', { name: /Tên khác/ });
+  // Before the people of this machine are known the field is there by itself, and gives way to their names when they come.
+  for (let isFilled = false; !isFilled;) {
+    await other.or(field).first().waitFor();
+    if (await other.isVisible()) await other.click();
+    isFilled = await field.fill(login, { timeout: 2_000 }).then(() => true, () => false);
+  }
   await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   const refusal = page.locator('.password-card').getByRole('alert');
@@ -127,7 +134,7 @@ function lastLines(file: string): string {
 }
 
 /** A new one-time address of a running console, as its command line gives it. */
-export function freshAddress(desk: Desk): string {
+export function freshAddress(desk: Pick<Desk, 'data'>): string {
   const said = spawnSync(process.execPath, [join(ROOT, 'main/browser/index.ts'), 'address', '--data', desk.data], { encoding: 'utf8' });
   const address = /http\S+/.exec(said.stdout)?.[0];
   if (address === undefined) throw new Error(`no address: ${said.stdout}${said.stderr}`);

@@ -66,6 +66,29 @@ test('words typed at the very end before a reload are there too', async () => {
   expect(await noteForm()).toBe(`${WORDS} và 10 giờ`);
 });
 
+test('they are there too where the way to the core is slow, and a page that is not answered opens that way again', async () => {
+  const { page } = stage.desk;
+  const way = { isSlow: false, opened: 0 };
+  await page.routeWebSocket('**/wire', socket => {
+    const core = socket.connectToServer();
+    way.opened += 1;
+    const isMute = way.opened === 2;
+    socket.onMessage(message => { if (!way.isSlow && !isMute) core.send(message); });
+  });
+  await page.reload();
+  await mark().waitFor();
+  await noteForm();
+  way.isSlow = true;
+  await page.keyboard.press('End');
+  await page.keyboard.type(' hoặc 11 giờ');
+  await page.reload();
+  way.isSlow = false;
+  await mark().waitFor();
+  expect(await noteForm()).toBe(`${WORDS} và 10 giờ hoặc 11 giờ`);
+  expect(way.opened).toBe(3);
+  await page.unrouteAll();
+});
+
 test('beside the queue the marked button is not behind “more”', async () => {
   const { page } = stage.desk;
   await page.keyboard.press('Escape');

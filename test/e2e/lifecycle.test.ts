@@ -1,24 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
-import { allSent, change, openByCommandBar, openWhenHere, sendTo, showAll, state, step, typeCall, verify } from './desk-work.ts';
+import { describe, expect, test } from 'vitest';
+import { acceptAndStart, allSent, change, closeAsFixed, joinLines, newForm, openByCommandBar, openWhenHere, receiveReport, sendForce, sendTo, state, step, surveyAndReopen, typeCall, verify } from './desk-work.ts';
+import { twoDesks } from './two-desks.ts';
 
-const stage = {} as { browser: Browser; world: World; one: Desk; two: Desk };
-
-beforeAll(async () => {
-  stage.browser = await startBrowser();
-  stage.world = await startWorld(2);
-  stage.one = await stage.world.desk(stage.browser, 'ban-mot');
-  stage.two = await stage.world.desk(stage.browser, 'ban-hai');
-  await signIn(stage.one.page, 'truc115.1');
-  await signIn(stage.two.page, 'catruong');
-});
-afterEach(({ task }) => pictureIfFailed(task, [stage.one, stage.two]));
-afterAll(async () => {
-  await stage.world.end();
-  await stage.browser.close();
-});
+const stage = twoDesks({ one: { name: 'ban-mot', login: 'truc115.1' }, two: { name: 'ban-hai', login: 'catruong' } });
 
 describe('an ambulance call', () => {
   test('is dispatched from the first key with at most 14 key presses beside the typed text', async () => {
@@ -96,21 +80,7 @@ describe('a report to 1022', () => {
   test('is verified, sent to a unit that returns it, sent on, worked on, asked about, resolved and closed', async () => {
     const { page } = stage.two;
     await change(page, 'truc1022.1');
-    await page.keyboard.press('n');
-    const choose = page.getByRole('menuitem', { name: /1022/ });
-    await page.getByText('số tạm, đọc cho người gọi').or(choose).first().waitFor();
-    if (await choose.isVisible()) await choose.click();
-    await page.getByText('số tạm, đọc cho người gọi').waitFor();
-    await page.getByText('số tạm, đọc cho người gọi').waitFor();
-    await page.keyboard.type('Đường Lê Duẩn');
-    await page.keyboard.press('Alt+2');
-    await page.keyboard.type(WORDS);
-    await page.keyboard.press('Alt+3');
-    await page.keyboard.type('0000000022');
-    await page.keyboard.press('Alt+4');
-    await page.keyboard.press('3');
-    await page.keyboard.press('Control+Enter');
-    await page.getByRole('heading', { name: WORDS }).waitFor();
+    await receiveReport(page, { place: 'Đường Lê Duẩn', words: WORDS, phone: '0000000022', level: '3' });
     await verify(page);
     await sendTo(page, 'cong ty moi truong', 'Đã chuyển xử lý');
     await allSent(page);
@@ -133,11 +103,7 @@ describe('a report to 1022', () => {
 
     await change(page, 'capnuoc');
     await openByCommandBar(page, 'ong nuoc vo');
-    for (const [key, word] of [['a', 'Đã nhận xử lý'], ['s', 'Đang xử lý']] as const) {
-      await page.keyboard.press(key);
-      await page.keyboard.press('Control+Enter');
-      await state(page, word).waitFor();
-    }
+    await acceptAndStart(page);
     await step(page, /Hỏi thêm thông tin/, 'Số nhà bao nhiêu?', 'Chờ bổ sung thông tin');
     await page.getByText(/Đang dừng từ/).waitFor();
     await page.keyboard.press('s');
@@ -148,26 +114,12 @@ describe('a report to 1022', () => {
 
     await change(page, 'truc1022.2');
     await openByCommandBar(page, 'ong nuoc vo');
-    await page.keyboard.press('d');
-    await page.getByText('Đã khắc phục').first().waitFor();
-    await page.keyboard.press('1');
-    await page.keyboard.press('Control+Enter');
-    await state(page, 'Đã đóng').waitFor();
+    await closeAsFixed(page);
   }, 120_000);
 
   test('is surveyed by a call back; a low score offers reopening, and reopened it goes on at its unit', async () => {
     const { page } = stage.two;
-    await page.keyboard.press('q');
-    await page.locator('.issue-form').waitFor();
-    await page.keyboard.press('1');
-    await page.getByRole('radio', { name: /2 · Không hài lòng/ }).click();
-    await page.keyboard.press('Control+Enter');
-    await page.getByText('Người báo tin không hài lòng: có thể mở lại vụ việc.').waitFor();
-    await page.keyboard.press('z');
-    await page.getByRole('radio', { name: /Người báo tin/ }).click();
-    await page.locator('.issue-form textarea').fill('Nước lại tràn');
-    await page.keyboard.press('Control+Enter');
-    await state(page, 'Mở lại').waitFor();
+    await surveyAndReopen(page, 'Nước lại tràn');
     await allSent(page);
     await change(page, 'capnuoc');
     await openByCommandBar(page, 'ong nuoc vo');
@@ -184,32 +136,17 @@ describe('a joint fire of 113, 114 and 115', () => {
   test('is one case that three lines work, with one lead unit and forces whose times are noted', async () => {
     const [one, two] = [stage.one.page, stage.two.page];
     await change(two, 'truc114.1');
-    await two.keyboard.press('n');
-    const choose = two.getByRole('menuitem', { name: /114/ });
-    await two.getByText('số tạm, đọc cho người gọi').or(choose).first().waitFor();
-    if (await choose.isVisible()) await choose.click();
-    await two.getByText('số tạm, đọc cho người gọi').waitFor();
+    await newForm(two, /114/);
     await typeCall(two, { place: 'Chợ Mẫu', words: WORDS, phone: '0000000114' });
     await two.keyboard.press('Control+Enter');
     await two.getByRole('heading', { name: WORDS }).waitFor();
     await sendTo(two, 'canh sat pccc', 'Chuyển khẩn, chờ xác minh');
-    await showAll(two);
-    await two.getByRole('button', { name: /Thêm đầu số cùng xử lý/ }).click();
-    await two.getByLabel(/113 · An ninh/).check();
-    await two.getByLabel(/115 · Cấp cứu/).check();
-    await two.keyboard.press('Control+Enter');
-    await two.getByText('Cùng xử lý').first().waitFor();
+    await joinLines(two, [/113 · An ninh/, /115 · Cấp cứu/]);
     await allSent(two);
 
     // The ambulance desk has it now, and works it.
     await openWhenHere(one, 'chay cho nhieu nguoi');
-    await showAll(one);
-    await one.getByRole('button', { name: /Điều thêm lực lượng/ }).click();
-    await one.locator('.issue-form').getByRole('combobox').first().fill('cap cuu 115');
-    await one.keyboard.press('Enter');
-    await one.locator('.issue-form .chosen').waitFor();
-    await one.keyboard.press('Control+Enter');
-    await one.getByText('Lực lượng đã điều').waitFor();
+    await sendForce(one, 'cap cuu 115');
     await one.getByRole('button', { name: /Ghi xuất phát: bây giờ/ }).click();
     await one.getByRole('button', { name: /Ghi đến nơi: bây giờ/ }).waitFor();
     await allSent(one);

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
+import { overflow, serious } from './axe.ts';
 import { freshAddress, pictureIfFailed, startWorld, type Desk, type World } from './desk.ts';
 import { tour, wear, type Look } from './tour.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const stage = {} as { browser: Browser; world: World; desk: Desk };
 
 beforeAll(async () => {
@@ -21,25 +19,6 @@ afterAll(async () => {
   await stage.world.end();
   await stage.browser.close();
 });
-
-interface Finding { id: string; impact: string | null; nodes: { target: string[] }[] }
-
-/** What axe-core calls serious or critical on what the page shows now. */
-async function serious(page: Page): Promise<string[]> {
-  // The page's policy forbids scripts from elsewhere; the debugger's evaluation is not the page's.
-  await page.evaluate(AXE);
-  const findings = await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then(r => r.violations)') as Finding[];
-  return findings.filter(f => f.impact === 'serious' || f.impact === 'critical').map(f => `${f.id}: ${f.nodes.map(n => n.target.join(' ')).join(' | ')}`);
-}
-
-/** Whether the page asks to be scrolled sideways, and what stands over its right edge. */
-async function overflow(page: Page): Promise<string[]> {
-  return page.evaluate(`(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 5).map(e => e.tagName + '.' + e.className);
-  })()`);
-}
 
 const LOOKS: Look[] = [
   { theme: 'light', width: 1366, height: 768, scale: 1 },
@@ -58,7 +37,7 @@ test.each(LOOKS)('every screen holds and has nothing serious for axe: $theme, $w
     if (wrong.length > 0) found[screen] = wrong;
   });
   expect(found).toEqual({});
-  expect(seen).toEqual(['sign-in', 'queue-empty-panel', 'queue', 'queue-bulk', 'queue-filter', 'issue', 'command-bar', 'keys', 'imports', 'directory', 'policy', 'health', 'attention', 'intake', 'locked']);
+  expect(seen).toEqual(['sign-in', 'queue-empty-panel', 'queue', 'queue-bulk', 'queue-filter', 'issue', 'command-bar', 'keys', 'imports', 'directory', 'access', 'policy', 'survey', 'health', 'handover-new', 'handover', 'handovers', 'request-new', 'request', 'attention', 'intake', 'locked']);
 });
 
 test('one switch makes the interface English, and back', async () => {

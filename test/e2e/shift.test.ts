@@ -1,26 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { leave, pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { leave, signIn } from './desk.ts';
 import { fillAndSend, forward, openByCommandBar, receiveCall, state, typeCall, verify } from './desk-work.ts';
+import { twoDesks } from './two-desks.ts';
 
-interface Stage { browser: Browser; world: World; call: Desk; lead: Desk }
-const stage = {} as Stage;
+const stage = twoDesks({ call: { name: 'ban-115', login: 'truc115.1' }, lead: { name: 'ban-ca-truong', login: 'catruong' } });
 const CALL = { place: 'ĐT.741, cách cầu Hai Mươi 200 m', words: 'Xe tải va xe máy, hai người nằm giữa đường', phone: '0000000418' };
 
-beforeAll(async () => {
-  stage.browser = await startBrowser();
-  stage.world = await startWorld(2);
-  stage.call = await stage.world.desk(stage.browser, 'ban-115');
-  stage.lead = await stage.world.desk(stage.browser, 'ban-ca-truong');
-  await signIn(stage.call.page, 'truc115.1');
-  await signIn(stage.lead.page, 'catruong');
-});
-afterEach(({ task }) => pictureIfFailed(task, [stage.call, stage.lead]));
-afterAll(async () => {
-  await stage.world.end();
-  await stage.browser.close();
-});
 
 /** How many records the desk says it has not sent. */
 async function pendingAt(page: Page): Promise<string> {

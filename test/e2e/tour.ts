@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { connectWire } from '../support/wire.ts';
-import { signIn, type Desk } from './desk.ts';
+import { PASSWORD, signIn, type Desk } from './desk.ts';
 
 export interface Look { theme: 'light' | 'dark'; width: number; height: number; scale: number }
 
@@ -40,6 +40,8 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
   await page.keyboard.press('Enter');
   await page.locator('.on-page').waitFor();
   await at('issue');
+  await page.keyboard.press('v');
+  await page.getByText('đang hiện; lần xem').or(page.locator('.on-page', { hasNot: page.getByRole('button', { name: 'Xem', exact: true }) })).first().waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('den duong');
@@ -49,10 +51,12 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
   await page.keyboard.press('?');
   await at('keys');
   await page.keyboard.press('Escape');
-  for (const screen of ['imports', 'directory', 'policy', 'health'] as const) {
+  for (const screen of ['imports', 'directory', 'access', 'policy', 'survey', 'health'] as const) {
     await goTo(page, screen);
     await at(screen);
   }
+  await handovers(page, at);
+  await requests(page, at);
   await goTo(page, 'health/attention');
   await at('attention');
   await goTo(page, 'intake/115');
@@ -65,6 +69,34 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
   await at('locked');
   await page.getByRole('button', { name: /Người khác/ }).click();
   await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+}
+
+/** The list of handovers, the form of one and one that waits for its second signature; each round of the tour adds one. */
+async function handovers(page: Page, at: (screen: string) => Promise<void>): Promise<void> {
+  await goTo(page, 'handover/new');
+  await page.getByLabel('Ai chỉ đạo, lúc nào, việc gì').fill('Ưu tiên xe cấp cứu qua ĐT.741 đến 06:00 do sửa cầu Hai Mươi; báo ca trưởng nếu kẹt quá 10 phút.');
+  await page.getByLabel('Thiết bị khác, mỗi dòng một thiết bị').fill('Máy in phòng trực: kẹt giấy, hẹn sửa ngày mai');
+  await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
+  await at('handover-new');
+  await page.keyboard.press('Control+Enter');
+  await page.getByLabel('Mật khẩu của bạn').fill(PASSWORD);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Chưa ký').waitFor();
+  await at('handover');
+  await goTo(page, 'handover');
+  await at('handovers');
+}
+
+/** The form of a request about personal data, and one that waits for its answer. */
+async function requests(page: Page, at: (screen: string) => Promise<void>): Promise<void> {
+  await goTo(page, 'requests/new');
+  await page.getByLabel('Họ và tên').fill('Trần Minh Họa');
+  await page.getByLabel('Nội dung yêu cầu').fill('Đề nghị xóa số điện thoại của tôi khỏi phản ánh về đèn đường');
+  await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
+  await at('request-new');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Xem, nhận bản sao dữ liệu về mình' }).waitFor();
+  await at('request');
 }
 
 async function goTo(page: Page, screen: string): Promise<void> {

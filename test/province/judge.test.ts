@@ -7,7 +7,7 @@ import type { Unit } from '../../contract/org.ts';
 import type { Mutation } from '../../contract/province.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 import { policyBook } from '../../contract/policy/pack.ts';
-import { judge, numberYear, parseMutation, type Court } from '../../province/judge.ts';
+import { judge, numberYear, parseMutation, type Court, type Judged } from '../../province/judge.ts';
 import { reportOfFire } from './support.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
@@ -16,17 +16,18 @@ const ACTOR: Actor = { personId: newId(NOW), unitId: null, roles: ['truc_ban'], 
 
 function court(changes: Partial<Court> = {}): Court {
   return {
-    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), places: new Set([SITE, AREA]), issues: new Map(), others: new Map(), lastNumbers: new Map(), policy: policyBook([DEFAULT_PACK]),
+    deviceId: newId(NOW), nowMs: NOW, actors: new Map([[ACTOR.personId, ACTOR]]), units: new Map(), places: new Set([SITE, AREA]), rows: new Map(), others: new Map(), lastNumbers: new Map(), policy: policyBook([DEFAULT_PACK]),
     onBroken: (_mutation, error) => { throw error; }, ...changes,
   };
 }
+const record = (row: Issue): Judged => ({ kind: 'issue', row });
 const mutation = (n: number, name: string, payload: Record<string, unknown>): Mutation => ({ n, name, actorId: ACTOR.personId, atMs: NOW, payload });
 const report = (n: number, changes: Record<string, unknown> = {}): Mutation => mutation(n, 'issue.receive', reportOfFire(SITE, { receivedAtMs: NOW, ...changes }));
 
 test('a refused report uses up no number', () => {
   const { verdicts, changed, numbers } = judge([report(1), report(2, { description: '' }), report(3)].map(parseMutation), court({ lastNumbers: new Map([['114-2026', 41]]) }));
   expect(verdicts.map(verdict => verdict.status)).toEqual(['applied', 'rejected', 'applied']);
-  expect([...changed.values()].map(issue => issue.displayNo)).toEqual(['114-2026-000042', '114-2026-000043']);
+  expect([...changed.values()].map(({ row }) => (row as Issue).displayNo)).toEqual(['114-2026-000042', '114-2026-000043']);
   expect([...numbers]).toEqual([['114-2026', 43]]);
 });
 
@@ -35,7 +36,7 @@ test('later mutations build on what earlier ones of the same push left', () => {
   const id = first.payload['id'];
   const { verdicts, changed } = judge([first, mutation(2, 'issue.startVerification', { id }), mutation(3, 'issue.verify', { id, method: 'call_back' }), mutation(4, 'issue.verify', { id, method: 'call_back' })].map(parseMutation), court());
   expect(verdicts.map(verdict => verdict.status)).toEqual(['applied', 'applied', 'applied', 'rejected']);
-  expect(changed.get(String(id))?.state).toBe('verified');
+  expect((changed.get(String(id))?.row as Issue).state).toBe('verified');
 });
 
 test('a mutation that breaks an assumption of ours is refused alone, and its cause is reported', () => {
@@ -44,7 +45,7 @@ test('a mutation that breaks an assumption of ours is refused alone, and its cau
   const id = newId(NOW);
   // A stored record without its history, as no code of ours writes it.
   const damaged = { id, state: 'received', siteId: SITE, service: '114' } as unknown as Issue;
-  const { verdicts } = judge([mutation(1, 'issue.note', { id, note: 'ghi' }), { ...broken, n: 2 }].map(parseMutation), court({ issues: new Map([[id, damaged]]), onBroken: (_m, error) => heard.push(error) }));
+  const { verdicts } = judge([mutation(1, 'issue.note', { id, note: 'ghi' }), { ...broken, n: 2 }].map(parseMutation), court({ rows: new Map([[id, record(damaged)]]), onBroken: (_m, error) => heard.push(error) }));
   expect(verdicts.map(verdict => verdict.error?.code)).toEqual(['internal/unexpected', undefined]);
   expect(heard.length).toBe(1);
 });
@@ -56,16 +57,16 @@ test('a unit counts only while it is in force at the time of writing, and a dele
   const units = [unit(0, null), unit(0, NOW), unit(NOW + 1, null)];
   const verified = { id, state: 'verified', class: 'incident', severity: 'P2', siteId: SITE, service: '114', history: [] } as unknown as Issue;
   const forwardTo = (leadUnitId: string) => judge([mutation(1, 'issue.forward', { id, leadUnitId })].map(parseMutation),
-    court({ issues: new Map([[id, verified]]), units: new Map(units.map(item => [item.id, item])) })).verdicts[0];
+    court({ rows: new Map([[id, record(verified)]]), units: new Map(units.map(item => [item.id, item])) })).verdicts[0];
   expect(units.map(item => forwardTo(item.id)?.error?.code)).toEqual([undefined, 'issue/unit-unknown', 'issue/unit-unknown']);
-  expect(judge([mutation(1, 'issue.note', { id: gone, note: 'ghi' })].map(parseMutation), court({ issues: new Map([[gone, 'deleted']]) })).verdicts[0]?.error?.code).toBe('issue/not-found');
+  expect(judge([mutation(1, 'issue.note', { id: gone, note: 'ghi' })].map(parseMutation), court({ rows: new Map([[gone, 'deleted']]) })).verdicts[0]?.error?.code).toBe('issue/not-found');
 });
 
 test('a unit that has neither a focal point nor a head takes a record from the shift lead alone, as at the console', () => {
   const id = newId(NOW), unitId = newId(NOW);
   const unit = (head: Unit['head']): Unit => ({ id: unitId, siteId: SITE, name: 'Đơn vị Mẫu', kind: 'police', handling: true, services: [], phone: '', focalPoint: null, head, lat: null, lon: null, effectiveFromMs: 0, effectiveToMs: null });
   const verified = { id, state: 'verified', class: 'incident', severity: 'P3', siteId: SITE, service: '114', history: [], verification: null } as unknown as Issue;
-  const verdictOf = (head: Unit['head']) => judge([parseMutation(mutation(1, 'issue.forward', { id, leadUnitId: unitId }))], court({ issues: new Map([[id, verified]]), units: new Map([[unitId, unit(head)]]) })).verdicts[0]?.error?.code;
+  const verdictOf = (head: Unit['head']) => judge([parseMutation(mutation(1, 'issue.forward', { id, leadUnitId: unitId }))], court({ rows: new Map([[id, record(verified)]]), units: new Map([[unitId, unit(head)]]) })).verdicts[0]?.error?.code;
   expect([verdictOf(null), verdictOf({ name: 'Lê Minh Họa', phone: '0000 000 003' })]).toEqual(['issue/no-focal-point', undefined]);
 });
 
@@ -84,7 +85,7 @@ test('an edit may not bring in an unknown area, but may leave one that stands in
   const [id, gone] = [newId(NOW), newId(NOW)];
   const stored = { ...report(1, { id, place: at(gone) }).payload, state: 'received', history: [] } as unknown as Issue;
   const edit = (areaId: string) => judge([mutation(1, 'issue.edit', { id, fields: { place: { from: at(gone), to: { ...at(areaId), text: 'Ngã ba Mẫu' } } } })].map(parseMutation),
-    court({ issues: new Map([[id, stored]]) })).verdicts[0];
+    court({ rows: new Map([[id, record(stored)]]) })).verdicts[0];
   expect([gone, AREA, newId(NOW)].map(areaId => edit(areaId)?.error?.code)).toEqual([undefined, undefined, 'issue/bad-value']);
 });
 

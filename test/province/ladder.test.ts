@@ -106,6 +106,24 @@ describe('the embedded database', () => {
     expect(await climb(db(), at(600), loud)).toBe(0);
   });
 
+  test('what was reopened is reminded of anew, step by step', async () => {
+    const done = fire([9, 'issue.remind', { unitId: UNIT, level: 1 }], [9, 'issue.accept'], [9, 'issue.start'], [9, 'issue.resolve', { result: 'xong' }]);
+    const again: Issue = { ...done, class: 'issue', service: '1022', severity: 'P3', state: 'reopened', history: [...done.history.map(entry => (entry.action === 'issue.receive' ? { ...entry, severity: 'P3' as const, service: '1022' as const } : entry)),
+      { atMs: at(10), byId: newId(1), deviceId: newId(2), action: 'issue.reopen', to: 'reopened' }] };
+    const [id] = await write(db(), again);
+    expect(await climb(db(), at(11), loud)).toBe(0);
+    expect(await climb(db(), at(7 * 1_440), loud)).toBe(1);
+    expect(await levels(db(), id!)).toEqual([1, 3]);
+  });
+
+  test('of a case with two that nothing stands over, the oldest of all is reminded of: one that others were joined to looks down at them too', async () => {
+    const [oldest, other, both] = [newId(T0), newId(T0 + 1), newId(T0 + 2)];
+    const to = (...parents: Id[]) => parents.map(parentId => ({ edgeId: newId(T0), parentId, atMs: T0, byId: newId(1) }));
+    await write(db(), { ...fire(), id: oldest }, { ...fire(), id: other }, { ...fire(), id: both, merges: to(oldest, other) });
+    expect(await climb(db(), at(8), loud)).toBe(1);
+    expect([await levels(db(), oldest), await levels(db(), other), await levels(db(), both)]).toEqual([[1], [], []]);
+  });
+
   test('of records that people apart have merged into each other, the one that stands for the case is reminded of; so is a part of what was cancelled', async () => {
     const [one, two] = [newId(T0), newId(T0 + 1)];
     const made = (id: Id, parentId: Id): Issue => ({ ...fire([1, 'issue.merge', { edgeId: newId(T0), parentId }]), id });

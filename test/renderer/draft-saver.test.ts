@@ -72,6 +72,23 @@ describe('the draft saver', () => {
     await expect(saver.flush()).rejects.toThrow('no');
   });
 
+  test('last words go at once, also while an older save is on its way, and are what was typed last', async () => {
+    const never = Promise.withResolvers<{ savedAtMs: number }>();
+    const saved: string[] = [];
+    const { saver } = saverOver(text => { saved.push(text); return never.promise; });
+    saver.last();
+    saver.put('a');
+    saver.last();
+    await vi.advanceTimersByTimeAsync(150);
+    saver.last();
+    saver.put('ab');
+    saver.last();
+    expect(saved).toEqual(['a', 'a', 'a', 'ab']);
+    saver.stop();
+    saver.last();
+    expect(saved).toHaveLength(4);
+  });
+
   test('closing sends what was typed last', async () => {
     const saved: string[] = [];
     const { saver } = saverOver(text => { saved.push(text); return Promise.resolve({ savedAtMs: 1 }); });

@@ -24,6 +24,7 @@ describe('what was refused, back in its form', () => {
     ['issue.close', { outcome: 'fixed', reply: 'đã sửa' }, { outcome: 'fixed', reply: 'đã sửa' }],
     ['issue.forward', { leadUnitId: 'u', coUnitIds: ['v'], note: '' }, { leadUnitId: 'u', coUnitIds: ['v'], note: '' }],
     ['issue.resolve', { result: 'xong' }, { text: 'xong' }],
+    ['issue.resolve', { result: 'xong', noEvidence: 'máy hỏng' }, { text: 'xong', without: true, why: 'máy hỏng' }],
     ['issue.accept', { note: 'đi ngay' }, { text: 'đi ngay' }],
     ['issue.note', { note: 'ghi' }, { text: 'ghi' }],
     ['issue.note', { outcome: 'fixed', reply: 'trả lời' }, { text: 'trả lời' }],

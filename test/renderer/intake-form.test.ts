@@ -41,6 +41,13 @@ describe('the intake form', () => {
     expect(severityOf(filled({ victims, severity: 'P3' }))).toBe('P3');
   });
 
+  test('the level that is usual for a kind stands where nobody has chosen one and no victim proposes P1', () => {
+    const victims = [{ who: '', conscious: 'no', breathing: 'unknown', bleeding: 'unknown' } as const];
+    expect([severityOf(filled({ severity: null, usual: 'P3' })), severityOf(filled({ severity: 'P2', usual: 'P3' })), severityOf(filled({ severity: null, usual: 'P3', victims }))]).toEqual(['P3', 'P2', 'P1']);
+    expect(problemsOf(filled({ severity: null, usual: 'P3' }))).toEqual([]);
+    expect([formOfDraft({ usual: 'P4' }, '115', NOW).usual, formOfDraft({ usual: 'P9' }, '115', NOW).usual]).toEqual(['P4', null]);
+  });
+
   test('a victim row that was left empty is not a victim', () => {
     expect(knownVictims(filled())).toEqual([]);
     expect(payloadOf(filled(), '115', newId(NOW), newId(NOW)).victims).toEqual([]);

@@ -3,6 +3,8 @@ import type { Service, Unit } from '../../contract/org.ts';
 import type { Point } from '../../renderer/nearest-units.ts';
 import { editChanges, type EditFields } from '../../renderer/screens/queue/edit-changes.ts';
 import { nearerWithoutFocal, rankUnits } from '../../renderer/screens/queue/rank-units.ts';
+import { STEP_SPECS, stepProblem } from '../../renderer/screens/queue/step-specs.ts';
+import { t } from '../../renderer/strings/text.ts';
 
 const BASE: EditFields = {
   description: 'Cháy kho gỗ', severity: 'P2', category: 'fire_house', place: { text: 'Ấp 1', areaId: null, landmark: '', lat: null, lon: null },
@@ -20,6 +22,13 @@ describe('an edit', () => {
     expect(editChanges(BASE, changed, false)).toEqual({});
     expect(Object.keys(editChanges(BASE, changed, true))).toEqual(['reporter']);
   });
+});
+
+test('a record is out of scope only with where to turn instead, and what the reporter was told', () => {
+  const fields = { reason: 'Bên kia cầu', advisedBody: 'Tỉnh bạn', reply: 'Đã hướng dẫn' };
+  const problem = (given: Record<string, string>) => stepProblem(STEP_SPECS['issue.outOfScope']!, given, t);
+  expect(problem(fields)).toBeNull();
+  for (const field of Object.keys(fields)) expect(problem({ ...fields, [field]: ' ' })).not.toBeNull();
 });
 
 function unit(name: string, services: Unit['services'], siteId = 's'): Unit {

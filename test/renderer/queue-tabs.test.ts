@@ -30,10 +30,15 @@ describe('a list of the queue', () => {
     expect(filterOf('toVerify', { ...NO_NARROWING, ...byStates(['verifying']) }).states).toEqual(['verifying']);
   });
 
+  test('of who waits for a survey is of closed records, whatever states the bar still names', () => {
+    expect(filterOf('toSurvey', { ...NO_NARROWING, ...byStates(['received']) })).toMatchObject({ open: null, states: [], toSurvey: true });
+    expect(countOf('toSurvey', { open: 9, mine: 1, overdue: 2, toVerify: 3, toSurvey: 5, byService: {}, byState: {} })).toBe(5);
+  });
+
   test('says nothing of its count while the core does not know it', () => {
     expect(countOf('open', null)).toBeNull();
-    expect(countOf('s115', { open: 9, mine: 1, overdue: 2, toVerify: 3, byService: { 115: 4 }, byState: {} })).toBe(4);
-    expect(countOf('s113', { open: 9, mine: 1, overdue: 2, toVerify: 3, byService: { 115: 4 }, byState: {} })).toBe(0);
+    expect(countOf('s115', { open: 9, mine: 1, overdue: 2, toVerify: 3, toSurvey: 5, byService: { 115: 4 }, byState: {} })).toBe(4);
+    expect(countOf('s113', { open: 9, mine: 1, overdue: 2, toVerify: 3, toSurvey: 5, byService: { 115: 4 }, byState: {} })).toBe(0);
   });
 });
 

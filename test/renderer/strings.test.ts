@@ -39,7 +39,7 @@ describe('the texts', () => {
 
 describe('an error', () => {
   test.each(ERROR_CODES)('%s is told in two sentences without blanks left over', code => {
-    const { what, todo } = sentences({ code, facts: { field: 'place', state: 'closed', column: 'description', limit: 500, version: 2, limitMb: 8, station: 'BP-01', from: 3, to: 9, waitS: 20, no: '115-2026-000001', folder: '/usb', file: 'tinh.pmtiles', rows: 90, of: 400, percent: 40, code: 'sync/of-next-year', status: 'set-aside', times: 3, days: 30 } });
+    const { what, todo } = sentences({ code, facts: { field: 'place', state: 'closed', column: 'description', limit: 500, version: 2, limitMb: 8, station: 'BP-01', from: 3, to: 9, waitS: 20, no: '115-2026-000001', folder: '/usb', file: 'tinh.pmtiles', rows: 90, of: 400, percent: 40, code: 'sync/of-next-year', status: 'set-aside', times: 3, days: 30, by: 'Đặng Thử Nghiệm' } });
     expect(what.length).toBeGreaterThan(5);
     expect(todo.length).toBeGreaterThan(5);
     expect(`${what} ${todo}`).not.toContain('{{');

@@ -1,15 +1,18 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
+import { BULK, type BulkJob, type BulkRequest } from '../../contract/bulk.ts';
 import type { LinkStatus } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
 import type { Actor } from '../../contract/mutations/facts.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
+import type { Scope } from '../../contract/org.ts';
 import { allRows, blobToId, getRow, type Database } from '../../db/database.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createRunner } from '../../db/runner.ts';
+import { readUndoableLines } from '../../db/stores/bulk.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readStation } from '../../db/stores/station.ts';
 import { readPulledSeq, readSyncState } from '../../db/stores/sync.ts';
@@ -32,7 +35,7 @@ export const PUBLIC_KEY = key.publicKey.export({ type: 'spki', format: 'der' }).
 export const PRIVATE_KEY = key.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
 
 /** A change that the console has said to be saved. Its number may become another one: where a record has to be offered again first. */
-export interface Said { n: number; name: MutationName; issueId: Id; atMs: number; note: string | null }
+export interface Said { n: number; name: MutationName; issueId: Id; byId: Id; atMs: number; note: string | null }
 
 export interface DeskDeps {
   folder: string; template: string; station: StationRecord; actor: Actor;
@@ -53,6 +56,8 @@ export class SimDesk {
   #lives = 0;
   /** The lowest seq that the next page may leave behind. */
   #floor = 0;
+  readonly #moments = new Set<number>();
+  #bulk: BulkJob | null = null;
 
   constructor(deps: DeskDeps) {
     this.deps = deps;
@@ -171,16 +176,50 @@ export class SimDesk {
 
   /** The same as whoever the console takes for somebody: what the province thinks of it is another matter. */
   async actAs(actor: Actor, name: MutationName, payload: Record<string, unknown>): Promise<boolean> {
-    const { writer, sync } = this.life;
     try {
-      const atMs = sync.correctedNowMs();
-      const { n, id } = await writer.call('issue.mutate', { actor, name, payload, atMs, draftId: null });
-      this.said.push({ n, name, issueId: id, atMs, note: name === 'issue.note' ? String(payload['note']) : null });
+      const atMs = this.#moment();
+      const { n, id } = await this.life.writer.call('issue.mutate', { actor, name, payload, atMs, draftId: null });
+      this.said.push({ n, name, issueId: id, byId: actor.personId, atMs, note: name === 'issue.note' ? String(payload['note']) : null });
       return true;
     } catch (error) {
       if (error instanceof AppError) return false;
       throw error;
     }
+  }
+
+  /** One action on many records, in one transaction; without a request, what the last one did is taken back. @returns whether it was written */
+  async bulk(actor: Actor, id: Id, request: BulkRequest | null, ids: readonly Id[]): Promise<boolean> {
+    const last = this.#bulk;
+    if (request === null && last === null) return false;
+    const items = request === null ? readUndoableLines(this.life.reader, last!.id) : ids.map((one, line) => ({ line, id: one }));
+    const atMs = this.#moment();
+    const job: BulkJob = {
+      id, action: request?.action ?? last!.action, undoOf: request === null ? last!.id : null, status: 'running', total: items.length,
+      done: 0, unchanged: 0, refused: 0, partly: 0, error: null, startedAtMs: atMs, endedAtMs: null, undoUntilMs: null,
+    };
+    try {
+      const { lines } = await this.life.writer.call('bulk.batch', { job, actor, atMs, items, request });
+      const name = BULK[job.action].mutation;
+      for (const line of lines) if (line.end === 'done') this.said.push({ n: 0, name, issueId: line.id, byId: actor.personId, atMs, note: name === 'issue.note' ? String(request?.given['note']) : null });
+      this.#bulk = request === null ? null : job;
+      return true;
+    } catch (error) {
+      if (error instanceof AppError) return false;
+      throw error;
+    }
+  }
+
+  /** Now, as this console reckons. No two changes have the same moment, so that each can be told from the others. */
+  #moment(): number {
+    let atMs = this.life.sync.correctedNowMs();
+    while (this.#moments.has(atMs)) atMs += 1;
+    this.#moments.add(atMs);
+    return atMs;
+  }
+
+  /** How many changes have been written here. */
+  get written(): number {
+    return getRow<{ value: number }>(this.life.reader, `SELECT value FROM counter WHERE name = 'mutation'`)?.value ?? 0;
   }
 
   find(id: Id): Issue | null {
@@ -202,9 +241,9 @@ export class SimDesk {
     return new Set(allRows<{ id: Uint8Array }>(this.life.reader, 'SELECT DISTINCT issue_id AS id FROM outbox WHERE n < 0').map(row => blobToId(row.id)));
   }
 
-  /** The sites that this console believes it may see; null is all of them. */
-  get siteIds(): Id[] | null {
-    return (readStation(this.life.reader) ?? this.deps.station).scope.siteIds;
+  /** What this console believes that it may see. */
+  get scope(): Scope {
+    return (readStation(this.life.reader) ?? this.deps.station).scope;
   }
 
   /** Unsent, held back, and how far the cursor is. */

@@ -1,4 +1,4 @@
-/** Seeds that have found something, by what it was. */
+/** Seeds that have found something when the people of a run knew few intents, by what it was; they are run again as they were. */
 export const FOUND: readonly [number, string][] = [
   [1, 'a look for no rows whose cursor has changed made every later look one for no rows'],
   [3, 'a restored province whose counter had passed a console’s cursor again was not noticed'],

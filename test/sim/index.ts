@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FAULTS, FaultCounts, type Fault } from './faults.ts';
-import { emptyTally, joined, replayOf, type Tally } from './seeds.ts';
+import { emptyTally, joined, replayOf, TAKEN_INTENTS, type Tally } from './seeds.ts';
 
 const HELP = `npm run sim -- [--seeds 1..200] [--json]
 
@@ -34,6 +34,7 @@ function print(tally: Tally): void {
   const { mutations, applied, merged, conflict, rejected } = tally.outcome;
   console.log(`${tally.runs} lượt, ${tally.failed.length} hỏng`);
   console.log(`${mutations} thay đổi = ${applied} applied + ${merged} merged + ${conflict} conflict + ${rejected} rejected`);
+  for (const [name, { taken, refused }] of Object.entries(tally.outcome.intents).sort()) console.log(`${String(taken).padStart(8)}  ${name.padEnd(30)} ${refused} bị từ chối`);
   for (const [fault, count] of Object.entries(tally.faults)) console.log(`${String(count).padStart(8)}  ${fault.padEnd(30)} ${FAULTS[fault as Fault]}`);
 }
 
@@ -53,6 +54,7 @@ async function main(): Promise<number> {
   else print(all);
   // A single seed does not meet everything.
   const missing = seeds.length >= 50 ? faults.missing() : [];
+  if (seeds.length >= 200) missing.push(...TAKEN_INTENTS.filter(name => (all.outcome.intents[name]?.taken ?? 0) === 0));
   if (missing.length > 0) console.error(`chưa lần nào xảy ra: ${missing.join(', ')}`);
   return all.failed.length + missing.length === 0 ? 0 : 1;
 }

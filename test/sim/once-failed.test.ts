@@ -8,5 +8,5 @@ beforeAll(async () => { world.stage = await openStage(); }, 120_000);
 afterAll(() => world.stage?.close());
 
 test.each(FOUND)('seed %i: %s', async seed => {
-  await expect(simulate({ ...world.stage.options, seed })).resolves.toMatchObject({ seed });
+  await expect(simulate({ ...world.stage.options, seed, intents: 'few' })).resolves.toMatchObject({ seed });
 }, 300_000);

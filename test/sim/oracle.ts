@@ -1,32 +1,42 @@
 import { isDeepStrictEqual } from 'node:util';
 import { allRows, getRow } from '../../db/database.ts';
 import { readIssue } from '../../db/stores/issues.ts';
+import type { Id } from '../../contract/ids.ts';
+import type { HistoryEntry, Issue } from '../../contract/issue.ts';
+import type { MutationName } from '../../contract/mutations/payloads.ts';
+import { inScope, sameScope } from '../../contract/org.ts';
 import type { Verdict } from '../../contract/province.ts';
 import type { Said, SimDesk } from './desk.ts';
 import type { SimProvince } from './province.ts';
+import { casesOf, checkCases, checkRecord } from './oracle-records.ts';
 
 /** How a run has ended, in figures that the printed counts are made of. */
-export interface Outcome { mutations: number; applied: number; merged: number; conflict: number; rejected: number; rows: number }
+export interface Outcome extends Counts { intents: Partial<Record<MutationName, { taken: number; refused: number }>> }
+interface Counts { mutations: number; applied: number; merged: number; conflict: number; rejected: number; rows: number }
 
 /** @throws {Error} naming the promise that does not hold */
 export async function check(province: SimProvince, desks: readonly SimDesk[]): Promise<Outcome> {
-  const outcome: Outcome = { mutations: 0, applied: 0, merged: 0, conflict: 0, rejected: 0, rows: 0 };
+  const outcome: Outcome = { mutations: 0, applied: 0, merged: 0, conflict: 0, rejected: 0, rows: 0, intents: {} };
+  const records = (await province.rows(`kind = 'issue'`)).map(row => ({ deleted: row.deleted, issue: row.data as unknown as Issue }));
+  const everywhere = casesOf(records.filter(({ deleted }) => !deleted).map(({ issue }) => issue));
   for (const desk of desks) {
     await checkReplica(province, desk);
+    checkCases(desk, everywhere);
     const verdicts = await verdictsOf(province, desk);
     checkConservation(desk, verdicts);
     outcome.mutations += verdicts.size;
     for (const verdict of verdicts.values()) outcome[verdict.status] += 1;
   }
-  outcome.rows = await checkEffects(province, desks);
+  for (const { issue, deleted } of records) if (!deleted) checkRecord(issue);
+  await checkEffects(province, desks, outcome);
   return outcome;
 }
 
 /** Every replica is what the province has for its scope, byte for byte. */
 async function checkReplica(province: SimProvince, desk: SimDesk): Promise<void> {
-  const siteIds = await province.scopeOf(desk.deps.station.deviceId);
-  if (!isDeepStrictEqual(desk.siteIds, siteIds)) fail(desk, `believes that it may see ${JSON.stringify(desk.siteIds)}, and may see ${JSON.stringify(siteIds)}`);
-  const rows = await province.rows(`kind = 'issue' AND NOT deleted AND ($1::uuid[] IS NULL OR site_id = ANY($1::uuid[]))`, [siteIds]);
+  const scope = await province.scopeOf(desk.deps.station.deviceId);
+  if (!sameScope(desk.scope, scope)) fail(desk, `believes that it may see ${JSON.stringify(desk.scope)}, and may see ${JSON.stringify(scope)}`);
+  const rows = (await province.rows(`kind = 'issue' AND NOT deleted`)).filter(row => inScope(scope, row.data as unknown as Issue));
   // What waits for a record that nobody can offer again stays in view.
   const held = desk.heldIds();
   const here = desk.issueIds().filter(id => (desk.find(id)?.version ?? 0) > 0 && !held.has(id));
@@ -54,6 +64,7 @@ function checkConservation(desk: SimDesk, verdicts: ReadonlyMap<number, Verdict>
   for (let n = 1; n <= last; n += 1) if (!verdicts.has(n)) fail(desk, `mutation ${n} of ${last} has no verdict`);
   if (verdicts.size !== last) fail(desk, `the province has judged ${verdicts.size} mutations, written were ${last}`);
   const shown = new Set(allRows<{ n: number }>(reader, 'SELECT n FROM attention').map(row => row.n));
+  for (const { n, error } of verdicts.values()) if (error?.code === 'internal/unexpected') fail(desk, `mutation ${n} broke the province's judgement`);
   for (const { n, status } of allRows<{ n: number; status: string }>(reader, `SELECT n, status FROM sent_log WHERE name <> 'sync.gone'`)) {
     const verdict = verdicts.get(n);
     if (verdict?.status !== status) fail(desk, `mutation ${n} is ${status} here and ${String(verdict?.status)} at the province`);
@@ -76,29 +87,39 @@ function numbersOf(desk: SimDesk): Map<Said, number> {
 }
 
 /** Everything that was applied is there once, and in the order of its numbers: what had to wait for its record comes after what was written meanwhile. */
-async function checkEffects(province: SimProvince, desks: readonly SimDesk[]): Promise<number> {
-  const rows = await province.rows(`kind = 'issue'`);
+async function checkEffects(province: SimProvince, desks: readonly SimDesk[], outcome: Outcome): Promise<void> {
+  const rows = new Map((await province.rows(`kind = 'issue'`)).map(row => [row.id, row]));
+  outcome.rows = rows.size;
   for (const desk of desks) {
     const [verdicts, numbers] = [await verdictsOf(province, desk), numbersOf(desk)];
-    const statusOf = (said: Said): string => String(verdicts.get(numbers.get(said) ?? 0)?.status);
+    const own = new Map<Id, Said[]>();
     for (const said of desk.said) {
-      const row = rows.find(candidate => candidate.id === said.issueId);
-      if (said.note === null || row === undefined || row.deleted) continue;
-      const times = notesIn(row.data).filter(text => text === said.note).length;
-      if (times !== (statusOf(said) === 'applied' ? 1 : 0)) fail(desk, `note ${said.n} is ${statusOf(said)} and in the record ${times} times`);
+      const status = verdicts.get(numbers.get(said) ?? 0)?.status;
+      count(outcome.intents, said.name, status);
+      const row = rows.get(said.issueId);
+      if (row === undefined || row.deleted) continue;
+      const { history } = row.data as unknown as Issue;
+      const times = history.filter(entry => isOf(entry, said, desk)).length;
+      const should = status === 'applied' || status === 'merged' ? 1 : 0;
+      if (times !== should) fail(desk, `${said.name} ${said.n} is ${String(status)} and in the record ${times} times`);
+      if (said.note !== null && history.filter(entry => entry.note === said.note).length !== should) fail(desk, `note ${said.n} is ${String(status)}, and the record has its words otherwise`);
+      if (should === 1) own.set(said.issueId, [...own.get(said.issueId) ?? [], said]);
     }
-    for (const row of rows) {
-      const own = desk.said.filter(said => said.issueId === row.id && said.note !== null && statusOf(said) === 'applied')
-        .sort((one, other) => numbers.get(one)! - numbers.get(other)!).map(said => said.note);
-      const there = notesIn(row.data).filter(text => own.includes(text));
-      if (!row.deleted && !isDeepStrictEqual(there, own)) fail(desk, `sent ${own.join(', ')} in this order; the record has ${there.join(', ')}`);
+    for (const [id, all] of own) {
+      const { history } = rows.get(id)!.data as unknown as Issue;
+      const sent = all.toSorted((one, other) => numbers.get(one)! - numbers.get(other)!).map(said => history.findIndex(entry => isOf(entry, said, desk)));
+      if (!isDeepStrictEqual(sent, sent.toSorted((one, other) => one - other))) fail(desk, `what it did to ${id} stands there in the order ${sent.join(', ')}`);
     }
   }
-  return rows.length;
 }
 
-function notesIn(data: Record<string, unknown>): string[] {
-  return (data['history'] as { note?: string; action: string }[]).filter(entry => entry.action === 'issue.note').map(entry => entry.note ?? '');
+function isOf(entry: HistoryEntry, said: Said, desk: SimDesk): boolean {
+  return entry.action === said.name && entry.atMs === said.atMs && entry.byId === said.byId && entry.deviceId === desk.deps.station.deviceId;
+}
+
+function count(intents: Outcome['intents'], name: MutationName, status: Verdict['status'] | undefined): void {
+  const counts = intents[name] ??= { taken: 0, refused: 0 };
+  counts[status === 'rejected' || status === undefined ? 'refused' : 'taken'] += 1;
 }
 
 /** Between two steps: what was said to be saved is in the outbox or has been judged. */

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import type { Id } from '../../contract/ids.ts';
-import type { Service, Site } from '../../contract/org.ts';
+import type { Scope, Service, Site } from '../../contract/org.ts';
 import type { Row } from '../../contract/province.ts';
 import { openSpan } from '../../province/epoch.ts';
 import { migrate } from '../../province/migrate.ts';
@@ -13,7 +13,7 @@ import type { VirtualTime } from './time.ts';
 export interface Wire { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body: Uint8Array | null }
 export interface Answer { status: number; type: string; headers: Record<string, string>; body: Buffer }
 
-export interface DeviceSeed { id: Id; code: string; siteId: Id; publicKey: string; scope: { siteIds: Id[] | null; services: null }; people: Id[] }
+export interface DeviceSeed { id: Id; code: string; siteId: Id; publicKey: string; scope: Scope; people: Id[] }
 
 /** The end of a server process, as those who were waiting for it see it. */
 export class Gone extends Error {}
@@ -24,6 +24,7 @@ const WALL_MS = Date.UTC(2026, 10, 24, 3, 0, 0);
 export class ProvinceEngine {
   readonly db: Database;
   readonly #tables: string[];
+  readonly #kept = new Set<string>();
 
   private constructor(db: Database, tables: string[]) {
     this.db = db;
@@ -41,8 +42,9 @@ export class ProvinceEngine {
 
   /** Keeps everything as it is now, under a name. */
   async keep(name: string): Promise<void> {
-    await this.db.script(`DROP SCHEMA IF EXISTS ${name} CASCADE; CREATE SCHEMA ${name};
-      ${this.#tables.map(table => `CREATE TABLE ${name}.${table} AS TABLE public.${table};`).join('')}`);
+    if (!this.#kept.has(name)) await this.db.script(`CREATE SCHEMA ${name}; ${this.#tables.map(table => `CREATE TABLE ${name}.${table} AS TABLE public.${table} WITH NO DATA;`).join('')}`);
+    this.#kept.add(name);
+    await this.db.script(this.#tables.map(table => `DELETE FROM ${name}.${table}; INSERT INTO ${name}.${table} SELECT * FROM public.${table};`).join(''));
   }
 
   /** Puts back what was kept, as from a backup. */
@@ -144,10 +146,11 @@ export class SimProvince {
     return head?.seq ?? 0;
   }
 
-  /** The sites that a device may see. */
-  async scopeOf(deviceId: Id): Promise<Id[] | null> {
-    const [device] = await this.engine.db.query<{ scope: { siteIds: Id[] | null } }>('SELECT scope FROM device WHERE id = $1', [deviceId]);
-    return device?.scope.siteIds ?? null;
+  /** What a device may see. */
+  async scopeOf(deviceId: Id): Promise<Scope> {
+    const [device] = await this.engine.db.query<{ scope: Scope }>('SELECT scope FROM device WHERE id = $1', [deviceId]);
+    if (device === undefined) throw new Error('every console of a run is enrolled');
+    return device.scope;
   }
 
   async enrol(device: DeviceSeed): Promise<void> {

@@ -1,13 +1,20 @@
 import { join } from 'node:path';
 import type { Id } from '../../contract/ids.ts';
+import type { Issue } from '../../contract/issue.ts';
+import { inScope } from '../../contract/org.ts';
 import type { Row } from '../../contract/province.ts';
+import { climb } from '../../province/ladder.ts';
 import { setScope } from '../../province/places.ts';
 import { KEPT_MS, prune } from '../../province/prune.ts';
-import { World, CALM, type WorldOptions } from './world.ts';
+import { World, CALM, LINES, type WorldOptions } from './world.ts';
+import { edit, inBulk, mergedApart, work } from './work.ts';
 import { check, checkKept, type Outcome } from './oracle.ts';
 import { COMPARE_EVERY_MS, type SimDesk } from './desk.ts';
 
-const STEPS = 60;
+/** What happens in a run. Where people know many intents, most steps hold several of them. */
+const STEPS = { few: 60, all: 50 };
+/** Of people with one record, before somebody else has a turn. */
+const MOST_STEPS = 6;
 const MINUTE_MS = 60_000;
 /** After all trouble has ended, everybody agrees within so much time. */
 const HEAL_MS = 40 * MINUTE_MS;
@@ -23,12 +30,14 @@ export async function simulate(options: WorldOptions): Promise<SimResult> {
   const world = await World.create({ ...options, folder: join(options.folder, String(options.seed)) });
   try {
     world.province.onEnded = () => { world.time.after(0, () => { void world.time.during(ended(world)); }); };
+    if (world.knowsAll) everyMinute(world);
     await world.time.runFor(5_000);
-    for (let at = 0; at < STEPS; at += 1) {
+    for (let at = 0; at < (world.knowsAll ? STEPS.all : STEPS.few); at += 1) {
       await step(world);
       await world.time.runFor(pause(world));
     }
     const agreeing = await heal(world);
+    if (world.broken !== null) throw world.broken;
     if (!agreeing) throw new Error(`no agreement within ${HEAL_MS / MINUTE_MS} minutes: ${await told(world)}`);
     return { seed: options.seed, outcome: await check(world.province, world.desks), faults: world.faults.all() };
   } finally {
@@ -46,10 +55,10 @@ const STEPS_BY_WEIGHT: readonly [number, Step][] = [
   [10, (world, desk) => world.receive(desk)],
   [26, async (world, desk) => {
     const ids = desk.issueIds();
-    if (ids.length > 0) await world.change(desk, world.random.pick(ids));
+    if (ids.length > 0) await change(world, desk, world.talkedOf(ids) ?? world.random.pick(ids));
   }],
   [8, apart],
-  [3, async (world, desk) => { await world.change(desk, desk.issueIds()[0] ?? world.id()); await refused(world, desk); }],
+  [3, async (world, desk) => { await change(world, desk, desk.issueIds()[0] ?? world.id()); await refused(world, desk); }],
   [10, badWeather],
   [8, (_, desk) => { Object.assign(desk.deps.weather, CALM); }],
   [4, (world, desk) => { desk.kill(); world.note('desk-killed'); desk.open(); }],
@@ -66,11 +75,16 @@ const STEPS_BY_WEIGHT: readonly [number, Step][] = [
   [2, newerFields],
   [3, disk],
 ];
-const WEIGHT = STEPS_BY_WEIGHT.reduce((sum, [weight]) => sum + weight, 0);
+const MORE_STEPS: typeof STEPS_BY_WEIGHT = [
+  [7, mergedApart],
+  [6, apart],
+  [4, inBulk],
+];
 
 async function step(world: World): Promise<void> {
-  let at = world.random.int(WEIGHT);
-  const chosen = STEPS_BY_WEIGHT.find(([weight]) => (at -= weight) < 0)!;
+  const steps = world.knowsAll ? [...STEPS_BY_WEIGHT, ...MORE_STEPS] : STEPS_BY_WEIGHT;
+  let at = world.random.int(steps.reduce((sum, [weight]) => sum + weight, 0));
+  const chosen = steps.find(([weight]) => (at -= weight) < 0)!;
   await world.time.during(Promise.resolve(chosen[1](world, world.random.pick(world.desks))));
   for (const desk of world.desks) checkKept(desk);
 }
@@ -81,14 +95,21 @@ async function ended({ province, time, random }: World): Promise<void> {
   time.after(random.int(30_000), () => { void time.during(province.start()); });
 }
 
+/** People at this desk change a record: once, or as much as they do one after the other before somebody else has a turn. */
+async function change(world: World, desk: SimDesk, id: Id): Promise<void> {
+  world.lastChanged = id;
+  await (world.knowsAll ? work(world, desk, id, 1 + world.random.int(MOST_STEPS)) : world.change(desk, id));
+}
+
 /** Two desks change the same record without hearing of each other. */
 async function apart(world: World, desk: SimDesk): Promise<void> {
-  const other = world.random.pick(world.desks);
-  const both = desk.issueIds().filter(id => other.find(id) !== null);
-  if (other === desk || both.length === 0) return;
-  const id = world.random.pick(both);
-  await world.change(desk, id);
-  await world.change(other, id);
+  const other = world.random.pick(world.knowsAll ? world.othersThan(desk) : world.desks);
+  const known = desk.issueIds().filter(id => other.find(id) !== null);
+  if (other === desk || known.length === 0) return;
+  const id = world.talkedOf(known) ?? world.random.pick(known);
+  const both = world.knowsAll && world.crew.chance(0.7) ? edit : change;
+  await both(world, desk, id);
+  await both(world, other, id);
   world.note('same-row');
 }
 
@@ -99,7 +120,7 @@ async function refused(world: World, desk: SimDesk): Promise<void> {
   const foreign = world.sites.find(id => station.scope.siteIds !== null && !station.scope.siteIds.includes(id));
   if (foreign === undefined) return;
   world.note('refused');
-  await desk.actAs(elsewhere, 'issue.receive', world.report(foreign));
+  await desk.actAs(elsewhere, 'issue.receive', world.report(foreign, desk));
 }
 
 function badWeather(world: World, desk: SimDesk): void {
@@ -124,7 +145,7 @@ async function restore(world: World): Promise<void> {
 async function disk(world: World, desk: SimDesk): Promise<void> {
   desk.setDisk(!desk.diskFull);
   for (let at = 0; desk.diskFull && at < 8; at += 1) {
-    const saved = await desk.act('issue.receive', { ...world.report(desk.siteIds?.[0] ?? world.sites[0]!), description: world.text().repeat(300) });
+    const saved = await desk.act('issue.receive', { ...world.report(desk.scope.siteIds?.[0] ?? world.sites[0]!, desk), description: world.text().repeat(300) });
     if (!saved) return;
   }
 }
@@ -152,8 +173,20 @@ async function deleted(world: World): Promise<void> {
 /** A console that sees everything sees one site from now on, or one that saw a site sees others. */
 async function scopeChanged(world: World, desk: SimDesk): Promise<void> {
   const sites = world.random.chance(0.3) ? null : ['TT', 'H1', 'H2'].filter(() => world.random.chance(0.5));
-  await setScope(world.province.engine.db, desk.deps.station.stationCode, { sites });
+  const lines = world.knowsAll && world.crew.chance(0.4) ? { services: world.crew.pick(LINES) } : {};
+  await setScope(world.province.engine.db, desk.deps.station.stationCode, { sites, ...lines });
   world.note('scope-changed');
+}
+
+/** A running province looks every minute which reminders are due, and records them in its own name. */
+function everyMinute(world: World): void {
+  const { province, time } = world;
+  const look = async (): Promise<void> => {
+    if (!province.up) return;
+    const recorded = await climb(province.engine.db, province.nowMs(), (what, error) => { world.broken ??= new Error(what, { cause: error }); });
+    if (recorded > 0) world.note('ladder');
+  };
+  time.after(MINUTE_MS, () => { void time.during(look()).catch((error: unknown) => { world.broken ??= error; }); everyMinute(world); });
 }
 
 /** Half a year passes for what is deleted, at once. */
@@ -194,7 +227,7 @@ async function told(world: World): Promise<string> {
 /** @param records what the province has: a change that waits for one of these, where this console may see it, must not wait any longer */
 function agreed(desk: SimDesk, head: number, records: readonly Pick<Row, 'id' | 'data'>[]): boolean {
   const { pending, cursor } = desk.state();
-  const [held, { siteIds }] = [desk.heldIds(), desk];
-  const waitsInVain = records.some(row => held.has(row.id) && (siteIds === null || siteIds.includes(String(row.data['siteId']))));
+  const [held, { scope }] = [desk.heldIds(), desk];
+  const waitsInVain = records.some(row => held.has(row.id) && inScope(scope, row.data as unknown as Issue));
   return pending === 0 && !waitsInVain && cursor?.split('.')[2] === String(head);
 }

@@ -1,3 +1,3 @@
 import { describeSeeds } from './suite.ts';
 
-describeSeeds(1, 50);
+describeSeeds(1, 30);

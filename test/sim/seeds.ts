@@ -1,3 +1,4 @@
+import { MUTATION_NAMES } from '../../contract/mutations/payloads.ts';
 import { FaultCounts } from './faults.ts';
 import type { Outcome } from './oracle.ts';
 import { simulate } from './run.ts';
@@ -7,15 +8,22 @@ import { openStage } from './stage.ts';
 export interface Tally { runs: number; failed: { seed: number; why: string }[]; outcome: Outcome; faults: Record<string, number> }
 
 export function emptyTally(): Tally {
-  return { runs: 0, failed: [], outcome: { mutations: 0, applied: 0, merged: 0, conflict: 0, rejected: 0, rows: 0 }, faults: new FaultCounts().all() };
+  return { runs: 0, failed: [], outcome: { mutations: 0, applied: 0, merged: 0, conflict: 0, rejected: 0, rows: 0, intents: {} }, faults: new FaultCounts().all() };
 }
+
+const FIGURES = ['mutations', 'applied', 'merged', 'conflict', 'rejected', 'rows'] as const;
 
 /** The sum of two tallies. */
 export function joined(a: Tally, b: Tally): Tally {
   const faults = new FaultCounts();
   faults.add(a.faults);
   faults.add(b.faults);
-  const outcome = Object.fromEntries(Object.entries(a.outcome).map(([name, count]) => [name, count + b.outcome[name as keyof Outcome]])) as unknown as Outcome;
+  const outcome = { ...a.outcome, intents: { ...a.outcome.intents } };
+  for (const name of FIGURES) outcome[name] += b.outcome[name];
+  for (const name of MUTATION_NAMES) {
+    const [one, other] = [a.outcome.intents[name], b.outcome.intents[name]];
+    if (other !== undefined) outcome.intents[name] = { taken: (one?.taken ?? 0) + other.taken, refused: (one?.refused ?? 0) + other.refused };
+  }
   return { runs: a.runs + b.runs, failed: [...a.failed, ...b.failed], outcome, faults: faults.all() };
 }
 
@@ -38,6 +46,9 @@ export async function runSeeds(seeds: Iterable<number>, told: (tally: Tally) => 
 }
 
 /** How to see one run again. */
+/** Intents that the world's people have to take: erasing persons is an administrator's, who does not sit at these desks (it is tried and refused). */
+export const TAKEN_INTENTS = MUTATION_NAMES.filter(name => name !== 'issue.erasePersonal');
+
 export function replayOf(seed: number): string {
   return `npm run sim -- --seeds ${seed}..${seed}`;
 }

@@ -1,19 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BULK, BULK_LIMITS, type BulkJob, type BulkPreview, type BulkRefused, type BulkRequest } from '../../../contract/bulk.ts';
+import { BULK, BULK_ACTIONS, BULK_LIMITS, type BulkAction, type BulkGiven, type BulkJob, type BulkPreview, type BulkRefused, type BulkRequest } from '../../../contract/bulk.ts';
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../../contract/console.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
+import { actorOf } from '../../../contract/mutations/facts.ts';
 import { MUTATION_PERMISSION } from '../../../contract/mutations/workflow.ts';
 import { inScope } from '../../../contract/org.ts';
 import { may } from '../../../contract/permissions.ts';
 import type { Database } from '../../../db/database.ts';
 import { readBulkJob, readBulkRefusals, readLastBulkJob, readRunningBulkJobs, readUndoableLines } from '../../../db/stores/bulk.ts';
+import { readForms } from '../../../db/stores/form-texts.ts';
 import type { IssueQueries } from '../../../db/stores/issue-queries.ts';
 import { readIssue } from '../../../db/stores/issues.ts';
 import type { StationRecord, Writer } from '../../../db/writer-api.ts';
 import type { SignedInCall } from '../../platform/call.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { actorOf } from '../detail.ts';
+import { enrolled } from '../../platform/enrolled.ts';
 import type { Views } from '../views.ts';
 import { countIn, judge, Reasons } from './reasons.ts';
 import { runBulk, type BulkWork } from './run.ts';
@@ -37,7 +39,18 @@ const MAX_LINES = 500;
  */
 export function createBulk(deps: BulkDeps) {
   const desk = new BulkDesk(deps);
+  // A form that is about no record is the workstation's.
+  const place = (session: Session, action: BulkAction) => ({ personId: session.personId, issueId: enrolled(deps.station()).deviceId, action: BULK[action].mutation });
   const handlers: Handlers = {
+    given: (_input, { session }) => {
+      const forms = readForms(deps.reader, session.personId, enrolled(deps.station()).deviceId);
+      return Object.fromEntries(BULK_ACTIONS.flatMap(action => forms.filter(form => form.action === BULK[action].mutation).map(({ fields }) => [action, fields]))) as BulkGiven;
+    },
+    async keep({ action, given }, { session }) {
+      if (Object.keys(given).length > 0) return deps.writer.call('form.save', { ...place(session, action), fields: given, atMs: deps.correctedNowMs() });
+      await deps.writer.call('form.remove', place(session, action));
+      return { savedAtMs: deps.correctedNowMs() };
+    },
     preview: ({ viewId, request }, { session }) => desk.preview(viewId, request, session),
     start: ({ viewId, request }, { session }) => desk.start(viewId, request, session),
     cancel: ({ id }, { session }) => desk.cancel(id, session),
@@ -206,8 +219,6 @@ class BulkDesk {
   }
 
   #station(): StationRecord {
-    const station = this.#deps.station();
-    if (station === null) throw new AppError('enrol/not-enrolled');
-    return station;
+    return enrolled(this.#deps.station());
   }
 }

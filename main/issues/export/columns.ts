@@ -9,7 +9,7 @@ import { maskPhone, maskText } from '../detail.ts';
 export type Cell = { text: string } | { atMs: number } | { figure: number } | null;
 
 /** Columns of a list, with their widths in letters. */
-export interface Column { name: ExportColumn; heading: string; width: number }
+export interface Column<Name extends string = string> { name: Name; heading: string; width: number }
 
 const WIDTHS: Readonly<Partial<Record<ExportColumn, number>>> = {
   displayNo: 18, provisionalNo: 22, class: 16, severity: 7, state: 18, category: 22, description: 60, place: 36, landmark: 22, area: 24, site: 26, lat: 11, lon: 11,
@@ -17,7 +17,7 @@ const WIDTHS: Readonly<Partial<Record<ExportColumn, number>>> = {
 };
 const ANY_WIDTH = 17;
 
-export function columnsOf(withPersons: boolean, words: ExportWords): Column[] {
+export function columnsOf(withPersons: boolean, words: ExportWords): Column<ExportColumn>[] {
   const names: readonly ExportColumn[] = withPersons ? [...EXPORT_COLUMNS, ...PERSONAL_COLUMNS] : EXPORT_COLUMNS;
   return names.map(name => ({ name, heading: cellText(words[`column.${name}`] ?? name), width: WIDTHS[name] ?? ANY_WIDTH }));
 }
@@ -26,7 +26,7 @@ export function columnsOf(withPersons: boolean, words: ExportWords): Column[] {
 export interface Words { names: ReadonlyMap<Id, string>; words: ExportWords }
 
 /** A record as the cells of its row. Without `withPersons` who reported is masked, as on screens. */
-export function cellsOf(row: ListRow, columns: readonly Column[], withPersons: boolean, words: Words): Cell[] {
+export function cellsOf(row: ListRow, columns: readonly Column<ExportColumn>[], withPersons: boolean, words: Words): Cell[] {
   return columns.map(column => CELLS[column.name](row, words, withPersons));
 }
 
@@ -46,8 +46,9 @@ const CELLS: Readonly<Record<ExportColumn, MakeCell>> = {
   result: text(row => row.result), outcome: code('outcome', row => row.outcome), reply: text(row => row.reply), closedAt: at(row => row.closedAtMs), author: named(row => row.authorId),
   reporter: ({ reporter }, { words }, withPersons) => textCell(reporter.anonymous ? words['reporter.anonymous'] ?? 'anonymous' : withPersons ? reporter.name : maskText(reporter.name)),
   phone: ({ reporter }, _words, withPersons) => textCell(withPersons ? reporter.phone : maskPhone(reporter.phone)),
-  relation: text(row => row.reporter.relation), victims: ({ victims }, { words }) => textCell(victims.map(victim => victimWords(victim, words)).join('\n')),
-  original: ({ original }) => textCell(Object.entries(original ?? {}).map(([key, value]) => `${key}: ${value}`).join('\n')),
+  relation: ({ reporter }, _words, withPersons) => textCell(withPersons ? reporter.relation : maskText(reporter.relation)),
+  victims: ({ victims }, { words }, withPersons) => textCell(victims.map(victim => victimWords(withPersons ? victim : { ...victim, who: maskText(victim.who) }, words)).join('\n')),
+  original: ({ original }, _words, withPersons) => !withPersons ? null : textCell(Object.entries(original ?? {}).map(([key, value]) => `${key}: ${value}`).join('\n')),
 };
 
 function nameOf(id: Id | null, { names }: Words): string {

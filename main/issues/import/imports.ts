@@ -6,7 +6,7 @@ import type { ImportJob } from '../../../contract/imports.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { may } from '../../../contract/permissions.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
-import type { Actor } from '../../../contract/mutations/facts.ts';
+import { actorOf } from '../../../contract/mutations/facts.ts';
 import type { Database } from '../../../db/database.ts';
 import { readImportJob, readImportJobs, readImportLines } from '../../../db/stores/imports.ts';
 import { readAreas, readSites } from '../../../db/stores/org.ts';
@@ -14,6 +14,7 @@ import { readPolicyBook } from '../../../db/stores/policy.ts';
 import type { StationRecord, Writer } from '../../../db/writer-api.ts';
 import type { SignedInCall } from '../../platform/call.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { enrolled } from '../../platform/enrolled.ts';
 import { areaFinder } from './areas.ts';
 import { IMPORT_LIMITS } from './records.ts';
 import { runJob, type RunDeps } from './run-job.ts';
@@ -55,8 +56,6 @@ export function createImports(deps: ImportsDeps) {
     close: (): Promise<void> => imports.close(),
   };
 }
-
-const actorOf = (session: Session): Actor => ({ personId: session.personId, unitId: session.unitId, roles: session.roles, scope: session.scope });
 
 class ImportDesk {
   readonly #deps: ImportsDeps;
@@ -222,8 +221,7 @@ class ImportDesk {
   }
 
   #runDeps(release: RunDeps['release']): RunDeps {
-    const station = this.#deps.station();
-    if (station === null) throw new AppError('enrol/not-enrolled');
+    const station = enrolled(this.#deps.station());
     const context = { siteId: station.site.id, nowMs: this.#deps.correctedNowMs(), categories: readPolicyBook(this.#deps.reader).at(this.#deps.correctedNowMs()).categories, areasNamed: areaFinder(readAreas(this.#deps.reader), readSites(this.#deps.reader)) };
     return { writer: this.#deps.writer, context, atMs: this.#deps.correctedNowMs, nowMs: () => this.#deps.clock.nowMs(), release };
   }

@@ -220,7 +220,7 @@ function readCategory(source: Source, service: Service, categories: readonly Cat
   source.keep('serviceName');
   source.keep('serviceCode');
   const given = [source.peek('serviceName'), source.peek('serviceCode')].filter(value => value !== undefined).map(fold);
-  const found = categories.find(c => c.services.includes(service) && [c.code, c.vi, c.en].some(name => given.includes(fold(name))));
+  const found = categories.find(c => c.retired !== true && c.services.includes(service) && [c.code, c.vi, c.en].some(name => given.includes(fold(name))));
   return found?.code ?? 'unknown';
 }
 

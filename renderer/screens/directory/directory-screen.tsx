@@ -6,7 +6,6 @@ import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
 import { useReach } from '../../reach.ts';
 import { useT } from '../../strings/text.ts';
-import { directory } from '../../strings/vi/directory.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMinute } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,16 +14,12 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { ServiceTag } from '../../ui/marks.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { unitKindWords } from '../../unit-kind-words.ts';
 import { byGivenName, matching, searchablePerson, searchableUnit, VI } from './directory-filter.ts';
 import { FocalCell } from './focal-cell.tsx';
 import './directory.css';
 
 type Tab = 'units' | 'people';
-
-/** The kind of a unit in words; nothing for one that these texts do not know. */
-function kindWords(unit: Unit, t: ReturnType<typeof useT>): string {
-  return unit.kind in directory.kind ? t(`directory.kind.${unit.kind as keyof typeof directory.kind}`) : '';
-}
 
 /** Units with their focal points, and people; found by any part, without accents. */
 export function DirectoryScreen() {
@@ -87,7 +82,7 @@ function Units({ text, service, gap, onGap }: { text: string; service: Service |
   const reachOf = useReach();
   const sites = useSiteNames();
   const units = useLive(['directory.units', '', false, null], ['org'], core => core.directory.units({ text: '', handlingOnly: false, service: null }));
-  const all = useMemo(() => (units.data ?? []).toSorted((a, b) => VI.compare(a.name, b.name)).map(unit => searchableUnit(unit, `${sites.get(unit.siteId) ?? ''} ${kindWords(unit, t)}`)), [units.data, sites]);
+  const all = useMemo(() => (units.data ?? []).toSorted((a, b) => VI.compare(a.name, b.name)).map(unit => searchableUnit(unit, `${sites.get(unit.siteId) ?? ''} ${unitKindWords(t, unit.kind)}`)), [units.data, sites]);
   const gaps = useMemo(() => new Map(all.map(row => [row.item.id, focalGap(row.item, nowMs)])), [all, nowMs]);
   const shown = useMemo(() => matching(all, text).filter(unit => (service === null || unit.services.includes(service)) && (gap === null || gaps.get(unit.id) === gap)), [all, text, service, gap, gaps]);
   if (units.error !== null) return <ErrorNotice error={units.error} />;
@@ -121,7 +116,7 @@ function UnitRow({ unit, site, reach, nowMs }: { unit: Unit; site: string; reach
   const t = useT();
   const head = unit.head ?? null;
   const hasEnded = unit.effectiveToMs !== null && unit.effectiveToMs <= nowMs;
-  const about = [kindWords(unit, t), unit.handling ? t('directory.handling') : '', hasEnded ? t('directory.ended', { date: formatDate(unit.effectiveToMs ?? 0) }) : ''].filter(part => part !== '');
+  const about = [unitKindWords(t, unit.kind), unit.handling ? t('directory.handling') : '', hasEnded ? t('directory.ended', { date: formatDate(unit.effectiveToMs ?? 0) }) : ''].filter(part => part !== '');
   return (
     <tr tabIndex={-1} className={hasEnded ? 'ended' : undefined}>
       <td><div className="strong">{unit.name}</div><div className="muted small">{about.join(' · ')}</div></td>

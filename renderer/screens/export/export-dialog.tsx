@@ -1,11 +1,12 @@
 import './export.css';
 import { useEffect, useRef, useState } from 'react';
 import { PURPOSE_CHARS, type ExportFormat } from '../../../contract/export.ts';
+import { mayExportPersons } from '../../../contract/personal.ts';
 import type { QueueView } from '../../../contract/queue.ts';
 import { nfc, typedLimit } from '../../../contract/text.ts';
 import { forgetters } from '../../frame/person-change.ts';
 import { usePolicy } from '../../policy.ts';
-import { useMay } from '../../frame/station.ts';
+import { useSession } from '../../frame/station.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { bytesWords } from '../../ui/bytes-words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -27,7 +28,7 @@ export function ExportDialog({ view, onClose }: { view: QueueView; onClose: () =
   const t = useT();
   const language = useLanguage();
   const number = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB');
-  const mayReveal = useMay('reporter.reveal');
+  const mayReveal = mayExportPersons({ roles: useSession().roles, onDuty: true });
   const categories = usePolicy().all.flatMap(pack => pack.categories);
   const dialog = useRef<HTMLDialogElement>(null);
   const [format, setFormat] = useState(kept.format);
@@ -66,7 +67,7 @@ export function ExportDialog({ view, onClose }: { view: QueueView; onClose: () =
           : <p className="muted">{t('exports.masked')}</p>}
       </fieldset>
       <p className="muted">{t('exports.plainFile')}</p>
-      <div className="told" aria-live="polite"><Told state={state} format={value => number.format(value)} /></div>
+      <div className="told" aria-live="polite"><Told state={state} format={value => number.format(value)} left={count => t('exports.left', { count })} /></div>
       <div className="buttons">
         {!isRunning && <Button kind="primary" size="md" hint="Ctrl+Enter" disabled={isEmpty} onClick={start}>{t('exports.run', { rows: number.format(view.total) })}</Button>}
         <Button size="md" hint="Esc" onClick={leave}>{t(isRunning ? 'exports.stop' : 'app.close')}</Button>
@@ -75,13 +76,14 @@ export function ExportDialog({ view, onClose }: { view: QueueView; onClose: () =
   );
 }
 
-function Told({ state, format }: { state: ExportState; format: (value: number) => string }) {
+/** How far an export has come; `left` says what its file has no line of. */
+export function Told({ state, format, left }: { state: ExportState; format: (value: number) => string; left: (count: number) => string }) {
   const t = useT();
   switch (state.name) {
     case 'idle': return null;
     case 'stopped': return <Notice>{t('exports.stopped')}</Notice>;
     case 'failed': return <ErrorNotice error={state.error} />;
-    case 'saved': return <Notice tone="good" title={t('exports.done', { rows: format(state.rows) })}>{t('exports.doneMore', { name: state.file, size: bytesWords(state.bytes) })}{state.left > 0 && <> {t('exports.left', { count: state.left })}</>}</Notice>;
+    case 'saved': return <Notice tone="good" title={t('exports.done', { rows: format(state.rows) })}>{t('exports.doneMore', { name: state.file, size: bytesWords(state.bytes) })}{state.left > 0 && <> {left(state.left)}</>}</Notice>;
     case 'running': return (
       <div>
         <progress max={Math.max(1, state.rows)} value={state.done} aria-label={t('exports.title')} />

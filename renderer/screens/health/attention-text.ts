@@ -70,4 +70,4 @@ export function typedLines(payload: Attention['payload'], label: (key: string) =
 }
 
 /** Ids and machine words of a payload that mean nothing to a reader. */
-const HIDDEN: readonly string[] = ['id', 'siteId', 'class', 'sourceRef', 'original', 'attachmentId'];
+const HIDDEN: readonly string[] = ['id', 'siteId', 'class', 'sourceRef', 'original', 'attachmentId', 'issueIds', 'digest', 'from'];

@@ -17,7 +17,7 @@ export function formOfRefused(entry: Pick<AttentionEntry, 'name' | 'payload' | '
     case 'issue.verify': case 'issue.proposeFalse': return { method: payload['method'] ?? null, note: text('note') };
     case 'issue.close': return { outcome: payload['outcome'] ?? null, reply: text('reply') };
     case 'issue.forward': return { leadUnitId: payload['leadUnitId'] ?? null, coUnitIds: payload['coUnitIds'] ?? [], note: text('note') };
-    case 'issue.resolve': return { text: text('result') };
+    case 'issue.resolve': return { text: text('result'), ...(text('noEvidence') === '' ? {} : { without: true, why: text('noEvidence') }) };
     case 'issue.note': return { text: [text('note'), text('result'), text('reply')].find(words => words !== '') ?? '' };
     case 'issue.edit': return issue === null ? null : editFields(entry, issue);
     case null: return null;

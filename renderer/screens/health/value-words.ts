@@ -1,6 +1,9 @@
 import { Attachment } from '../../../contract/attachment.ts';
 import { Place, Reporter, Victim, type Channel, type IssueState, type Outcome, type Severity, type VerifyMethod } from '../../../contract/issue.ts';
+import { HandoverContent } from '../../../contract/documents/handover.ts';
+import { Subject, type DataRequest } from '../../../contract/documents/request.ts';
 import type { Service } from '../../../contract/org.ts';
+import { ViewBody } from '../../../contract/saved-view.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { formatPosition } from '../../position.ts';
 import { domain } from '../../strings/vi/domain.ts';
@@ -23,6 +26,8 @@ const WORDS: ReadonlyMap<string, (word: string) => string> = new Map([
   ['channel', word => t(`domain.channel.${word as Channel}`)],
   ['method', word => t(`domain.method.${word as VerifyMethod}`)],
   ['outcome', word => t(`domain.outcome.${word as Outcome}`)],
+  ['kind', word => t(`requests.kind.${word as DataRequest['kind']}`)],
+  ['identified', word => t(`requests.way.${word as DataRequest['identified']}`)],
 ]);
 
 /**
@@ -36,10 +41,13 @@ export function valueWords(field: string, value: unknown, names: ReadonlyMap<str
   if (ofWord !== undefined && typeof value === 'string') return ofWord(value);
   switch (field) {
     case 'category': return names.get(String(value)) ?? String(value);
-    case 'occurredAtMs': case 'receivedAtMs': return typeof value === 'number' ? formatDateTime(value) : '';
+    case 'occurredAtMs': case 'receivedAtMs': case 'untilMs': return typeof value === 'number' ? formatDateTime(value) : '';
     case 'place': return placeWords(value, names);
     case 'reporter': return reporterWords(value);
     case 'victims': return victimsWords(value);
+    case 'subject': return subjectWords(value);
+    case 'body': return nameOfView(value);
+    case 'content': return handoverWords(value);
     case 'attachment': { const file = Attachment.safeParse(value); return file.success ? `${file.data.name}, ${bytesWords(file.data.bytes)}` : ''; }
     case 'leadUnitId': return names.get(String(value)) ?? String(value);
     case 'coUnitIds': return Array.isArray(value) ? value.map(id => names.get(String(id)) ?? String(id)).join(', ') : '';
@@ -60,6 +68,26 @@ function reporterWords(value: unknown): string {
   if (!reporter.success) return '';
   if (reporter.data.anonymous) return t('intake.who.anonymous');
   return [reporter.data.name, reporter.data.phone, reporter.data.relation].filter(part => part !== '').join(' · ');
+}
+
+function subjectWords(value: unknown): string {
+  const subject = Subject.safeParse(value);
+  return subject.success ? [subject.data.name, subject.data.phone, subject.data.address].filter(part => part !== '').join(' · ') : '';
+}
+
+function nameOfView(value: unknown): string {
+  const body = ViewBody.safeParse(value);
+  return body.success ? body.data.name : '';
+}
+
+/** What a person wrote into a handover; what the machine filled in is filled in again. */
+function handoverWords(value: unknown): string {
+  const content = HandoverContent.safeParse(value);
+  if (!content.success) return '';
+  const { shiftName, records, warnings, faults, instructions, notes } = content.data;
+  const next = records.filter(record => record.next !== '').map(record => `${record.no}: ${record.next}`);
+  const typed = faults.filter(fault => fault.kind === 'typed').map(fault => fault.text);
+  return [shiftName, ...next, ...warnings, ...typed, instructions, notes].filter(part => part !== '').join('\n');
 }
 
 function victimsWords(value: unknown): string {

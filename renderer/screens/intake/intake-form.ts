@@ -17,6 +17,8 @@ export interface IntakeForm {
   /** When the form was opened: the moment of receiving. ms, corrected by the last known server offset. */
   startedAtMs: number;
   /** The unit to send at once; null: the nearest that can be told. */
+  /** The level that the policy proposes for the kind that was chosen. */
+  usual: Severity | null;
   unitId: string | null;
   /** The record that this call is of, when the operator has said so; or that none of those shown is. */
   mergeInto: string | null; notSimilar: boolean;
@@ -60,7 +62,7 @@ export function emptyForm(service: Service, startedAtMs: number): IntakeForm {
     placeText: '', areaId: null, landmark: '', position: '', category: 'unknown', description: '',
     victims: isIncident(service) ? [emptyVictim()] : [],
     phone: '', name: '', relation: '', anonymous: false,
-    channel: usualChannel(service), severity: null, startedAtMs, unitId: null, mergeInto: null, notSimilar: false,
+    channel: usualChannel(service), severity: null, usual: null, startedAtMs, unitId: null, mergeInto: null, notSimilar: false,
   };
 }
 
@@ -78,6 +80,7 @@ export function formOfDraft(fields: Record<string, unknown>, service: Service, n
     anonymous: fields['anonymous'] === true,
     channel: CHANNELS.includes(fields['channel']) ? fields['channel'] as Channel : empty.channel,
     severity: LEVELS.includes(fields['severity']) ? fields['severity'] as Severity : null,
+    usual: LEVELS.includes(fields['usual']) ? fields['usual'] as Severity : null,
     unitId: typeof fields['unitId'] === 'string' ? fields['unitId'] : null, mergeInto: typeof fields['mergeInto'] === 'string' ? fields['mergeInto'] : null, notSimilar: fields['notSimilar'] === true,
     startedAtMs: typeof fields['startedAtMs'] === 'number' ? fields['startedAtMs'] : nowMs,
   };
@@ -115,9 +118,9 @@ export function severityReason(form: IntakeForm): { victim: number; sign: 'uncon
   return null;
 }
 
-/** What the record will carry: the operator's choice, else the proposal, else nothing. */
+/** What the record will carry: the operator's choice, else what the victims' signs propose, else what is usual for its kind, else nothing. */
 export function severityOf(form: IntakeForm): Severity | null {
-  return form.severity ?? (severityReason(form) === null ? null : 'P1');
+  return form.severity ?? (severityReason(form) === null ? form.usual : 'P1');
 }
 
 /** How many characters are left in a field, negative when there are too many. Counted after NFC. */

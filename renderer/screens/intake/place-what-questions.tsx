@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { Area, Site } from '../../../contract/org.ts';
-import { useCategories } from '../../policy.ts';
+import { isOffered, useCategories } from '../../policy.ts';
 import { parsePosition } from '../../position.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
@@ -40,12 +40,13 @@ export function PlaceQuestion({ areas, sites, ownSiteId, ...props }: QuestionPro
 export function WhatQuestion({ form, service, change, refused, wrong }: QuestionProps) {
   const t = useT();
   const language = useLanguage();
-  const kinds = useCategories().filter(c => c.services.includes(service)).map(c => ({ value: c.code, label: c[language] }));
+  const kinds = useCategories().filter(c => c.services.includes(service) && (isOffered(c) || c.code === form.category));
+  const options = kinds.map(c => ({ value: c.code, label: c[language] || c.vi }));
   const incident = isIncident(service);
   const missing = wrong('description');
   return (
     <Question name="what" ask={t('intake.what.ask')} hint={t(incident ? 'intake.what.hint' : 'intake.what.hintReport')} shown={questionsOf(incident)} wrong={missing}>
-      <Choices label={t('intake.what.category')} value={form.category} options={kinds} onChange={category => { change({ category }); }} />
+      <Choices label={t('intake.what.category')} value={form.category} options={options} onChange={category => { change({ category, usual: kinds.find(c => c.code === category)?.severity ?? null }); }} />
       <TextBox field="description" label={t('intake.what.description')} hideLabel first lines={incident ? 3 : 4} value={form.description} wrong={missing} wrongId={wrongIdOf('what')}
         onChange={description => { change({ description }); }} onRefused={refused} />
     </Question>

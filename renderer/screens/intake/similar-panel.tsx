@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { isOpen } from '../../../contract/issue.ts';
 import type { Service } from '../../../contract/org.ts';
 import type { SimilarInput, SimilarRecord } from '../../../contract/similar.ts';
@@ -8,11 +7,10 @@ import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { ServiceTag, SeverityBadge, StateMark } from '../../ui/marks.tsx';
+import { useSettled } from '../../ui/settled.ts';
 import { headline } from '../queue/rows.ts';
 import type { IntakeForm } from './intake-form.ts';
 
-/** Typing goes on for so long before it is looked for again, ms. */
-const PAUSE_MS = 250;
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
 /** What is asked, at most every quarter of a second, and nothing before there is a place or a telephone to go by. */
@@ -21,12 +19,7 @@ export function useSimilar(draftId: string, service: Service, form: IntakeForm, 
     id: draftId, service, category: form.category, areaId: form.areaId, lat: point?.lat ?? null, lon: point?.lon ?? null, phone: form.phone.slice(0, 20),
     text: `${form.description} ${form.placeText} ${form.landmark}`.slice(0, 4_000), receivedAtMs: form.startedAtMs,
   };
-  const key = JSON.stringify(wanted);
-  const [asked, setAsked] = useState(key);
-  useEffect(() => {
-    const timer = setTimeout(() => { setAsked(key); }, PAUSE_MS);
-    return () => { clearTimeout(timer); };
-  }, [key]);
+  const asked = useSettled(JSON.stringify(wanted));
   const hasGround = wanted.areaId !== null || point !== null || wanted.phone.replace(/\D/g, '').length >= 6;
   const found = useLive<SimilarRecord[]>(['issues.similar', asked], ['issue', 'session'], core => core.issues.similar(JSON.parse(asked) as SimilarInput), { enabled: hasGround, keepPrevious: true });
   return hasGround ? found.data ?? [] : [];

@@ -1,13 +1,13 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Draft } from '../../../contract/console.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
-import { createDraftSaver, SAVING, type DraftSaver, type SaveState } from '../../draft-saver.ts';
-import { keepers } from '../../frame/person-change.ts';
+import type { SaveState } from '../../draft-saver.ts';
 import { queries } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
 import { clock } from '../../ui/clock.ts';
 import { errorOf } from '../../ui/error-text.ts';
+import { useSaver } from '../../use-saver.ts';
 import { formOfDraft, isUntouched, payloadOf, problemsOf, type IntakeForm, type Problem, type TextField } from './intake-form.ts';
 
 /** The record received last, said on the empty form that follows it. */
@@ -47,7 +47,7 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     return received?.draftId === draft.id ? received.no : null;
   });
   const latest = useRef(form);
-  const saver = useSaver(draft, setSave);
+  const saver = useSaver<IntakeForm>(`${draft.service} ${draft.id}`, { save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields } }), onState: setSave });
   useEffect(() => () => {
     // Gone to another screen with nothing typed: an empty draft is not worth keeping. A page that is only drawn again stays at its address.
     if (!location.hash.includes(draft.id) && isUntouched(latest.current, draft.service)) client.issues.removeDraft({ id: draft.id }).catch(() => undefined);
@@ -92,24 +92,6 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     problems: hasTried ? problemsOf(form) : [],
     refused: (field, length) => { setRefusal({ field, length }); },
   };
-}
-
-/** The saver of a draft for as long as the form is shown. */
-function useSaver(draft: Draft, onState: (state: SaveState) => void): RefObject<DraftSaver<IntakeForm> | undefined> {
-  const saver = useRef<DraftSaver<IntakeForm>>(undefined);
-  useEffect(() => {
-    const made = createDraftSaver<IntakeForm>({
-      save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields } }),
-      onState, ...SAVING,
-    });
-    saver.current = made;
-    keepers.add(made.flush);
-    return () => {
-      keepers.delete(made.flush);
-      made.close();
-    };
-  }, [draft.id, draft.service, onState]);
-  return saver;
 }
 
 /** Receives the record once: the answer to a first try may have been lost in a crash, then it is already there. */

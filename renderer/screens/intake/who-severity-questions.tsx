@@ -37,8 +37,8 @@ export function SeverityQuestion({ form, service, change, wrong }: QuestionProps
   const t = useT();
   const reason = severityReason(form);
   const chosen = severityOf(form);
-  const proposed = form.severity === null && reason !== null;
-  const hint = reason === null ? t('intake.severity.hint')
+  const proposed = form.severity === null && chosen !== null;
+  const hint = reason === null ? t(proposed ? 'intake.severity.usual' : 'intake.severity.hint', { level: form.usual })
     : t(reason.sign === 'unconscious' ? 'intake.severity.suggestUnconscious' : 'intake.severity.suggestNotBreathing', { n: reason.victim });
   const byKey = (event: KeyboardEvent<HTMLElement>): void => {
     const severity = SEVERITIES.find(level => event.key === level.slice(1) || event.code === `Digit${level.slice(1)}`);

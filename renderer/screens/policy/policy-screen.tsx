@@ -1,22 +1,33 @@
 import './policy.css';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
+import type { KnownPack } from '../../../contract/policy/calls.ts';
 import { CLASSES, CLOCK_NAMES, SEVERITIES, type ClockName, type IssueClass } from '../../../contract/issue.ts';
 import { minutesOfDay } from '../../../contract/policy/calendar.ts';
-import { clockRule, type ClockRule, type LadderStep, type PolicyPack } from '../../../contract/policy/pack.ts';
+import { clockRule, type ClockRule, type PolicyPack } from '../../../contract/policy/pack.ts';
+import { withProposed } from '../../../contract/policy/proposed.ts';
+import { askingOf } from '../../../contract/policy/survey.ts';
+import { dayText, hoursText } from '../../../contract/policy/readings.ts';
+import { LIMIT_PATHS, sourceOf } from '../../../contract/policy/values.ts';
 import { formatDate, formatDateTime } from '../../../contract/time.ts';
+import { useLive } from '../../live-query.ts';
 import { usePolicy } from '../../policy.ts';
-import { roleWords } from '../../role-words.ts';
-import { useLanguage, useT } from '../../strings/text.ts';
+import { useLanguage, useT, type Language } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
-import { allowedWords, spanWords } from './spans.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { EditButton, Issued } from './issued.tsx';
+import { allowedWords } from './spans.ts';
+import { ladderWords, limitWords, weekdayWords } from './value-words.ts';
+import { Withdraw } from './withdraw.tsx';
 
-/** The rules that records are judged by: every value with its clause, or the word that it is only proposed. */
+/** The rules that records are judged by: every value with its clause, or the word that it is only proposed; whoever may goes on to edit them. */
 export function PolicyScreen() {
   const t = useT();
   const { all, at } = usePolicy();
   const inForce = at(clock.exactMs);
   const [chosenId, setChosen] = useState<string | null>(null);
   const pack = all.find(one => one.id === chosenId) ?? inForce;
+  const known = useLive(['policy.packs'], ['org', 'session'], core => core.policy.packs({})).data ?? [];
+  const bad = known.filter(one => one.signature === 'bad');
   return (
     <div className="policy">
       <header>
@@ -26,11 +37,16 @@ export function PolicyScreen() {
             {all.toReversed().map(one => <option key={one.id} value={one.id}>{t(one === inForce ? 'policy.inForce' : one.effectiveFromMs > clock.exactMs ? 'policy.later' : 'policy.earlier', { code: one.code, day: formatDate(one.effectiveFromMs) })}</option>)}
           </select>
         </label>
+        <EditButton />
       </header>
       <div className="policy-body" tabIndex={0} role="region" aria-label={t('policy.title')}>
+        <Issued />
+        {bad.length > 0 && <Notice tone="danger" title={t('policy.badPacks', { codes: bad.map(one => one.code).join(', ') })}>{t('policy.badPacksTodo')}</Notice>}
         <p><b>{pack.title}</b> · {pack.document} · {t('policy.from', { at: formatDateTime(pack.effectiveFromMs) })}</p>
+        <Signed known={known.find(one => one.id === pack.id)} />
         {pack.note !== '' && <p className="muted">{pack.note}</p>}
         <p className="muted">{t('policy.howToChange')}</p>
+        {pack.effectiveFromMs > clock.exactMs && <Withdraw key={pack.id} pack={pack} onDone={() => { setChosen(null); }} />}
         {CLASSES.map(kind => <Clocks key={kind} pack={pack} kind={kind} />)}
         <Thresholds pack={pack} />
         <Calendar pack={pack} />
@@ -38,6 +54,15 @@ export function PolicyScreen() {
       </div>
     </div>
   );
+}
+
+/** Whose signature a pack carries, by which key, and who issued it. */
+function Signed({ known }: { known: KnownPack | undefined }) {
+  const t = useT();
+  if (known === undefined) return null;
+  const { signature, keyId, issuedAtMs, issuedBy } = known;
+  const facts = [t(`policy.signature.${signature}`), keyId === '' ? '' : t('policy.key', { id: keyId }), issuedAtMs === null ? '' : t(issuedBy === '' ? 'policy.issuedByServer' : 'policy.issuedBy', { who: issuedBy, at: formatDateTime(issuedAtMs) })];
+  return <p className={signature === 'good' ? 'good' : signature === 'bad' ? 'danger' : 'muted'}>{signature === 'good' && '✓ '}{facts.filter(fact => fact !== '').join(' · ')}</p>;
 }
 
 /** Where a value comes from. */
@@ -70,30 +95,25 @@ function Clocks({ pack, kind }: { pack: PolicyPack; kind: IssueClass }) {
   );
 }
 
-/** When a step of the ladder is reached, and who is told by it. */
-function ladderWords(t: ReturnType<typeof useT>, { atShare, orOverdue, tells }: LadderStep): string {
-  const when = t('policy.ladderAt', { share: Math.round(atShare * 100) }) + (orOverdue === undefined ? '' : t('policy.ladderOr', { n: orOverdue }));
-  return tells.length === 0 ? when : when + t('policy.ladderTells', { who: roleWords(t, tells) });
+/** Whom surveys leave out, until when they are waited for, and where answers go. */
+function askingRows(t: ReturnType<typeof useT>, language: Language, pack: PolicyPack): [label: string, value: string, source: string | null][] {
+  const { notCategories, notWords, notPersons, page, hotline, source } = askingOf(pack);
+  const kinds = notCategories.map(code => pack.categories.find(one => one.code === code)?.[language] ?? code);
+  const left = [pack.survey.notSeverities.length === 0 ? '' : t('policy.notLevels', { levels: pack.survey.notSeverities.join(', ') }), ...kinds, t('policy.notWords', { words: [...notWords, ...notPersons].join(', ') })];
+  return [
+    [t('policy.surveyNot'), left.filter(text => text !== '').join('; '), source],
+    [t('policy.surveyPage'), [page === '' ? t('policy.noPage') : page, hotline].filter(text => text !== '').join(' · '), source],
+  ];
 }
 
-function Thresholds({ pack }: { pack: PolicyPack }) {
+function Thresholds({ pack: issued }: { pack: PolicyPack }) {
+  const pack = withProposed(issued);
   const t = useT();
-  const days = minutesOfDay(pack.calendar);
-  const { reopening, dedupe, pauses, alarms, personalData } = pack;
-  const rows: [label: string, value: ReactNode, source: string | null][] = [
-    [t('policy.warn'), `${String(Math.round(pack.warnShare.value * 100))} %`, pack.warnShare.source],
-    [t('policy.dispatchFirst'), pack.dispatchFirst.severities.join(', ') || t('policy.none'), pack.dispatchFirst.source],
-    [t('policy.returns'), t('policy.times', { n: pack.returns.limit }), pack.returns.source],
-    [t('policy.info'), `${t('policy.times', { n: pauses.infoTimes })}, ${spanWords(t, pauses.infoMinutes, days)}`, pauses.source],
-    [t('policy.hold'), `${t('policy.times', { n: pauses.holdTimes })}, ${spanWords(t, pauses.holdMinutes, days)}`, pauses.source],
-    [t('policy.reopening'), reopening.by === 'none' ? t('policy.none') : t('policy.reopeningDays', { n: reopening.days }), reopening.source],
-    [t('policy.nearIncident'), t('policy.near', { metres: dedupe.incident.metres, span: spanWords(t, dedupe.incident.minutes, null) }), dedupe.source],
-    [t('policy.nearIssue'), t('policy.near', { metres: dedupe.issue.metres, span: spanWords(t, dedupe.issue.minutes, null) }), dedupe.source],
-    [t('policy.split'), t('policy.days', { n: dedupe.splitDays }), dedupe.source],
-    ...pack.ladder.map((step): [string, ReactNode, string | null] => [t('policy.ladder', { n: step.level }), ladderWords(t, step), step.source]),
-    [t('policy.survey'), t('policy.lowScore', { n: pack.survey.lowScore }), pack.survey.source],
-    [t('policy.alarms'), t('policy.alarmEvery', { repeat: alarms.repeatSeconds, next: alarms.escalateSeconds }), alarms.source],
-    [t('policy.requests'), t('policy.workingDays', { n: personalData.requestWorkingDays }), personalData.source],
+  const language = useLanguage();
+  const rows: [label: string, value: string, source: string | null][] = [
+    ...LIMIT_PATHS.map((path): [string, string, string | null] => [t(`policy.limit.${path}`), limitWords(t, pack, path), sourceOf(pack, path)]),
+    ...pack.ladder.map((step): [string, string, string | null] => [t('policy.ladder', { n: step.level }), ladderWords(t, step), step.source]),
+    ...askingRows(t, language, pack),
   ];
   return (
     <section>
@@ -108,13 +128,12 @@ function Thresholds({ pack }: { pack: PolicyPack }) {
 
 function Calendar({ pack: { calendar } }: { pack: PolicyPack }) {
   const t = useT();
-  const hour = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   return (
     <section>
       <h2>{t('policy.calendar')}</h2>
-      <p>{calendar.weekdays.map(day => t(`frame.weekday.d${day as 1 | 2 | 3 | 4 | 5 | 6 | 7}`)).join(', ')} · {calendar.spans.map(span => `${hour(span.fromMin)}–${hour(span.toMin)}`).join(', ')} · <Source source={calendar.source} /></p>
+      <p>{weekdayWords(t, calendar.weekdays)} · {hoursText(calendar.spans)} · <Source source={calendar.source} /></p>
       <ul className="days">
-        {calendar.days.map(({ date, name, working }) => <li key={date}><b>{date.split('-').reverse().join('/')}</b> {name} <span className={working ? 'good' : 'muted'}>{t(working ? 'policy.made' : 'policy.off')}</span></li>)}
+        {calendar.days.map(({ date, name, working, source }, at) => <li key={at}><b>{dayText(date)}</b> {name} <span className={working ? 'good' : 'muted'}>{t(working ? 'policy.made' : 'policy.off')}</span>{source !== undefined && source !== null && <> · {source}</>}</li>)}
       </ul>
     </section>
   );
@@ -126,7 +145,7 @@ function Categories({ pack }: { pack: PolicyPack }) {
   return (
     <section>
       <h2>{t('policy.categories')}</h2>
-      <ul className="days">{pack.categories.map(one => <li key={one.code}><b>{one[language]}</b> <span className="muted">{one.services.map(service => t(`domain.service.${service}`)).join(', ')}</span></li>)}</ul>
+      <ul className="days">{pack.categories.map(one => <li key={one.code}><b>{one[language] || one.vi}</b> <span className="muted">{one.services.map(service => t(`domain.service.${service}`)).join(', ')}{one.evidence === true && ` · ${t('policy.evidence')}`}{one.severity === undefined ? '' : ` · ${t('policyEdit.kindLevel')}: ${one.severity}`}{one.retired === true && ` · ${t('policy.retired')}`}</span></li>)}</ul>
     </section>
   );
 }

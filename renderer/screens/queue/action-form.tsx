@@ -9,6 +9,7 @@ import { FormShell, type FormEnd } from './form-shell.tsx';
 import { ForwardForm } from './forward-form.tsx';
 import { MergeForm } from './merge-form.tsx';
 import { NoteBox } from './note-box.tsx';
+import { ResolveForm } from './resolve-form.tsx';
 import { StepForm } from './step-form.tsx';
 import { STEP_SPECS } from './step-specs.ts';
 
@@ -23,7 +24,7 @@ export function ActionForm({ action, detail, ...end }: FormEnd & { action: Mutat
     case 'issue.merge': return <MergeForm issue={issue} {...end} />;
     case 'issue.close': return <CloseForm issue={issue} {...end} />;
     case 'issue.edit': return <EditForm detail={detail} {...end} />;
-    case 'issue.resolve': return <TextForm issue={issue} action={action} field="result" isNeeded {...end} />;
+    case 'issue.resolve': return <ResolveForm issue={issue} mayAttach={detail.actions.includes('issue.attach')} {...end} />;
     case 'issue.note': return <TextForm issue={issue} action={action} field="note" isNeeded {...end} />;
     case 'issue.confirmFalse': return <TextForm issue={issue} action={action} field="note" proposal={proposalOf(issue, names)} {...end} />;
     default: {
@@ -68,11 +69,11 @@ function CloseForm({ issue, ...end }: Of) {
   );
 }
 
-function TextForm({ issue, action, field, isNeeded = false, proposal, ...end }: Of & { action: MutationName; field: 'note' | 'result'; isNeeded?: boolean; proposal?: { who: string; note: string } | undefined }) {
+function TextForm({ issue, action, field, isNeeded = false, proposal, ...end }: Of & { action: MutationName; field: 'note'; isNeeded?: boolean; proposal?: { who: string; note: string } | undefined }) {
   const t = useT();
   const text = useRemembered(issue.id, action, { text: '' });
   const { fields, change } = text;
-  const label = field === 'result' ? t('issue.form.result') : isNeeded ? t('issue.form.noteOf') : t('issue.form.note');
+  const label = isNeeded ? t('issue.form.noteOf') : t('issue.form.note');
   return (
     <FormShell issue={issue} action={action} title={t(`domain.act.${action}`)} verb={t(`domain.act.${action}`)} problem={isNeeded && fields.text.trim() === '' ? t('issue.form.writeIt') : null}
       payload={() => ({ [field]: fields.text })} text={text} {...end}>

@@ -14,7 +14,7 @@ const STEPS: readonly MutationName[] = [
 ];
 const ASIDE: readonly MutationName[] = [
   'issue.dispatch', 'issue.confirmFalse', 'issue.confirmCancel', 'issue.refuseHandOff', 'issue.return', 'issue.proposeFalse', 'issue.remind', 'issue.note', 'issue.edit', 'issue.merge', 'issue.handOff', 'issue.sendResource', 'issue.join',
-  'issue.askInfo', 'issue.hold', 'issue.reopen', 'issue.outOfScope', 'issue.acknowledge', 'issue.leave', 'issue.withdrawHandOff', 'issue.split', 'issue.correct', 'issue.proposeCancel',
+  'issue.askInfo', 'issue.hold', 'issue.reopen', 'issue.outOfScope', 'issue.acknowledge', 'issue.leave', 'issue.withdrawHandOff', 'issue.split', 'issue.correct', 'issue.proposeCancel', 'issue.erasePersonal',
 ];
 
 /** Life first: what may go out before it is verified, goes out. */

@@ -15,7 +15,7 @@ import { AttachmentViewer } from './attachment-viewer.tsx';
 
 const LIMIT_MB = ATTACHMENT_LIMITS.fileBytes / 1024 / 1024;
 /** What the system's chooser offers; what a file is, its content says. */
-const ACCEPT = Object.entries(ATTACHMENT_TYPES).flatMap(([type, end]) => [type, `.${end}`]).join(',');
+export const ACCEPT = Object.entries(ATTACHMENT_TYPES).flatMap(([type, end]) => [type, `.${end}`]).join(',');
 /** Files that another desk has not sent yet are asked for again. */
 const ASK_AGAIN_MS = 5_000;
 

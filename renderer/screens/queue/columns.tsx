@@ -9,6 +9,7 @@ import { clock } from '../../ui/clock.ts';
 import { PartMark, ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
 import { OWN_WIDTHS, shownColumns } from './columns/column-list.ts';
 import { DueClock } from './due-clock.tsx';
+import { SurveyDue } from './survey/survey-due.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
 
 type Cell = ICellRendererParams<QueueRow>;
@@ -45,6 +46,7 @@ function StateCell({ data }: Cell) {
 }
 
 function DueCell({ data }: Cell) {
+  if (data?.state === 'closed') return <SurveyDue issue={data} />;
   return data === undefined ? null : <DueClock dueAtMs={data.dueAtMs} warnAtMs={data.warnAtMs} isOpen={isOpen(data.state) && !data.isPart} />;
 }
 

@@ -1,8 +1,9 @@
 import type { IssueDetail } from '../../../contract/console.ts';
 import { LIMITS, Severity, type Issue } from '../../../contract/issue.ts';
+import { isErased } from '../../../contract/mutations/erase.ts';
 import { areaLabels } from '../../area-labels.ts';
 import { useLive } from '../../live-query.ts';
-import { usePolicy } from '../../policy.ts';
+import { isOffered, usePolicy } from '../../policy.ts';
 import { parsePosition } from '../../position.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
@@ -52,7 +53,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
       <Field label={t('domain.field.category')}>
         {control => (
           <select {...control} className="input" value={now.category} onChange={event => { set({ category: event.target.value }); }}>
-            {categories.filter(c => c.services.includes(issue.service) || c.code === now.category).map(c => <option key={c.code} value={c.code}>{c[language]}</option>)}
+            {categories.filter(c => (isOffered(c) && c.services.includes(issue.service)) || c.code === now.category).map(c => <option key={c.code} value={c.code}>{c[language]}</option>)}
           </select>
         )}
       </Field>
@@ -68,7 +69,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
       <LineField label={t('issue.landmark')} value={now.place.landmark} limit={LIMITS.landmark} onChange={landmark => { setPlace({ landmark }); }} />
       <PositionField issue={issue} place={now.place} areas={areas} text={position}
         onChange={(typed, point) => { set(point === undefined ? {} : { place: { ...now.place, lat: point?.lat ?? null, lon: point?.lon ?? null } }, { position: typed }); }} />
-      {(!reporterMasked || fields.hasReporter) && !now.reporter.anonymous && (
+      {(!reporterMasked || fields.hasReporter) && !now.reporter.anonymous && !isErased(issue) && (
         <>
           <LineField label={t('issue.form.reporterName')} value={now.reporter.name} limit={LIMITS.name} onChange={name => { setReporter({ name }); }} />
           <LineField label={t('issue.form.reporterPhone')} value={now.reporter.phone} limit={LIMITS.phone} onChange={phone => { setReporter({ phone }); }} />

@@ -1,12 +1,14 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { FormText } from '../../../contract/console.ts';
+import type { IntentName } from '../../../contract/documents/apply.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
 import { forgetters, keepers } from '../../frame/person-change.ts';
 import { useSession } from '../../frame/station.ts';
 import { queries, useLive } from '../../live-query.ts';
 import { FormTexts, type FormPlace, type Written } from './form-texts.ts';
+import type { StepFields } from './step-specs.ts';
 
 const FORMS = 'issues.forms';
 /** The person is part of it: what one has written is never the first answer that another one gets. */
@@ -15,17 +17,22 @@ const formsKey = (personId: string, id: string) => [FORMS, personId, id] as cons
 /** Marks a step on its way, for as long as its words have not been forgotten. */
 export const stepKey = (issueId: string) => ['issues.mutate', issueId] as const;
 
-/** Which form of a record is open: kept while the window lives, whatever is looked at meanwhile. */
+/** Which form of a record is open, and what stands in it from the beginning: kept while the window lives, whatever is looked at meanwhile. */
 class OpenForms {
-  readonly #open = new Map<string, MutationName>();
+  readonly #open = new Map<string, { action: MutationName; given: StepFields }>();
 
   of(issueId: string): MutationName | null {
-    return this.#open.get(issueId) ?? null;
+    return this.#open.get(issueId)?.action ?? null;
   }
 
-  set(issueId: string, action: MutationName | null): void {
+  given(issueId: string, action: MutationName): StepFields {
+    const open = this.#open.get(issueId);
+    return open?.action === action ? open.given : {};
+  }
+
+  set(issueId: string, action: MutationName | null, given: StepFields = {}): void {
     if (action === null) this.#open.delete(issueId);
-    else this.#open.set(issueId, action);
+    else this.#open.set(issueId, { action, given });
   }
 
   clear(): void {
@@ -36,7 +43,7 @@ class OpenForms {
 export const openForms = new OpenForms();
 const texts = new FormTexts({ send, onKept });
 
-keepers.add(() => texts.flushAll());
+keepers.add({ flush: () => texts.flushAll(), last: () => { texts.lastAll(); } });
 forgetters.add(() => {
   openForms.clear();
   texts.clear();
@@ -93,12 +100,12 @@ export interface KeptText {
 export interface Remembered<T> extends KeptText { fields: T; change: (part: Partial<T>) => void }
 
 /**
- * The fields of a form, remembered per person, record and action until the action has succeeded: over a reload, a sign-out
+ * The fields of a form, remembered per person, record or document, and action until the action has succeeded: over a reload, a sign-out
  * and a crash. Show it only once `useForms` has answered.
  *
  * @param isUntouched whether the form has nothing in it worth keeping; without it, whether it is as `initial`
  */
-export function useRemembered<T extends Record<string, unknown>>(issueId: string, action: MutationName, initial: T, isUntouched = (fields: T): boolean => JSON.stringify(fields) === JSON.stringify(initial)): Remembered<T> {
+export function useRemembered<T extends Record<string, unknown>>(issueId: string, action: IntentName, initial: T, isUntouched = (fields: T): boolean => JSON.stringify(fields) === JSON.stringify(initial)): Remembered<T> {
   const { personId } = useSession();
   const place: FormPlace = { personId, id: issueId, action };
   const kept = useForms(issueId).data?.find(form => form.action === action)?.fields;

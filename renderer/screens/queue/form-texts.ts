@@ -1,8 +1,8 @@
-import type { MutationName } from '../../../contract/mutations/payloads.ts';
+import type { IntentName } from '../../../contract/documents/apply.ts';
 import { createDraftSaver, SAVING, type DraftSaver } from '../../draft-saver.ts';
 
-/** One form of one record, and who writes in it. */
-export interface FormPlace { personId: string; id: string; action: MutationName }
+/** One form of one record or document, and who writes in it. */
+export interface FormPlace { personId: string; id: string; action: IntentName }
 
 /** A form as it is now; `isUntouched` when it has nothing in it that would be worth keeping. */
 export interface Written { fields: Record<string, unknown>; isUntouched: boolean }
@@ -33,7 +33,7 @@ export class FormTexts {
   }
 
   /** The actions of a record whose newest text is not with the core yet. */
-  unsavedOf(personId: string, id: string): { action: MutationName; isUntouched: boolean }[] {
+  unsavedOf(personId: string, id: string): { action: IntentName; isUntouched: boolean }[] {
     return [...this.#unsaved.values()].filter(({ place }) => place.personId === personId && place.id === id)
       .map(({ place, written }) => ({ action: place.action, isUntouched: written.isUntouched }));
   }
@@ -64,6 +64,11 @@ export class FormTexts {
   /** `flush` of every form; never rejects. */
   async flushAll(): Promise<void> {
     await Promise.allSettled([...this.#unsaved.values()].map(({ saver }) => saver.flush()));
+  }
+
+  /** `last` of every form. */
+  lastAll(): void {
+    for (const { saver } of this.#unsaved.values()) saver.last();
   }
 
   /** The step has been taken, and its text went with it; what was still on its way after that is taken back. */

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { IssueDetail } from '../../../contract/console.ts';
+import type { Issue } from '../../../contract/issue.ts';
+import { evidenceOf, needsEvidence } from '../../../contract/policy/evidence.ts';
 import { formatDateTime, formatTime, startOfDay } from '../../../contract/time.ts';
 import { clock } from '../../ui/clock.ts';
-import { useMay } from '../../frame/station.ts';
 import { usePolicy } from '../../policy.ts';
 import { useLanguage, useT } from '../../strings/text.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
@@ -46,6 +47,7 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
         {issue.verification !== null && <Fact label={t('issue.verifiedBy')}>{t(`domain.method.${issue.verification.method}`)} · {name(issue.verification.byId)} · {moment(issue.verification.atMs)}</Fact>}
         {issue.falseProposal !== null && <Fact label={t('issue.proposal')}>{t('issue.form.proposalBy', { who: name(issue.falseProposal.byId), note: issue.falseProposal.note })}</Fact>}
         {issue.result !== null && <Fact label={t('issue.result')}>{issue.result}</Fact>}
+        {issue.result !== null && <Evidence issue={issue} />}
         {issue.outcome !== null && <Fact label={t('issue.outcome')}>{t(`domain.outcome.${issue.outcome}`)}</Fact>}
         {issue.survey !== null && issue.survey !== undefined && <Fact label={t('steps.surveyed')}>{issue.survey.score === null ? t('steps.notReached') : t(`steps.scores.s${issue.survey.score as 1 | 2 | 3 | 4 | 5}`)}{issue.survey.comment !== '' && ` · ${issue.survey.comment}`}</Fact>}
         {issue.advisedBody !== undefined && issue.advisedBody !== '' && <Fact label={t('domain.field.advisedBody')}>{issue.advisedBody}</Fact>}
@@ -58,6 +60,16 @@ export function IssueFacts({ detail, onReveal }: { detail: IssueDetail; onReveal
   );
 }
 
+/** What proves the result, where its kind of case asks for that. */
+function Evidence({ issue }: { issue: Issue }) {
+  const t = useT();
+  if (!needsEvidence(issue, usePolicy().of(issue.policyId, issue.receivedAtMs))) return null;
+  const why = issue.history.findLast(entry => entry.action === 'issue.resolve')?.noEvidence;
+  const count = evidenceOf(issue).length;
+  if (why === undefined && count === 0) return null;
+  return <Fact label={t('steps.evidence')}>{why === undefined ? t('steps.evidenceCount', { count }) : t('steps.noEvidenceBecause', { why })}</Fact>;
+}
+
 /** The time of something today, with its date of any other day. */
 function moment(atMs: number): string {
   return startOfDay(atMs) === startOfDay(clock.nowMs) ? formatTime(atMs, true) : formatDateTime(atMs);
@@ -67,14 +79,16 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return <div><dt>{label}</dt><dd>{children}</dd></div>;
 }
 
-function Reporter({ detail: { issue: { reporter }, reporterMasked }, onReveal }: { detail: IssueDetail; onReveal: () => void }) {
+function Reporter({ detail: { issue: { reporter, personalErasedAtMs }, reporterMasked, personal }, onReveal }: { detail: IssueDetail; onReveal: () => void }) {
   const t = useT();
-  const mayReveal = useMay('reporter.reveal');
-  useShortcuts('panel', [{ keys: 'v', label: t('issue.revealKey'), run: onReveal, enabled: mayReveal && reporterMasked && !reporter.anonymous }]);
-  if (reporter.anonymous) return <span className="muted">{t('issue.anonymous')}</span>;
-  const words = [reporter.name, reporter.phone, reporter.relation].filter(text => text !== '').join(' · ');
-  if (!reporterMasked) return <>{words} <span className="muted">· {t('issue.revealed')}</span></>;
-  return <>{words}{mayReveal && <> <button type="button" className="link" title={`${t('issue.masked')} (V)`} onClick={onReveal}>{t('issue.reveal')}</button></>}</>;
+  const mayReveal = personal.access !== 'closed' && reporterMasked;
+  useShortcuts('panel', [{ keys: 'v', label: t('issue.revealKey'), run: onReveal, enabled: mayReveal }]);
+  if (personalErasedAtMs !== undefined && personalErasedAtMs !== null) return <span className="muted">{t('personal.erase.done', { at: moment(personalErasedAtMs) })}</span>;
+  const words = reporter.anonymous ? t('issue.anonymous') : [reporter.name, reporter.phone, reporter.relation].filter(text => text !== '').join(' · ');
+  const shown = reporter.anonymous ? <span className="muted">{words}</span> : words;
+  if (!reporterMasked) return <>{shown}{!reporter.anonymous && <span className="muted"> · {t('issue.revealed')}</span>}</>;
+  const verb = t(personal.access === 'open' ? 'issue.reveal' : personal.lacks.includes('inspection') ? 'personal.inspect' : 'personal.emergency');
+  return <>{shown}{mayReveal && <> <button type="button" className="link" title={`${t('issue.masked')} (V)`} onClick={onReveal}>{verb}</button></>}</>;
 }
 
 function Victims({ detail: { issue } }: { detail: IssueDetail }) {

@@ -47,6 +47,7 @@ export function IssueHistory({ detail: { issue, names } }: { detail: IssueDetail
               <b>{doneWord(t, entry.action, issue.class)}{step > 0 && `, ${t('steps.ladderLevel', { level: step })}`}{fields.length > 0 && `: ${fields.join(', ')}`}{told.length > 0 && `: ${told.join(', ')}`}{entry.file !== undefined && `: ${entry.file}`}{unitWord(entry.unitId ?? (entry.action === 'issue.forward' ? issue.leadUnitId : null))}</b>
               <span className="muted"> · {whoName(t, names, entry.byId)} · {day === today ? '' : `${day} `}{formatTime(entry.atMs, true)}</span>
               {entry.note !== undefined && entry.note !== '' && <div className="note">{entry.note}</div>}
+              {entry.noEvidence !== undefined && <div className="note">{t('steps.noEvidenceBecause', { why: entry.noEvidence })}</div>}
             </li>
           );
         })}

@@ -17,12 +17,14 @@ function back(): void {
 export function IssuePage({ id }: { id: string }) {
   const t = useT();
   const mayReceive = useMay('issue.receive');
+  const maySurvey = useMay('issue.survey');
   // Back in the queue the same record is the chosen one, wherever it was opened from.
   useEffect(() => { queueMemory.change({ selectedId: id }); }, [id]);
   const [isReceiving, setReceiving] = useState(false);
   useShortcuts('screen', [
     { keys: 'escape', label: t('queue.key.back'), run: back, hint: 'Esc' },
     { keys: 'n', label: t('queue.receive'), run: () => { setReceiving(true); }, hint: 'N', enabled: mayReceive },
+    { keys: 'f8', label: t('survey.enter'), run: () => { goTo({ screen: 'survey' }); }, enabled: maySurvey },
   ]);
   return (
     <div className="issue-page">

@@ -24,7 +24,7 @@ function moment(atMs: number): string {
 export function IssueStanding({ detail: { issue, names, caseRoot, parts } }: { detail: IssueDetail }) {
   const t = useT();
   const name = (id: string | null) => (id === null ? '' : names[id] ?? t('app.unknown'));
-  const { handOff, returned, pause, cancelProposal, survey } = issue;
+  const { handOff, returned, pause, cancelProposal } = issue;
   return (
     <>
       {caseRoot !== null && <Notice title={t('steps.caseOf')}><CaseLines lines={[caseRoot]} /></Notice>}
@@ -37,7 +37,6 @@ export function IssueStanding({ detail: { issue, names, caseRoot, parts } }: { d
       )}
       {pause !== null && pause !== undefined && <Notice>{t('steps.paused', { at: moment(pause.atMs), reason: pause.reason })} {pause.untilMs !== null && t('steps.pausedUntil', { at: moment(pause.untilMs) })}</Notice>}
       {isOpen(issue.state) && cancelProposal !== null && cancelProposal !== undefined && <Notice tone="warning">{t('steps.cancelBy', { who: name(cancelProposal.byId), note: cancelProposal.reason })}</Notice>}
-      {survey?.score !== null && survey?.score !== undefined && survey.score <= 2 && <Notice tone="warning">{t('steps.lowScore')}</Notice>}
     </>
   );
 }
@@ -94,7 +93,8 @@ export function Resources({ detail: { issue, names, actions } }: { detail: Issue
 export function Clocks({ detail: { issue } }: { detail: IssueDetail }) {
   const t = useT();
   const pack = usePolicy().of(issue.policyId, issue.receivedAtMs);
-  const clocks = clocksOf(issue, pack).filter(one => one.dueAtMs !== null || one.pausedAtMs !== null);
+  // Whether a survey is waited for may hang on what is masked here: the record itself says it.
+  const clocks = clocksOf(issue, pack).filter(one => (one.dueAtMs !== null || one.pausedAtMs !== null) && (one.name !== 'survey' || one.stoppedAtMs !== null || issue.dueClock === 'survey'));
   const standing = (one: Clock): string => {
     if (one.stoppedAtMs !== null) return t('steps.clockDone', { at: moment(one.stoppedAtMs) });
     if (one.pausedAtMs !== null) return t('steps.clockPaused');

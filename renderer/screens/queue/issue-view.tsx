@@ -6,8 +6,10 @@ import type { IssueDetail } from '../../../contract/console.ts';
 import { isOpen } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
-import { PrintLink } from '../../print/print-link.tsx';
 import { useLive } from '../../live-query.ts';
+import { ReasonForm } from '../../personal/reason-form.tsx';
+import { useOpening, type Opening } from '../../personal/use-opening.ts';
+import { PrintLink } from '../../print/print-link.tsx';
 import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -27,7 +29,10 @@ import { LadderLine } from './ladder-line.tsx';
 import { Undelivered, useIsUndelivered } from './lead-unit.tsx';
 import { Refusals } from './refusals.tsx';
 import { headline } from './rows.ts';
+import type { StepFields } from './step-specs.ts';
 import { StrandedWords } from './stranded-words.tsx';
+import { LowScore } from './survey/low-score.tsx';
+import { SurveyDue } from './survey/survey-due.tsx';
 
 export type IssueLayout = 'panel' | 'page';
 
@@ -35,7 +40,7 @@ export type IssueLayout = 'panel' | 'page';
 export function IssueView({ id, layout }: { id: string; layout: IssueLayout }) {
   const t = useT();
   const record = useLive<IssueDetail>(['issues.get', id], ['issue', 'attention', 'org', 'session'], core => core.issues.get({ id }), { issueId: id });
-  const reveal = useMutation({ mutationFn: () => client.issues.reveal({ id }) });
+  const opening = useOpening(id);
   const forms = useForms(id);
   const masked = record.data;
   // Words that were kept are there before a form can be opened: an empty one would be written over them.
@@ -44,12 +49,11 @@ export function IssueView({ id, layout }: { id: string; layout: IssueLayout }) {
     if (error === null) return <p className="issue-wait muted">{t('issue.loading')}</p>;
     return <div className="issue-wait"><ErrorNotice error={error} actions={<Button onClick={() => { void record.refetch(); void forms.refetch(); }}>{t('app.retry')}</Button>} /></div>;
   }
-  const shown = reveal.data;
-  const detail = shown === undefined ? masked : { ...masked, reporterMasked: false, issue: { ...masked.issue, reporter: shown.issue.reporter } };
+  const detail = opening.shown(masked);
   return (
     <article tabIndex={-1} className={`issue ${layout === 'page' ? 'on-page' : 'in-panel'}`}>
       <Head detail={detail} layout={layout} />
-      <Body detail={detail} layout={layout} onReveal={() => { reveal.mutate(); }} revealError={reveal.error} />
+      <Body detail={detail} layout={layout} opening={opening} />
     </article>
   );
 }
@@ -68,6 +72,7 @@ function Head({ detail: { issue, sync, caseRoot }, layout }: { detail: IssueDeta
       <div className="line">
         {caseRoot === null ? <StateMark state={issue.state} /> : <PartMark />}
         {isOpen(issue.state) && caseRoot === null && issue.dueAtMs !== null && <span>{t(`domain.clock.${issue.dueClock ?? 'resolve'}`)}: <DueClock dueAtMs={issue.dueAtMs} warnAtMs={issue.warnAtMs ?? null} /></span>}
+        {issue.state === 'closed' && <SurveyDue issue={issue} isNamed />}
         <span className="push icons">
           <PrintLink id={issue.id} />
           {layout === 'panel' && <a className="open-page" href={formatRoute({ screen: 'issue', id: issue.id })} title={`${t('issue.openPage')} (Enter)`} aria-label={t('issue.openPage')}><IconArrowsMaximize aria-hidden /></a>}
@@ -77,14 +82,15 @@ function Head({ detail: { issue, sync, caseRoot }, layout }: { detail: IssueDeta
   );
 }
 
-function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; layout: IssueLayout; onReveal: () => void; revealError: Error | null }) {
+function Body({ detail, layout, opening }: { detail: IssueDetail; layout: IssueLayout; opening: Opening }) {
   const t = useT();
   const { issue } = detail;
   const [action, setOpen] = useState<MutationName | null>(() => openForms.of(issue.id));
-  const open = (next: MutationName | null) => { openForms.set(issue.id, next); setOpen(next); };
+  const open = (next: MutationName | null, given: StepFields = {}) => { openForms.set(issue.id, next, given); setOpen(next); };
   const isPossible = action !== null && detail.actions.includes(action);
   const body = useRef<HTMLDivElement>(null);
   // The form goes and takes the focus with it; the record has it then, and none of its buttons, which Enter would press.
+  const [taken, setTaken] = useState<MutationName | null>(null);
   const close = () => { body.current?.closest('article')?.focus({ preventScroll: true }); open(null); };
   const editPosition = () => {
     open('issue.edit');
@@ -97,8 +103,9 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
       <StrandedWords detail={detail} />
       <LadderLine detail={detail} />
       <IssueStanding detail={detail} />
-      {revealError !== null && <ErrorNotice error={revealError} />}
-      <IssueFacts detail={detail} onReveal={onReveal} />
+      {!opening.isAsking && opening.error !== null && <ErrorNotice error={opening.error} />}
+      {opening.isAsking && <ReasonForm opening={opening} lacks={detail.personal.lacks} />}
+      <IssueFacts detail={detail} onReveal={() => { opening.begin(detail); }} />
       <Resources detail={detail} />
       <Clocks detail={detail} />
       {!(isPossible && action === 'issue.edit') && <IssueMap detail={detail} layout={layout} onEdit={detail.actions.includes('issue.edit') ? editPosition : null} />}
@@ -112,13 +119,13 @@ function Body({ detail, layout, onReveal, revealError }: { detail: IssueDetail; 
         <div><IssueHistory detail={detail} /></div>
       </div>
       {isPossible && action !== null
-        ? <ActionForm key={action} action={action} detail={detail} onDone={close} onClose={close} />
-        : <Actions detail={detail} layout={layout} onOpen={open} />}
+        ? <ActionForm key={action} action={action} detail={detail} onDone={() => { setTaken(action); close(); }} onClose={close} />
+        : <Actions detail={detail} layout={layout} isSurveyed={taken === 'issue.survey'} onOpen={open} />}
     </>
   );
 }
 
-function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: IssueLayout; onOpen: (action: MutationName) => void }) {
+function Actions({ detail, layout, isSurveyed, onOpen }: { detail: IssueDetail; layout: IssueLayout; isSurveyed: boolean; onOpen: (action: MutationName, given?: StepFields) => void }) {
   const t = useT();
   const { issue } = detail;
   const isUndelivered = useIsUndelivered(detail);
@@ -145,6 +152,7 @@ function Actions({ detail, layout, onOpen }: { detail: IssueDetail; layout: Issu
   return (
     <footer className="issue-actions">
       {begin.error !== null && <ErrorNotice error={begin.error} />}
+      <LowScore detail={detail} isNew={isSurveyed} onOpen={onOpen} />
       {primary === null && <p className="muted">{t('issue.next')}: {isUndelivered ? <strong className="warning">{t('issue.waitsToBeSent')}</strong> : detail.caseRoot !== null ? t('issue.waitsAtCase') : t(`issue.waitsFor.${issue.state}`)}</p>}
       <div className="buttons">
         {primary !== null && button(primary, isVital(issue, primary) ? 'alarm' : 'primary')}

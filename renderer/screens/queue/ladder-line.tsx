@@ -1,4 +1,6 @@
 import type { IssueDetail } from '../../../contract/console.ts';
+import type { Issue } from '../../../contract/issue.ts';
+import type { PolicyPack } from '../../../contract/policy/pack.ts';
 import { formatDateTime, formatTime, startOfDay } from '../../../contract/time.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { usePolicy } from '../../policy.ts';
@@ -7,6 +9,7 @@ import { roleWords } from '../../role-words.ts';
 import { useT } from '../../strings/text.ts';
 import { useNow } from '../../ui/clock.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { LadderAddressees } from './ladder-addressees.tsx';
 import { ladderFace, type StepFace } from './ladder-face.ts';
 import { useLeadUnit } from './lead-unit.tsx';
 
@@ -22,13 +25,13 @@ export function LadderLine({ detail: { issue, caseRoot } }: { detail: IssueDetai
   const at = (atMs: number) => (startOfDay(atMs) === startOfDay(nowMs) ? formatTime(atMs) : formatDateTime(atMs));
   return (
     <>
-      {recorded !== null && <Notice tone="warning">{t('steps.ladder', { level: recorded.level, of: recorded.of, at: at(recorded.atMs) })}{recorded.tells.length > 0 && ` ${t('steps.ladderTells', { who: roleWords(t, recorded.tells) })}`}</Notice>}
-      {unsent !== null && issue.leadUnitId !== null && <Unsent step={unsent} leadUnitId={issue.leadUnitId} />}
+      {recorded !== null && <Notice tone="warning">{t('steps.ladder', { level: recorded.level, of: recorded.of, at: at(recorded.atMs) })}{recorded.tells.length > 0 && ` ${t('steps.ladderTells', { who: roleWords(t, recorded.tells) })}`}{unsent === null && <LadderAddressees issue={issue} level={recorded.level} pack={pack} />}</Notice>}
+      {unsent !== null && issue.leadUnitId !== null && <Unsent step={unsent} leadUnitId={issue.leadUnitId} issue={issue} pack={pack} />}
     </>
   );
 }
 
-function Unsent({ step, leadUnitId }: { step: StepFace; leadUnitId: string }) {
+function Unsent({ step, leadUnitId, issue, pack }: { step: StepFace; leadUnitId: string; issue: Issue; pack: PolicyPack }) {
   const t = useT();
   const unit = useLeadUnit(leadUnitId);
   const reach = useReach();
@@ -37,6 +40,7 @@ function Unsent({ step, leadUnitId }: { step: StepFace; leadUnitId: string }) {
   return (
     <Notice tone="danger" title={phone === null ? t('steps.ladderNoNumber', { level: step.level, who }) : t('steps.ladderCall', { level: step.level, who, phone })}>
       {step.tells.length > 0 && t('steps.ladderToTell', { who: roleWords(t, step.tells) })}
+      <LadderAddressees issue={issue} level={step.level} pack={pack} />
     </Notice>
   );
 }

@@ -14,6 +14,7 @@ import { queueColumns } from './columns.tsx';
 import { extrasOf } from './columns/column-list.ts';
 import { GRID_WORDS_VI, gridTheme } from './grid-setup.ts';
 import type { Marking } from './marking.ts';
+import { Painted } from './painted.ts';
 import { rowsOf, type QueueRow } from './rows.ts';
 import type { OpenView } from './use-queue-view.ts';
 
@@ -29,8 +30,10 @@ export interface QueueGridHandle {
   step: (by: number) => number;
   /** Chooses the first row, as soon as it has come. */
   first: () => void;
-  /** Where the chosen row stands and whether it is marked; null while it is not in sight. */
+  /** Where the chosen row stands and whether it is marked; a row still on its way counts as not marked. Null while no row is chosen or it is not in sight. */
   current: () => { at: number; isMarked: boolean } | null;
+  /** Opens the chosen row; one that is still on its way as soon as it has come. */
+  open: () => void;
   /** Shows marks before the core has answered. */
   paint: (steps: readonly ChoiceStep[]) => void;
   /** Asks for the rows again. */
@@ -68,9 +71,9 @@ export function QueueGrid(props: QueueGridProps) {
   const { view, scale, columns, forReaders, onSelect, onOpen, onWidth, marking } = props;
   const language = useLanguage();
   const api: Api = useRef<GridApi<QueueRow> | null>(null);
-  const wanted = useRef<number | null>(null);
-  const painted = useRef(0);
-  const { source, showSelection, selected } = useRows(api, wanted, painted, props);
+  const wanted = useRef<Awaited | null>(null);
+  const painted = useRef(new Painted());
+  const { source, showSelection, selected } = useRows({ api, wanted, painted }, props);
   const definitions = useMemo(() => queueColumns(scale, columns), [scale, language, columns]);
   const theme = useMemo(() => gridTheme(scale), [scale]);
   useRepaint(api);
@@ -90,7 +93,7 @@ export function QueueGrid(props: QueueGridProps) {
   const onFocus = ({ rowIndex }: CellFocusedEvent<QueueRow>) => {
     if (!forReaders || rowIndex === null) return;
     const row = api.current?.getDisplayedRowAtIndex(rowIndex)?.data;
-    if (row === undefined) wanted.current = rowIndex;   // chosen once it is there
+    if (row === undefined) wanted.current = { at: rowIndex, opens: false };   // chosen once it is there
     else if (row.id !== selected.current) { marking.endRun(); onSelect(row); }
   };
   const onResized = ({ finished, source: by, column }: ColumnResizedEvent<QueueRow>) => {
@@ -118,26 +121,34 @@ function show(grid: GridApi<QueueRow>, at: number, position?: 'middle'): void {
   grid.ensureIndexVisible(at, position ?? null);
 }
 
-/**
- * Where rows come from, and the chosen one shown as soon as it is there.
- *
- * @param painted counts the marks that the screen has drawn: a page that was asked for before the last of them does not know it
- */
-function useRows(api: Api, wanted: { current: number | null }, painted: { current: number }, { view, columns, selectedId, onSelect, onGone }: QueueGridProps) {
+/** A place that is chosen, and `opens` too, as soon as its row has come. */
+interface Awaited { at: number; opens: boolean }
+
+interface RowRefs {
+  api: Api;
+  wanted: { current: Awaited | null };
+  /** A page that was asked for before a mark was drawn does not know it. */
+  painted: { readonly current: Painted };
+}
+
+/** Where rows come from, and the chosen one shown as soon as it is there. */
+function useRows({ api, wanted, painted }: RowRefs, { view, columns, selectedId, onSelect, onOpen, onGone }: QueueGridProps) {
   const selected = useRef(selectedId);
   const extras = useRef(extrasOf(columns));
   const showSelection = useCallback(() => {
     const grid = alive(api);
     if (grid === null) return;
-    const at = wanted.current === null ? undefined : grid.getDisplayedRowAtIndex(wanted.current);
+    const { current: awaited } = wanted;
+    const at = awaited === null ? undefined : grid.getDisplayedRowAtIndex(awaited.at);
     if (at?.data !== undefined) {
       wanted.current = null;
       selected.current = at.data.id;   // the next key may come before the screen has shown this one
       onSelect(at.data);
+      if (awaited?.opens === true) onOpen(at.data.id);
     }
     const node = selected.current === null ? undefined : grid.getRowNode(selected.current);
     if (node !== undefined && node.isSelected() !== true) node.setSelected(true, true);
-  }, [api, wanted, onSelect]);
+  }, [api, wanted, onSelect, onOpen]);
   useEffect(() => { selected.current = selectedId; showSelection(); }, [selectedId, showSelection]);
 
   const wantedExtras = extrasOf(columns).join(' ');
@@ -150,11 +161,11 @@ function useRows(api: Api, wanted: { current: number | null }, painted: { curren
   const source = useMemo<IDatasource>(() => ({
     rowCount: view.total,
     getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-      const askedAt = painted.current;
+      const askedAt = painted.current.count;
       client.issues.page({ viewId: view.viewId, start: startRow, end: Math.min(endRow, view.total), ...(extras.current.length === 0 ? {} : { columns: extras.current }) }).then(page => {
-        successCallback(rowsOf(page), view.total);
+        successCallback(painted.current.over(rowsOf(page), startRow, askedAt), view.total);
         setTimeout(showSelection);
-        if (askedAt !== painted.current) alive(api)?.refreshInfiniteCache();
+        if (askedAt !== painted.current.count) alive(api)?.refreshInfiniteCache();
       }, (error: unknown) => {
         failCallback();
         if (errorOf(error).code === 'queue/view-gone') onGone();
@@ -168,33 +179,36 @@ function useRows(api: Api, wanted: { current: number | null }, painted: { curren
   return { source, showSelection, selected };
 }
 
-interface Refs { api: Api; wanted: { current: number | null }; selected: { current: string | null }; painted: { current: number } }
-
 /** What the screen's keys do to the grid. */
-function useHandle({ api, wanted, selected, painted }: Refs, showSelection: () => void, { view, scale, forReaders, ref }: QueueGridProps): void {
+function useHandle({ api, wanted, selected, painted }: RowRefs & { selected: { current: string | null } }, showSelection: () => void, { view, scale, forReaders, onOpen, ref }: QueueGridProps): void {
   useImperativeHandle(ref, () => {
     const place = (): number | null => alive(api)?.getRowNode(selected.current ?? '')?.rowIndex ?? null;
     return {
-      first: () => { wanted.current = 0; showSelection(); },
+      first: () => { wanted.current = { at: 0, opens: false }; showSelection(); },
       step: by => {
         const grid = alive(api);
-        if (grid === null || view.total === 0) { wanted.current = 0; return 0; }
+        if (grid === null || view.total === 0) { wanted.current = { at: 0, opens: false }; return 0; }
         // Keys may come faster than rows: the next step goes on from the place that is still awaited.
-        const from = wanted.current ?? place();
+        const from = wanted.current?.at ?? place();
         const to = from === null ? 0 : Math.min(Math.max(from + by, 0), view.total - 1);
-        wanted.current = to;
+        wanted.current = { at: to, opens: false };
         show(grid, to);
         if (forReaders) grid.setFocusedCell(to, 'content');
         showSelection();
         return to;
       },
       current: () => {
+        if (wanted.current !== null) return { at: wanted.current.at, isMarked: false };
         const at = place();
         const data = at === null ? undefined : alive(api)?.getDisplayedRowAtIndex(at)?.data;
         return at === null || data === undefined ? null : { at, isMarked: data.chosen };
       },
+      open: () => {
+        if (wanted.current !== null) wanted.current = { ...wanted.current, opens: true };
+        else if (selected.current !== null) onOpen(selected.current);
+      },
       paint: steps => {
-        painted.current += 1;
+        painted.current.add(steps);
         alive(api)?.forEachNode(node => {
           const last = steps.findLast(step => node.rowIndex !== null && node.rowIndex >= step.from && node.rowIndex <= step.to);
           if (last !== undefined && node.data !== undefined && node.data.chosen !== last.chosen) node.setData({ ...node.data, chosen: last.chosen });
@@ -203,7 +217,7 @@ function useHandle({ api, wanted, selected, painted }: Refs, showSelection: () =
       repaint: () => { alive(api)?.refreshInfiniteCache(); },
       widthOf: id => (alive(api)?.getColumn(id)?.getActualWidth() ?? 160 * scale) / scale,
     };
-  }, [api, wanted, selected, painted, view, scale, forReaders, showSelection]);
+  }, [api, wanted, selected, painted, view, scale, forReaders, onOpen, showSelection]);
 }
 
 /** Asks the loaded blocks again after a change of a record in them, at most a few times a second. */

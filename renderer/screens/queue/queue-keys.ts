@@ -27,6 +27,7 @@ export function useQueueKeys({ grid, marking, bulk, views, pageRows, step, stay,
   const t = useT();
   const { selectedId } = useQueueMemory();
   const mayReceive = useMay('issue.receive');
+  const maySurvey = useMay('issue.survey');
   // The form of a step numbers its choices with the same keys; while it is there they are its own.
   const isFormOpen = useShortcutGroups().some(group => group.name === 'panel' && group.shortcuts.some(shortcut => shortcut.keys.startsWith('alt+')));
   const select = t('queue.key.select');
@@ -40,6 +41,10 @@ export function useQueueKeys({ grid, marking, bulk, views, pageRows, step, stay,
     const row = grid.current?.current();
     if (row !== null && row !== undefined) marking.toggle(row.at, !row.isMarked);
   };
+  const openRow = () => {
+    if (grid.current !== null) grid.current.open();
+    else if (selectedId !== null) goTo({ screen: 'issue', id: selectedId });
+  };
   useShortcuts('screen', [
     { keys: 'n', label: t('queue.receive'), run: () => { open('receive'); }, hint: 'N', enabled: mayReceive },
     { keys: 'shift+arrowdown', label: t('queue.key.extend'), run: extend(1) },
@@ -48,7 +53,7 @@ export function useQueueKeys({ grid, marking, bulk, views, pageRows, step, stay,
     { keys: 'arrowup', label: select, run: go(-1) },
     { keys: 'pagedown', label: select, run: go(pageRows) },
     { keys: 'pageup', label: select, run: go(-pageRows) },
-    { keys: 'enter', label: t('queue.key.open'), run: () => { if (selectedId !== null) goTo({ screen: 'issue', id: selectedId }); }, hint: 'Enter' },
+    { keys: 'enter', label: t('queue.key.open'), run: openRow, hint: 'Enter' },
     { keys: ' ', label: t('queue.mark'), run: toggle, hint: t('queue.key.space') },
     { keys: 'ctrl+a', label: t('queue.key.markAll'), run: marking.all },
     { keys: 'b', label: t('queue.key.bulk'), run: beginBulk, hint: 'B', enabled: marking.count > 0 },
@@ -59,7 +64,8 @@ export function useQueueKeys({ grid, marking, bulk, views, pageRows, step, stay,
     { keys: 'f', label: t('queue.moreFilters'), run: () => { open('filter'); }, hint: 'F' },
     { keys: 'w', label: t('queue.views'), run: () => { open('views'); } },
     { keys: 'l', label: t('queue.columns'), run: () => { open('columns'); } },
-    ...TABS.map((name, i) => ({ keys: String(i + 1), label: `${t('queue.key.tab')}: ${t(`queue.tab.${name}`)}`, run: () => { queueMemory.goToTab(name); } })),
+    { keys: 'f8', label: t('survey.enter'), run: () => { goTo({ screen: 'survey' }); }, enabled: maySurvey },
+    ...TABS.map((name, i) => ({ keys: String((i + 1) % 10), label: `${t('queue.key.tab')}: ${t(`queue.tab.${name}`)}`, run: () => { queueMemory.goToTab(name); }, enabled: name !== 'toSurvey' || maySurvey })),
     ...views.slice(0, VIEW_KEYS).map((view, i) => ({ keys: `alt+${String(i + 1)}`, label: `${t('queue.view')}: ${view.name}`, run: () => { queueMemory.goToView(view); }, enabled: !isFormOpen })),
   ]);
 }

@@ -11,6 +11,8 @@ export interface QueueMemory {
   tab: Tab;
   /** The saved view that is shown instead of a tab. */
   viewId: Id | null;
+  /** When it was saved as it was shown here: what is saved over it starts from that. */
+  viewSavedAtMs: number | null;
   narrowing: Narrowing; sort: QueueSort; columns: readonly ViewColumn[];
   selectedId: string | null;
   /** The list that was shown last and what it is of: what is marked in it is marked when the operator comes back. */
@@ -23,7 +25,7 @@ export interface QueueMemory {
   seenJobId: Id | null;
 }
 
-const PLAIN = { viewId: null, narrowing: NO_NARROWING, sort: URGENT_FIRST, columns: DEFAULT_COLUMNS } as const;
+const PLAIN = { viewId: null, viewSavedAtMs: null, narrowing: NO_NARROWING, sort: URGENT_FIRST, columns: DEFAULT_COLUMNS } as const;
 const INITIAL: QueueMemory = { tab: 'open', ...PLAIN, selectedId: null, lastView: null, isBegun: false, bulkAction: null, bulkGiven: {}, seenJobId: null };
 
 /** What the queue showed last, so that going to a record or another screen and back changes nothing. */
@@ -47,7 +49,12 @@ class QueueMemoryStore {
 
   /** Shows a saved view as it was kept; what a newer version has put into it does not narrow. */
   goToView(view: SavedView): void {
-    this.change({ tab: 'open', viewId: view.id, narrowing: QueueFilter.parse(view.filter), sort: sortOf(view.sort), columns: view.columns });
+    this.change({ tab: 'open', viewId: view.id, viewSavedAtMs: view.savedAtMs, narrowing: QueueFilter.parse(view.filter), sort: sortOf(view.sort), columns: view.columns });
+  }
+
+  /** The view has been saved from here without another look at it: what is shown starts from that from now on. */
+  noteSaved({ id, savedAtMs }: Pick<SavedView, 'id' | 'savedAtMs'>): void {
+    if (this.#state.viewId === id) this.change({ viewSavedAtMs: savedAtMs });
   }
 
   subscribe(listener: () => void): () => void {

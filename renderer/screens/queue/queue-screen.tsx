@@ -31,6 +31,7 @@ import { QueuePanel } from './queue-panel.tsx';
 import { QueueTabs } from './queue-tabs.tsx';
 import { ReceiveMenu } from './receive-menu.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
+import { SurveyTools } from './survey/survey-tools.tsx';
 import { filterOf, type Narrowing } from './tabs.ts';
 import { useQueueView } from './use-queue-view.ts';
 import { useFirstView, useSavedViews } from './views/saved-views.ts';
@@ -94,6 +95,7 @@ function Queue() {
         <div className="queue-filters">
           <ReceiveMenu {...openedAs('receive')} />
           <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { setWantsFirst(true); }} opened={opened === 'filter'} onOpen={openedAs('filter').onChange} />
+          {filter.toSurvey && <SurveyTools view={view} marked={marking.count} />}
           <div className="fresh" role="status">{freshCount > 0 && <Button kind="outline" hint="R" onClick={stay}>{t('queue.fresh', { count: freshCount })}</Button>}</div>
           {view?.total !== 0 && <ChipRow narrowing={narrowing} onChange={narrow} />}
         </div>

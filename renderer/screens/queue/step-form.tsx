@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { LIMITS, type Issue } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { useLive } from '../../live-query.ts';
@@ -7,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { clock } from '../../ui/clock.ts';
 import { LineField } from '../../ui/line-field.tsx';
-import { useRemembered } from './form-memory.ts';
+import { openForms, useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
 import { NoteBox } from './note-box.tsx';
 import { stepProblem, type Question, type StepFields, type StepSpec } from './step-specs.ts';
@@ -16,14 +17,17 @@ import { UnitPicker } from './unit-picker.tsx';
 /** The form of a step that is nothing but questions (step-specs.ts). Digits choose in its first choice. */
 export function StepForm({ issue, action, spec, ...end }: FormEnd & { issue: Issue; action: MutationName; spec: StepSpec }) {
   const t = useT();
-  const text = useRemembered<StepFields>(issue.id, action, {});
+  const [given] = useState(() => openForms.given(issue.id, action));
+  const text = useRemembered<StepFields>(issue.id, action, given);
   const { fields, change } = text;
-  const first = spec.questions.find(question => question.kind === 'choice');
+  // What came with the form needs no digits: they are for the next question.
+  const first = spec.questions.find(question => question.kind === 'choice' && given[question.name] === undefined);
   const options = first?.kind === 'choice' ? first.options(issue) : [];
   const choose = first === undefined ? {} : { choose: { count: Math.min(9, options.length), take: (index: number) => { change({ [first.name]: options[index] ?? null }); }, thenWrite: true } };
   return (
     <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(`domain.done.${action}`)} problem={stepProblem(spec, fields, t)} {...choose}
       payload={() => spec.payload(fields, issue, clock.exactMs)} text={text} {...end}>
+      {action === 'issue.erasePersonal' && <p className="muted">{t('personal.erase.what')}</p>}
       {spec.questions.map((question, at) => (
         <Answer key={question.name} question={question} issue={issue} fields={fields} isFirst={at === 0} isNumbered={question === first} onChange={value => { change({ [question.name]: value }); }} />
       ))}

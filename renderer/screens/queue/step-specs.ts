@@ -1,5 +1,5 @@
 import { newId } from '../../../contract/ids.ts';
-import { LIMITS, REOPENED_BY, SURVEY_CHANNELS, type Issue } from '../../../contract/issue.ts';
+import { ERASURE_BASES, LIMITS, REOPENED_BY, SURVEY_CHANNELS, type Issue } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { SERVICES, type Service } from '../../../contract/org.ts';
 import { parseDateTime } from '../../../contract/time.ts';
@@ -28,7 +28,7 @@ const answer = (name: 'onTime' | 'rightResult' | 'attitude'): Question => ({ kin
 export const STEP_SPECS: Readonly<Partial<Record<MutationName, StepSpec>>> = {
   'issue.correct': { questions: [words('note', 'correction')], payload: asIs },
   'issue.outOfScope': {
-    questions: [words('reason', 'reason'), { kind: 'line', name: 'advisedBody', ask: t => t('steps.advisedBody'), isNeeded: false }, { kind: 'words', name: 'reply', ask: t => t('issue.form.reply'), isNeeded: false }],
+    questions: [words('reason', 'reason'), { kind: 'line', name: 'advisedBody', ask: t => t('steps.advisedBody'), isNeeded: true, max: LIMITS.placeText }, { kind: 'words', name: 'reply', ask: t => t('issue.form.reply'), isNeeded: true }],
     payload: asIs,
   },
   'issue.proposeCancel': { questions: [words('reason', 'reason')], payload: asIs },
@@ -82,10 +82,18 @@ export const STEP_SPECS: Readonly<Partial<Record<MutationName, StepSpec>>> = {
     questions: [{ kind: 'unit', name: 'unitId', ask: t => t('steps.remindUnit'), isNeeded: true, among: 'its own' }, words('note', 'note', false)],
     payload: fields => ({ unitId: fields['unitId'], level: 0, note: fields['note'] ?? '' }),
   },
+  'issue.erasePersonal': {
+    questions: [
+      { kind: 'choice', name: 'basis', ask: t => t('personal.erase.basis'), isNeeded: true, options: () => ERASURE_BASES, word: (t, value) => t(`personal.erase.by.${value as (typeof ERASURE_BASES)[number]}`) },
+      { kind: 'words', name: 'reason', ask: t => t('personal.erase.reason'), isNeeded: true },
+      { kind: 'line', name: 'words', ask: t => t('personal.erase.words'), isNeeded: false, max: LIMITS.note },
+    ],
+    payload: fields => ({ basis: fields['basis'], reason: fields['reason'], words: wordsOf(fields['words']) }),
+  },
   'issue.survey': {
     questions: [
       { kind: 'choice', name: 'channel', ask: t => t('steps.surveyChannel'), isNeeded: true, options: () => SURVEY_CHANNELS, word: (t, value) => t(`domain.surveyChannel.${value as (typeof SURVEY_CHANNELS)[number]}`) },
-      { kind: 'choice', name: 'score', ask: t => t('steps.score'), isNeeded: true, options: () => ['5', '4', '3', '2', '1', 'none'], word: (t, value) => (value === 'none' ? t('steps.notReached') : t(`steps.scores.s${value as '1' | '2' | '3' | '4' | '5'}`)) },
+      { kind: 'choice', name: 'score', ask: t => t('steps.score'), isNeeded: true, options: () => ['1', '2', '3', '4', '5', 'none'], word: (t, value) => (value === 'none' ? t('steps.notReached') : t(`steps.scores.s${value as '1' | '2' | '3' | '4' | '5'}`)) },
       answer('onTime'), answer('rightResult'), answer('attitude'),
       { kind: 'words', name: 'comment', ask: t => t('steps.comment'), isNeeded: false },
     ],
@@ -99,6 +107,11 @@ export const STEP_SPECS: Readonly<Partial<Record<MutationName, StepSpec>>> = {
   },
 };
 
+/** Words to be taken out of the texts, as they were typed: between semicolons. */
+function wordsOf(text: StepFields[string] | undefined): string[] {
+  return typeof text === 'string' ? text.split(';').map(word => word.trim()).filter(word => word !== '') : [];
+}
+
 function momentOf(text: StepFields[string] | undefined): number | null {
   return typeof text === 'string' && text.trim() !== '' ? parseDateTime(text) : null;
 }
@@ -109,6 +122,7 @@ export function stepProblem(spec: StepSpec, fields: StepFields, t: Translate): s
     const value = fields[question.name];
     const isEmpty = value === undefined || value === null || (typeof value === 'string' ? value.trim() === '' : value.length === 0);
     if (isEmpty && question.isNeeded) return t('steps.missing', { what: question.ask(t).toLowerCase() });
+    if (question.name === 'words' && wordsOf(value).some(word => word.length < 3)) return t('personal.erase.shortWord');
     if (question.kind === 'moment' && !isEmpty && momentOf(value) === null) return t('steps.badMoment');
   }
   return null;

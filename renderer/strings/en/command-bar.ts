@@ -13,7 +13,7 @@ export const commandBar: Same<typeof vi> = {
   now: 'in use',
   words: {
     queue: 'queue list records hang doi', imports: 'import open311 csv nhap du lieu', directory: 'directory units people phone focal point danh ba', health: 'why not in step status network link sync refused tinh trang can xu ly',
-    stick: 'usb stick export file carry answer without link gui bang usb', receive: 'new call intake receive tiep nhan', wallboard: 'wall second screen big display tv bang treo', tryNow: 'sync network dong bo', lock: 'lock leave khoa', signOut: 'sign out leave dang xuat',
+    stick: 'usb stick export file carry answer without link gui bang usb', receive: 'new call intake receive tiep nhan', survey: 'survey satisfaction code paper link', wallboard: 'wall second screen big display tv bang treo', tryNow: 'sync network dong bo', lock: 'lock leave khoa', signOut: 'sign out leave dang xuat',
     theme: 'theme ground colour giao dien nen', themeLight: 'bright day sang', themeDark: 'night toi', themeAuto: 'automatic system follow theo may', scale: 'text size zoom co chu',
     vietnamese: 'language vietnamese ngon ngu tieng viet', english: 'language english ngon ngu tieng anh',
   },

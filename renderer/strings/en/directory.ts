@@ -33,7 +33,7 @@ export const directory: Same<typeof vi> = {
   ended: 'no longer in force since {{date}}',
   kind: {
     benh_vien: 'Health facility', cap_cuu: 'Ambulance', cap_nuoc: 'Water supply', cntt: 'Information technology', cong_an: 'Police', dien_luc: 'Power', do_thi: 'Urban management',
-    hanh_chinh: 'Administrative services', kiem_lam: 'Forest rangers', moi_truong: 'Environment', pccc: 'Fire and rescue', quan_su: 'Military', so_khdt: 'Department', so_tttt: 'Department', thanh_tra: 'Inspectorate',
+    hanh_chinh: 'Administrative services', kiem_lam: 'Forest rangers', moi_truong: 'Environment', pccc: 'Fire and rescue', quan_su: 'Military', so_khdt: 'Department of Planning', so_tttt: 'Department of Information', thanh_tra: 'Inspectorate',
     trat_tu: 'Urban order', ubnd_xa: 'Commune or ward committee', van_phong: 'Office',
   },
   keys: { search: 'Search', move: 'Choose a row', tab: 'Units / People' },

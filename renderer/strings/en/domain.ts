@@ -38,7 +38,7 @@ export const domain: Same<typeof vi> = {
     'issue.handOff': 'Offered to another line', 'issue.takeOver': 'Taken over', 'issue.refuseHandOff': 'Not taken over', 'issue.withdrawHandOff': 'Offer withdrawn',
     'issue.join': 'Another line joined', 'issue.leave': 'A line left', 'issue.sendResource': 'More forces sent', 'issue.resourceStep': 'Forces',
     'issue.merge': 'Merged into another', 'issue.split': 'Split off', 'issue.remind': 'Reminder', 'issue.survey': 'Satisfaction survey',
-    'issue.attach': 'File added', 'issue.detach': 'File removed',
+    'issue.attach': 'File added', 'issue.erasePersonal': 'Erased the personal data', 'issue.detach': 'File removed',
   },
   act: {
     'issue.receive': 'Receive', 'issue.edit': 'Edit', 'issue.note': 'Add note', 'issue.startVerification': 'Begin verification',
@@ -49,7 +49,7 @@ export const domain: Same<typeof vi> = {
     'issue.handOff': 'Offer to another line…', 'issue.takeOver': 'Take over', 'issue.refuseHandOff': 'Do not take over…', 'issue.withdrawHandOff': 'Withdraw the offer',
     'issue.join': 'Add a line…', 'issue.leave': 'Take a line off…', 'issue.sendResource': 'Send more forces…', 'issue.resourceStep': 'Note a time of the forces',
     'issue.merge': 'Merge into another…', 'issue.split': 'Split off…', 'issue.remind': 'Remind…', 'issue.survey': 'Satisfaction survey…',
-    'issue.attach': 'Add a file', 'issue.detach': 'Remove a file',
+    'issue.attach': 'Add a file', 'issue.erasePersonal': 'Erase the personal data…', 'issue.detach': 'Remove a file',
   },
   clock: {
     ack: 'Acknowledge', verify: 'Verify', forward: 'Forward', accept: 'Accept', reroute: 'Send on', resolve: 'Resolve', confirm: 'Check and close', reply: 'Reply to the reporter', survey: 'Survey', handOff: 'The other line takes over',

@@ -25,7 +25,7 @@ export const intake: Same<typeof vi> = {
     relationReport: 'Relation to the case', anonymous: 'Anonymous', anonymousHint: 'No name and no number are kept.',
   },
   severity: {
-    ask: 'Priority', hint: 'Keys 1–4', suggestUnconscious: 'P1 proposed: victim {{n}} unconscious', suggestNotBreathing: 'P1 proposed: victim {{n}} not breathing',
+    ask: 'Priority', hint: 'Keys 1–4', usual: 'Usual for this kind: {{level}}. Keys 1–4 for another', suggestUnconscious: 'P1 proposed: victim {{n}} unconscious', suggestNotBreathing: 'P1 proposed: victim {{n}} not breathing',
   },
   problem: {
     placeMissing: 'Ask for the place, or note a position.', positionUnreadable: 'Two numbers, such as 11.4462; 106.8831.', descriptionMissing: 'Note what happened.',

@@ -4,7 +4,7 @@ import type { queue as vi } from '../vi/queue.ts';
 export const queue: Same<typeof vi> = {
   title: 'Queue',
   tabs: 'Lists',
-  tab: { open: 'Open', mine: 'Mine', s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'FR', toVerify: 'To verify', overdue: 'Overdue' },
+  tab: { open: 'Open', mine: 'Mine', s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'FR', toVerify: 'To verify', overdue: 'Overdue', toSurvey: 'To survey' },
   receive: 'Receive', receiveFor: 'Receive for', drafts: 'Unfinished drafts', draftAt: 'saved at {{at}}', draftEmpty: 'nothing written yet',
   filterService: 'Service', filterState: 'State', filterArea: 'Area', allAreas: 'Whole area', openOnly: 'Open', allStates: 'Any state',
   filterText: 'Filter by words, number, phone', filterShort: 'Filter…', clear: 'Clear filter',
@@ -22,7 +22,7 @@ export const queue: Same<typeof vi> = {
   columnKeys: '↑↓ choose a column, Space shows or hides, Alt+↑↓ moves it, Alt+←→ changes its width.',
   views: 'Views', view: 'View', noViews: 'No views yet. Filter and choose columns as you like, then keep them below; next time Alt+1…9 opens them.',
   viewSaveAs: 'Keep what is shown', viewSave: 'Save view', viewName: 'Name of the view', viewOver: 'Write what is shown over “{{name}}”', viewRename: 'Rename “{{name}}”',
-  viewRemove: 'Delete “{{name}}”', viewRemoved: 'View “{{name}}” deleted.', viewFirst: 'Open the queue with “{{name}}”', viewNotFirst: 'Stop opening the queue with “{{name}}”',
+  viewShare: 'Share “{{name}}” with the whole site', viewShared: 'Shared with the whole site', viewRemove: 'Delete “{{name}}”', viewRemoved: 'View “{{name}}” deleted.', viewFirst: 'Open the queue with “{{name}}”', viewNotFirst: 'Stop opening the queue with “{{name}}”',
   viewNewer: 'This view has filters of a newer version; they do not work here yet, so the list may be wider.',
   undo: 'Undo', mark: 'Mark',
   gone: 'no longer matches the filter',

@@ -10,7 +10,7 @@ export const commandBar = {
   now: 'đang dùng',
   words: {
     queue: 'hang doi danh sach vu viec', imports: 'nhap du lieu open311 csv', directory: 'danh ba don vi dau moi nguoi so may', health: 'vi sao chua dong bo tinh trang mang ket noi dong bo can xu ly bi tu choi',
-    stick: 'usb gui bang usb xuat tep nhan tep mang ho khong co mang', receive: 'moi cuoc goi nhap tao', wallboard: 'bang treo tuong man hinh lon tivi wallboard', tryNow: 'dong bo ket noi mang', lock: 'lock khoa may roi ban', signOut: 'sign out thoat doi nguoi',
+    stick: 'usb gui bang usb xuat tep nhan tep mang ho khong co mang', receive: 'moi cuoc goi nhap tao', survey: 'khao sat hai long phieu ma danh gia', wallboard: 'bang treo tuong man hinh lon tivi wallboard', tryNow: 'dong bo ket noi mang', lock: 'lock khoa may roi ban', signOut: 'sign out thoat doi nguoi',
     theme: 'giao dien mau nen che do theme', themeLight: 'light ban ngay', themeDark: 'dark ban dem ca dem', themeAuto: 'tu dong he thong may tinh auto system', scale: 'co chu phong to thu nho zoom',
     vietnamese: 'ngon ngu tieng viet language vietnamese', english: 'ngon ngu tieng anh language english',
   },

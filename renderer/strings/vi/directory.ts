@@ -30,7 +30,7 @@ export const directory = {
   ended: 'hết hiệu lực từ {{date}}',
   kind: {
     benh_vien: 'Cơ sở y tế', cap_cuu: 'Cấp cứu', cap_nuoc: 'Cấp nước', cntt: 'Công nghệ thông tin', cong_an: 'Công an', dien_luc: 'Điện lực', do_thi: 'Quản lý đô thị',
-    hanh_chinh: 'Hành chính công', kiem_lam: 'Kiểm lâm', moi_truong: 'Môi trường', pccc: 'Cứu hỏa, cứu nạn', quan_su: 'Quân sự', so_khdt: 'Sở', so_tttt: 'Sở', thanh_tra: 'Thanh tra',
+    hanh_chinh: 'Hành chính công', kiem_lam: 'Kiểm lâm', moi_truong: 'Môi trường', pccc: 'Cứu hỏa, cứu nạn', quan_su: 'Quân sự', so_khdt: 'Sở Kế hoạch và Đầu tư', so_tttt: 'Sở Thông tin và Truyền thông', thanh_tra: 'Thanh tra',
     trat_tu: 'Trật tự đô thị', ubnd_xa: 'Ủy ban xã, phường', van_phong: 'Văn phòng',
   },
   keys: { search: 'Tìm', move: 'Chọn dòng', tab: 'Đơn vị / Người' },

@@ -39,7 +39,7 @@ export const domain = {
     'issue.handOff': 'Chuyển đầu số', 'issue.takeOver': 'Nhận chuyển đầu số', 'issue.refuseHandOff': 'Không nhận chuyển đầu số', 'issue.withdrawHandOff': 'Rút lại việc chuyển đầu số',
     'issue.join': 'Thêm đầu số cùng xử lý', 'issue.leave': 'Đầu số thôi tham gia', 'issue.sendResource': 'Điều thêm lực lượng', 'issue.resourceStep': 'Lực lượng',
     'issue.merge': 'Gộp vào vụ việc khác', 'issue.split': 'Tách khỏi vụ việc', 'issue.remind': 'Đôn đốc', 'issue.survey': 'Khảo sát hài lòng',
-    'issue.attach': 'Thêm tệp', 'issue.detach': 'Gỡ tệp',
+    'issue.attach': 'Thêm tệp', 'issue.erasePersonal': 'Xóa dữ liệu cá nhân', 'issue.detach': 'Gỡ tệp',
   },
   /** What can be done: verbs for buttons. */
   act: {
@@ -51,7 +51,7 @@ export const domain = {
     'issue.handOff': 'Chuyển đầu số…', 'issue.takeOver': 'Nhận vụ việc', 'issue.refuseHandOff': 'Không nhận…', 'issue.withdrawHandOff': 'Rút lại việc chuyển',
     'issue.join': 'Thêm đầu số cùng xử lý…', 'issue.leave': 'Bớt đầu số…', 'issue.sendResource': 'Điều thêm lực lượng…', 'issue.resourceStep': 'Ghi giờ của lực lượng',
     'issue.merge': 'Gộp vào vụ việc khác…', 'issue.split': 'Tách ra…', 'issue.remind': 'Đôn đốc…', 'issue.survey': 'Khảo sát hài lòng…',
-    'issue.attach': 'Thêm tệp', 'issue.detach': 'Gỡ tệp',
+    'issue.attach': 'Thêm tệp', 'issue.erasePersonal': 'Xóa dữ liệu cá nhân…', 'issue.detach': 'Gỡ tệp',
   },
   clock: {
     ack: 'Nhận báo động', verify: 'Xác minh', forward: 'Chuyển xử lý', accept: 'Đơn vị nhận', reroute: 'Chuyển lại', resolve: 'Xử lý', confirm: 'Kiểm tra, đóng', reply: 'Trả lời người báo tin', survey: 'Khảo sát', handOff: 'Đầu số kia nhận',

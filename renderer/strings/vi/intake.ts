@@ -22,7 +22,7 @@ export const intake = {
     relationReport: 'Quan hệ với vụ việc', anonymous: 'Ẩn danh', anonymousHint: 'Không ghi tên, số máy của người báo tin.',
   },
   severity: {
-    ask: 'Mức ưu tiên', hint: 'Phím 1–4', suggestUnconscious: 'Đề xuất P1: nạn nhân {{n}} không tỉnh', suggestNotBreathing: 'Đề xuất P1: nạn nhân {{n}} không thở',
+    ask: 'Mức ưu tiên', hint: 'Phím 1–4', usual: 'Thường dùng cho loại việc này: {{level}}. Phím 1–4 để chọn mức khác', suggestUnconscious: 'Đề xuất P1: nạn nhân {{n}} không tỉnh', suggestNotBreathing: 'Đề xuất P1: nạn nhân {{n}} không thở',
   },
   problem: {
     placeMissing: 'Hỏi địa điểm, hoặc ghi vị trí.', positionUnreadable: 'Ghi hai số, ví dụ 11,4462; 106,8831.', descriptionMissing: 'Ghi diễn biến.',

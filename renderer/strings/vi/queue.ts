@@ -1,7 +1,7 @@
 export const queue = {
   title: 'Hàng đợi',
   tabs: 'Danh sách',
-  tab: { open: 'Đang mở', mine: 'Của tôi', s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'HT', toVerify: 'Chờ xác minh', overdue: 'Quá hạn' },
+  tab: { open: 'Đang mở', mine: 'Của tôi', s113: '113', s114: '114', s115: '115', s1022: '1022', field: 'HT', toVerify: 'Chờ xác minh', overdue: 'Quá hạn', toSurvey: 'Khảo sát' },
   receive: 'Tiếp nhận mới', receiveFor: 'Tiếp nhận cho', drafts: 'Bản nháp đang dở', draftAt: 'lưu lúc {{at}}', draftEmpty: 'chưa ghi gì',
   filterService: 'Lĩnh vực', filterState: 'Trạng thái', filterArea: 'Địa bàn', allAreas: 'Toàn địa bàn', openOnly: 'Đang mở', allStates: 'Mọi trạng thái',
   filterText: 'Lọc theo chữ, số, điện thoại', filterShort: 'Lọc chữ, số…', clear: 'Bỏ lọc',
@@ -19,7 +19,7 @@ export const queue = {
   columnKeys: '↑↓ chọn cột, Dấu cách hiện hoặc ẩn, Alt+↑↓ đổi chỗ, Alt+←→ đổi độ rộng.',
   views: 'Khung nhìn', view: 'Khung nhìn', noViews: 'Chưa có khung nhìn nào. Lọc và chọn cột như ý rồi lưu lại dưới đây; lần sau mở bằng Alt+1…9.',
   viewSaveAs: 'Lưu danh sách đang xem', viewSave: 'Lưu khung nhìn', viewName: 'Tên khung nhìn', viewOver: 'Ghi đè “{{name}}” bằng danh sách đang xem', viewRename: 'Đổi tên “{{name}}”',
-  viewRemove: 'Xóa “{{name}}”', viewRemoved: 'Đã xóa khung nhìn “{{name}}”.', viewFirst: 'Mở hàng đợi bằng “{{name}}”', viewNotFirst: 'Thôi mở hàng đợi bằng “{{name}}”',
+  viewShare: 'Chia sẻ “{{name}}” cho cả trụ sở', viewShared: 'Dùng chung cả trụ sở', viewRemove: 'Xóa “{{name}}”', viewRemoved: 'Đã xóa khung nhìn “{{name}}”.', viewFirst: 'Mở hàng đợi bằng “{{name}}”', viewNotFirst: 'Thôi mở hàng đợi bằng “{{name}}”',
   viewNewer: 'Khung nhìn này có điều kiện lọc của phiên bản mới hơn; ở đây chưa dùng được, nên danh sách có thể rộng hơn.',
   undo: 'Hoàn tác', mark: 'Đánh dấu',
   gone: 'không còn khớp bộ lọc',

@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { AlarmState } from '../../../contract/alarms.ts';
 import type { Session } from '../../../contract/console.ts';
 import { newId } from '../../../contract/ids.ts';
 import type { Issue } from '../../../contract/issue.ts';
 import { DEFAULT_PACK } from '../../../contract/policy/default-pack.ts';
 import type { Row } from '../../../contract/province.ts';
-import { readRinging } from '../../../db/stores/alarms.ts';
 import { Alarms, type AlarmCall } from '../../../main/alarms/alarms.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { VirtualTime } from '../../sim/time.ts';
@@ -139,6 +138,20 @@ test('whoever is signed in without the right does not silence the desk of a cent
   expect(state()).toMatchObject({ total: 1, mayTake: false, alarms: [{ mine: false }] });
 });
 
+test('a line called to a record that another has taken up rings at its desks, and at the caller’s once nobody answers, until somebody of it has', async () => {
+  const { province, pass, state, who, alarms } = await stage(sessionWith({ scope: { siteIds: null, services: ['113'] } }));
+  const caller = newId(T0);
+  const one = { ...taken(call({ service: '114' })), lines: ['113' as const], asked: [{ line: '113' as const, byId: caller, atMs: T0 }] };
+  await province(one);
+  expect(state()).toMatchObject({ total: 1, alarms: [{ kind: 'join', sound: 'life', service: '114', line: '113', level: 0, mine: true }] });
+  who.session = sessionWith({ personId: caller, scope: { siteIds: null, services: ['114'] } });
+  alarms.lookSoon();
+  await pass(escalateSeconds + 1);
+  expect(state()).toMatchObject({ total: 1, alarms: [{ kind: 'join', line: '113', level: 1, mine: false }] });
+  await province({ ...one, asked: [] });
+  expect(state().total).toBe(0);
+});
+
 test('one’s own line comes first, though another’s has rung for longer: F9 never meets what one may not take up', async () => {
   const { province, pass, state } = await stage(sessionWith({ scope: { siteIds: null, services: ['115'] } }));
   await province(call({ service: '113' }));
@@ -198,7 +211,18 @@ describe('no way of receiving keeps a P1 silent', () => {
       await pass(31);
       expect(state().total, `${hours} h`).toBe(1);
     }
-    await pass(12 * 3_600);
+  });
+
+  test('nor do hours: it rings on until somebody has taken it up; what came in with a file does not', async () => {
+    const { province, pass, state } = await stage();
+    const long = 13 * 3_600_000;
+    const receipt = (atMs: number) => [{ atMs, byId: PEOPLE[0], deviceId: newId(T0), action: 'issue.receive', to: 'received' as const, severity: 'P1' as const, service: '115' as const }];
+    const old = call({ receivedAtMs: T0 - 30 * 86_400_000, history: receipt(T0 - 30 * 86_400_000) });
+    await province(old, call({ channel: 'import', receivedAtMs: T0 - long, history: receipt(T0 - long) }), ...Array.from({ length: 510 }, () => call({ channel: 'import', receivedAtMs: T0 - 20 * 86_400_000, history: receipt(T0 - 20 * 86_400_000) })));
+    expect(state()).toMatchObject({ total: 1, alarms: [{ issueId: old.id, level: 2 }] });
+    await pass(13 * 3_600);
+    expect(state().total).toBe(1);
+    await province(taken(old));
     expect(state().total).toBe(0);
   });
 
@@ -262,18 +286,4 @@ test('the sound test counts for the person and the shift it was made in, and sta
   expect(audit).toEqual([{ action: 'alarm.soundTest', subject: 'not-heard' }]);
   who.session = { ...session, signedInAtMs: T0 + 1 };
   expect(state().soundTest).toBeNull();
-});
-
-test('it is found through its small indexes, however many records there are', async () => {
-  const { desk, province, state } = await stage();
-  await province(call());
-  const asked = vi.spyOn(desk.reader, 'prepare');
-  readRinging(new Proxy(desk.reader, {}), ['P1', 'P2'], T0);
-  const plans = asked.mock.calls.map(([sql]) => JSON.stringify(desk.reader.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...sql.includes('received_at > ?') ? [0] : [])));
-  expect(plans).toHaveLength(3);
-  expect(plans[0]).toContain('SEARCH issue USING INDEX ix_waiting (severity=? AND received_at>?)');
-  expect(plans[1]).toContain('SEARCH issue USING INDEX ix_waiting_part (severity=? AND received_at>?)');
-  expect(plans[2]).toContain('USING INDEX ix_offered');
-  expect(plans.join()).not.toContain('SCAN issue\"');
-  expect(state().total).toBe(1);
 });

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../../contract/console.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { attachmentsOf } from '../../../contract/issue.ts';
+import { allRows, idToBlob } from '../../../db/database.ts';
 import { rescope } from '../../../province/commands.ts';
 import type { ServeOptions } from '../../../province/serve.ts';
 import { Desk, until } from '../../support/desk.ts';
@@ -63,12 +64,16 @@ describe('files of records', () => {
     await until(() => attachmentsOf(b.find(issueId)?.issue ?? {}).length === 1, 'the name of the file at the second desk');
     await eventually(async () => (await atTwo.line(issueId, id))?.thumbHere === true, 'the small picture');
     expect((await atTwo.read(issueId, id, 'thumb')).equals(thumb)).toBe(true);
+    const looks = () => allRows<{ ground: string }>(b.reader, 'SELECT ground FROM access_line WHERE issue_id=?', idToBlob(issueId)).map(({ ground }) => ground);
+    expect(looks()).toEqual([]);
     await eventually(async () => (await atOne.line(issueId, id))?.transfer === 'sent', 'the file at the province');
     await cutting;
     expect(proxyA.bytes().up - before).toBeLessThan(content.length + cuts.length * PIECE_BYTES + 200_000);
     await atTwo.fetch(issueId, id);
     await eventually(async () => (await atTwo.line(issueId, id))?.here === true, 'the file at the second desk');
     expect((await atTwo.read(issueId, id)).equals(content)).toBe(true);
+    // Opened once, in however many pieces it was read.
+    expect(looks()).toEqual(['file']);
     for (const desk of [a, b]) expect(containsPlain(join(desk.dir, 'attachments'), content)).toBe(false);
   });
 

@@ -129,3 +129,14 @@ it('a locked screen is not opened by an expired password, with the clock set bac
   b.linkTrouble = null;
   expect(await b.unlock('đúng')).toMatchObject({ personId: hoa.id, locked: false });
 });
+
+it('a sign-in is kept by this machine’s clock and by the province’s time, also after a restart of the core', async () => {
+  const b = await withoutLink();
+  b.offsetMs = 9 * 3_600_000;
+  await signIn(b);
+  const at = { signedInAtMs: b.nowMs, signedInCorrectedMs: b.nowMs + b.offsetMs };
+  expect(b.auth.currentSession()).toMatchObject(at);
+  b.offsetMs = 0;
+  await b.restart({ resume: true });
+  expect(b.auth.currentSession()).toMatchObject(at);
+});

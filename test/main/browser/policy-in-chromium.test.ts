@@ -22,7 +22,7 @@ test.runIf(chromiumPath() !== undefined)('in a real browser the policy lets the 
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(shell.address);
-    await page.waitForFunction('document.title === "done"');
+    await expect.poll(() => page.title()).toBe('done');
     expect(new URL(page.url()).search).toBe('');
     expect(await page.evaluate('window.seen')).toMatchObject({ own: true, foreign: false, color: 'rgb(1, 2, 3)', background: 'rgba(0, 0, 0, 0)', inline: 'did not run' });
     const second = await context.newPage();

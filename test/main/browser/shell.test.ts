@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import { MAX_INPUT_BYTES } from '../../../contract/console.ts';
+import { LAST_WORDS_BYTES, MAX_INPUT_BYTES } from '../../../contract/console.ts';
 import { startShell, type Shell } from '../../../main/browser/shell.ts';
 import { refuseTooLarge } from '../../../renderer/input-size.ts';
 import { clientOn, connect, enter, get, openConsole, refusedStatus, STAND_IN_CORE, type Visit } from '../../support/open-console.ts';
@@ -64,6 +65,19 @@ describe('the wire', () => {
     for (const socket of sockets) socket.close();
   });
 
+  test('loses no first call where the core is late to read it and the shell wakes first', async () => {
+    const { shell, ...visit } = await entered();
+    const awake = new Int32Array(new SharedArrayBuffer(4));
+    const post = shell.supervisor.post.bind(shell.supervisor);
+    shell.supervisor.post = (message, handle) => {
+      const isSent = post(message, handle);
+      if (message.type === 'socket') Atomics.wait(awake, 0, 0, 20_000);
+      return isSent;
+    };
+    const caller = new Worker(join(import.meta.dirname, '../../support/first-caller.ts'), { workerData: { visit, corePid: shell.supervisor.pid, awake } });
+    expect(await once(caller, 'message')).toEqual(['answered']);
+  });
+
   test('of a killed core closes at once; a new one works and has what was saved', async () => {
     const visit = await entered();
     const socket = await connect(visit);
@@ -98,6 +112,33 @@ describe('the wire', () => {
     socket.send('x'.repeat(MAX_INPUT_BYTES + 64 * 1024 + 1));
     const [code] = await once(socket, 'close') as [number];
     expect(code).toBe(1009);
+  });
+});
+
+describe('last words', () => {
+  const say = (visit: Visit, body: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${visit.origin}/last-words`, { method: 'POST', headers: { cookie: visit.cookie, origin: visit.origin, 'content-type': 'application/json', ...headers }, body });
+  const letter = (path: string[], input: unknown): string => JSON.stringify({ path, input });
+  const settings = { language: 'en', theme: 'light', scale: 1.5 } as const;
+
+  test('of a page that goes are a call like any other', async () => {
+    const visit = await entered();
+    const answer = await say(visit, letter(['station', 'saveSettings'], settings));
+    expect([answer.status, await answer.json()]).toEqual([200, { output: settings }]);
+    const socket = await connect(visit);
+    expect(await clientOn(socket).station.settings({})).toEqual(settings);
+    socket.close();
+    const refused = await say(visit, letter(['issues', 'counts'], {}));
+    expect([refused.status, await refused.json()]).toEqual([422, { code: 'auth/not-signed-in' }]);
+  });
+
+  test('are taken from our own page only, in the form that it sends', async () => {
+    const visit = await entered();
+    const good = letter(['station', 'state'], {});
+    for (const headers of [{ origin: 'https://evil.example' }, { cookie: '' }] as Record<string, string>[]) expect((await say(visit, good, headers)).status).toBe(403);
+    expect(await get(visit, '/last-words')).toMatch(/^HTTP\/1\.1 404/);
+    for (const body of ['', '{', '{}', letter(['station'], {}), letter(['station', 'state'], 'x'.repeat(LAST_WORDS_BYTES))]) expect((await say(visit, body)).status).toBe(400);
+    expect(await (await say(visit, letter(['station', '__proto__'], {}))).json()).toEqual({ code: 'internal/unexpected' });
   });
 });
 

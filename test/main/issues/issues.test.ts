@@ -17,12 +17,12 @@ const signal = new AbortController().signal;
 const as = (some: Parameters<typeof sessionWith>[0] = {}) => ({ session: sessionWith(some), signal });
 const URGENCY = { by: 'urgency', descending: false } as const;
 
-async function issuesDesk(some: { thread?: boolean } = {}) {
+async function issuesDesk({ onDuty = () => true, ...some }: { thread?: boolean; onDuty?: () => boolean } = {}) {
   const desk = await testDesk(some);
   ends.push(() => desk.close());
   const link = { isUp: false };
   const issues = createIssues({
-    reader: desk.reader, writer: desk.writer, clock: { nowMs: () => desk.now.ms }, correctedNowMs: () => desk.now.ms, linkIsUp: () => link.isUp, station: () => desk.station,
+    reader: desk.reader, writer: desk.writer, clock: { nowMs: () => desk.now.ms }, correctedNowMs: () => desk.now.ms, linkIsUp: () => link.isUp, station: () => desk.station, onDuty,
   });
   ends.push(() => Promise.resolve(issues.close()));
   const news: IssueNews[] = [];
@@ -64,7 +64,7 @@ test('who reported is masked until it is revealed, and whoever reveals it is on 
   expect(masked.reporterMasked).toBe(true);
   expect(masked.issue.reporter).toEqual({ anonymous: false, name: '•••', phone: '•••• ••• 418', relation: '•••' });
   expect(masked.issue.victims[0]!.who).toBe('•••');
-  expect(masked.issue.original).toEqual({ first_name: '•••', 'Số điện thoại': '•••', ho_ten: '•••', service_name: 'Đèn', zipcode: '67000' });
+  expect(masked.issue.original).toEqual({ first_name: '•••', 'Số điện thoại': '•••', ho_ten: '•••', service_name: 'Đèn', zipcode: '•••' });
   expect(JSON.stringify(masked)).not.toContain('Văn Mẫu');
   const audit = () => allRows<{ action: string }>(desk.reader, `SELECT action FROM audit WHERE action='reporter.reveal' AND subject=?`, payload.id).length;
   expect(audit()).toBe(0);
@@ -73,6 +73,70 @@ test('who reported is masked until it is revealed, and whoever reveals it is on 
   const anonymous = received({ reporter: { anonymous: true, name: '', phone: '', relation: '' } });
   await handlers.mutate({ name: 'issue.receive', payload: anonymous, draftId: null }, as());
   expect((await handlers.get({ id: anonymous.id }, as())).reporterMasked).toBe(false);
+});
+
+test('the words of a source are masked under every name but a known harmless one, and are personal data by themselves', async () => {
+  const { issues: { handlers } } = await issuesDesk();
+  const told = { CCCD: '070000000001', 'Liên hệ': 'bà Mẫu', 'Địa chỉ người dân': '12 Hoà Bình', Zalo: '0900000001', 'Địa chỉ': 'tổ 4', 'Ghi chú': 'con bà Mẫu', 'mô tả': 'bà Mẫu gọi' };
+  const harmless = { service_request_id: 'A-7', status: 'open', 'Loại phản ánh': 'Đèn', 'Ngày gửi': '1/3/2026', lat: '11,5', 'xã phường': 'Tân Bình', STT: '4' };
+  const anonymous = { reporter: { anonymous: true, name: '', phone: '', relation: '' } };
+  const seen = async (original: Record<string, string>) => {
+    const payload = received({ ...anonymous, original });
+    await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
+    const { issue, reporterMasked } = await handlers.get({ id: payload.id }, as());
+    return { original: issue.original, reporterMasked };
+  };
+  expect(await seen({ ...told, ...harmless })).toEqual({ original: { ...Object.fromEntries(Object.keys(told).map(key => [key, '•••'])), ...harmless }, reporterMasked: true });
+  for (const [key, value] of Object.entries(told)) expect(await seen({ [key]: value })).toEqual({ original: { [key]: '•••' }, reporterMasked: true });
+  expect(await seen({ ...harmless, Zalo: ' ' })).toEqual({ original: { ...harmless, Zalo: ' ' }, reporterMasked: false });
+});
+
+test('who is not on duty, or whose unit does not have the record, opens it only with a written reason, which is on record apart', async () => {
+  const duty = { is: false };
+  const { desk, issues } = await issuesDesk({ onDuty: () => duty.is });
+  const { handlers } = issues;
+  await issues.loadSheet();
+  const payload = received();
+  await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
+  const { id } = payload;
+  expect((await handlers.get({ id }, as())).personal).toEqual({ access: 'reason', lacks: ['duty'] });
+  await expect(handlers.reveal({ id }, as())).rejects.toMatchObject({ code: 'personal/reason-needed', facts: { lacks: 'duty' } });
+  await expect(handlers.reveal({ id, reason: '   ' }, as())).rejects.toThrow('personal/reason-needed');
+  const journal = () => allRows<{ action: string; subject: string }>(desk.reader, `SELECT action, subject FROM audit WHERE action LIKE 'reporter.%' ORDER BY seq`);
+  expect(journal()).toEqual([]);
+  expect((await handlers.reveal({ id, reason: 'Gọi lại nạn nhân đang nguy kịch' }, as())).issue.reporter.phone).toBe('0271 555 418');
+  expect(journal()).toEqual([{ action: 'reporter.emergency', subject: `${id} Gọi lại nạn nhân đang nguy kịch` }]);
+  const focal = as({ personId: PEOPLE[1], roles: ['dau_moi'], unitId: UNITS[0] });
+  duty.is = true;
+  expect((await handlers.get({ id }, focal)).personal).toEqual({ access: 'reason', lacks: ['assignment'] });
+  await handlers.mutate({ name: 'issue.startVerification', payload: { id }, draftId: null }, as());
+  await handlers.mutate({ name: 'issue.verify', payload: { id, method: 'camera', note: '' }, draftId: null }, as());
+  await handlers.mutate({ name: 'issue.forward', payload: { id, leadUnitId: UNITS[0], coUnitIds: [], note: '' }, draftId: null }, as({ roles: ['ca_truong'] }));
+  expect((await handlers.get({ id }, focal)).personal).toEqual({ access: 'open', lacks: [] });
+  expect((await handlers.reveal({ id }, focal)).issue.reporter.name).toBe('Nguyễn Văn Mẫu');
+  await expect(handlers.reveal({ id }, as({ roles: ['lanh_dao_ioc'] }))).rejects.toThrow('auth/forbidden');
+  await expect(handlers.reveal({ id }, as({ roles: ['kiem_tra'] }))).rejects.toMatchObject({ facts: { lacks: 'inspection' } });
+});
+
+test('who may not read who reported learns it neither by searching, nor from likeness, nor by an edit that guesses', async () => {
+  const duty = { is: true };
+  const { issues } = await issuesDesk({ onDuty: () => duty.is });
+  const { handlers } = issues;
+  await issues.loadSheet();
+  const payload = received();
+  await handlers.mutate({ name: 'issue.receive', payload, draftId: null }, as());
+  const wanted = { id: newId(T0 + 9), service: 'field', category: 'waste', areaId: null, lat: null, lon: null, phone: '0271555418', text: '', receivedAtMs: T0 } as const;
+  const finds = async (who: ReturnType<typeof as>) => [
+    (await handlers.search({ text: '555418', limit: 9 }, who)).length, (await handlers.search({ text: 'văn mẫu', limit: 9 }, who)).length,
+    (await handlers.openView({ filter: QueueFilter.parse({ text: '555418' }), sort: URGENCY }, who)).total, (await handlers.similar(wanted, who)).length,
+  ];
+  expect(await finds(as())).toEqual([1, 1, 1, 1]);
+  for (const roles of [['kiem_tra'], ['dau_moi'], ['lanh_dao_ioc']] as const) expect(await finds(as({ roles: [...roles] }))).toEqual([0, 0, 0, 0]);
+  duty.is = false;
+  expect(await finds(as())).toEqual([0, 0, 0, 0]);
+  const guess = { id: payload.id, fields: { reporter: { from: { ...payload.reporter, name: 'Ai đó' }, to: payload.reporter } } };
+  await expect(handlers.mutate({ name: 'issue.edit', payload: guess, draftId: null }, as())).rejects.toThrow('personal/reason-needed');
+  await handlers.mutate({ name: 'issue.edit', payload: { id: payload.id, fields: { severity: { from: 'P3', to: 'P2' } } }, draftId: null }, as());
 });
 
 test('a record outside the session’s scope is not there: not in lists, not by its id, not to be changed', async () => {

@@ -20,7 +20,7 @@ async function queueOf(count: number) {
   for (let i = 0; i < count; i++) db.write(issueWith({ dueAtMs: (i * 7_919) % 101, severity: i % 2 === 0 ? 'P2' : 'P4' }));
   const sheet = new Sheet(createIssueQueries(db.reader));
   await sheet.load(new AbortController().signal);
-  const views = new Views({ sheet, text: { textRids: () => new Int32Array(), textRidsAmong: () => [] }, clock: { nowMs: () => 0 } });
+  const views = new Views({ sheet, text: { textRids: () => new Int32Array(), textRidsAmong: () => [] }, clock: { nowMs: () => 0 }, surveyWindowMs: () => 0 });
   return { db, sheet, views };
 }
 

@@ -6,7 +6,8 @@ import type { Area } from '../../../contract/org.ts';
 import { DEFAULT_PACK } from '../../../contract/policy/default-pack.ts';
 import { likenessOf, shared, tellingWords, type SimilarInput } from '../../../contract/similar.ts';
 import { fold } from '../../../contract/text.ts';
-import { metresBetween, similarRecords } from '../../../main/issues/similar.ts';
+import { metresBetween } from '../../../main/issues/nearness.ts';
+import { similarRecords } from '../../../main/issues/similar.ts';
 import { issueWith, SITES, T0, testDatabase, type TestDatabase } from './support.ts';
 
 const MINUTE = 60_000;

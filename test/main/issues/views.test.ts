@@ -12,6 +12,8 @@ import { AREAS, CATEGORIES, issueFrom, issueWith, PEOPLE, sessionWith, SITES, T0
 const open: TestDatabase[] = [];
 afterEach(() => { for (const db of open.splice(0)) db.close(); });
 const NOW = T0 + 200_000;
+/** So short that some of the closed records below have waited longer for their survey. */
+const WINDOW_MS = 60_000;
 const noText = { textRids: () => new Int32Array(), textRidsAmong: () => [] };
 
 function queue() {
@@ -19,7 +21,7 @@ function queue() {
   open.push(db);
   const queries = createIssueQueries(db.reader);
   const sheet = new Sheet(queries);
-  return { db, queries, sheet, views: new Views({ sheet, text: noText, clock: { nowMs: () => NOW } }) };
+  return { db, queries, sheet, views: new Views({ sheet, text: noText, clock: { nowMs: () => NOW }, surveyWindowMs: () => WINDOW_MS }) };
 }
 
 /** The queue as plainly as it can be said: filter, then a comparison sort. */
@@ -44,13 +46,14 @@ function matches(i: Issue, f: QueueFilter, viewer: Viewer): boolean {
     && (f.areaId === null || i.place.areaId === f.areaId) && (f.categories.length === 0 || f.categories.includes(i.category))
     && (f.receivedFromMs === null || i.receivedAtMs >= f.receivedFromMs) && (f.receivedToMs === null || i.receivedAtMs < f.receivedToMs)
     && (f.leadUnitId === null || i.leadUnitId === f.leadUnitId) && (!f.mine || isMine)
-    && (!f.overdue || (isOpen(i.state) && i.dueAtMs !== null && i.dueAtMs < NOW));
+    && (!f.overdue || (isOpen(i.state) && i.dueAtMs !== null && i.dueAtMs < NOW))
+    && (!f.toSurvey || (i.state === 'closed' && i.dueAtMs !== null && NOW <= i.dueAtMs + WINDOW_MS));
 }
 
 const anIssue = fc.array(fc.nat(40), { minLength: 10, maxLength: 10 });
 const aFilter = fc.record({
   open: fc.constantFrom(true, false, null), services: fc.subarray([...SERVICES]), states: fc.subarray([...STATES]), severities: fc.subarray([...SEVERITIES]),
-  siteId: fc.constantFrom(null, ...SITES), leadUnitId: fc.constantFrom(null, null, ...UNITS), mine: fc.boolean(), overdue: fc.boolean(),
+  siteId: fc.constantFrom(null, ...SITES), leadUnitId: fc.constantFrom(null, null, ...UNITS), mine: fc.boolean(), overdue: fc.boolean(), toSurvey: fc.boolean(),
   areaId: fc.constantFrom(null, null, ...AREAS), categories: fc.subarray([...CATEGORIES]),
   receivedFromMs: fc.constantFrom(null, null, T0, T0 + 2_000), receivedToMs: fc.constantFrom(null, null, T0 + 1_000, T0 + 4_000),
 }).map(filter => QueueFilter.parse(filter));
@@ -93,16 +96,16 @@ test('counts are those of a count by hand, and only of what the scope shows', as
   const stored = Array.from({ length: 90 }, (_, i) => issueWith(issueFrom([i, i >> 1, i, i >> 2, i, i >> 3, i, i])));
   for (const issue of stored) db.write(issue);
   const viewer: Viewer = { roles: [], personId: PEOPLE[0], unitId: UNITS[0], scope: { siteIds: [SITES[0]], services: ['115', 'field'] } };
-  expect(queueCounts(sheet, viewer, NOW)).toBeNull();
+  expect(queueCounts(sheet, viewer, { nowMs: () => NOW, windowMs: WINDOW_MS })).toBeNull();
   await sheet.load(new AbortController().signal);
   const count = (some: Partial<QueueFilter>) => stored.filter(i => matches(i, QueueFilter.parse(some), viewer)).length;
-  expect(queueCounts(sheet, viewer, NOW)).toEqual({
-    open: count({}), mine: count({ mine: true }), overdue: count({ overdue: true }), toVerify: count({ states: ['received', 'verifying'] }),
+  expect(queueCounts(sheet, viewer, { nowMs: () => NOW, windowMs: WINDOW_MS })).toEqual({
+    open: count({}), mine: count({ mine: true }), overdue: count({ overdue: true }), toVerify: count({ states: ['received', 'verifying'] }), toSurvey: count({ open: null, toSurvey: true }),
     byService: Object.fromEntries(SERVICES.map(s => [s, count({ services: [s] })])),
     byState: Object.fromEntries(STATES.map(s => [s, count({ open: null, states: [s] })])),
   });
   expect(count({ services: ['115'] })).toBeGreaterThan(0);
-  expect(queueCounts(sheet, viewer, NOW)!.byService['113']).toBe(0);
+  expect(queueCounts(sheet, viewer, { nowMs: () => NOW, windowMs: WINDOW_MS })!.byService['113']).toBe(0);
 });
 
 test('rows never move: what comes is counted, what stops matching keeps its place with a mark, until a new list is asked for', async () => {

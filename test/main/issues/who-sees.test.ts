@@ -26,7 +26,7 @@ const REFUSALS = [
   refusal({ payload: { id: issue.id, fields: { reporter: { from: null, to: reporter }, severity: { from: 'P3', to: 'P2' } } } }),
   refusal({ lost: [{ field: 'reporter', mine: reporter, theirs: reporter, present: reporter, ...NOW }, { field: 'victims', mine: [{ who: 'Lê Giấu Tên' }], theirs: [], present: [], ...NOW }, { field: 'severity', mine: 'P2', theirs: 'P1', present: 'P1', ...NOW }] }),
 ];
-const shown = (revealed: boolean) => issueDetail({ rid: 1, issue, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed, now: { atMs: T0, policy: policyBook([DEFAULT_PACK]) }, caseOf: { root: null, parts: [] }, line: () => null });
+const shown = (revealed: boolean, of = issue, root: string | null = null) => issueDetail({ rid: 1, issue: of, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed, access: { is: 'open', ground: 'line' }, now: { atMs: T0, policy: policyBook([DEFAULT_PACK]) }, caseOf: { root, parts: [] }, line: () => null });
 
 test('what was refused says nothing of persons until they are revealed, and keeps the rest', () => {
   const hidden = shown(false);
@@ -40,6 +40,14 @@ test('what was refused says nothing of persons until they are revealed, and keep
     { field: 'severity', mine: 'P2', theirs: 'P1', present: 'P1', ...NOW },
   ]);
   expect(shown(true).refusals).toEqual(REFUSALS);
+});
+
+test('a record for which another stands is still answered for to another line, and its forces are called back', () => {
+  const offered = issueWith({ handOff: { to: '113', byId: newId(T0), atMs: T0, note: 'Mất cắp' } });
+  const out = issueWith({ resources: [{ id: newId(T0), unitId: newId(T0), name: 'Xe 01', dispatchedAtMs: T0, enRouteAtMs: null, arrivedAtMs: null, clearedAtMs: null }] });
+  expect(shown(false, offered, newId(T0)).actions).toEqual(expect.arrayContaining(['issue.refuseHandOff', 'issue.withdrawHandOff']));
+  expect(shown(false, out, newId(T0)).actions).toContain('issue.resourceStep');
+  expect(shown(false, out, newId(T0)).actions).not.toContain('issue.sendResource');
 });
 
 const ALL: Scope = { siteIds: null, services: null };

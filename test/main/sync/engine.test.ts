@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import {
-  afterFailure, afterSuccess, askedNow, betterOffset, brokeBeside, gotOn, liveEnded, looking, lookRows, newsCame, nextBatch, nextPageRows, nextStep, POLL_MS, retryPauseMs,
+  afterFailure, afterSuccess, askedNow, betterOffset, brokeBeside, gotOn, liveEnded, LOOK_PATIENCE_MS, looking, lookRows, newsCame, nextBatch, nextPageRows, nextStep, POLL_MS, retryPauseMs,
   sampleOffset, startState, wroteHere, type EngineState, type Situation, type Step, type StepName,
 } from '../../../main/sync/engine.ts';
 
@@ -73,6 +73,22 @@ describe('what the console does next towards the province', () => {
       }
     }
     expect(brokeBeside(known, 'attachment/not-found', 5)).toBe(known);
+  });
+
+  it('looks in time at a desk that writes without a pause, and sends in between however much there is to look at', () => {
+    for (const more of [false, true]) {
+      const world = fresh();
+      for (let n = 0; n < 10; n += 1) play(world, calm);
+      const startMs = world.nowMs;
+      world.steps = [];
+      while (world.nowMs < startMs + 20 * LOOK_PATIENCE_MS) play(world, { ...calm, wrote: true, more, news: true });
+      const at = (step: StepName): number[] => world.steps.filter(one => one.step === step).map(one => one.atMs);
+      const longest = (times: number[]): number => Math.max(...times.map((ms, nth) => ms - (times[nth - 1] ?? startMs)));
+      expect(at('pull').length).toBeGreaterThanOrEqual(15);
+      expect(longest(at('pull'))).toBeLessThanOrEqual(LOOK_PATIENCE_MS + 2 * 5);
+      // Never two looks in a row while something waits to be sent.
+      expect(longest(at('push'))).toBeLessThanOrEqual(2 * 5);
+    }
   });
 
   it('comes to rest once the world is well again, whatever happened before', () => {

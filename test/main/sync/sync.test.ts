@@ -227,7 +227,7 @@ describe('two workstations and their province', () => {
     await proxy.refuse();
     await a.auth.handlers.signOut({}, call());
     const offline = await signedIn(a);
-    expect(offline).toEqual({ ...online, offline: true, signedInAtMs: offline.signedInAtMs });
+    expect(offline).toEqual({ ...online, offline: true, signedInAtMs: offline.signedInAtMs, signedInCorrectedMs: offline.signedInCorrectedMs });
     await expect(signedIn(a, 'truc_ban', 1)).rejects.toMatchObject({ code: 'auth/first-time-needs-link' });
     await expect(a.signIn(account('truc_ban').login, 'sai mật khẩu')).rejects.toMatchObject({ code: 'auth/wrong-password' });
     const id = await a.receive(offline, 'Ghi khi đăng nhập không có đường truyền');

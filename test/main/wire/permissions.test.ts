@@ -31,17 +31,22 @@ const EXPECTED: Record<string, string> = {
   'station.state': 'anyone', 'station.enrol': 'anyone', 'station.enrolAgain': 'anyone', 'station.settings': 'anyone', 'station.saveSettings': 'anyone',
   'auth.signIn': 'anyone', 'auth.signOut': 'anyone', 'auth.lock': 'anyone', 'auth.unlock': 'anyone', 'auth.touch': 'signedIn',
   'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read', 'directory.policies': 'signedIn',
+  'policy.packs': 'signedIn', 'policy.draft': 'policy.edit', 'policy.startDraft': 'policy.edit', 'policy.saveDraft': 'policy.edit', 'policy.removeDraft': 'policy.edit', 'policy.issue': 'policy.edit', 'policy.withdraw': 'policy.edit',
   'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.similar': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
-  'issues.choose': 'queue.read',
-  'bulk.preview': 'queue.read', 'bulk.start': 'queue.read', 'bulk.cancel': 'queue.read', 'bulk.undo': 'queue.read', 'bulk.current': 'queue.read', 'bulk.refused': 'queue.read',
-  'savedViews.list': 'queue.read', 'savedViews.save': 'queue.read', 'savedViews.remove': 'queue.read', 'savedViews.restore': 'queue.read', 'savedViews.setDefault': 'queue.read',
+  'issues.choose': 'queue.read', 'issues.bySurveyCode': 'issue.survey',
+  'bulk.given': 'queue.read', 'bulk.keep': 'queue.read', 'bulk.preview': 'queue.read', 'bulk.start': 'queue.read', 'bulk.cancel': 'queue.read', 'bulk.undo': 'queue.read', 'bulk.current': 'queue.read', 'bulk.refused': 'queue.read',
+  'savedViews.list': 'queue.read', 'savedViews.save': 'queue.read', 'savedViews.share': 'view.share', 'savedViews.remove': 'queue.read', 'savedViews.restore': 'queue.read', 'savedViews.setDefault': 'queue.read',
   'issues.forms': 'queue.read', 'issues.saveForm': 'queue.read', 'issues.removeForm': 'queue.read',
   'attachments.list': 'attachment.read', 'attachments.fetch': 'attachment.read', 'attachments.stop': 'attachment.read', 'attachments.retry': 'attachment.read', 'attachments.read': 'attachment.read',
   'attachments.begin': 'issue.attach', 'attachments.piece': 'issue.attach', 'attachments.finish': 'issue.attach', 'attachments.cancel': 'issue.attach',
   'map.pack': 'signedIn', 'map.read': 'signedIn', 'map.neighbours': 'queue.read',
   'imports.begin': 'import.run', 'imports.piece': 'import.run', 'imports.run': 'import.run', 'imports.cancel': 'import.run', 'imports.get': 'import.run', 'imports.list': 'import.run', 'imports.lines': 'import.run',
-  'alarms.state': 'anyone', 'alarms.heard': 'anyone', 'alarms.noteTest': 'signedIn',
+  'accessLog.list': 'audit.read', 'alarms.state': 'anyone', 'alarms.heard': 'anyone', 'alarms.noteTest': 'signedIn',
   'issues.wallboard': 'anyone', 'exports.begin': 'issue.export', 'exports.piece': 'issue.export', 'exports.cancel': 'issue.export',
+  'handovers.news': 'handover.read', 'handovers.list': 'handover.read', 'handovers.get': 'handover.read', 'handovers.markRead': 'handover.read', 'handovers.take': 'handover.read', 'handovers.refuse': 'handover.read',
+  'handovers.draft': 'handover.sign', 'handovers.saveDraft': 'handover.sign', 'handovers.give': 'handover.sign', 'handovers.withdraw': 'handover.sign', 'handovers.remark': 'handover.sign',
+  'requests.news': 'request.read', 'requests.list': 'request.read', 'requests.get': 'request.read', 'requests.draft': 'request.handle', 'requests.saveDraft': 'request.handle', 'requests.receive': 'request.handle',
+  'requests.identify': 'request.handle', 'requests.note': 'request.handle', 'requests.extend': 'request.handle', 'requests.answer': 'request.handle', 'requests.refuse': 'request.handle',
   'stick.state': 'stick.use', 'stick.exportFile': 'stick.use', 'stick.piece': 'stick.use', 'stick.receive': 'stick.use', 'stick.answerFile': 'stick.use', 'stick.sendAgain': 'stick.use', 'stick.drop': 'stick.use',
   'sync.status': 'anyone', 'sync.tryNow': 'anyone', 'sync.approveRemoval': 'sync.approveRemoval', 'sync.attention': 'sync.read', 'sync.dismiss': 'attention.dismiss',
   'sync.diagnosis': 'sync.read', 'sync.diagnose': 'sync.read', 'sync.restore': 'attention.dismiss', 'sync.keepMine': 'attention.dismiss', 'sync.again': 'attention.dismiss', 'sync.noteExport': 'sync.read',
@@ -74,4 +79,8 @@ test('files that take the place of a link are for the shift leader and the admin
 
 test('lists leave the machine with whoever answers for them, not with units', () => {
   expect(ROLES.filter(role => letsIn('exports.begin', [role])).sort()).toEqual(['ca_truong', 'kiem_tra', 'lanh_dao_ioc', 'phan_tich', 'quan_tri', 'truc_ban']);
+});
+
+test('the policy is edited by the administrator alone', () => {
+  expect(ROLES.filter(role => letsIn('policy.issue', [role]))).toEqual(['quan_tri']);
 });

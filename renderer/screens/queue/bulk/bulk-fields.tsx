@@ -44,7 +44,7 @@ function ClassifyFields({ given, change }: FieldsProps) {
   const { scope } = useSession();
   const { tab, narrowing } = useQueueMemory();
   const { services } = filterOf(tab, narrowing);
-  const categories = useCategories(services.length > 0 ? services : servicesIn(scope));
+  const categories = useCategories(services.length > 0 ? services : servicesIn(scope), true);
   return (
     <>
       <div className="field"><span className="label">{t('domain.field.severity')}</span>

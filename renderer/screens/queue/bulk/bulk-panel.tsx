@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { BULK, BULK_LIMITS, type BulkAction, type BulkPreview } from '../../../../contract/bulk.ts';
 import { client } from '../../../client.ts';
-import { useLive } from '../../../live-query.ts';
+import { queries, useLive } from '../../../live-query.ts';
 import { useT } from '../../../strings/text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
@@ -10,17 +10,36 @@ import { sentences } from '../../../ui/error-text.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { useShortcuts } from '../../../ui/shortcuts.ts';
 import { nextField } from '../next-field.ts';
+import type { SaveState } from '../../../draft-saver.ts';
+import { forgetters } from '../../../frame/person-change.ts';
+import { useSession } from '../../../frame/station.ts';
+import { useSaver } from '../../../use-saver.ts';
 import { queueMemory, useQueueMemory } from '../queue-memory.ts';
 import { BulkFields } from './bulk-fields.tsx';
 import { completeGiven, previewGiven } from './bulk-words.ts';
 
+const GIVEN = 'bulk.given';
+forgetters.add(() => { queries.removeQueries({ queryKey: [GIVEN] }); });
+
 export interface BulkPanelProps { viewId: string; count: number; action: BulkAction; onClose: () => void }
 
 /** What is to be done to all marked records, and what that would come to, before it is done. Ctrl+Enter does it, Esc puts it aside as filled in. */
-export function BulkPanel({ viewId, count, action, onClose }: BulkPanelProps) {
+export function BulkPanel(props: BulkPanelProps) {
+  const { personId } = useSession();
+  const here = useQueueMemory().bulkGiven[props.action];
+  // What was filled in before the page was loaded anew, or the core died, is with the core.
+  const { data: kept, error } = useLive([GIVEN, personId], ['session'], core => core.bulk.given({}), { enabled: here === undefined });
+  if (here === undefined && error !== null) return <ErrorNotice error={error} />;
+  if (here === undefined && kept === undefined) return null;
+  return <Filled key={props.action} {...props} given={here ?? kept?.[props.action] ?? {}} />;
+}
+
+function Filled({ viewId, count, action, onClose, given }: BulkPanelProps & { given: Record<string, unknown> }) {
   const t = useT();
   const form = useRef<HTMLFormElement>(null);
-  const given = useQueueMemory().bulkGiven[action] ?? {};
+  const [saved, setSaved] = useState<SaveState>({ kind: 'clean' });
+  const saver = useSaver<Record<string, unknown>>(action, { save: now => client.bulk.keep({ action, given: now }), onState: setSaved });
+  const put = (now: Record<string, unknown>): void => { queueMemory.change({ bulkGiven: { ...queueMemory.state.bulkGiven, [action]: now } }); };
   const [isTried, setTried] = useState(false);
   const complete = completeGiven(action, given);
   const asked = previewGiven(action, given);
@@ -28,8 +47,14 @@ export function BulkPanel({ viewId, count, action, onClose }: BulkPanelProps) {
   const preview = useLive(['bulk.preview', viewId, count, action, JSON.stringify(asked)], ['session'], core => core.bulk.preview({ viewId, request: { action, given: asked ?? {} } }), { enabled: asked !== null && count > 0 && !isTooMany, keepPrevious: true });
   const will = asked === null ? null : preview.data?.will ?? null;
   const start = useMutation({
-    mutationFn: () => client.bulk.start({ viewId, request: { action, given: complete ?? {} } }),
-    onSuccess: () => { queueMemory.change({ bulkGiven: { ...queueMemory.state.bulkGiven, [action]: {} } }); onClose(); },
+    mutationFn: async () => {
+      // Nothing of it may be on its way any more when it is forgotten.
+      await saver.current?.flush().catch(() => undefined);
+      const job = await client.bulk.start({ viewId, request: { action, given: complete ?? {} } });
+      await client.bulk.keep({ action, given: {} }).catch(() => undefined);
+      return job;
+    },
+    onSuccess: () => { saver.current?.stop(); put({}); onClose(); },
   });
   const isReady = complete !== null && !isTooMany && count > 0 && will !== 0;
   const submit = () => {
@@ -46,7 +71,8 @@ export function BulkPanel({ viewId, count, action, onClose }: BulkPanelProps) {
   return (
     <form ref={form} className="issue-form bulk-form" aria-label={t(`bulk.title.${action}`, { count })} onKeyDown={keepHere} onSubmit={event => { event.preventDefault(); submit(); }}>
       <h2>{t(`bulk.title.${action}`, { count })}</h2>
-      <BulkFields action={action} given={given} change={part => { queueMemory.change({ bulkGiven: { ...queueMemory.state.bulkGiven, [action]: { ...given, ...part } } }); }} />
+      <BulkFields action={action} given={given} change={part => { const now = { ...given, ...part }; put(now); saver.current?.put(now); }} />
+      {saved.kind === 'failed' && <ErrorNotice error={saved.error} />}
       {isTooMany ? <Notice tone="warning" title={sentences({ code: 'bulk/too-many', facts: { limit: BULK_LIMITS.records } }).what}>{sentences({ code: 'bulk/too-many', facts: { limit: BULK_LIMITS.records } }).todo}</Notice>
         : asked !== null && preview.data !== undefined && <Preview preview={preview.data} />}
       {preview.error !== null && <ErrorNotice error={preview.error} />}

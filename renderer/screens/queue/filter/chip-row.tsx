@@ -40,6 +40,7 @@ function useChipWords(): (chip: Chip) => string {
       case 'from': case 'to': case 'text': return t(`queue.chip.${kind}`, { value });
       case 'mine': return t('queue.onlyMine');
       case 'overdue': return t('queue.onlyOverdue');
+      case 'toSurvey': return t('queue.tab.toSurvey');
     }
   };
 }

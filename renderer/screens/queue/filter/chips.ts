@@ -2,7 +2,7 @@ import { formatDate, startOfDay } from '../../../../contract/time.ts';
 import { byStates, type Narrowing } from '../tabs.ts';
 
 /** One thing that narrows a list: what kind, its value as the contract knows it, and the narrowing without it. */
-export interface Chip { kind: 'service' | 'state' | 'severity' | 'category' | 'area' | 'unit' | 'from' | 'to' | 'mine' | 'overdue' | 'text'; value: string; without: Partial<Narrowing> }
+export interface Chip { kind: 'service' | 'state' | 'severity' | 'category' | 'area' | 'unit' | 'from' | 'to' | 'mine' | 'overdue' | 'toSurvey' | 'text'; value: string; without: Partial<Narrowing> }
 
 /** Everything that narrows the list beside its tab, in the order of the filter panel. */
 export function chipsOf(n: Narrowing): Chip[] {
@@ -18,6 +18,7 @@ export function chipsOf(n: Narrowing): Chip[] {
     ...one('to', n.receivedToMs === null ? null : lastDay(n.receivedToMs), { receivedToMs: null }),
     ...one('mine', n.mine ? '' : null, { mine: false }),
     ...one('overdue', n.overdue ? '' : null, { overdue: false }),
+    ...one('toSurvey', n.toSurvey ? '' : null, { toSurvey: false }),
     ...one('text', n.text.trim() === '' ? null : n.text.trim(), { text: '' }),
   ];
 }

@@ -6,11 +6,11 @@ import { typedLimit } from '../../../../contract/text.ts';
 import { useT } from '../../../strings/text.ts';
 import { Drop } from '../../../ui/drop.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
-import { byStates, fixesService, type Narrowing, type Tab } from '../tabs.ts';
+import { TYPING_PAUSE_MS } from '../../../ui/settled.ts';
+import { byStates, fixesService, fixesState, type Narrowing, type Tab } from '../tabs.ts';
 import { FilterPanel } from './filter-panel.tsx';
 import { useAreaNames } from './names.ts';
 
-const TYPING_PAUSE_MS = 250;
 /** In the select of states: more than one of them. */
 const SEVERAL = 'several';
 
@@ -33,13 +33,15 @@ export function FilterBar({ tab, narrowing, onChange, textBox, onDown, opened, o
           {SERVICES.map(service => <option key={service} value={service}>{t(`domain.serviceLong.${service}`)}</option>)}
         </Pick>
       )}
-      <Pick brief label={t('queue.filterState')} value={states.length > 1 ? SEVERAL : states[0] ?? (narrowing.open === true ? 'open' : 'any')}
-        onChange={value => { onChange(value === 'any' ? { states: [], open: null } : byStates(STATES.filter(s => s === value))); }}>
-        <option value="open">{t('queue.openOnly')}</option>
-        {tab !== 'overdue' && <option value="any">{t('queue.allStates')}</option>}
-        {states.length > 1 && <option value={SEVERAL}>{t('queue.several', { count: states.length })}</option>}
-        {[...new Set([...(tab === 'overdue' ? OPEN_STATES : STATES), ...states])].map(state => <option key={state} value={state}>{t(`domain.state.${state}`)}</option>)}
-      </Pick>
+      {!fixesState(tab) && (
+        <Pick brief label={t('queue.filterState')} value={states.length > 1 ? SEVERAL : states[0] ?? (narrowing.open === true ? 'open' : 'any')}
+          onChange={value => { onChange(value === 'any' ? { states: [], open: null } : byStates(STATES.filter(s => s === value))); }}>
+          <option value="open">{t('queue.openOnly')}</option>
+          {tab !== 'overdue' && <option value="any">{t('queue.allStates')}</option>}
+          {states.length > 1 && <option value={SEVERAL}>{t('queue.several', { count: states.length })}</option>}
+          {[...new Set([...(tab === 'overdue' ? OPEN_STATES : STATES), ...states])].map(state => <option key={state} value={state}>{t(`domain.state.${state}`)}</option>)}
+        </Pick>
+      )}
       <Pick brief label={t('queue.filterArea')} value={narrowing.areaId ?? ''} onChange={value => { onChange({ areaId: value === '' ? null : value }); }}>
         <option value="">{t('queue.allAreas')}</option>
         {areas.map(area => <option key={area.id} value={area.id}>{area.name}</option>)}

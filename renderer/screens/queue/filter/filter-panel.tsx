@@ -5,7 +5,7 @@ import { formatDate, nextDay, parseDate } from '../../../../contract/time.ts';
 import { useT } from '../../../strings/text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { byStates, fixesService, NO_NARROWING, type Narrowing, type Tab } from '../tabs.ts';
+import { byStates, fixesService, fixesState, NO_NARROWING, type Narrowing, type Tab } from '../tabs.ts';
 import { lastDay } from './chips.ts';
 import { useAreaNames, useCategories, useHandlingUnits, type Named } from './names.ts';
 
@@ -18,7 +18,7 @@ export function FilterPanel({ tab, narrowing, onChange }: { tab: Tab; narrowing:
   return (
     <>
       <Checks label={t('queue.filterSeverity')} all={SEVERITIES} chosen={narrowing.severities} word={value => `${value} ${t(`domain.severity.${value}`)}`} onChange={severities => { onChange({ severities }); }} />
-      <Checks label={t('queue.filterState')} all={tab === 'overdue' ? OPEN_STATES : STATES} chosen={narrowing.states} word={value => t(`domain.state.${value}`)} onChange={states => { onChange(byStates(states)); }} />
+      {!fixesState(tab) && <Checks label={t('queue.filterState')} all={tab === 'overdue' ? OPEN_STATES : STATES} chosen={narrowing.states} word={value => t(`domain.state.${value}`)} onChange={states => { onChange(byStates(states)); }} />}
       {!fixesService(tab) && <Checks label={t('queue.filterService')} all={SERVICES} chosen={narrowing.services} word={value => t(`domain.service.${value}`)} onChange={services => { onChange({ services }); }} />}
       <div className="filter-pairs">
         <One label={t('queue.filterArea')} all={areas} value={narrowing.areaId} onChange={areaId => { onChange({ areaId }); }} />
@@ -70,7 +70,7 @@ function One({ label, all, value, onChange }: { label: string; all: readonly Nam
 }
 
 /** A day typed as dd/MM/yyyy; it narrows once it is one. */
-function Day({ label, value, onChange }: { label: string; value: string; onChange: (atMs: number | null) => void }) {
+export function Day({ label, value, onChange }: { label: string; value: string; onChange: (atMs: number | null) => void }) {
   const t = useT();
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);

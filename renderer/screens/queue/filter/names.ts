@@ -1,6 +1,6 @@
 import type { Service, Unit } from '../../../../contract/org.ts';
 import { areaLabels } from '../../../area-labels.ts';
-import { useCategories as useKnownCategories } from '../../../policy.ts';
+import { isOffered, useCategories as useKnownCategories } from '../../../policy.ts';
 import { useLive } from '../../../live-query.ts';
 import { useLanguage } from '../../../strings/text.ts';
 
@@ -20,8 +20,8 @@ export function useHandlingUnits(): readonly Unit[] {
   return useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? NOTHING;
 }
 
-/** What the kinds of cases are called in the language of the window, those of these services, or of all (none named). */
-export function useCategories(services: readonly Service[] = NOTHING): Named[] {
+/** What the kinds of cases are called in the language of the window, those of these services, or of all (none named); `offered`: that a record can still be given. */
+export function useCategories(services: readonly Service[] = NOTHING, offered = false): Named[] {
   const language = useLanguage();
-  return useKnownCategories().filter(c => services.length === 0 || c.services.some(service => services.includes(service))).map(c => ({ id: c.code, name: c[language] }));
+  return useKnownCategories().filter(c => !offered || isOffered(c)).filter(c => services.length === 0 || c.services.some(service => services.includes(service))).map(c => ({ id: c.code, name: c[language] }));
 }

@@ -30,14 +30,19 @@ export function isChanged(view: SavedView, memory: QueueMemory): boolean {
 /** What can be done to saved views; each call tells when it has failed. */
 export function useViewActions() {
   const save = useMutation({
-    mutationFn: ({ id, body }: { id: string | null; body: ViewBody }) => client.savedViews.save({ id, body }),
+    mutationFn: ({ id, body }: { id: string | null; body: ViewBody }) => client.savedViews.save({ id, body, from: id === null ? null : queueMemory.state.viewSavedAtMs }),
     onSuccess: view => { queueMemory.goToView(view); },
   });
-  const rename = useMutation({ mutationFn: ({ id, ...view }: SavedView) => client.savedViews.save({ id, body: { name: view.name, filter: view.filter, sort: view.sort, columns: view.columns } }) });
+  const rename = useMutation({
+    mutationFn: ({ id, savedAtMs, ...view }: SavedView) => client.savedViews.save({ id, body: { name: view.name, filter: view.filter, sort: view.sort, columns: view.columns }, from: savedAtMs }),
+    // A queue that shows an older one than was renamed still starts from that one.
+    onSuccess: (view, before) => { if (queueMemory.state.viewSavedAtMs === before.savedAtMs) queueMemory.noteSaved(view); },
+  });
+  const share = useMutation({ mutationFn: (id: string) => client.savedViews.share({ id }), onSuccess: view => { queueMemory.noteSaved(view); } });
   const remove = useMutation({ mutationFn: (view: SavedView) => client.savedViews.remove({ id: view.id }).then(() => view), onSuccess: view => { if (queueMemory.state.viewId === view.id) queueMemory.goToTab('open'); } });
   const restore = useMutation({ mutationFn: (view: SavedView) => client.savedViews.restore({ id: view.id }), onSuccess: () => { remove.reset(); } });
   const setDefault = useMutation({ mutationFn: (id: string | null) => client.savedViews.setDefault({ id }) });
-  return { save, rename, remove, restore, setDefault, error: save.error ?? rename.error ?? remove.error ?? restore.error ?? setDefault.error };
+  return { save, rename, share, remove, restore, setDefault, error: save.error ?? rename.error ?? share.error ?? remove.error ?? restore.error ?? setDefault.error };
 }
 
 /** Opens the queue with the person's own view the first time. @returns whether it is known which list is to be opened */

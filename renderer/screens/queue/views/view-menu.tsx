@@ -1,4 +1,4 @@
-import { IconBookmark, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
+import { IconBookmark, IconPencil, IconStar, IconStarFilled, IconTrash, IconUsers, IconUserShare } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { newerParts, type SavedView } from '../../../../contract/saved-view.ts';
 import { nfc } from '../../../../contract/text.ts';
@@ -41,14 +41,14 @@ function ViewList({ onClose }: { onClose: () => void }) {
       {views.length === 0 && <p className="muted">{t('queue.noViews')}</p>}
       <ol className="view-rows">
         {views.map((view, i) => (
-          <Row key={view.id} view={view} n={i + 1} isCurrent={view.id === memory.viewId} isFirst={view.id === data?.defaultId} isMine={view.ownerId === personId} actions={actions}
+          <Row key={view.id} view={view} n={i + 1} isCurrent={view.id === memory.viewId} isFirst={view.id === data?.defaultId} mayChange={view.scope === 'site' ? data?.mayShare === true : view.ownerId === personId} mayShare={data?.mayShare === true} actions={actions}
             onPick={() => { queueMemory.goToView(view); onClose(); }} />
         ))}
       </ol>
       {removed !== undefined && <Notice actions={<Button onClick={() => { actions.restore.mutate(removed); }}>{t('queue.undo')}</Button>}>{t('queue.viewRemoved', { name: removed.name })}</Notice>}
       {actions.error !== null && <ErrorNotice error={actions.error} />}
       {current !== undefined && newerParts(current.filter).length > 0 && <Notice tone="warning">{t('queue.viewNewer')}</Notice>}
-      {current !== undefined && current.ownerId === personId && isChanged(current, memory) && (
+      {current !== undefined && (current.scope === 'site' ? data?.mayShare === true : current.ownerId === personId) && isChanged(current, memory) && (
         <div><Button onClick={() => { actions.save.mutate({ id: current.id, body: bodyOf(memory, current.name, current) }); }}>{t('queue.viewOver', { name: current.name })}</Button></div>
       )}
       <NameForm label={t('queue.viewSaveAs')} verb={t('queue.viewSave')} start="" onName={name => { actions.save.mutate({ id: null, body: bodyOf(memory, name) }, { onSuccess: onClose }); }} />
@@ -56,23 +56,25 @@ function ViewList({ onClose }: { onClose: () => void }) {
   );
 }
 
-interface RowProps { view: SavedView; n: number; isCurrent: boolean; isFirst: boolean; isMine: boolean; actions: ReturnType<typeof useViewActions>; onPick: () => void }
+interface RowProps { view: SavedView; n: number; isCurrent: boolean; isFirst: boolean; mayChange: boolean; mayShare: boolean; actions: ReturnType<typeof useViewActions>; onPick: () => void }
 
-function Row({ view, n, isCurrent, isFirst, isMine, actions, onPick }: RowProps) {
+function Row({ view, n, isCurrent, isFirst, mayChange, mayShare, actions, onPick }: RowProps) {
   const t = useT();
   const { name } = view;
-  const [isNaming, setNaming] = useState(false);
-  if (isNaming) {
-    return <li><NameForm label={t('queue.viewRename', { name })} verb={t('app.save')} start={name} onName={next => { actions.rename.mutate({ ...view, name: next }); setNaming(false); }} onClose={() => { setNaming(false); }} /></li>;
+  /** The view as it was when its new name was begun: a newer one that comes meanwhile is not written over. */
+  const [naming, setNaming] = useState<SavedView | null>(null);
+  if (naming !== null) {
+    return <li><NameForm label={t('queue.viewRename', { name })} verb={t('app.save')} start={naming.name} onName={next => { actions.rename.mutate({ ...naming, name: next }, { onSuccess: () => { setNaming(null); } }); }} onClose={() => { setNaming(null); }} /></li>;
   }
   return (
     <li>
-      <button type="button" className="view-pick" aria-current={isCurrent ? 'true' : undefined} onClick={onPick}>{n <= VIEW_KEYS && <KeyHint keys={`Alt+${String(n)}`} />} {name}</button>
+      <button type="button" className="view-pick" aria-current={isCurrent ? 'true' : undefined} onClick={onPick}>{n <= VIEW_KEYS && <KeyHint keys={`Alt+${String(n)}`} />} {name}{view.scope === 'site' && <span className="view-shared" title={t('queue.viewShared')}><IconUsers aria-label={t('queue.viewShared')} /></span>}</button>
       <Button kind="quiet" label={t(isFirst ? 'queue.viewNotFirst' : 'queue.viewFirst', { name })} title={t(isFirst ? 'queue.viewNotFirst' : 'queue.viewFirst', { name })} onClick={() => { actions.setDefault.mutate(isFirst ? null : view.id); }}>
         {isFirst ? <IconStarFilled aria-hidden /> : <IconStar aria-hidden />}
       </Button>
-      {isMine && <Button kind="quiet" label={t('queue.viewRename', { name })} title={t('queue.viewRename', { name })} onClick={() => { setNaming(true); }}><IconPencil aria-hidden /></Button>}
-      {isMine && <Button kind="quiet" label={t('queue.viewRemove', { name })} title={t('queue.viewRemove', { name })} onClick={() => { actions.remove.mutate(view); }}><IconTrash aria-hidden /></Button>}
+      {mayShare && view.scope === 'personal' && <Button kind="quiet" label={t('queue.viewShare', { name })} title={t('queue.viewShare', { name })} onClick={() => { actions.share.mutate(view.id); }}><IconUserShare aria-hidden /></Button>}
+      {mayChange && <Button kind="quiet" label={t('queue.viewRename', { name })} title={t('queue.viewRename', { name })} onClick={() => { setNaming(view); }}><IconPencil aria-hidden /></Button>}
+      {mayChange && <Button kind="quiet" label={t('queue.viewRemove', { name })} title={t('queue.viewRemove', { name })} onClick={() => { actions.remove.mutate(view); }}><IconTrash aria-hidden /></Button>}
     </li>
   );
 }

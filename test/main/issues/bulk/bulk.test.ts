@@ -26,7 +26,7 @@ async function put(desk: Desk, count: number, some: (i: number) => Partial<Issue
 
 function core(desk: Desk, writer: Writer = desk.writer) {
   const issues = createIssues({
-    reader: desk.reader, writer, clock: { nowMs: () => desk.now.ms }, correctedNowMs: () => desk.now.ms, linkIsUp: () => false, station: () => desk.station,
+    reader: desk.reader, writer, clock: { nowMs: () => desk.now.ms }, correctedNowMs: () => desk.now.ms, linkIsUp: () => false, station: () => desk.station, onDuty: () => true,
   });
   const stop = desk.writer.onChange(change => { issues.freshCounts(change); });
   ends.push(async () => { stop(); await issues.close(); });
@@ -166,4 +166,18 @@ test('a step that nothing takes back offers no undoing', async () => {
   const job = await ended();
   expect(job).toMatchObject({ status: 'done', done: 4, undoUntilMs: null });
   await expect(bulk.undo({ id: job.id }, as())).rejects.toThrow('bulk/undo-over');
+});
+
+test('what is filled in for an action is the person’s own, with the core until it is emptied or done', async () => {
+  const { desk, bulk } = await bulkDesk(1);
+  const other = as({ personId: PEOPLE[1] });
+  expect(await bulk.given({}, as())).toEqual({});
+  await bulk.keep({ action: 'note', given: { note: 'Đã gọi lại cả xóm' } }, as());
+  await bulk.keep({ action: 'remind', given: { note: 'Nhắc' } }, as());
+  await bulk.keep({ action: 'note', given: { note: 'Đã gọi lại cả xóm rồi' } }, as());
+  expect([await bulk.given({}, as()), await bulk.given({}, other)]).toEqual([{ note: { note: 'Đã gọi lại cả xóm rồi' }, remind: { note: 'Nhắc' } }, {}]);
+  expect(await core(desk).bulk.given({}, as())).toEqual({ note: { note: 'Đã gọi lại cả xóm rồi' }, remind: { note: 'Nhắc' } });
+  await bulk.keep({ action: 'note', given: {} }, as());
+  expect(await bulk.given({}, as())).toEqual({ remind: { note: 'Nhắc' } });
+  await expect(bulk.keep({ action: 'remind', given: { note: 'x'.repeat(70_000) } }, as())).rejects.toMatchObject({ code: 'draft/too-long' });
 });

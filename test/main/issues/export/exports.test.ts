@@ -56,6 +56,23 @@ describe('a list as a file', () => {
     expect(rowsOf(bytes)[0]).toMatchObject({ reporter: 'Nguyễn Văn Mẫu', phone: "'0271555418", relation: 'con', victims: 'Bà Mẫu · conscious: yes · breathing: no · bleeding: unknown', original: 'ghi_chu: mẹ tôi tên Mẫu' });
   });
 
+  test('with persons is for who takes calls on duty, and for who inspects, whose purpose is the reason that is asked of them', async () => {
+    const duty = { is: false };
+    const made = await desk([REPORTED], () => duty.is);
+    const personal = { purpose: 'Kiểm tra việc tiếp nhận' };
+    await expect(made.fetch(await made.order('csv', personal))).rejects.toThrow('personal/off-duty');
+    const unit = sessionWith({ roles: ['dau_moi'] });
+    await expect(made.fetch(await made.order('csv', personal, unit), unit)).rejects.toThrow('auth/forbidden');
+    expect(audit(made)).toEqual([]);
+    const inspector = sessionWith({ roles: ['kiem_tra'] });
+    expect(rowsOf((await made.fetch(await made.order('csv', personal, inspector), inspector)).bytes)[0]).toMatchObject({ reporter: 'Nguyễn Văn Mẫu', relation: 'con' });
+    duty.is = true;
+    const order = await made.order('csv', personal);
+    const { id } = await made.exports.handlers.begin(order, made.as());
+    duty.is = false;
+    await expect(made.exports.handlers.piece({ id, n: 0 }, made.as())).rejects.toThrow('export/gone');
+  });
+
   test('is not given to another person, not twice, not out of order, not after it was stopped', async () => {
     const made = await desk(Array.from({ length: 1_500 }, (_, i) => issueWith({ description: `Việc ${i} ${'x'.repeat(400)}`, receivedAtMs: T0 + i })));
     const { id } = await made.exports.handlers.begin(await made.order('csv'), made.as());

@@ -20,15 +20,15 @@ export function bytesOf({ base64, packed }: Pick<ExportPiece, 'base64' | 'packed
 }
 
 /** A workstation with these records, its queue and its exports. */
-export async function exportsDesk(issues: readonly Issue[]) {
+export async function exportsDesk(issues: readonly Issue[], onDuty: () => boolean = () => true) {
   const desk = await testDesk();
   const db = openDatabase({ file: desk.file, keyHex: KEY, role: 'writer' });
   loadIssues(db, issues);
   db.close();
-  const deps = { reader: desk.reader, writer: desk.writer, clock: { nowMs: () => T0 }, correctedNowMs: () => T0, linkIsUp: () => true, station: () => desk.station };
+  const deps = { reader: desk.reader, writer: desk.writer, clock: { nowMs: () => T0 }, correctedNowMs: () => T0, linkIsUp: () => true, station: () => desk.station, onDuty };
   const queue = createIssues(deps);
   await queue.loadSheet();
-  const exports = createExports({ ...deps, rowsOf: queue.rowsOf });
+  const exports = createExports({ ...deps, rowsOf: queue.rowsOf, chosenOf: queue.chosenOf });
   const as = (session: Session = sessionWith()) => ({ session, signal: new AbortController().signal });
   const open = async (session?: Session, some: Partial<QueueFilter> = {}) => (await queue.handlers.openView({ filter: QueueFilter.parse({ open: null, ...some }), sort: { by: 'receivedAt', descending: false } }, as(session))).viewId;
   const order = async (format: ExportFormat, personal: ExportOrder['personal'] = null, session?: Session): Promise<ExportOrder> => ({ viewId: await open(session), format, words: WORDS, personal });

@@ -1,0 +1,13 @@
+import { removePolicyDraft, savePolicyDraft } from '../stores/policy-drafts.ts';
+import type { Commands } from './command.ts';
+
+export const POLICY_DRAFT_COMMANDS: Commands<'policyDraft.save' | 'policyDraft.remove'> = {
+  'policyDraft.save': (work, input) => {
+    savePolicyDraft(work, input);
+    return { savedAtMs: input.atMs };
+  },
+  'policyDraft.remove': (work, { personId, id }) => {
+    removePolicyDraft(work, personId, id);
+    return null;
+  },
+};

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Session } from '../../../contract/console.ts';
+import { AppError, type AppErrorData } from '../../../contract/errors.ts';
+import type { Id } from '../../../contract/ids.ts';
+import type { Issue } from '../../../contract/issue.ts';
+import { refusalOf, type Possible } from '../../../contract/mutations/issue.ts';
+import { inScope } from '../../../contract/org.ts';
+import { isAsked } from '../../../contract/policy/survey.ts';
+import { idsOfCode, parseSurveyCode, surveyCode } from '../../../contract/survey.ts';
+import type { Database } from '../../../db/database.ts';
+import { readIdsBetween, readIssue } from '../../../db/stores/issues.ts';
+
+/** The survey code of a record: the same at every workstation that has it, with a link or without. */
+export function codeOf(id: Id): string {
+  return surveyCode(id, createHash('sha256').update(id).digest());
+}
+
+/** The code that an answer to this record's survey is given by; null where none is waited for. */
+export function openCode(issue: Issue, now: Pick<Possible, 'policy'>): string | null {
+  const isOpen = issue.state === 'closed' && (issue.survey ?? null) === null && isAsked(issue, now.policy.of(issue.policyId, issue.receivedAtMs));
+  return isOpen ? codeOf(issue.id) : null;
+}
+
+/**
+ * The record that a survey code is of, and why its answer cannot be entered now (null: it can).
+ *
+ * @throws {AppError} `survey/bad-code` for what is no code; `survey/unknown-code` where no record here has it that the session may see
+ */
+export function findByCode(db: Database, text: string, session: Session, now: Possible): { id: Id; refusal: AppErrorData | null } {
+  const code = parseSurveyCode(text);
+  if (code === null) throw new AppError('survey/bad-code');
+  const { from, before } = idsOfCode(code, now.atMs);
+  for (const id of readIdsBetween(db, from, before)) {
+    if (codeOf(id) !== code) continue;
+    const issue = readIssue(db, id)?.issue;
+    if (issue === undefined || !inScope(session.scope, issue)) continue;
+    const refusal = refusalOf('issue.survey', issue, now);
+    if (refusal === null) return { id, refusal: null };
+    // What has been answered already is told so, and not that nothing is new.
+    return { id, refusal: issue.state === 'closed' && refusal.code === 'issue/nothing-changed' ? { code: 'survey/answered', facts: {} } : { code: refusal.code, facts: refusal.facts ?? {} } };
+  }
+  throw new AppError('survey/unknown-code');
+}

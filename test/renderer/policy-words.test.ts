@@ -1,0 +1,36 @@
+import { beforeAll, expect, test } from 'vitest';
+import { HINTS, PROBLEMS } from '../../contract/policy/check.ts';
+import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { valuesOf } from '../../contract/policy/values.ts';
+import { ladderWords, pathLabel, valueLabel, valueWords } from '../../renderer/screens/policy/value-words.ts';
+import { startTexts, t, texts } from '../../renderer/strings/text.ts';
+
+beforeAll(() => startTexts('vi'));
+
+const FACTS = { code: 'x', text: '1x', severity: 'P2', less: 'P3', name: 'Tết', service: '112', role: 'vua', year: 2028, clock: 'ack' };
+
+test('every value of a pack has a name of its own and words in both languages, none of them a key', async () => {
+  for (const language of ['vi', 'en'] as const) {
+    await texts.changeLanguage(language);
+    const lines = valuesOf(DEFAULT_PACK).map(value => `${valueLabel(t, language, value)}: ${valueWords(t, language, value, DEFAULT_PACK)}`);
+    expect(lines.filter(line => /\{\{|undefined|NaN|policy\.|domain\.|: $|^: /.test(line))).toEqual([]);
+    const names = valuesOf(DEFAULT_PACK).map(value => valueLabel(t, language, value));
+    expect(new Set(names).size).toBe(names.length);
+  }
+  await texts.changeLanguage('vi');
+});
+
+test('values are said as an office says them', () => {
+  const said = (key: string): string => { const value = valuesOf(DEFAULT_PACK).find(one => one.key === key)!; return `${valueLabel(t, 'vi', value)}: ${valueWords(t, 'vi', value, DEFAULT_PACK)}`; };
+  expect(['clock.incident.P2.ack', 'clock.issue.P3.resolve', 'clock.incident.P1.verify', 'warnShare.value', 'pauses.infoMinutes', 'dedupe.issue.minutes', 'personalData.retention.issueDays', 'calendar.spans', 'day.2026-01-10', 'category.lighting'].map(said)).toEqual([
+    'Sự cố khẩn cấp P2 · Nhận báo động: 2 phút, suốt ngày đêm', 'Phản ánh P3 · Xử lý: 3 ngày làm việc', 'Sự cố khẩn cấp P1 · Xác minh: –', 'Nhắc sắp đến hạn khi đã qua: 75 %', 'Chờ bổ sung thông tin: mỗi lần lâu nhất: 3 ngày làm việc',
+    'Tìm trùng, phản ánh: khoảng thời gian: 7 ngày', 'Lưu dữ liệu cá nhân: phản ánh: 730 ngày', 'Giờ làm việc: 07:30–11:30, 13:30–17:00', '10/01/2026: Làm bù ngày 02/01 (làm bù)', 'Chiếu sáng công cộng: Chiếu sáng công cộng · 1022, HT · Nhóm trùng: street · Cần ảnh, tệp khi xong',
+  ]);
+  expect(ladderWords(t, DEFAULT_PACK.ladder[2]!)).toBe('khi đã qua 150 % thời hạn, hoặc khi quá hạn lần thứ 2; báo: Lãnh đạo IOC; chuyển tới: đơn vị loại Văn phòng, Sở Thông tin và Truyền thông trong danh bạ');
+});
+
+test('everything that can be wrong is said in words, at a place that has a name', () => {
+  for (const code of [...PROBLEMS, ...HINTS]) expect(t(`policyEdit.problem.${code}`, FACTS)).toMatch(/^[^{}]{5,}$/u);
+  const paths = ['clocks.0.minutes', 'sources.dedupe.phoneMinutes', 'pauses.infoMinutes', 'ladder.1.atShare', 'calendar.days.0.date', 'calendar.days', 'calendar.spans', 'categories.3.vi', 'effectiveFromMs', 'title', 'code', 'survey.asking.page', 'survey.asking.notWords', 'survey.asking.source', 'ladder.2.goesTo.people.0.title'];
+  for (const path of paths) expect(pathLabel(t, 'vi', DEFAULT_PACK, path)).not.toBe(path);
+});

@@ -1,3 +1,0 @@
-import { describeSeeds } from './suite.ts';
-
-describeSeeds(51, 100);
