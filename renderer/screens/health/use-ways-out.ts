@@ -46,7 +46,7 @@ async function sendAgain(entry: AttentionEntry): Promise<void> {
   const fields = formOfRefused(entry, issue);
   if (fields === null) return;
   const { draftId } = await client.sync.again({ n, fields });
-  await queries.invalidateQueries({ queryKey: ['issues.forms'] });
+  await queries.invalidateQueries({ queryKey: ['issues.forms'], refetchType: 'all' });   // known before the form is shown, also where the record was looked at before
   if (draftId !== null) goTo({ screen: 'intake', service: String(entry.payload['service']), draftId });
   else if (issueId !== null) {
     openForms.set(issueId, MUTATION_NAMES.find(name => name === again) ?? null);
