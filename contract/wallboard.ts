@@ -17,6 +17,7 @@ export const Wallboard = z.object({
     id: Id, service: wordOf(SERVICES), severity: wordOf(SEVERITIES), state: wordOf(STATES), no: z.string(), category: z.string(),
     area: z.string(), site: z.string(), receivedAtMs: z.number(), dueAtMs: z.number().nullable(), warnAtMs: z.number().nullable(),
   })),
+  /** Where the work is: the district of the commune, else where it was received. */
   sites: z.array(z.object({ name: z.string(), open: z.number().int(), overdue: z.number().int() })),
 }).nullable().describe('null while the list of records is still being read');
 export type Wallboard = z.infer<typeof Wallboard>;

@@ -1,12 +1,12 @@
 import type { Session } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
-import { SEVERITIES } from '../../contract/issue.ts';
+import { SEVERITIES, type Issue } from '../../contract/issue.ts';
 import { SERVICES, servicesIn } from '../../contract/org.ts';
 import { startOfDay } from '../../contract/time.ts';
 import { WALL_ROWS, type Wallboard } from '../../contract/wallboard.ts';
 import type { Database } from '../../db/database.ts';
 import { listRows } from '../../db/stores/list-rows.ts';
-import { readNames, readSites } from '../../db/stores/org.ts';
+import { readAreas, readNames, readSites } from '../../db/stores/org.ts';
 import { scopeMatcher, type Viewer } from './filter.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -19,7 +19,8 @@ type Board = NonNullable<Wallboard>;
 /** The board of what the viewer may see, in one pass over the sheet; null until that has been read. */
 export function wallboard({ sheet, reader, siteName, nowMs }: BoardDeps, session: Session): Wallboard {
   if (!sheet.isLoaded) return null;
-  const { open, today, overdue, bySite, urgent } = counted(sheet, session, nowMs);
+  const areas = readAreas(reader);
+  const { open, today, overdue, bySite, urgent } = counted(sheet, session, nowMs, new Map(areas.map(area => [sheet.areas.numberOfId(area.id), sheet.sites.numberOfId(area.siteId)])));
   const c = sheet.columns;
   const first = urgent.sort((a, b) => c.severity[a]! - c.severity[b]! || c.dueAtMs[a]! - c.dueAtMs[b]! || a - b).slice(0, WALL_ROWS);
   const sites = readSites(reader).filter(site => session.scope.siteIds === null || session.scope.siteIds.includes(site.id));
@@ -27,12 +28,13 @@ export function wallboard({ sheet, reader, siteName, nowMs }: BoardDeps, session
     atMs: nowMs, siteName,
     lines: servicesIn(session.scope).map(service => ({ service, open: open[SERVICES.indexOf(service)]!, today: today[SERVICES.indexOf(service)]!, overdue: overdue[SERVICES.indexOf(service)]! })),
     urgent: { total: urgent.length, overdue: urgent.filter(rid => c.dueAtMs[rid]! < nowMs).length },
-    rows: rowsOf(reader, first),
+    rows: rowsOf(reader, first, new Map(areas.map(area => [area.id, area.siteId]))),
     sites: sites.map(site => ({ name: site.name, ...bySite.get(sheet.sites.numberOfId(site.id)) ?? { open: 0, overdue: 0 } })),
   };
 }
 
-function counted(sheet: Sheet, viewer: Viewer, nowMs: number) {
+/** `siteOfArea`: whose each commune is. Work is counted where it is; what tells no commune, where it was received. */
+function counted(sheet: Sheet, viewer: Viewer, nowMs: number, siteOfArea: ReadonlyMap<number, number>) {
   const allowed = scopeMatcher(sheet, viewer.scope);
   const c = sheet.columns;
   const [open, today, overdue] = [0, 1, 2].map(() => new Float64Array(SERVICES.length)) as [Float64Array, Float64Array, Float64Array];
@@ -47,18 +49,20 @@ function counted(sheet: Sheet, viewer: Viewer, nowMs: number) {
     const isOver = c.dueAtMs[rid]! < nowMs;
     open[service]!++;
     if (isOver) overdue[service]!++;
-    const site = bySite.get(c.site[rid]!) ?? { open: 0, overdue: 0 };
-    bySite.set(c.site[rid]!, { open: site.open + 1, overdue: site.overdue + Number(isOver) });
+    const where = siteOfArea.get(c.area[rid]!) ?? c.site[rid]!;
+    const site = bySite.get(where) ?? { open: 0, overdue: 0 };
+    bySite.set(where, { open: site.open + 1, overdue: site.overdue + Number(isOver) });
     if (c.severity[rid]! <= URGENT) urgent.push(rid);
   }
   return { open, today, overdue, bySite, urgent };
 }
 
 /** Nothing of what a person said: kind and place of the work alone. */
-function rowsOf(reader: Database, rids: readonly number[]): Board['rows'] {
+function rowsOf(reader: Database, rids: readonly number[], siteOfArea: ReadonlyMap<Id, Id>): Board['rows'] {
   const issues = listRows(reader, false)(rids).filter(row => row !== null);
-  const names = readNames(reader, issues.flatMap(({ siteId, place }) => [siteId, place.areaId]).filter((id): id is Id => id !== null));
+  const where = ({ siteId, place }: Pick<Issue, 'siteId' | 'place'>): Id => (place.areaId === null ? undefined : siteOfArea.get(place.areaId)) ?? siteId;
+  const names = readNames(reader, issues.flatMap(issue => [where(issue), issue.place.areaId]).filter((id): id is Id => id !== null));
   return issues.map(({ id, service, severity, state, displayNo, provisionalNo, category, place, siteId, receivedAtMs, dueAtMs, warnAtMs }) => ({
-    id, service, severity, state, no: displayNo ?? provisionalNo, category, area: place.areaId === null ? '' : names[place.areaId] ?? '', site: names[siteId] ?? '', receivedAtMs, dueAtMs, warnAtMs: warnAtMs ?? null,
+    id, service, severity, state, no: displayNo ?? provisionalNo, category, area: place.areaId === null ? '' : names[place.areaId] ?? '', site: names[where({ siteId, place })] ?? '', receivedAtMs, dueAtMs, warnAtMs: warnAtMs ?? null,
   }));
 }

@@ -48,7 +48,7 @@ function Row({ row }: { row: Board['rows'][number] }) {
       <SeverityBadge severity={row.severity} /><ServiceTag service={row.service} />
       <div className="what">
         <strong>{category === undefined ? row.category : category[language]} <span className="no">{no}</span></strong>
-        <span className="muted">{[span === null ? '' : age.words, row.area, placeName(row.site)].filter(text => text !== '').join(' · ')}</span>
+        <span className="muted">{(span === null ? [row.area, placeName(row.site)] : [age.words, row.area === '' ? placeName(row.site) : row.area]).filter(text => text !== '').join(' · ')}</span>
       </div>
       <div className="how"><span className={`due ${tone}`}>{clockWords}</span><StateMark state={row.state} /></div>
     </li>

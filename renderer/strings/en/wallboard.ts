@@ -7,7 +7,7 @@ export const wallboard: Same<typeof vi> = {
   urgent: 'Open P1 and P2', overdue: 'Overdue {{count}}', more: '{{count}} more P1 and P2', none: 'No P1 or P2 is open',
   age: '{{span}} ago', justNow: 'just received', over: '{{span}} over', left: '{{span}} left',
   span: { seconds: '{{minutes}}:{{seconds}}', minutes: '{{minutes}} min', hours: '{{hours}} h', hoursMinutes: '{{hours}} h {{minutes}}', days: '{{days}} days' },
-  column: { open: 'Open', today: 'Today', overdue: 'Overdue', site: 'Site' },
+  column: { open: 'Open', today: 'Today', overdue: 'Overdue', site: 'Where' },
   links: 'Links of this desk', allWell: 'all in order', broken: '{{count}} in trouble',
   link: {
     core: 'Core', province: 'Province server', send: 'Sending', receive: 'Receiving', refused: 'Refused',

@@ -5,7 +5,7 @@ export const wallboard = {
   urgent: 'Vụ P1, P2 đang mở', overdue: 'Quá hạn {{count}}', more: 'Còn {{count}} vụ P1, P2 khác', none: 'Không có vụ P1, P2 nào đang mở',
   age: '{{span}} trước', justNow: 'vừa nhận', over: 'Quá {{span}}', left: 'Còn {{span}}',
   span: { seconds: '{{minutes}}:{{seconds}}', minutes: '{{minutes}} phút', hours: '{{hours}} giờ', hoursMinutes: '{{hours}} giờ {{minutes}}', days: '{{days}} ngày' },
-  column: { open: 'Đang mở', today: 'Hôm nay', overdue: 'Quá hạn', site: 'Nơi tiếp nhận' },
+  column: { open: 'Đang mở', today: 'Hôm nay', overdue: 'Quá hạn', site: 'Địa bàn' },
   links: 'Kết nối của bàn này', allWell: 'tất cả đều thông', broken: '{{count}} chỗ vướng',
   link: {
     core: 'Phần xử lý', province: 'Máy chủ tỉnh', send: 'Gửi lên', receive: 'Nhận về', refused: 'Bị từ chối',

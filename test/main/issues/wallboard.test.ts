@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.ts';
+import type { Row } from '../../../contract/province.ts';
 import { WALL_ROWS, Wallboard } from '../../../contract/wallboard.ts';
 import { issueWith, sessionWith, SITES, T0 } from './support.ts';
 import { AREA } from './desk.ts';
@@ -7,8 +8,9 @@ import { exportsDesk } from './export/support.ts';
 
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => { for (const end of ends.splice(0)) await end(); });
-async function board(issues: Parameters<typeof exportsDesk>[0], session: ReturnType<typeof sessionWith> | null = sessionWith()) {
+async function board(issues: Parameters<typeof exportsDesk>[0], session: ReturnType<typeof sessionWith> | null = sessionWith(), org: readonly Row[] = []) {
   const desk = await exportsDesk(issues);
+  await desk.desk.writer.call('sync.applyPage', { rows: [...org], cursor: 'c2', verdicts: [], atMs: T0 });
   ends.push(desk.end);
   return Wallboard.parse(await desk.queue.handlers.wallboard({}, { session, signal: new AbortController().signal }));
 }
@@ -26,6 +28,16 @@ describe('the board', () => {
     expect(of('1022')).toEqual({ service: '1022', open: 1, today: 1, overdue: 1 });
     expect(of('113')).toEqual({ service: '113', open: 0, today: 0, overdue: 0 });
     expect(shown).toMatchObject({ siteName: 'IOC tỉnh', atMs: T0, urgent: { total: 2, overdue: 1 }, sites: [{ name: 'IOC tỉnh', open: 3, overdue: 1 }] });
+  });
+
+  test('counts work where it is, whoever received it', async () => {
+    const elsewhere = { ...AREA, id: newId(T0), siteId: SITES[1], name: 'Xã Mẫu' };
+    const district = { id: SITES[1], code: 'MA', name: 'IOC huyện Mẫu', tier: 'district' };
+    const org = ([['area', elsewhere], ['site', district]] as const).map(([kind, data], i): Row => ({ kind, id: data.id, seq: 10 + i, deleted: false, data: { ...data } }));
+    const place = (areaId: string | null) => ({ text: 'Ngã ba', areaId, landmark: '', lat: null, lon: null });
+    const shown = await board([urgent({ place: place(elsewhere.id), dueAtMs: T0 - 1 }), urgent({ place: place(AREA.id) }), urgent({ place: place(null) })], sessionWith(), org);
+    expect(shown!.sites).toEqual(expect.arrayContaining([{ name: 'IOC tỉnh', open: 2, overdue: 0 }, { name: 'IOC huyện Mẫu', open: 1, overdue: 1 }]));
+    expect(shown!.rows.find(row => row.area === 'Xã Mẫu')).toMatchObject({ site: 'IOC huyện Mẫu' });
   });
 
   test('lists P1 before P2, the earlier due first, and no more than have room', async () => {
