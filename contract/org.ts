@@ -8,6 +8,9 @@ export const Service = z.enum(SERVICES);
 export type Service = z.infer<typeof Service>;
 const Services = z.array(wordOf(SERVICES));
 
+/** The kind of unit whose line it is (Q8.2: công an, PCCC và CNCH, cấp cứu), as the directory names it; other units of the service help out. */
+export const LINE_UNIT_KIND: Readonly<Partial<Record<Service, string>>> = { 113: 'cong_an', 114: 'pccc', 115: 'cap_cuu' };
+
 /** Roles of the domain; ca_truong (shift lead) is our addition, the decision names none. */
 export const ROLES = ['truc_ban', 'ca_truong', 'lanh_dao_ioc', 'dau_moi', 'lanh_dao_don_vi', 'quan_tri', 'kiem_tra', 'phan_tich'] as const;
 export const Role = wordOf(ROLES);

@@ -1,4 +1,5 @@
-import type { Area, Unit } from '../contract/org.ts';
+import { focalAt } from '../contract/focal.ts';
+import { LINE_UNIT_KIND, type Area, type Service, type Unit } from '../contract/org.ts';
 
 export interface Point { lat: number; lon: number }
 export interface NearUnit { unit: Unit; distanceM: number | null }
@@ -29,6 +30,28 @@ export function nearestUnits(units: readonly Unit[], from: Point | null, siteId:
       const own = Number(b.unit.siteId === siteId) - Number(a.unit.siteId === siteId);
       return own !== 0 ? own : collator.compare(a.unit.name, b.unit.name);
     });
+}
+
+/** Handling units of the service, the nearest first. `measured`: from a place, `isExact`: from its position and not from the centre of its commune. */
+export interface Offered { near: readonly NearUnit[]; isKnown: boolean; measured: boolean; isExact: boolean }
+
+/** How far the centre of a commune may be from a place in it, m: nearer than that to each other, units are as near as one another. */
+const COMMUNE_M = 2_000;
+
+/**
+ * The unit that is sent: the one chosen, else the first that has someone who can accept, else the first. Measured from the centre of
+ * a commune only, of those about as near the unit whose line it is. Null when nothing says which is near.
+ */
+export function unitToSend({ near, measured, isExact }: Offered, service: Service, chosenId: string | null, nowMs: number): Unit | null {
+  const chosen = near.find(({ unit }) => unit.id === chosenId)?.unit;
+  if (chosen !== undefined) return chosen;
+  if (!measured) return null;
+  const reached = near.filter(({ unit }) => focalAt(unit, nowMs) !== null);
+  const able = reached.length > 0 ? reached : near;
+  const first = able[0];
+  if (first === undefined || isExact || first.distanceM === null) return first?.unit ?? null;
+  const asNear = able.filter(({ distanceM }) => distanceM !== null && distanceM - (first.distanceM ?? 0) <= COMMUNE_M);
+  return (asNear.find(({ unit }) => unit.kind === LINE_UNIT_KIND[service]) ?? first).unit;
 }
 
 /** "850 m", "6,2 km", "41 km". */

@@ -1,11 +1,11 @@
 import { IconPhone } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { focalAt, type Reach } from '../../../contract/focal.ts';
-import type { Area, Service, Unit } from '../../../contract/org.ts';
+import type { Reach } from '../../../contract/focal.ts';
+import type { Area, Service } from '../../../contract/org.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { useLinkStatus } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
-import { formatDistance, nearestUnits, type NearUnit, type Point } from '../../nearest-units.ts';
+import { formatDistance, nearestUnits, type NearUnit, type Offered, type Point } from '../../nearest-units.ts';
 import { reachWords } from '../../reach-words.ts';
 import { useReach } from '../../reach.ts';
 import { useT } from '../../strings/text.ts';
@@ -14,22 +14,12 @@ import { Notice } from '../../ui/notice.tsx';
 
 const SHOWN = 5;
 
-/** Handling units of the service by how near they are to the place: what is offered to be sent. */
-export interface Offered { near: readonly NearUnit[]; isKnown: boolean; measured: boolean }
-
 /** The units that may be sent to a place, the nearest first. */
 export function useOffered(service: Service, position: Point | null, area: Area | null, siteId: string | null): Offered {
   const units = useLive(['directory.units', '', true, service], ['org'], core => core.directory.units({ text: '', handlingOnly: true, service }));
   const from = position ?? (area === null ? null : { lat: area.lat, lon: area.lon });
   const near = useMemo(() => nearestUnits(units.data ?? [], from, siteId, clock.nowMs).slice(0, SHOWN), [units.data, from?.lat, from?.lon, siteId]);
-  return { near, isKnown: units.data !== undefined, measured: from !== null };
-}
-
-/** The unit that is sent: the one chosen, else the first that has someone who can accept, else the first. Null when nothing says which is near. */
-export function unitToSend({ near, measured }: Offered, chosenId: string | null): Unit | null {
-  const chosen = near.find(({ unit }) => unit.id === chosenId)?.unit;
-  if (chosen !== undefined) return chosen;
-  return measured ? near.find(({ unit }) => focalAt(unit, clock.nowMs) !== null)?.unit ?? near[0]?.unit ?? null : null;
+  return { near, isKnown: units.data !== undefined, measured: from !== null, isExact: position !== null };
 }
 
 /** Units near the place, with the person to call; and what to do while the link is cut. `onChoose`: one of them is sent with the record. */
