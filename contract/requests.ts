@@ -6,7 +6,7 @@ import { wordOf } from './words.ts';
 
 /** The form of a request as far as it has been typed; `records` are numbers of records, as people write them. */
 export const RequestTyped = z.strictObject({
-  kind: z.enum(REQUEST_KINDS), name: z.string().max(REQUEST_LIMITS.name), phone: z.string().max(REQUEST_LIMITS.phone), address: z.string().max(200), identified: z.enum(IDENTIFIED),
+  kind: z.enum([...REQUEST_KINDS, '']).describe('empty: not chosen yet'), name: z.string().max(REQUEST_LIMITS.name), phone: z.string().max(REQUEST_LIMITS.phone), address: z.string().max(200), identified: z.enum(IDENTIFIED),
   words: z.string().max(REQUEST_LIMITS.text), records: z.string().max(600),
   received: z.string().max(20).default('').describe('dd/MM/yyyy HH:mm, empty: now; drafts of before lack it'),
 });

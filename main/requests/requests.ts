@@ -25,7 +25,7 @@ type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedI
 
 /** Whoever reads a request again within this time still looks at it. */
 const ONE_LOOK_MS = 30 * 60_000;
-const EMPTY: RequestTyped = { kind: 'access', name: '', phone: '', address: '', identified: 'not_yet', words: '', records: '', received: '' };
+const EMPTY: RequestTyped = { kind: '', name: '', phone: '', address: '', identified: 'not_yet', words: '', records: '', received: '' };
 
 /** Requests of data subjects (yêu cầu của chủ thể dữ liệu): taken in, identified, answered or refused by a clause, against a clock of working days. Each look at one is on record. */
 export function createRequests({ reader, writer, linkIsUp, correctedNowMs, station }: RequestsDeps): Handlers {

@@ -157,7 +157,7 @@ test('the filter panel narrows by several things, chips take each off, and an em
   for (let i = 0; i < 10; i++) await page.keyboard.press('Backspace');
   await page.keyboard.type('01/01/2090');
   await page.keyboard.press('Escape');
-  await page.getByText('Chưa có bản ghi nào khớp').waitFor();
+  await page.getByText('Không có bản ghi nào khớp').waitFor();
   const chips = page.getByRole('group', { name: 'Đang lọc:' });
   expect((await chips.getByRole('button').allInnerTexts()).map(text => text.trim())).toEqual(['P1', 'P2', 'Từ 01/01/2090', 'Bỏ lọc']);
   await page.getByRole('button', { name: 'Bỏ lọc: Từ 01/01/2090' }).focus();
@@ -196,7 +196,7 @@ test('columns are shown, moved and widened by keys; all of it is kept as a view,
   await page.getByLabel('Lưu danh sách đang xem').and(focused(page)).waitFor();
   await page.keyboard.type('Gấp trong ngày');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /^Khung nhìn:/ }).getByText('Gấp trong ngày').waitFor();
+  await page.getByRole('button', { name: 'Rời khung nhìn: Gấp trong ngày' }).waitFor();
   await page.keyboard.press('1');
   await expect.poll(headers).toEqual(['chosen', 'severity', 'number', 'content', 'state', 'due', 'sync']);
   await page.keyboard.press('Alt+1');
@@ -211,7 +211,7 @@ test('columns are shown, moved and widened by keys; all of it is kept as a view,
   await page.keyboard.press('Escape');
   await leave(page);
   await signIn(page, 'catruong');
-  await page.getByRole('button', { name: /^Khung nhìn:/ }).getByText('Gấp trong ngày').waitFor();
+  await page.getByRole('button', { name: 'Rời khung nhìn: Gấp trong ngày' }).waitFor();
   await expect.poll(() => levels(page, 3)).toEqual(['P2', 'P2', 'P2']);
 
   await page.keyboard.press('w');

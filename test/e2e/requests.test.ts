@@ -14,6 +14,8 @@ test('a request about personal data is taken in; what was begun is there after a
   await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
   await page.reload();
   await expect.poll(() => page.getByLabel('Nội dung yêu cầu').inputValue()).toBe(WORDS);
+  await page.getByText('Chưa chọn loại yêu cầu.').waitFor();
+  await page.getByLabel('Yêu cầu gì').selectOption('access');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Xem, nhận bản sao dữ liệu về mình' }).waitFor();
   await page.getByText('theo lịch làm việc của quy chế').waitFor();

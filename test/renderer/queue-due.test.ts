@@ -9,7 +9,8 @@ describe('the time left', () => {
   test.each([
     [41_000, 'seconds', { minutes: 0, seconds: '41' }], [3 * MINUTE + 20_000, 'seconds', { minutes: 3, seconds: '20' }], [22 * MINUTE, 'minutes', { minutes: 22 }],
     [70 * MINUTE, 'hoursMinutes', { hours: 1, minutes: '10' }], [5 * HOUR + 40 * MINUTE, 'hoursMinutes', { hours: 5, minutes: '40' }], [3 * HOUR, 'hours', { hours: 3 }],
-    [15 * HOUR + MINUTE, 'hours', { hours: 15 }], [49 * HOUR, 'days', { days: 2 }],
+    [15 * HOUR + MINUTE, 'hours', { hours: 15 }], [47 * HOUR + 59 * MINUTE, 'hours', { hours: 47 }], [72 * HOUR - 1, 'hours', { hours: 71 }],
+    [72 * HOUR, 'days', { days: 3 }], [9 * 24 * HOUR + 20 * HOUR, 'days', { days: 9 }],
   ] as const)('%i ms is told in %s', (ms, key, facts) => {
     expect(spanFace(ms)).toEqual({ key, facts });
   });
@@ -18,6 +19,10 @@ describe('the time left', () => {
     expect(dueFace(100 * MINUTE, 75 * MINUTE, 74 * MINUTE).tone).toBe('ok');
     expect(dueFace(100 * MINUTE, 75 * MINUTE, 76 * MINUTE).tone).toBe('soon');
     expect(dueFace(MINUTE, null, 10_000).tone).toBe('soon');
+  });
+
+  test('what is over by nearly two days is not told as one', () => {
+    expect(dueFace(0, null, 47 * HOUR).span).toEqual({ key: 'hours', facts: { hours: 47 } });
   });
 
   test('is over from the first ms after, and there is none without a deadline', () => {

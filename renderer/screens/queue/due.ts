@@ -2,6 +2,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** From here on days are fine enough; before, "1 ngày" could be nearly two. */
+const IN_DAYS = 3 * DAY;
 
 /** A span as the clocks show it: key of a text and its figures. */
 export interface SpanFace { key: 'seconds' | 'minutes' | 'hours' | 'hoursMinutes' | 'days'; facts: Record<string, string | number> }
@@ -16,13 +18,17 @@ export function spanFace(spanMs: number): SpanFace {
   if (spanMs < HOUR) return { key: 'minutes', facts: { minutes } };
   const hours = Math.floor(spanMs / HOUR);
   if (spanMs < 10 * HOUR && minutes % 60 !== 0) return { key: 'hoursMinutes', facts: { hours, minutes: String(minutes % 60).padStart(2, '0') } };
-  if (spanMs < DAY) return { key: 'hours', facts: { hours } };
-  return { key: 'days', facts: { days: Math.floor(spanMs / DAY) } };
+  return daysFace(spanMs);
+}
+
+function daysFace(spanMs: number): SpanFace {
+  return spanMs < IN_DAYS ? { key: 'hours', facts: { hours: Math.floor(spanMs / HOUR) } } : { key: 'days', facts: { days: Math.floor(spanMs / DAY) } };
 }
 
 /** An overdue span has no seconds: it no longer matters how many. */
 function overFace(spanMs: number): SpanFace {
-  return spanMs < HOUR ? { key: 'minutes', facts: { minutes: Math.max(1, Math.floor(spanMs / MINUTE)) } } : { key: spanMs < DAY ? 'hours' : 'days', facts: { hours: Math.floor(spanMs / HOUR), days: Math.floor(spanMs / DAY) } };
+  if (spanMs < HOUR) return { key: 'minutes', facts: { minutes: Math.max(1, Math.floor(spanMs / MINUTE)) } };
+  return daysFace(spanMs);
 }
 
 /** How a deadline stands; from `warnAtMs` on it is soon due. */

@@ -32,7 +32,7 @@ import { QueueTabs } from './queue-tabs.tsx';
 import { ReceiveMenu } from './receive-menu.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
 import { SurveyTools } from './survey/survey-tools.tsx';
-import { filterOf, type Narrowing } from './tabs.ts';
+import { filterOf, NO_NARROWING, type Narrowing } from './tabs.ts';
 import { useQueueView } from './use-queue-view.ts';
 import { useFirstView, useSavedViews } from './views/saved-views.ts';
 import { ViewMenu } from './views/view-menu.tsx';
@@ -75,8 +75,10 @@ function Queue() {
   const [said, select] = useSaid();
   const stay = useCallback(() => { renew(queueMemory.state.selectedId); }, [renew]);
   const isIncomplete = useIncomplete(narrowing.text, stay);
+  const views = useSavedViews().data?.views ?? [];
+  const shownView = views.find(one => one.id === viewId);
   useQueueKeys({
-    grid, marking, bulk, step, stay, views: useSavedViews().data?.views ?? [], pageRows: Math.max(1, Math.floor(window.innerHeight / (33 * settings.scale)) - 6),
+    grid, marking, bulk, step, stay, views, pageRows: Math.max(1, Math.floor(window.innerHeight / (33 * settings.scale)) - 6),
     toFilter: () => { textBox.current?.focus(); }, open: setOpened, beginBulk: () => { queueMemory.change({ bulkAction: actions[0] ?? null }); },
   });
   const isFilling = bulkAction !== null && view !== null && marking.count > 0;
@@ -97,7 +99,7 @@ function Queue() {
           <FilterBar tab={tab} narrowing={narrowing} onChange={narrow} textBox={textBox} onDown={() => { setWantsFirst(true); }} opened={opened === 'filter'} onOpen={openedAs('filter').onChange} />
           {filter.toSurvey && <SurveyTools view={view} marked={marking.count} />}
           <div className="fresh" role="status">{freshCount > 0 && <Button kind="outline" hint="R" onClick={stay}>{t('queue.fresh', { count: freshCount })}</Button>}</div>
-          {view?.total !== 0 && <ChipRow narrowing={narrowing} onChange={narrow} />}
+          <ChipRow narrowing={view?.total === 0 ? NO_NARROWING : narrowing} view={shownView === undefined ? null : { name: shownView.name, leave: () => { queueMemory.goToTab('open'); } }} onChange={narrow} />
         </div>
         {isIncomplete && <WordsBehind />}
         <div className="queue-rows">
@@ -109,7 +111,7 @@ function Queue() {
         {bulk.job !== null && <ResultBar job={bulk.job} error={bulk.error} onStop={bulk.stop} onUndo={bulk.undo} onClose={bulk.close} onRefused={() => { setWhy(true); }} />}
       </div>
       <div className="hidden-text" role="status">{said}</div>
-      <QueuePanel selectedId={selectedId} hasRoom={hasRoom} bulk={isFilling ? { viewId: view.viewId, count: marking.count, action: bulkAction } : null} refusedOf={isWhy ? bulk.job : null} onRefusedClose={() => { setWhy(false); }} />
+      <QueuePanel selectedId={selectedId} isOutside={view !== null && isCurrent && selectedId !== null && view.anchorId === selectedId && view.anchorAt === null} hasRoom={hasRoom} bulk={isFilling ? { viewId: view.viewId, count: marking.count, action: bulkAction } : null} refusedOf={isWhy ? bulk.job : null} onRefusedClose={() => { setWhy(false); }} />
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function ReceiveMenu({ opened, onChange, isAside = false }: { opened: boo
   if (!mayReceive) return null;
   return (
     <Menu opened={isMenu} onChange={onChange} position="bottom-start" withinPortal shadow="md" width={300} trapFocus>
-      <Menu.Target><Button kind={isAside ? 'plain' : 'primary'} hint="N">{t('queue.receive')}</Button></Menu.Target>
+      <Menu.Target><Button kind={isAside ? 'plain' : 'primary'} hint="N">{t('queue.receive')}{drafts.length > 0 && <span className="drafts-left"> · {t('queue.draftsLeft', { count: drafts.length })}</span>}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('queue.receiveFor')}</Menu.Label>
         {services.map((service, i) => <Menu.Item key={service} ref={i === 0 ? first : undefined} onClick={() => { receive(service, null); }}>{t(`domain.serviceLong.${service}`)}</Menu.Item>)}

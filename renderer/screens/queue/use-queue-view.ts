@@ -5,8 +5,8 @@ import { client } from '../../client.ts';
 import { queueMemory } from './queue-memory.ts';
 import { useChanges, useWireState } from '../../live-query.ts';
 
-/** A frozen list of the filter and order `key`; `anchorAt` is where the record that must stay in sight now stands in it. */
-export interface OpenView extends QueueView { anchorAt: number | null; key: string }
+/** A frozen list of the filter and order `key`; `anchorAt` is where the record `anchorId` that must stay in sight now stands in it, null where it is not of it. */
+export interface OpenView extends QueueView { anchorId: string | null; anchorAt: number | null; key: string }
 
 export interface QueueViewHandle {
   view: OpenView | null;
@@ -41,7 +41,7 @@ export function useQueueView(filter: QueueFilter, sort: QueueSort, anchorId: str
       if (old !== null) client.issues.closeView({ viewId: old.viewId }).catch(() => undefined);   // a restarted core has forgotten it already
       if (mine !== turn.current) return;
       queueMemory.change({ lastView: { viewId: opened.viewId, key } });
-      current.current = { ...opened, anchorAt, key };
+      current.current = { ...opened, anchorId: keepInSight, anchorAt, key };
       setView(current.current);
       setError(null);
       setFresh(0);

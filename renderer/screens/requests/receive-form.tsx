@@ -33,7 +33,7 @@ function Form({ begun }: { begun: RequestTyped }) {
     mutationFn: async () => { await flush(); return client.requests.receive({ typed }); },
     onSuccess: ({ request }) => { forget(); goTo({ screen: 'requests', id: request.id }, true); },
   });
-  const problem = typed.words.trim() === '' ? t('requests.needsWords') : typed.name.trim() === '' && typed.phone.trim() === '' ? t('requests.needsWho') : typed.received.trim() !== '' && parseDateTime(typed.received) === null ? t('steps.badMoment') : null;
+  const problem = typed.kind === '' ? t('requests.needsKind') : typed.words.trim() === '' ? t('requests.needsWords') : typed.name.trim() === '' && typed.phone.trim() === '' ? t('requests.needsWho') : typed.received.trim() !== '' && parseDateTime(typed.received) === null ? t('steps.badMoment') : null;
   const submit = (): void => { if (problem === null && !receive.isPending) receive.mutate(); };
   useShortcuts('screen', [
     { keys: 'ctrl+enter', label: t('requests.receive'), hint: 'Ctrl+Enter', run: submit, whileTyping: true, enabled: !locked },
@@ -44,7 +44,7 @@ function Form({ begun }: { begun: RequestTyped }) {
     <form ref={form} className="request" onSubmit={event => { event.preventDefault(); submit(); }}>
       <header><h2>{t('requests.new')}</h2><span className="muted" role="status">{saved.kind === 'saved' ? t('handover.saved', { at: formatTime(saved.atMs) }) : t('handover.savedAlways')}</span></header>
       {saved.kind === 'failed' && <ErrorNotice error={saved.error} />}
-      <Field label={t('requests.what')}>{control => <select {...control} className="input" value={typed.kind} onChange={event => { change({ kind: event.target.value as RequestTyped['kind'] }); }}>{REQUEST_KINDS.map(kind => <option key={kind} value={kind}>{t(`requests.kindLong.${kind}`)}</option>)}</select>}</Field>
+      <Field label={t('requests.what')}>{control => <select {...control} className="input" value={typed.kind} onChange={event => { change({ kind: event.target.value as RequestTyped['kind'] }); }}><option value="" disabled>{t('requests.chooseKind')}</option>{REQUEST_KINDS.map(kind => <option key={kind} value={kind}>{t(`requests.kindLong.${kind}`)}</option>)}</select>}</Field>
       <div className="two">
         <LineField label={t('requests.name')} className="input" limit={REQUEST_LIMITS.name} value={typed.name} onChange={name => { change({ name }); }} />
         <LineField label={t('requests.phone')} className="input" limit={REQUEST_LIMITS.phone} value={typed.phone} onChange={phone => { change({ phone }); }} />

@@ -35,7 +35,7 @@ export const requests: Same<typeof vi> = {
   received: 'Received',
   due: 'Answer due',
   dueWhy: 'by the working calendar of the rules (Decree 356/2025/NĐ-CP)',
-  needsWords: 'What they ask for is missing.',
+  chooseKind: 'Choose what is asked for…', needsKind: 'What is asked for has not been chosen.', needsWords: 'What they ask for is missing.',
   needsWho: 'The name or telephone of who asks is missing.',
   receive: 'Take in',
   steps: 'What to do with it',

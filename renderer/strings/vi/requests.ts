@@ -32,7 +32,7 @@ export const requests = {
   received: 'Tiếp nhận',
   due: 'Hạn trả lời',
   dueWhy: 'theo lịch làm việc của quy chế (NĐ 356/2025/NĐ-CP)',
-  needsWords: 'Còn thiếu nội dung yêu cầu.',
+  chooseKind: 'Chọn loại yêu cầu…', needsKind: 'Chưa chọn loại yêu cầu.', needsWords: 'Còn thiếu nội dung yêu cầu.',
   needsWho: 'Còn thiếu tên hoặc điện thoại của người yêu cầu.',
   receive: 'Tiếp nhận',
   steps: 'Việc làm với yêu cầu',

@@ -102,6 +102,14 @@ test('a letter of before is dated: its clock runs from there; what cannot be rea
   expect(await requests.draft({}, as())).toMatchObject({ words: 'của bản trước', received: '' });
 });
 
+test('what is asked for is chosen and not taken for granted', async () => {
+  const { requests } = await desk();
+  expect((await requests.draft({}, as())).kind).toBe('');
+  await requests.saveDraft({ typed: typed({ kind: '' }) }, as());
+  expect(await requests.draft({}, as())).toEqual(typed({ kind: '' }));
+  await expect(requests.receive({ typed: typed({ kind: '' }) }, as())).rejects.toThrow(expect.objectContaining({ code: 'issue/bad-value' }));
+});
+
 test('whoever may only read takes nothing in', async () => {
   const { requests } = await desk();
   await expect(requests.receive({ typed: typed() }, as({ roles: ['kiem_tra'] }))).rejects.toThrow(expect.objectContaining({ code: 'auth/forbidden' }));

@@ -84,11 +84,11 @@ function Editor({ kept }: { kept: KeptPolicyDraft }) {
   const show = (next: Shown): void => { setPart(next); body.current?.scrollTo(0, 0); };
   useEffect(() => {
     if (wanted === null) return;
-    document.querySelector<HTMLElement>(`[data-path="${wanted}"]`)?.focus();
+    (wanted === '' ? body.current : document.querySelector<HTMLElement>(`[data-path="${wanted}"]`))?.focus();
     setWanted(null);
   }, [wanted, part]);
   useShortcuts('screen', [
-    ...PARTS.map((name, index) => ({ keys: `alt+${String(index + 1)}`, label: index === 0 ? t('policyEdit.keys.part') : `${t('policyEdit.keys.part')}: ${t(`policyEdit.part.${name}`)}`, ...(index === 0 ? { hint: 'Alt 1–9' } : {}), run: () => { show(name); }, whileTyping: true })),
+    ...PARTS.map((name, index) => ({ keys: `alt+${String(index + 1)}`, label: index === 0 ? t('policyEdit.keys.part') : `${t('policyEdit.keys.part')}: ${t(`policyEdit.part.${name}`)}`, ...(index === 0 ? { hint: 'Alt 1–9' } : {}), run: () => { show(name); setWanted(''); }, whileTyping: true })),
     { keys: 'ctrl+enter', label: t('policyEdit.keys.review'), hint: 'Ctrl Enter', run: () => { show('review'); setWanted('password'); }, whileTyping: true, enabled: part !== 'review' },
     { keys: 'escape', label: t('policyEdit.back'), hint: 'Esc', run: () => { goTo({ screen: 'policy' }); } },
     { keys: 'ctrl+z', label: t('policyEdit.keys.undo'), hint: 'Ctrl Z', run: () => { undo?.(); }, enabled: undo !== null },

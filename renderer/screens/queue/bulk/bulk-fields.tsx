@@ -38,6 +38,13 @@ function textOf(given: Record<string, unknown>, key: string): string {
 
 /** An empty value leaves what each record has. */
 const KEEP = '';
+/** Each level by its own digit, and after them the one that changes nothing. */
+const SEVERITY_CHOICES = [...SEVERITIES, KEEP] as const;
+
+/** The numbered choices of a bulk action, as what each gives; none for most. */
+export function numberedChoices(action: BulkAction): Record<string, unknown>[] {
+  return action === 'classify' ? SEVERITY_CHOICES.map(severity => ({ severity })) : [];
+}
 
 function ClassifyFields({ given, change }: FieldsProps) {
   const t = useT();
@@ -48,8 +55,8 @@ function ClassifyFields({ given, change }: FieldsProps) {
   return (
     <>
       <div className="field"><span className="label">{t('domain.field.severity')}</span>
-        <Choices label={t('domain.field.severity')} value={textOf(given, 'severity')} onChange={severity => { change({ severity }); }}
-          options={[{ value: KEEP, label: t('bulk.keep') }, ...SEVERITIES.map(value => ({ value: value as string, label: `${value} ${t(`domain.severity.${value}`)}` }))]} />
+        <Choices label={t('domain.field.severity')} numbered value={textOf(given, 'severity')} onChange={severity => { change({ severity }); }}
+          options={SEVERITY_CHOICES.map(value => ({ value, label: value === KEEP ? t('bulk.keep') : `${value} ${t(`domain.severity.${value}`)}` }))} />
       </div>
       <Field label={t('domain.field.category')} hint={t('bulk.categoryHint')}>
         {control => (

@@ -9,13 +9,14 @@ import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { sentences } from '../../../ui/error-text.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { useShortcuts } from '../../../ui/shortcuts.ts';
+import { formKey } from '../form-keys.ts';
 import { nextField } from '../next-field.ts';
 import type { SaveState } from '../../../draft-saver.ts';
 import { forgetters } from '../../../frame/person-change.ts';
 import { useSession } from '../../../frame/station.ts';
 import { useSaver } from '../../../use-saver.ts';
 import { queueMemory, useQueueMemory } from '../queue-memory.ts';
-import { BulkFields } from './bulk-fields.tsx';
+import { BulkFields, numberedChoices } from './bulk-fields.tsx';
 import { completeGiven, previewGiven } from './bulk-words.ts';
 
 const GIVEN = 'bulk.given';
@@ -62,6 +63,16 @@ function Filled({ viewId, count, action, onClose, given }: BulkPanelProps & { gi
     if (isReady && !start.isPending) start.mutate();
     else if (complete === null && form.current !== null) nextField(form.current)?.focus();
   };
+  const change = (part: Record<string, unknown>): void => { const now = { ...given, ...part }; put(now); saver.current?.put(now); };
+  /** No single key of the screen behind runs while a form is being filled in; a digit takes the choice of its number. */
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
+    if (event.ctrlKey || event.altKey || event.key.length !== 1) return;
+    event.stopPropagation();
+    if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) return;
+    const choices = numberedChoices(action);
+    const meant = formKey(event, choices.length);
+    if (meant?.kind === 'choose') { event.preventDefault(); change(choices[meant.index] ?? {}); }
+  };
   const verb = t(`bulk.verb.${action}`, { count: will ?? count });
   useShortcuts('panel', [
     { keys: 'ctrl+enter', label: verb, run: submit, whileTyping: true, hint: 'Ctrl+Enter' },
@@ -69,9 +80,9 @@ function Filled({ viewId, count, action, onClose, given }: BulkPanelProps & { gi
   ]);
   useEffect(() => { if (form.current !== null) (nextField(form.current) ?? form.current.querySelector('button'))?.focus(); }, [action]);
   return (
-    <form ref={form} className="issue-form bulk-form" aria-label={t(`bulk.title.${action}`, { count })} onKeyDown={keepHere} onSubmit={event => { event.preventDefault(); submit(); }}>
+    <form ref={form} className="issue-form bulk-form" aria-label={t(`bulk.title.${action}`, { count })} onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); submit(); }}>
       <h2>{t(`bulk.title.${action}`, { count })}</h2>
-      <BulkFields action={action} given={given} change={part => { const now = { ...given, ...part }; put(now); saver.current?.put(now); }} />
+      <BulkFields action={action} given={given} change={change} />
       {saved.kind === 'failed' && <ErrorNotice error={saved.error} />}
       {isTooMany ? <Notice tone="warning" title={sentences({ code: 'bulk/too-many', facts: { limit: BULK_LIMITS.records } }).what}>{sentences({ code: 'bulk/too-many', facts: { limit: BULK_LIMITS.records } }).todo}</Notice>
         : asked !== null && preview.data !== undefined && <Preview preview={preview.data} />}
@@ -88,11 +99,6 @@ function Filled({ viewId, count, action, onClose, given }: BulkPanelProps & { gi
       </div>
     </form>
   );
-}
-
-/** No single key of the screen behind runs while a form is being filled in. */
-function keepHere(event: KeyboardEvent<HTMLFormElement>): void {
-  if (!event.ctrlKey && !event.altKey && event.key.length === 1) event.stopPropagation();
 }
 
 /** To how many it will be done, how many are so already, and which cannot, with the reason. */

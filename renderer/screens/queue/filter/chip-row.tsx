@@ -1,20 +1,21 @@
 import { isKnown } from '../../../../contract/words.ts';
-import { IconX } from '@tabler/icons-react';
+import { IconBookmark, IconX } from '@tabler/icons-react';
 import { SERVICES } from '../../../../contract/org.ts';
 import { useT } from '../../../strings/text.ts';
 import { NO_NARROWING, type Narrowing } from '../tabs.ts';
 import { chipsOf, type Chip } from './chips.ts';
 import { useAreaNames, useCategories, useHandlingUnits } from './names.ts';
 
-/** What narrows the list, each a button that takes it off. */
-export function ChipRow({ narrowing, onChange }: { narrowing: Narrowing; onChange: (change: Partial<Narrowing>) => void }) {
+/** What narrows the list, each a button that takes it off. `view`: the saved view that is shown, as the first of them. */
+export function ChipRow({ narrowing, view = null, onChange }: { narrowing: Narrowing; view?: { name: string; leave: () => void } | null; onChange: (change: Partial<Narrowing>) => void }) {
   const t = useT();
   const word = useChipWords();
   const chips = chipsOf(narrowing);
-  if (chips.length === 0) return null;
+  if (chips.length === 0 && view === null) return null;
   return (
     <div className="chips" role="group" aria-label={t('queue.narrowedBy')}>
-      <span className="muted">{t('queue.narrowedBy')}</span>
+      {view !== null && <button type="button" className="chip view" aria-label={t('queue.viewLeave', { name: view.name })} title={t('queue.viewLeave', { name: view.name })} onClick={view.leave}><IconBookmark aria-hidden /> <span>{view.name}</span> <IconX aria-hidden /></button>}
+      {chips.length > 0 && <span className="muted">{t('queue.narrowedBy')}</span>}
       {chips.map(chip => (
         <button key={`${chip.kind} ${chip.value}`} type="button" className="chip" aria-label={t('queue.takeOff', { what: word(chip) })}
           onClick={() => { onChange(chip.without); }} onKeyDown={event => { if (event.key === 'Delete') { event.preventDefault(); onChange(chip.without); } }}>

@@ -18,10 +18,8 @@ const NAME_MAX = 60;
 /** The kept lists of the queue: pick one, keep what is shown, write over, rename, remove and bring back, and which one comes first. */
 export function ViewMenu({ opened, onChange }: { opened: boolean; onChange: (opened: boolean) => void }) {
   const t = useT();
-  const { viewId } = useQueueMemory();
-  const current = useSavedViews().data?.views.find(view => view.id === viewId);
   return (
-    <Drop label={<><span className="word">{t('queue.views')}{current !== undefined && ': '}</span>{current !== undefined && <b>{current.name}</b>}</>} icon={<IconBookmark aria-hidden />} hint="W" kind="quiet" name={t('queue.views')} opened={opened} onChange={onChange} className="view-menu">
+    <Drop label={<span className="word">{t('queue.views')}</span>} icon={<IconBookmark aria-hidden />} hint="W" kind="quiet" name={t('queue.views')} opened={opened} onChange={onChange} className="view-menu">
       <ViewList onClose={() => { onChange(false); }} />
     </Drop>
   );
