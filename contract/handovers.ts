@@ -30,7 +30,7 @@ const said = (lines: readonly string[]): string[] => lines.map(line => line.trim
 
 /** The form of a handover: what is typed, and what would be handed over at this moment. */
 export const HandoverDraft = z.object({
-  typed: HandoverTyped, savedAtMs: z.number().nullable(), content: HandoverContent,
+  typed: HandoverTyped, savedAtMs: z.number().nullable(), content: HandoverContent, site: z.string().describe('whose figures they are'),
   digest: z.string().describe('names exactly this content; signing names it'),
 });
 export type HandoverDraft = z.infer<typeof HandoverDraft>;
@@ -43,7 +43,7 @@ export const HandoverLine = z.object({
 export type HandoverLine = z.infer<typeof HandoverLine>;
 
 export const HandoverDetail = z.object({
-  handover: Handover, sync: SyncState, names: z.record(z.string(), z.string()).describe('id → name of every person and workstation in it'),
+  handover: Handover, sync: SyncState, names: z.record(z.string(), z.string()).describe('id → name of every person and workstation in it, and of its site'),
   intact: z.boolean().describe('what is here is what was signed'), unread: z.boolean(),
   since: z.array(HandoverRecord.pick({ id: true, no: true, service: true, severity: true, words: true }).extend({ receivedAtMs: z.number() }))
     .describe('records of its lines that were saved or came to the province between the first signature and the second, or until now; the first of them'),

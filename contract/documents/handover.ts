@@ -22,6 +22,7 @@ export const HandoverRecord = z.object({
   id: Id, no: z.string().max(60), service: wordOf(SERVICES), severity: wordOf(SEVERITIES), state: wordOf(STATES),
   words: z.string().max(200), place: z.string().max(200), dueAtMs: z.number().nullable(), reason: wordOf(HANDOVER_REASONS), unsent: z.boolean(),
   next: z.string().max(HANDOVER_LIMITS.next).describe('việc phải làm tiếp, as who goes has written it'),
+  site: z.string().max(200).optional().describe('whose record it is, where it is another site\'s'),
 });
 export type HandoverRecord = z.infer<typeof HandoverRecord>;
 
@@ -32,6 +33,10 @@ export const HandoverFigures = z.object({
 });
 export type HandoverFigures = z.infer<typeof HandoverFigures>;
 
+/** Open records that are worked here and that no line's figures count, for they are another line's or another site's, whose figures count them. */
+export const HandoverBeside = z.object({ open: z.number().int(), overdue: z.number().int(), elsewhere: z.number().int().describe('how many of the open ones are another site\'s') });
+export type HandoverBeside = z.infer<typeof HandoverBeside>;
+
 /** What the machine itself says of its state, as codes for the screen to word; `typed` is what a person has written. */
 export const FAULT_KINDS = ['typed', 'link-down', 'clock-off', 'sound-not-heard', 'refused-changes', 'unsent-changes'] as const;
 export const HandoverFault = z.object({ kind: wordOf(FAULT_KINDS), text: z.string().max(HANDOVER_LIMITS.fault), count: z.number().int().nullable(), sinceMs: z.number().nullable() });
@@ -40,7 +45,7 @@ export type HandoverFault = z.infer<typeof HandoverFault>;
 /** What is handed over, as it is signed: it never changes again. */
 export const HandoverContent = z.object({
   lines: DOCUMENT.lines, shiftName: z.string().trim().max(HANDOVER_LIMITS.shiftName), fromMs: z.number(), toMs: z.number(),
-  figures: z.array(HandoverFigures).max(SERVICES.length), records: z.array(HandoverRecord).max(HANDOVER_LIMITS.records),
+  figures: z.array(HandoverFigures).max(SERVICES.length), beside: HandoverBeside.optional().describe('absent: other sites\' records were left out'), records: z.array(HandoverRecord).max(HANDOVER_LIMITS.records),
   recordsLeft: z.number().int().min(0).describe('how many more there were, for which there was no room'),
   warnings: z.array(z.string().max(HANDOVER_LIMITS.fault)).max(HANDOVER_LIMITS.faults), faults: z.array(HandoverFault).max(HANDOVER_LIMITS.faults),
   instructions: z.string().max(HANDOVER_LIMITS.text).describe('ý kiến chỉ đạo'), notes: z.string().max(HANDOVER_LIMITS.text),

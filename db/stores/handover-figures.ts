@@ -1,4 +1,4 @@
-import type { HandoverFigures, HandoverReason, HandoverRecord } from '../../contract/documents/handover.ts';
+import type { HandoverBeside, HandoverFigures, HandoverReason, HandoverRecord } from '../../contract/documents/handover.ts';
 import type { Id } from '../../contract/ids.ts';
 import { isOpen, SEVERITIES, STATES, type IssueState } from '../../contract/issue.ts';
 import { SERVICES, type Service } from '../../contract/org.ts';
@@ -6,7 +6,7 @@ import { allRows, blobToId, getRow, idToBlob, type Database } from '../database.
 import { maskOf, NO_DUE_AT } from './issues.ts';
 import { wordAt, wordColumn } from './words.ts';
 
-/** Whose records: of one site and of these lines. */
+/** Whose shift: of one site and of these lines. */
 export interface HandoverPlace { siteId: Id; lines: readonly Service[] }
 
 const numbers = (states: readonly IssueState[]): string => states.map(state => STATES.indexOf(state)).sort((a, b) => a - b).join(', ');
@@ -17,8 +17,24 @@ const own = (lines: readonly Service[]): string => lines.map(line => SERVICES.in
 
 /** What one of the lines works, as its own, as one that has joined, or offered to it. */
 const ofLines = (lines: readonly Service[]): string => `(service IN (${own(lines)}) OR lines & ${maskOf(lines)} <> 0)`;
+/**
+ * Another site's record that people of this one work: they took it in, took its alarm up, offered it to another line, made it wait, or did its last step.
+ * Where the replica holds no other site's records there is none.
+ */
+const WORKED_HERE = `(site_id <> :site AND (author_id IN (SELECT id FROM org_row WHERE kind = 'person' AND site_id = :site)
+  OR ${['acknowledged.byId', 'handOff.byId', 'pause.byId', 'history[#-1].byId'].map(by => `rest ->> '$.${by}' IN (SELECT value FROM json_each(:people))`).join(' OR ')}))`;
 /** Ids as `hex()` writes them, as JSON. */
 const hexes = (ids: readonly Id[]): string => JSON.stringify(ids.map(id => id.replaceAll('-', '').toUpperCase()));
+
+const RINGING = 'hex(id) IN (SELECT value FROM json_each(:ringing))';
+/** Of this site, or worked here though another site's: what rings here waits for somebody here. */
+const WITH_US = `(site_id = :site OR ${RINGING} OR ${WORKED_HERE})`;
+
+/** The site and its people, as `WORKED_HERE` names them. */
+function placeParams(db: Database, siteId: Id): { site: Uint8Array; people: string } {
+  const site = idToBlob(siteId);
+  return { site, people: JSON.stringify(allRows<{ id: Uint8Array }>(db, `SELECT id FROM org_row WHERE kind = 'person' AND site_id = ?`, site).map(row => blobToId(row.id))) };
+}
 
 interface OpenRow { service: number; open: number; overdue: number; urgent: number; waiting: number }
 interface ShiftRow { service: number; n: number }
@@ -26,7 +42,18 @@ interface ShiftRow { service: number; n: number }
 export const ENDED = numbers(STATES.filter(state => !isOpen(state)));
 
 /**
- * Each line's figures at `nowMs`: what is open, and what came in and what ended since `fromMs`. A part of a case has not ended by itself, and does not count
+ * What these lines work at `nowMs` beside their own records at this site. It is in the figures of its own line and site, so it is added to none here.
+ *
+ * @param ringing ids of records whose alarm nobody has taken up
+ */
+export function readBeside(db: Database, { siteId, lines }: HandoverPlace, { nowMs, ringing }: { nowMs: number; ringing: readonly Id[] }): HandoverBeside {
+  const found = getRow<{ open: number; overdue: number | null; elsewhere: number | null }>(db, `SELECT count(*) AS open, sum(due_at < :now) AS overdue, sum(site_id <> :site) AS elsewhere
+    FROM issue WHERE is_open = 1 AND ${ofLines(lines)} AND (site_id <> :site OR service NOT IN (${own(lines)})) AND ${WITH_US}`, { ...placeParams(db, siteId), now: nowMs, ringing: hexes(ringing) });
+  return { open: found?.open ?? 0, overdue: found?.overdue ?? 0, elsewhere: found?.elsewhere ?? 0 };
+}
+
+/**
+ * Each line's figures at this site, at `nowMs`: what is open, and what came in and what ended since `fromMs`. A part of a case has not ended by itself, and does not count
  * as ended. Records of no line of this version are left out.
  */
 export function readHandoverFigures(db: Database, { siteId, lines }: HandoverPlace, { fromMs, nowMs }: { fromMs: number; nowMs: number }): HandoverFigures[] {
@@ -50,32 +77,31 @@ export function readHandoverFigures(db: Database, { siteId, lines }: HandoverPla
 }
 
 interface RecordRow {
-  id: Uint8Array; no: string; service: number | string; severity: number | string; state: number | string; words: string; place: string; due_at: number; sync: number; reason: number;
+  id: Uint8Array; no: string; service: number | string; severity: number | string; state: number | string; words: string; place: string; due_at: number; sync: number; reason: number; site: string | null;
 }
 
 const REASONS: readonly HandoverReason[] = ['alarm', 'overdue', 'urgent', 'offered', 'waiting', 'dueSoon'];
 
 /**
- * The open records that whoever comes must know of, the most pressing first, and how many there are.
+ * The open records that whoever comes must know of, those of other sites that are worked here too, the most pressing first, and how many there are.
  *
  * @param ringing ids of records whose alarm nobody has taken up
  */
 export function readHandoverRecords(db: Database, { siteId, lines }: HandoverPlace, { nowMs, limit, ringing }: { nowMs: number; limit: number; ringing: readonly Id[] }): { records: HandoverRecord[]; total: number } {
-  const listed = `SELECT * FROM (SELECT id, coalesce(display_no, provisional_no) AS no, ${wordColumn('service')} AS service, ${wordColumn('severity')} AS severity, ${wordColumn('state')} AS state,
+  const rows = allRows<RecordRow & { total: number }>(db, `SELECT *, count(*) OVER () AS total FROM (SELECT id, coalesce(display_no, provisional_no) AS no, ${wordColumn('service')} AS service, ${wordColumn('severity')} AS severity, ${wordColumn('state')} AS state,
       substr(description, 1, 160) AS words, substr(place_text, 1, 160) AS place, due_at, sync, issue.severity AS level,
-      CASE WHEN hex(id) IN (SELECT value FROM json_each(:ringing)) THEN 0 WHEN due_at < :now THEN 1 WHEN issue.severity <= ${URGENT} THEN 2 WHEN rest ->> '$.handOff.to' IS NOT NULL THEN 3
+      CASE WHEN site_id <> :site THEN coalesce((SELECT data ->> '$.name' FROM org_row WHERE kind = 'site' AND id = issue.site_id), '') END AS site,
+      CASE WHEN ${RINGING} THEN 0 WHEN due_at < :now THEN 1 WHEN issue.severity <= ${URGENT} THEN 2 WHEN rest ->> '$.handOff.to' IS NOT NULL THEN 3
         WHEN issue.state IN (${WAITING}) THEN 4 WHEN rest ->> '$.warnAtMs' < :now THEN 5 END AS reason
-    FROM issue WHERE is_open = 1 AND site_id = :site AND ${ofLines(lines)}) WHERE reason IS NOT NULL`;
-  const params = { now: nowMs, site: idToBlob(siteId), ringing: hexes(ringing) };
-  const total = getRow<{ n: number }>(db, `SELECT count(*) AS n FROM (${listed})`, params)?.n ?? 0;
-  const rows = allRows<RecordRow>(db, `${listed} ORDER BY reason, level, due_at, id LIMIT ${limit}`, params);
-  return { total, records: rows.map(toRecord) };
+    FROM issue WHERE is_open = 1 AND ${ofLines(lines)} AND ${WITH_US}) WHERE reason IS NOT NULL
+    ORDER BY reason, level, due_at, id LIMIT ${limit}`, { ...placeParams(db, siteId), now: nowMs, ringing: hexes(ringing) });
+  return { total: rows[0]?.total ?? 0, records: rows.map(toRecord) };
 }
 
 function toRecord(row: RecordRow): HandoverRecord {
   return {
     id: blobToId(row.id), no: row.no, service: wordAt(SERVICES, row.service), severity: wordAt(SEVERITIES, row.severity), state: wordAt(STATES, row.state),
-    words: row.words, place: row.place, dueAtMs: row.due_at === NO_DUE_AT ? null : row.due_at, reason: wordAt(REASONS, row.reason), unsent: row.sync !== 0, next: '',
+    words: row.words, place: row.place, dueAtMs: row.due_at === NO_DUE_AT ? null : row.due_at, reason: wordAt(REASONS, row.reason), unsent: row.sync !== 0, next: '', ...(row.site === null ? {} : { site: row.site }),
   };
 }
 
@@ -93,10 +119,10 @@ const BEGUN_BEFORE_MS = 7 * 24 * 3_600_000;
  * @param except ids of records that were handed over
  */
 export function readSince(db: Database, { siteId, lines }: HandoverPlace, { afterMs, untilMs, limit, except }: { afterMs: number; untilMs: number; limit: number; except: readonly Id[] }): SinceRecord[] {
-  const params = { begun: firstIdAt(afterMs - BEGUN_BEFORE_MS), after: afterMs, until: untilMs, site: idToBlob(siteId), limit, except: hexes(except) };
+  const params = { begun: firstIdAt(afterMs - BEGUN_BEFORE_MS), after: afterMs, until: untilMs, ...placeParams(db, siteId), limit, except: hexes(except) };
   return allRows<{ id: Uint8Array; no: string; service: number | string; severity: number | string; words: string; received_at: number }>(db,
     `SELECT id, coalesce(display_no, provisional_no) AS no, ${wordColumn('service')} AS service, ${wordColumn('severity')} AS severity, substr(description, 1, 160) AS words, received_at
-      FROM issue WHERE id >= :begun AND site_id = :site AND ${ofLines(lines)} AND rest ->> '$.history[0].atMs' <= :until
+      FROM issue WHERE id >= :begun AND (site_id = :site OR ${WORKED_HERE}) AND ${ofLines(lines)} AND rest ->> '$.history[0].atMs' <= :until
         AND coalesce(rest ->> '$.history[0].arrivedAtMs', rest ->> '$.history[0].atMs') > :after AND hex(id) NOT IN (SELECT value FROM json_each(:except))
       ORDER BY received_at, id LIMIT :limit`, params)
     .map(row => ({ id: blobToId(row.id), no: row.no, service: wordAt(SERVICES, row.service), severity: wordAt(SEVERITIES, row.severity), words: row.words, receivedAtMs: row.received_at }));

@@ -4,7 +4,7 @@ import type { LinkStatus } from '../../contract/console.ts';
 import { HANDOVER_LIMITS, handoverText, type HandoverContent, type HandoverFault } from '../../contract/documents/handover.ts';
 import { withTyped, type HandoverTyped } from '../../contract/handovers.ts';
 import type { Database } from '../../db/database.ts';
-import { readHandoverFigures, readHandoverRecords, type HandoverPlace } from '../../db/stores/handover-figures.ts';
+import { readBeside, readHandoverFigures, readHandoverRecords, type HandoverPlace } from '../../db/stores/handover-figures.ts';
 
 /** What the machine knows of itself. */
 export interface DeskFacts { alarms: Pick<AlarmState, 'alarms' | 'soundTest'>; link: LinkStatus }
@@ -19,13 +19,13 @@ export function digestOf(content: HandoverContent): string {
 
 interface FillInput { reader: Database; place: HandoverPlace; nowMs: number; typed: HandoverTyped; fromMs: number; facts: DeskFacts }
 
-/** What would be handed over at this moment: the queue of these lines at this site, the state of the desk, and what was typed (Q6.5: equipment too). */
+/** What would be handed over at this moment: the queue of these lines at this site, what they work for others, the state of the desk, and what was typed (Q6.5: equipment too). */
 export function fill({ reader, place, nowMs, typed, fromMs, facts }: FillInput): HandoverContent {
   const ringing = facts.alarms.alarms.map(alarm => alarm.issueId);
   const { records, total } = readHandoverRecords(reader, place, { nowMs, limit: HANDOVER_LIMITS.records, ringing });
   return withTyped({
     lines: [...place.lines], shiftName: '', fromMs: Math.min(fromMs, nowMs), toMs: nowMs,
-    figures: readHandoverFigures(reader, place, { fromMs, nowMs }), records: records.map(record => ({ ...record, next: '' })), recordsLeft: total - records.length,
+    figures: readHandoverFigures(reader, place, { fromMs, nowMs }), beside: readBeside(reader, place, { nowMs, ringing }), records: records.map(record => ({ ...record, next: '' })), recordsLeft: total - records.length,
     warnings: [], faults: faultsOf(facts), instructions: '', notes: '',
   }, typed);
 }

@@ -101,7 +101,7 @@ function giving(deps: HandoversDeps): Pick<Handlers, 'draft' | 'saveDraft' | 'gi
       const content = fill({ reader, place, nowMs: correctedNowMs(), typed, fromMs: typed.fromMs ?? takenOverMs(reader, place) ?? session.signedInCorrectedMs ?? session.signedInAtMs, facts: deps.facts(session) });
       const digest = digestOf(content);
       shown.set(session.personId, [{ digest, content }, ...shown.get(session.personId) ?? []].slice(0, SHOWN));
-      return { typed, savedAtMs: saved?.savedAtMs ?? null, content, digest };
+      return { typed, savedAtMs: saved?.savedAtMs ?? null, content, site: desk().site.name, digest };
     },
     async saveDraft({ typed }, { session }) {
       return writer.call('form.save', { personId: session.personId, issueId: desk().deviceId, action: 'handover.give', fields: typed, atMs: correctedNowMs() });
@@ -191,7 +191,7 @@ function detailOf({ reader, linkIsUp, correctedNowMs }: HandoversDeps, session: 
   const since = ended === null ? readSince(reader, document, { afterMs: document.content.toMs, untilMs: taken?.atMs ?? correctedNowMs(), limit: SINCE_SHOWN, except: document.content.records.map(record => record.id) }) : [];
   return {
     handover: document, sync: syncState(sync, linkIsUp()), intact: digestOf(document.content) === document.digest, unread: callsFor(document, session, correctedNowMs()), since, takers,
-    names: readNames(reader, [...people.flatMap(({ byId, deviceId }) => [byId, deviceId]), ...remarks.map(one => one.byId), ...readBy.map(one => one.byId)]),
+    names: readNames(reader, [document.siteId, ...people.flatMap(({ byId, deviceId }) => [byId, deviceId]), ...remarks.map(one => one.byId), ...readBy.map(one => one.byId)]),
     mayTake: isOffered && may(session.roles, 'handover.sign'),
     mayWithdraw: isOffered && may(session.roles, 'handover.sign') && (given.byId === session.personId || session.roles.includes('ca_truong')),
     mayRemark: may(session.roles, 'handover.sign'),

@@ -3,7 +3,7 @@ import type { Session } from '../../contract/console.ts';
 import type { HandoverDetail } from '../../contract/handovers.ts';
 import { civilParts, formatDateTime, formatTime } from '../../contract/time.ts';
 import { useLive } from '../live-query.ts';
-import { PartBody } from '../screens/handover/part-body.tsx';
+import { FiguresOf, PartBody } from '../screens/handover/part-body.tsx';
 import { checkCode, countOf, PARTS, partsOf } from '../screens/handover/parts.ts';
 import { useT } from '../strings/text.ts';
 import { Button } from '../ui/button.tsx';
@@ -43,16 +43,18 @@ function HandoverPaper({ detail, siteName, provinceName }: Where & { detail: Han
   const parts = partsOf(content);
   const { day, month, year } = civilParts(given.atMs);
   const name = (id: string): string => names[id] ?? t('app.unknown');
+  const ownSite = names[handover.siteId] ?? siteName;
   return (
     <article className="paper form handover-paper">
       <header className="state">
-        <div><p>{provinceName.toUpperCase()}</p><p className="strong ruled">{siteName.toUpperCase()}</p></div>
+        <div><p>{provinceName.toUpperCase()}</p><p className="strong ruled">{ownSite.toUpperCase()}</p></div>
         <div><p className="strong">{t('print.nation')}</p><p className="strong ruled">{t('print.motto')}</p><p className="dated">{t('print.dated', { day: two(day), month: two(month), year })}</p></div>
       </header>
       <div className="title"><h1>{t('handover.paper.title')}</h1><Qr no={checkCode(handover.digest)} label={checkCode(handover.digest)} /></div>
       <p className="center">{content.shiftName} · {handover.lines.map(service => t(`domain.service.${service}`)).join(', ')} · {t('handover.period', { from: formatDateTime(content.fromMs), to: formatDateTime(content.toMs) })}</p>
       <section>
         <h2>{t('handover.paper.figures')}</h2>
+        <FiguresOf content={content} site={ownSite} />
         <ul>{content.figures.map(one => <li key={one.service}>{t(`domain.service.${one.service}`)}: {(['received', 'closed', 'open', 'overdue'] as const).map(key => t(`handover.paper.${key}`, { n: one[key] })).join('; ')}</li>)}</ul>
       </section>
       {PARTS.map((part, i) => (

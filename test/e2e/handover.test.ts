@@ -65,6 +65,7 @@ describe('a shift handover', () => {
     await expect.poll(() => page.getByLabel('Ai chỉ đạo, lúc nào, việc gì').inputValue()).toBe(ORDER);
     expect(await page.getByLabel(/^Việc phải làm tiếp của/).first().inputValue()).toBe('Gọi lại gia đình trước 22:15');
     await page.getByRole('heading', { name: /^1\. Vụ đang mở [1-9]/ }).waitFor();
+    await page.getByText('Số liệu của IOC tỉnh Bình Phước, tuyến 115', { exact: false }).waitFor();
   });
 
   test('a wrong password signs nothing; the own one does, and the figures stand still from then on', async () => {
@@ -86,6 +87,7 @@ describe('a shift handover', () => {
     await toHandovers(page);
     await page.keyboard.press('Enter');
     await page.getByText(ORDER).waitFor();
+    await page.getByText('Số liệu của IOC tỉnh Bình Phước, tuyến 115', { exact: false }).waitFor();
     await page.getByLabel('Mật khẩu của người nhận').fill(PASSWORD);
     expect(await page.getByRole('button', { name: /Ký nhận ca/ }).isEnabled()).toBe(false);
     await page.getByRole('button', { name: /^Còn \d mục chưa đọc: tới mục/ }).press('Enter');
@@ -107,6 +109,7 @@ describe('a shift handover', () => {
     const [code] = /[0-9A-F]{4}-[0-9A-F]{4}/.exec(await page.getByText(/Mã kiểm tra/).innerText()) ?? [];
     expect(await paper.locator('.paper').innerText()).toContain(code ?? 'no code');
     expect(await paper.locator('.paper').innerText()).toContain(ORDER);
+    expect(await paper.locator('.paper').innerText()).toContain('Số liệu của IOC tỉnh Bình Phước, tuyến 115');
     await paper.close();
   });
 

@@ -19,7 +19,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { useTyped } from '../../use-typed.ts';
 import { NoteBox } from '../queue/note-box.tsx';
-import { PartBody } from './part-body.tsx';
+import { FiguresOf, PartBody } from './part-body.tsx';
 import { PartCard } from './part-card.tsx';
 import { countOf, PARTS, partsOf, shiftOfHour, type Part } from './parts.ts';
 
@@ -73,6 +73,7 @@ function Form({ begun }: { begun: HandoverDraft }) {
       <div className="handover-parts" tabIndex={-1}>
         {saved.kind === 'failed' && <ErrorNotice error={saved.error} />}
         {fresh.error !== null && <ErrorNotice error={fresh.error} />}
+        <FiguresOf content={draft.content} site={draft.site} />
         <div className="handover-head">
           <Field label={t('handover.shiftName')}>{control => <input {...control} className="input" maxLength={HANDOVER_LIMITS.shiftName} disabled={signing !== null} value={typed.shiftName} onChange={event => { change({ shiftName: event.target.value }); }} />}</Field>
           {lines.length > 1 && signing === null && <LinesChosen lines={lines} typed={typed} change={change} />}

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { PartBody } from './part-body.tsx';
+import { FiguresOf, PartBody } from './part-body.tsx';
 import { PartCard } from './part-card.tsx';
 import { countOf, isEmptyPart, PARTS, partsOf, readMarks, type Part } from './parts.ts';
 import { Signatures } from './signatures.tsx';
@@ -75,6 +75,7 @@ function Document({ detail }: { detail: HandoverDetail }) {
       </header>
       <div className="handover-parts" tabIndex={-1}>
         {!detail.intact && <Notice tone="danger">{t('handover.notIntact')}</Notice>}
+        <FiguresOf content={content} site={detail.names[handover.siteId] ?? t('app.unknown')} />
         {PARTS.map(part => (
           <PartCard key={part} part={part} count={countOf(parts, part)} isRead={isRead(part)} onRead={() => { note(part); toNext(part); }}
             ref={element => { if (element === null) cards.current.delete(part); else cards.current.set(part, element); }}>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { HandoverFault, HandoverRecord } from '../../../contract/documents/handover.ts';
+import type { HandoverContent, HandoverFault, HandoverRecord } from '../../../contract/documents/handover.ts';
 import { formatDateTime } from '../../../contract/time.ts';
 import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { ServiceTag, SeverityBadge, StateMark } from '../../ui/marks.tsx';
 import { dueFace } from '../queue/due.ts';
-import type { Part, Parts } from './parts.ts';
+import { scopeOf, type Part, type Parts } from './parts.ts';
 
 interface PartBodyProps {
   part: Part; parts: Parts; toMs: number;
@@ -15,6 +15,19 @@ interface PartBodyProps {
   next?: (record: HandoverRecord) => ReactNode;
   /** Instead of the text that a person has written in the part. */
   typed?: ReactNode;
+}
+
+/** Whose figures these are, and what is not counted in them: on the form, where it is read, and on paper. */
+export function FiguresOf({ content, site, id }: { content: Pick<HandoverContent, 'lines' | 'beside'>; site: string; id?: string }) {
+  const t = useT();
+  const { key, facts } = scopeOf(content);
+  return <p className="handover-scope" id={id}><strong>{t('handover.figuresOf', { site, lines: content.lines.map(service => t(`domain.service.${service}`)).join(', ') })}</strong> {t(`handover.counted.${key}`, facts)}</p>;
+}
+
+/** Whose record it is, where it is another site's. */
+function OtherSite({ site }: Pick<HandoverRecord, 'site'>) {
+  const t = useT();
+  return site === undefined ? null : <div className="muted">{t('handover.ofSite', { site: site === '' ? t('app.unknown') : site })}</div>;
 }
 
 /** What stands in one part of a handover, on the screen and on paper. */
@@ -30,7 +43,7 @@ export function PartBody({ part, parts, toMs, onPaper = false, next, typed }: Pa
     );
     case 'overdue': return parts.overdue.records.length === 0 ? nothing : (
       <ul>{parts.overdue.records.map(record => (
-        <li key={record.id}><Number record={record} onPaper={onPaper} /> <Over dueAtMs={record.dueAtMs} toMs={toMs} /> <StateMark state={record.state} /><div className="clip2">{record.words}</div></li>
+        <li key={record.id}><Number record={record} onPaper={onPaper} /> <Over dueAtMs={record.dueAtMs} toMs={toMs} /> <StateMark state={record.state} /><div className="clip2">{record.words}</div><OtherSite site={record.site} /></li>
       ))}</ul>
     );
     case 'unsent': return parts.unsent.faults.length + parts.unsent.records.length === 0 ? nothing : (
@@ -41,7 +54,7 @@ export function PartBody({ part, parts, toMs, onPaper = false, next, typed }: Pa
     );
     case 'alarms': return (
       <>
-        {parts.alarms.records.length > 0 && <ul>{parts.alarms.records.map(record => <li key={record.id}><SeverityBadge severity={record.severity} /> <Number record={record} onPaper={onPaper} /> <span className="strong">{t('handover.ringing')}</span><div className="clip2">{record.words}</div></li>)}</ul>}
+        {parts.alarms.records.length > 0 && <ul>{parts.alarms.records.map(record => <li key={record.id}><SeverityBadge severity={record.severity} /> <Number record={record} onPaper={onPaper} /> <span className="strong">{t('handover.ringing')}</span><div className="clip2">{record.words}</div><OtherSite site={record.site} /></li>)}</ul>}
         {typed ?? (parts.alarms.warnings.length > 0 ? <ul>{parts.alarms.warnings.map((text, i) => <li key={i}>{text}</li>)}</ul> : parts.alarms.records.length === 0 && nothing)}
       </>
     );
@@ -79,7 +92,7 @@ function OpenRecords({ records, onPaper, next }: { records: readonly HandoverRec
         <tr key={record.id}>
           <td><SeverityBadge severity={record.severity} /></td>
           <td><ServiceTag service={record.service} /> <Number record={record} onPaper={onPaper} /></td>
-          <td><div className="clip2">{[record.words, record.place].filter(text => text !== '').join(' · ')}</div></td>
+          <td><div className="clip2">{[record.words, record.place].filter(text => text !== '').join(' · ')}</div><OtherSite site={record.site} /></td>
           <td><StateMark state={record.state} /></td>
           <td>{next === undefined ? record.next : next(record)}</td>
         </tr>

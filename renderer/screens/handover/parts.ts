@@ -16,15 +16,21 @@ export interface Parts {
 }
 
 const WAY: readonly string[] = ['unsent-changes', 'refused-changes'];
+/** What stands in the sentence of which site's and lines' figures these are, and what they leave out. */
+export function scopeOf({ beside }: Pick<HandoverContent, 'beside'>): { key: 'old' | 'alone' | 'beside'; facts: { n: number; elsewhere: number; otherLines: number } } {
+  const { open, elsewhere } = beside ?? { open: 0, elsewhere: 0 };
+  return { key: beside === undefined ? 'old' : open === 0 ? 'alone' : 'beside', facts: { n: open, elsewhere, otherLines: open - elsewhere } };
+}
+
 const isUrgent = ({ severity }: HandoverRecord): boolean => severity === 'P1' || severity === 'P2';
 
 /** Takes a handover's content apart for reading. */
-export function partsOf({ figures, records, recordsLeft, warnings, faults, instructions, notes, toMs }: HandoverContent): Parts {
-  const count = figures.reduce((sum, one) => sum + one.open, 0);
+export function partsOf({ figures, beside, records, recordsLeft, warnings, faults, instructions, notes, toMs }: HandoverContent): Parts {
+  const count = figures.reduce((sum, one) => sum + one.open, beside?.open ?? 0);
   const open = records.filter(record => isUrgent(record) || (record.reason !== 'overdue' && record.reason !== 'alarm'));
   return {
     open: { count, records: open, rest: Math.max(recordsLeft, count - open.length) },
-    overdue: { count: figures.reduce((sum, one) => sum + one.overdue, 0), records: records.filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs < toMs) },
+    overdue: { count: figures.reduce((sum, one) => sum + one.overdue, beside?.overdue ?? 0), records: records.filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs < toMs) },
     unsent: { faults: faults.filter(({ kind }) => WAY.includes(kind)), records: records.filter(record => record.unsent) },
     alarms: { records: records.filter(({ reason }) => reason === 'alarm'), warnings },
     equipment: { faults: faults.filter(({ kind }) => !WAY.includes(kind)) },

@@ -25,6 +25,12 @@ export const handover: Same<typeof vi> = {
     equipment: 'No faulty equipment.', instructions: 'No instructions to pass on.', notes: 'No notes.',
   },
   column: { severity: 'Level', number: 'Number', words: 'What', state: 'State', next: 'To be done next' },
+  figuresOf: 'Figures of {{site}}, lines {{lines}}.',
+  counted: {
+    old: 'Records of other sites are not counted.', alone: 'Records of other sites and lines are handed over there, and not counted here.',
+    beside: 'Beside the figures of each line, parts 1 and 2 count {{n}} more that are worked here too: {{elsewhere}} of other sites, {{otherLines}} of other lines. All others of other sites and lines are not counted.',
+  },
+  ofSite: 'Of {{site}}',
   rest: 'and {{n}} others, see the queue',
   ringing: 'ringing, nobody has taken it up',
   unsentRecords: 'Records with unsent changes:',

@@ -22,6 +22,12 @@ export const handover = {
     equipment: 'Không ghi nhận thiết bị hỏng.', instructions: 'Không có chỉ đạo phải chuyển tiếp.', notes: 'Không có ghi chú.',
   },
   column: { severity: 'Mức', number: 'Số vụ việc', words: 'Nội dung', state: 'Trạng thái', next: 'Việc phải làm tiếp' },
+  figuresOf: 'Số liệu của {{site}}, tuyến {{lines}}.',
+  counted: {
+    old: 'Vụ của nơi khác không tính.', alone: 'Vụ của nơi khác do nơi đó bàn giao, của tuyến khác do tuyến đó: không tính ở đây.',
+    beside: 'Ngoài số liệu từng tuyến, mục 1 và 2 tính thêm {{n}} vụ ở đây cùng làm: {{elsewhere}} của nơi khác, {{otherLines}} của tuyến khác. Các vụ còn lại của nơi khác, tuyến khác không tính ở đây.',
+  },
+  ofSite: 'Vụ của {{site}}',
   rest: 'và {{n}} vụ khác, xem trong hàng đợi',
   ringing: 'đang báo động, chưa ai nhận',
   unsentRecords: 'Vụ việc có thay đổi chưa gửi:',

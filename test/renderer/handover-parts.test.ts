@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { HandoverContent, type HandoverRecord } from '../../contract/documents/handover.ts';
+import { newId } from '../../contract/ids.ts';
+import { partsOf, scopeOf } from '../../renderer/screens/handover/parts.ts';
+
+const T = Date.UTC(2026, 10, 24, 2);
+const record = (some: Partial<HandoverRecord> = {}): HandoverRecord =>
+  ({ id: newId(T), no: '115-2026-000001', service: '115', severity: 'P2', state: 'received', words: 'ngã xe', place: '', dueAtMs: null, reason: 'urgent', unsent: false, next: '', ...some });
+const content = (some: Partial<HandoverContent> = {}): HandoverContent => ({
+  lines: ['115'], shiftName: 'Ca đêm', fromMs: T - 1, toMs: T, figures: [{ service: '115', open: 4, overdue: 1, urgent: 1, waiting: 0, received: 2, closed: 0 }],
+  records: [record()], recordsLeft: 0, warnings: [], faults: [], instructions: '', notes: '', ...some,
+});
+
+test('parts 1 and 2 count what is worked beside the figures, once; the sentence says what is counted, also of what was signed before it was told', () => {
+  const beside = { open: 3, overdue: 2, elsewhere: 2 };
+  const parts = partsOf(content({ beside }));
+  expect([parts.open.count, parts.open.rest, parts.overdue.count]).toEqual([7, 6, 3]);
+  expect(scopeOf({ beside })).toEqual({ key: 'beside', facts: { n: 3, elsewhere: 2, otherLines: 1 } });
+  expect(scopeOf({ beside: { open: 0, overdue: 0, elsewhere: 0 } }).key).toBe('alone');
+  const old = HandoverContent.parse(content());
+  expect([partsOf(old).open.count, scopeOf(old).key, 'beside' in old, 'site' in old.records[0]!]).toEqual([4, 'old', false, false]);
+});
