@@ -6,6 +6,7 @@ import { PASSWORD, pictureIfFailed, signIn, startWorld, type Desk, type World } 
 
 /** A shift is handed over: at two desks, and at one desk while the province is down. */
 const stage = {} as { browser: Browser; world: World; goes: Desk; comes: Desk };
+const LATE = 'Hỏi lại đơn vị về vụ quá hạn';
 const ORDER = 'Ưu tiên xe cấp cứu qua ĐT.741 đến 06:00';
 
 beforeAll(async () => {
@@ -60,10 +61,16 @@ describe('a shift handover', () => {
     await toHandovers(page);
     await write(page, ORDER);
     await page.getByLabel(/^Việc phải làm tiếp của/).first().fill('Gọi lại gia đình trước 22:15');
+    // Which is the last changes as records fall overdue.
+    const label = await page.locator('.handover-part.overdue').getByLabel(/^Việc phải làm tiếp của/).last().getAttribute('aria-label') ?? '';
+    const late = page.locator('.handover-part.overdue').getByLabel(label, { exact: true });
+    await late.fill(LATE);
     await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
     await page.reload();
     await expect.poll(() => page.getByLabel('Ai chỉ đạo, lúc nào, việc gì').inputValue()).toBe(ORDER);
     expect(await page.getByLabel(/^Việc phải làm tiếp của/).first().inputValue()).toBe('Gọi lại gia đình trước 22:15');
+    expect(await late.inputValue()).toBe(LATE);
+    expect(await page.locator('.handover-part.overdue li').count()).toBe(await page.locator('.handover-part.overdue').getByLabel(/^Việc phải làm tiếp của/).count());
     await page.getByRole('heading', { name: /^1\. Vụ đang mở [1-9]/ }).waitFor();
     await page.getByText('Số liệu của IOC tỉnh Bình Phước, tuyến 115', { exact: false }).waitFor();
   });
@@ -78,7 +85,8 @@ describe('a shift handover', () => {
     await page.getByLabel('Mật khẩu của bạn').fill(PASSWORD);
     await page.keyboard.press('Control+Enter');
     await page.getByText('vẫn chịu trách nhiệm trả lời đến khi bên nhận ký').waitFor();
-    await page.getByText('Gọi lại gia đình trước 22:15').waitFor();
+    await page.getByText('Gọi lại gia đình trước 22:15').first().waitFor();
+    await page.locator('.handover-part.overdue').getByText(LATE).waitFor();
   });
 
   test('the other desk is told, reads part by part, and can sign only then; both see both signatures', async () => {
@@ -87,6 +95,7 @@ describe('a shift handover', () => {
     await toHandovers(page);
     await page.keyboard.press('Enter');
     await page.getByText(ORDER).waitFor();
+    await page.locator('.handover-part.overdue').getByText(LATE).waitFor();
     await page.getByText('Số liệu của IOC tỉnh Bình Phước, tuyến 115', { exact: false }).waitFor();
     await page.getByLabel('Mật khẩu của người nhận').fill(PASSWORD);
     expect(await page.getByRole('button', { name: /Ký nhận ca/ }).isEnabled()).toBe(false);
@@ -109,6 +118,7 @@ describe('a shift handover', () => {
     const [code] = /[0-9A-F]{4}-[0-9A-F]{4}/.exec(await page.getByText(/Mã kiểm tra/).innerText()) ?? [];
     expect(await paper.locator('.paper').innerText()).toContain(code ?? 'no code');
     expect(await paper.locator('.paper').innerText()).toContain(ORDER);
+    expect(await paper.locator('.paper').innerText()).toContain(LATE);
     expect(await paper.locator('.paper').innerText()).toContain('Số liệu của IOC tỉnh Bình Phước, tuyến 115');
     await paper.close();
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { HandoverContent, type HandoverRecord } from '../../contract/documents/handover.ts';
+import { withTyped } from '../../contract/handovers.ts';
 import { newId } from '../../contract/ids.ts';
 import { partsOf, scopeOf } from '../../renderer/screens/handover/parts.ts';
 
@@ -19,4 +20,13 @@ test('parts 1 and 2 count what is worked beside the figures, once; the sentence 
   expect(scopeOf({ beside: { open: 0, overdue: 0, elsewhere: 0 } }).key).toBe('alone');
   const old = HandoverContent.parse(content());
   expect([partsOf(old).open.count, scopeOf(old).key, 'beside' in old, 'site' in old.records[0]!]).toEqual([4, 'old', false, false]);
+});
+
+test('what is to be done next about a record that only part 2 lists is in what is signed; part 1 says how many stand there', () => {
+  const [urgent, late, both] = [record(), record({ severity: 'P4', reason: 'overdue', dueAtMs: T - 1 }), record({ reason: 'overdue', dueAtMs: T - 2 })];
+  const typed = { shiftName: 'Ca đêm', fromMs: null, next: { [late.id]: ' Gọi lại đơn vị ', [both.id]: 'Chờ xe' }, warnings: [], faults: [], instructions: '', notes: '' };
+  const filled = withTyped(content({ records: [urgent, late, both], beside: { open: 0, overdue: 0, elsewhere: 0 } }), typed);
+  const { open, overdue } = partsOf(HandoverContent.parse(filled));
+  expect(overdue.records.map(({ id, next }) => [id, next])).toEqual([[late.id, 'Gọi lại đơn vị'], [both.id, 'Chờ xe']]);
+  expect([open.records.map(({ id }) => id), open.rest, open.restOverdue]).toEqual([[urgent.id, both.id], 2, 1]);
 });

@@ -81,7 +81,7 @@ function Form({ begun }: { begun: HandoverDraft }) {
         </div>
         {PARTS.map(part => (
           <PartCard key={part} part={part} count={countOf(parts, part)} isRead={null}>
-            <PartBody part={part} parts={parts} toMs={draft.content.toMs} {...(part === 'open' ? { next } : {})} {...(signing === null ? typedPart(part, typed, change) : {})} />
+            <PartBody part={part} parts={parts} toMs={draft.content.toMs} next={next} {...(signing === null ? typedPart(part, typed, change) : {})} />
           </PartCard>
         ))}
       </div>

@@ -38,12 +38,12 @@ export function PartBody({ part, parts, toMs, onPaper = false, next, typed }: Pa
     case 'open': return (
       <>
         {parts.open.records.length > 0 && <OpenRecords records={parts.open.records} onPaper={onPaper} next={next} />}
-        {parts.open.count === 0 ? nothing : parts.open.rest > 0 && <p className="muted">{t('handover.rest', { n: parts.open.rest })}</p>}
+        {parts.open.count === 0 ? nothing : parts.open.rest > 0 && <p className="muted">{t(`handover.rest.${restOf(parts)}`, { n: parts.open.rest, overdue: parts.open.restOverdue })}</p>}
       </>
     );
     case 'overdue': return parts.overdue.records.length === 0 ? nothing : (
       <ul>{parts.overdue.records.map(record => (
-        <li key={record.id}><Number record={record} onPaper={onPaper} /> <Over dueAtMs={record.dueAtMs} toMs={toMs} /> <StateMark state={record.state} /><div className="clip2">{record.words}</div><OtherSite site={record.site} /></li>
+        <li key={record.id}><Number record={record} onPaper={onPaper} /> <Over dueAtMs={record.dueAtMs} toMs={toMs} /> <StateMark state={record.state} /><div className="clip2">{record.words}</div><OtherSite site={record.site} /><Next record={record} next={next} /></li>
       ))}</ul>
     );
     case 'unsent': return parts.unsent.faults.length + parts.unsent.records.length === 0 ? nothing : (
@@ -54,7 +54,7 @@ export function PartBody({ part, parts, toMs, onPaper = false, next, typed }: Pa
     );
     case 'alarms': return (
       <>
-        {parts.alarms.records.length > 0 && <ul>{parts.alarms.records.map(record => <li key={record.id}><SeverityBadge severity={record.severity} /> <Number record={record} onPaper={onPaper} /> <span className="strong">{t('handover.ringing')}</span><div className="clip2">{record.words}</div><OtherSite site={record.site} /></li>)}</ul>}
+        {parts.alarms.records.length > 0 && <ul>{parts.alarms.records.map(record => <li key={record.id}><SeverityBadge severity={record.severity} /> <Number record={record} onPaper={onPaper} /> <span className="strong">{t('handover.ringing')}</span><div className="clip2">{record.words}</div><OtherSite site={record.site} />{!isListed(record, parts) && <Next record={record} next={next} />}</li>)}</ul>}
         {typed ?? (parts.alarms.warnings.length > 0 ? <ul>{parts.alarms.warnings.map((text, i) => <li key={i}>{text}</li>)}</ul> : parts.alarms.records.length === 0 && nothing)}
       </>
     );
@@ -64,6 +64,22 @@ export function PartBody({ part, parts, toMs, onPaper = false, next, typed }: Pa
     }
     case 'instructions': case 'notes': return typed ?? (parts[part] === '' ? nothing : <p className="text">{parts[part]}</p>);
   }
+}
+
+/** Whether part 1 or 2 says of the record what is to be done next. */
+const isListed = (record: HandoverRecord, { open, overdue }: Parts): boolean => open.records.includes(record) || overdue.records.includes(record);
+
+/** Where the open records are that part 1 does not list. */
+function restOf({ open: { rest, restOverdue } }: Parts): 'queue' | 'overdue' | 'both' {
+  if (restOverdue === 0) return 'queue';
+  return rest === restOverdue ? 'overdue' : 'both';
+}
+
+/** What is to be done next about a record of a list, under it; nothing where nothing was written. */
+function Next({ record, next }: { record: HandoverRecord; next: ((record: HandoverRecord) => ReactNode) | undefined }) {
+  const t = useT();
+  const said = next === undefined ? record.next : next(record);
+  return said === '' ? null : <div className="next"><span className="muted">{t('handover.column.next')}:</span> {said}</div>;
 }
 
 /** By how much it was overdue when the figures were taken. */

@@ -4,9 +4,9 @@ import type { HandoverContent, HandoverFault, HandoverRecord } from '../../../co
 export const PARTS = ['open', 'overdue', 'unsent', 'alarms', 'equipment', 'instructions', 'notes'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** What of a handover belongs to each part. `rest`: open records that call for nothing now. */
+/** What of a handover belongs to each part. `rest`: open records that stand in no list of part 1, `restOverdue` of them in part 2. */
 export interface Parts {
-  open: { count: number; records: HandoverRecord[]; rest: number };
+  open: { count: number; records: HandoverRecord[]; rest: number; restOverdue: number };
   overdue: { count: number; records: HandoverRecord[] };
   unsent: { faults: HandoverFault[]; records: HandoverRecord[] };
   alarms: { records: HandoverRecord[]; warnings: string[] };
@@ -28,9 +28,11 @@ const isUrgent = ({ severity }: HandoverRecord): boolean => severity === 'P1' ||
 export function partsOf({ figures, beside, records, recordsLeft, warnings, faults, instructions, notes, toMs }: HandoverContent): Parts {
   const count = figures.reduce((sum, one) => sum + one.open, beside?.open ?? 0);
   const open = records.filter(record => isUrgent(record) || (record.reason !== 'overdue' && record.reason !== 'alarm'));
+  const overdue = records.filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs < toMs);
+  const restOverdue = overdue.filter(record => !open.includes(record)).length;
   return {
-    open: { count, records: open, rest: Math.max(recordsLeft, count - open.length) },
-    overdue: { count: figures.reduce((sum, one) => sum + one.overdue, beside?.overdue ?? 0), records: records.filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs < toMs) },
+    open: { count, records: open, rest: Math.max(recordsLeft + restOverdue, count - open.length), restOverdue },
+    overdue: { count: figures.reduce((sum, one) => sum + one.overdue, beside?.overdue ?? 0), records: overdue },
     unsent: { faults: faults.filter(({ kind }) => WAY.includes(kind)), records: records.filter(record => record.unsent) },
     alarms: { records: records.filter(({ reason }) => reason === 'alarm'), warnings },
     equipment: { faults: faults.filter(({ kind }) => !WAY.includes(kind)) },

@@ -31,7 +31,9 @@ export const handover: Same<typeof vi> = {
     beside: 'Beside the figures of each line, parts 1 and 2 count {{n}} more that are worked here too: {{elsewhere}} of other sites, {{otherLines}} of other lines. All others of other sites and lines are not counted.',
   },
   ofSite: 'Of {{site}}',
-  rest: 'and {{n}} others, see the queue',
+  rest: {
+    queue: 'and {{n}} others, see the queue', overdue: 'and {{n}} others, in part 2', both: 'and {{n}} others: {{overdue}} in part 2, for the rest see the queue',
+  },
   ringing: 'ringing, nobody has taken it up',
   unsentRecords: 'Records with unsent changes:',
   fault: {

@@ -28,7 +28,9 @@ export const handover = {
     beside: 'Ngoài số liệu từng tuyến, mục 1 và 2 tính thêm {{n}} vụ ở đây cùng làm: {{elsewhere}} của nơi khác, {{otherLines}} của tuyến khác. Các vụ còn lại của nơi khác, tuyến khác không tính ở đây.',
   },
   ofSite: 'Vụ của {{site}}',
-  rest: 'và {{n}} vụ khác, xem trong hàng đợi',
+  rest: {
+    queue: 'và {{n}} vụ khác, xem trong hàng đợi', overdue: 'và {{n}} vụ khác, ở mục 2', both: 'và {{n}} vụ khác: {{overdue}} ở mục 2, còn lại xem trong hàng đợi',
+  },
   ringing: 'đang báo động, chưa ai nhận',
   unsentRecords: 'Vụ việc có thay đổi chưa gửi:',
   fault: {

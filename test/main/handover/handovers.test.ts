@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../../contract/console.ts';
+import { HandoverContent } from '../../../contract/documents/handover.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
 import { actorOf } from '../../../contract/mutations/facts.ts';
 import type { Service } from '../../../contract/org.ts';
@@ -216,4 +217,13 @@ it('the digest is of the words, whatever order they come in', () => {
   const turned = Object.fromEntries(Object.entries(content).reverse()) as unknown as Parameters<typeof digestOf>[0];
   expect(digestOf(turned)).toBe(digestOf(content as unknown as Parameters<typeof digestOf>[0]));
   expect(digestOf({ ...turned, notes: 'c' })).not.toBe(digestOf(turned));
+});
+
+it('what was signed before the figures said what stands beside them is read, and has the digest that was signed', () => {
+  const signed = {
+    lines: ['115'], shiftName: 'Ca đêm', fromMs: 1, toMs: 9, figures: [{ service: '115', open: 2, overdue: 1, urgent: 1, waiting: 0, received: 2, closed: 0 }],
+    records: [{ id: '019aab00-0000-7000-8000-000000000001', no: '115-2026-000001', service: '115', severity: 'P4', state: 'received', words: 'ngã xe', place: '', dueAtMs: 5, reason: 'overdue', unsent: false, next: '' }],
+    recordsLeft: 0, warnings: [], faults: [], instructions: '', notes: '',
+  };
+  expect(digestOf(HandoverContent.parse(signed))).toBe('1b33fed4dc47ee7b4c6662877b64cc8acf060f2bdc546f33db96eb91b2ff4edf');
 });
