@@ -30,10 +30,17 @@ async function toHandovers(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Bàn giao ca', exact: true }).waitFor();
 }
 
+/** The keyboard is in the first field, which says the form's heading, and the heading is in sight. */
+async function begunAtFirst(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Ca', exact: true, description: /^Lập biên bản bàn giao/ }).and(page.locator(':focus')).waitFor();
+  expect((await page.getByRole('heading', { name: 'Lập biên bản bàn giao' }).boundingBox())?.y).toBeGreaterThan(0);
+  expect(await page.evaluate(`document.querySelector('.handover-parts').scrollTop`)).toBe(0);
+}
+
 /** Begins a handover by keyboard and writes what no queue knows. */
 async function write(page: Page, instructions: string): Promise<void> {
   await page.keyboard.press('n');
-  await page.getByRole('heading', { name: 'Lập biên bản bàn giao' }).waitFor();
+  await begunAtFirst(page);
   await page.getByLabel('Ai chỉ đạo, lúc nào, việc gì').fill(instructions);
   await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
 }
@@ -67,6 +74,12 @@ describe('a shift handover', () => {
     await late.fill(LATE);
     await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
     await page.reload();
+    await begunAtFirst(page);
+    await page.keyboard.press('Control+l');
+    await page.getByRole('heading', { name: 'Máy đang khóa' }).waitFor();
+    await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await begunAtFirst(page);
     await expect.poll(() => page.getByLabel('Ai chỉ đạo, lúc nào, việc gì').inputValue()).toBe(ORDER);
     expect(await page.getByLabel(/^Việc phải làm tiếp của/).first().inputValue()).toBe('Gọi lại gia đình trước 22:15');
     expect(await late.inputValue()).toBe(LATE);
@@ -82,6 +95,9 @@ describe('a shift handover', () => {
     await page.getByLabel('Mật khẩu của bạn').fill('không phải');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('alert').filter({ hasText: /mật khẩu/i }).waitFor();
+    await page.keyboard.press('Escape');
+    await begunAtFirst(page);
+    await page.keyboard.press('Control+Enter');
     await page.getByLabel('Mật khẩu của bạn').fill(PASSWORD);
     await page.keyboard.press('Control+Enter');
     await page.getByText('vẫn chịu trách nhiệm trả lời đến khi bên nhận ký').waitFor();

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { HANDOVER_LIMITS, type HandoverRecord } from '../../../contract/documents/handover.ts';
 import { withTyped, type HandoverDraft, type HandoverTyped } from '../../../contract/handovers.ts';
 import { servicesIn, type Service } from '../../../contract/org.ts';
@@ -40,6 +40,14 @@ const HOUR = 3_600_000;
 const SPANS = { before: null, h8: 8, h12: 12, h24: 24 } as const;
 type Span = keyof typeof SPANS;
 
+/** Where somebody is typing, or answers a question that stands before the form. */
+const BUSY = 'input, textarea, select, [role=dialog], [role=dialog] *';
+
+/** Whoever may write begins in the field, also after a reload, the lock, or a look at the signature; who is typing elsewhere is left there. Nothing scrolls. */
+function useFocused(field: RefObject<HTMLInputElement | null>, mayWrite: boolean): void {
+  useEffect(() => { if (mayWrite && document.activeElement?.matches(BUSY) !== true) field.current?.focus({ preventScroll: true }); }, [mayWrite]);
+}
+
 function Form({ begun }: { begun: HandoverDraft }) {
   const t = useT();
   const { locked, scope } = useSession();
@@ -52,6 +60,8 @@ function Form({ begun }: { begun: HandoverDraft }) {
   const draft = signing ?? fresh.data ?? begun;
   const parts = partsOf(signing === null ? withTyped(draft.content, typed) : draft.content);
   const close = useMutation({ mutationFn: async () => { await flush(); return client.handovers.draft({}); }, onSuccess: setSigning });
+  const [heading, name] = [useId(), useRef<HTMLInputElement>(null)];
+  useFocused(name, signing === null && !locked);
   const [span, setSpan] = useState<Span>('before');
   const setFrom = (next: Span): void => {
     const hours = SPANS[next];
@@ -67,7 +77,7 @@ function Form({ begun }: { begun: HandoverDraft }) {
   return (
     <div className="handover">
       <header>
-        <div><h1>{t('handover.new')}</h1><p className="muted">{t('handover.period', { from: formatDateTime(draft.content.fromMs), to: formatDateTime(draft.content.toMs) })}</p></div>
+        <div id={heading}><h1>{t('handover.new')}</h1><p className="muted">{t('handover.period', { from: formatDateTime(draft.content.fromMs), to: formatDateTime(draft.content.toMs) })}</p></div>
         <span className="muted" role="status">{saved.kind === 'saved' ? t('handover.saved', { at: formatTime(saved.atMs) }) : saved.kind === 'failed' ? '' : t('handover.savedAlways')}</span>
       </header>
       <div className="handover-parts" tabIndex={-1}>
@@ -75,7 +85,7 @@ function Form({ begun }: { begun: HandoverDraft }) {
         {fresh.error !== null && <ErrorNotice error={fresh.error} />}
         <FiguresOf content={draft.content} site={draft.site} />
         <div className="handover-head">
-          <Field label={t('handover.shiftName')}>{control => <input {...control} className="input" maxLength={HANDOVER_LIMITS.shiftName} disabled={signing !== null} value={typed.shiftName} onChange={event => { change({ shiftName: event.target.value }); }} />}</Field>
+          <Field label={t('handover.shiftName')}>{control => <input {...control} ref={name} aria-describedby={heading} className="input" maxLength={HANDOVER_LIMITS.shiftName} disabled={signing !== null} value={typed.shiftName} onChange={event => { change({ shiftName: event.target.value }); }} />}</Field>
           {lines.length > 1 && signing === null && <LinesChosen lines={lines} typed={typed} change={change} />}
           <Choices label={t('handover.since8')} value={span} onChange={setFrom} options={(Object.keys(SPANS) as Span[]).map(value => ({ value, label: t(`handover.span.${value}`) }))} />
         </div>

@@ -18,10 +18,10 @@ interface PartBodyProps {
 }
 
 /** Whose figures these are, and what is not counted in them: on the form, where it is read, and on paper. */
-export function FiguresOf({ content, site, id }: { content: Pick<HandoverContent, 'lines' | 'beside'>; site: string; id?: string }) {
+export function FiguresOf({ content, site }: { content: Pick<HandoverContent, 'lines' | 'beside'>; site: string }) {
   const t = useT();
   const { key, facts } = scopeOf(content);
-  return <p className="handover-scope" id={id}><strong>{t('handover.figuresOf', { site, lines: content.lines.map(service => t(`domain.service.${service}`)).join(', ') })}</strong> {t(`handover.counted.${key}`, facts)}</p>;
+  return <p className="handover-scope"><strong>{t('handover.figuresOf', { site, lines: content.lines.map(service => t(`domain.service.${service}`)).join(', ') })}</strong> {t(`handover.counted.${key}`, facts)}</p>;
 }
 
 /** Whose record it is, where it is another site's. */
