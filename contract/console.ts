@@ -21,6 +21,7 @@ import { POLICY_CALLS } from './policy/calls.ts';
 import { PolicyPack } from './policy/pack.ts';
 import { SimilarInput, SimilarRecord } from './similar.ts';
 import { StickDownload, StickExport, StickReceived, StickState } from './stick-desk.ts';
+import { Turn } from './turn.ts';
 import { wordOf } from './words.ts';
 import { ChoiceStep, ExtraColumn, QueueCounts, QueueFilter, QueuePage, QueueSort, QueueView, SEARCH_CHARS, SearchHit, SyncState } from './queue.ts';
 import { Wallboard } from './wallboard.ts';
@@ -111,7 +112,7 @@ export type Draft = z.infer<typeof Draft>;
 export const FormText = z.strictObject({ action: z.string(), fields: z.record(z.string(), z.unknown()), savedAtMs: z.number() });
 export type FormText = z.infer<typeof FormText>;
 /** One form of one record or document. `personId` is who wrote in it: refused when meanwhile someone else is signed in. */
-const FormPlace = z.strictObject({ id: Id, action: z.enum(INTENT_NAMES as [string, ...string[]]), personId: Id });
+const FormPlace = z.strictObject({ id: Id, action: z.enum(INTENT_NAMES as [string, ...string[]]), personId: Id, turn: Turn.optional() });
 
 /**
  * Where a file of a record is: `waiting` and `sending` on their way up; `sent` here and at the province; `absent` at the
@@ -130,7 +131,6 @@ export type AttachmentLine = z.infer<typeof AttachmentLine>;
 /** A piece of a file on its way between core and screen, before base64. */
 export const FILE_PIECE_BYTES = 256 * 1024;
 const Base64 = z.string().max(360_000);
-/** One file of one record. */
 const FilePlace = z.strictObject({ issueId: Id, attachmentId: Id });
 
 /** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
@@ -194,7 +194,7 @@ export const consoleContract = {
       andThen: z.array(z.object({ name: z.enum(MUTATION_NAMES as [string, ...string[]]), payload: z.record(z.string(), z.unknown()) })).max(3).optional().describe('steps on the same record, all with the first or none') }))
       .output(z.object({ id: Id, provisionalNo: z.string() })),
     startDraft: needs('issue.receive').input(z.object({ service: Service })).output(Draft),
-    saveDraft: needs('issue.receive').input(z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()) })).output(z.object({ savedAtMs: z.number() })),
+    saveDraft: needs('issue.receive').input(z.object({ id: Id, service: Service, fields: z.record(z.string(), z.unknown()), turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
     removeDraft: needs('issue.receive').input(z.object({ id: Id })).output(Empty),
     drafts: needs('issue.receive').input(Empty).output(z.array(Draft)),
     forms: needs('queue.read').input(z.strictObject({ id: Id })).output(z.array(FormText)),
@@ -213,7 +213,7 @@ export const consoleContract = {
   },
   bulk: {
     given: needs('queue.read').input(Empty).output(BulkGiven),
-    keep: needs('queue.read').input(BulkRequest).output(z.object({ savedAtMs: z.number() })),
+    keep: needs('queue.read').input(BulkRequest.extend({ turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
     preview: needs('queue.read').input(z.strictObject({ viewId: z.string(), request: BulkRequest })).output(BulkPreview),
     start: needs('queue.read').input(z.strictObject({ viewId: z.string(), request: BulkRequest })).output(BulkJob),
     cancel: needs('queue.read').input(z.strictObject({ id: Id })).output(BulkJob),

@@ -12,6 +12,7 @@ import type { Scope, Service, Site } from '../contract/org.ts';
 import type { PolicyDraft } from '../contract/policy/draft.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
 import type { SavedView } from '../contract/saved-view.ts';
+import type { Turn } from '../contract/turn.ts';
 import type { StickKeys } from '../contract/stick-file.ts';
 
 /** What this workstation is, once enrolled. One row in the local database. */
@@ -95,13 +96,13 @@ export interface WriterCommands {
   'view.restore': [{ id: Id; personId: Id }, null];
   'view.setDefault': [{ id: Id | null; personId: Id }, null];
   'draft.start': [{ personId: Id; service: Service; atMs: number }, Draft];
-  'draft.save': [{ id: Id; personId: Id; service: Service; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
+  'draft.save': [{ id: Id; personId: Id; service: Service; fields: Record<string, unknown>; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
   'draft.remove': [{ id: Id; personId: Id }, null];
   /** The form of a step as far as it is written; it goes with the step's own transaction. */
-  'form.save': [{ personId: Id; issueId: Id; action: IntentName; fields: Record<string, unknown>; atMs: number }, { savedAtMs: number }];
-  'form.remove': [{ personId: Id; issueId: Id; action: IntentName }, null];
+  'form.save': [{ personId: Id; issueId: Id; action: IntentName; fields: Record<string, unknown>; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
+  'form.remove': [{ personId: Id; issueId: Id; action: IntentName; turn?: Turn | undefined }, null];
   /** The policy pack that a person edits, as far as it is typed; `isNew` begins one. */
-  'policyDraft.save': [{ personId: Id; draft: PolicyDraft; isNew: boolean; atMs: number }, { savedAtMs: number }];
+  'policyDraft.save': [{ personId: Id; draft: PolicyDraft; isNew: boolean; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
   'policyDraft.remove': [{ personId: Id; id: Id }, null];
   /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
   'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];

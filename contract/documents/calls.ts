@@ -3,6 +3,7 @@ import { Empty, needs } from '../call-rights.ts';
 import { HandoverDetail, HandoverDraft, HandoverLine, HandoverNews, HandoverTyped } from '../handovers.ts';
 import { Id } from '../ids.ts';
 import { RequestDetail, RequestList, RequestNews, RequestTyped } from '../requests.ts';
+import { Turn } from '../turn.ts';
 import { HANDOVER_LIMITS } from './handover.ts';
 import { REQUEST_PAYLOADS } from './request.ts';
 
@@ -15,7 +16,7 @@ export const HANDOVER_CALLS = {
   list: needs('handover.read').input(z.strictObject({ start: z.number().int().min(0) })).output(z.object({ total: z.number().int(), lines: z.array(HandoverLine) })),
   get: needs('handover.read').input(z.strictObject({ id: Id })).output(HandoverDetail),
   draft: needs('handover.sign').input(Empty).output(HandoverDraft),
-  saveDraft: needs('handover.sign').input(z.strictObject({ typed: HandoverTyped })).output(z.object({ savedAtMs: z.number() })),
+  saveDraft: needs('handover.sign').input(z.strictObject({ typed: HandoverTyped, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
   /** Signs what `draft` has shown, by its digest. */
   give: needs('handover.sign').input(z.strictObject({ digest: z.string().length(64), password: z.string().min(1).max(200) })).output(HandoverDetail),
   /** Whoever takes over signs with their own name and password, also where somebody else is signed in. */
@@ -32,7 +33,7 @@ export const REQUEST_CALLS = {
   list: needs('request.read').input(z.strictObject({ ended: z.number().int().min(0) })).output(RequestList),
   get: needs('request.read').input(z.strictObject({ id: Id })).output(RequestDetail),
   draft: needs('request.handle').input(Empty).output(RequestTyped),
-  saveDraft: needs('request.handle').input(z.strictObject({ typed: RequestTyped })).output(z.object({ savedAtMs: z.number() })),
+  saveDraft: needs('request.handle').input(z.strictObject({ typed: RequestTyped, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
   receive: needs('request.handle').input(z.strictObject({ typed: RequestTyped })).output(RequestDetail),
   identify: needs('request.handle').input(REQUEST_PAYLOADS['request.identify']).output(RequestDetail),
   note: needs('request.handle').input(REQUEST_PAYLOADS['request.note']).output(RequestDetail),

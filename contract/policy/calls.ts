@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Empty, needs, signedIn } from '../call-rights.ts';
 import { Id } from '../ids.ts';
 import { PolicyIssued } from '../province.ts';
+import { Turn } from '../turn.ts';
 import { PolicyDraft } from './draft.ts';
 
 /**
@@ -24,7 +25,7 @@ export const POLICY_CALLS = {
   packs: signedIn.input(Empty).output(z.array(KnownPack)),
   draft: needs('policy.edit').input(Empty).output(KeptPolicyDraft.nullable()),
   startDraft: needs('policy.edit').input(z.strictObject({ fromId: Id })).output(KeptPolicyDraft),
-  saveDraft: needs('policy.edit').input(z.strictObject({ draft: PolicyDraft })).output(z.object({ savedAtMs: z.number() })),
+  saveDraft: needs('policy.edit').input(z.strictObject({ draft: PolicyDraft, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
   removeDraft: needs('policy.edit').input(z.strictObject({ id: Id })).output(Empty),
   /** Issues the draft as it is kept. The password goes to the province, which alone decides. */
   issue: needs('policy.edit').input(z.strictObject({ id: Id, password: OwnPassword })).output(PolicyIssued),

@@ -2,6 +2,7 @@ import type { Draft } from '../../contract/console.ts';
 import { newId } from '../../contract/ids.ts';
 import { addDraft, removeDraft, saveDraft } from '../stores/drafts.ts';
 import { requireStation } from '../stores/station.ts';
+import { isOvertaken } from '../turns.ts';
 import { nextProvisionalNo } from '../unit-of-work.ts';
 import type { Commands } from './command.ts';
 
@@ -14,7 +15,7 @@ export const DRAFT_COMMANDS: Commands<'draft.start' | 'draft.save' | 'draft.remo
     return draft;
   },
   'draft.save': (work, input) => {
-    saveDraft(work, input);
+    if (!isOvertaken(work.db, input.id, input.turn)) saveDraft(work, input);
     return { savedAtMs: input.atMs };
   },
   'draft.remove': (work, { id, personId }) => {

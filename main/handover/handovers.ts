@@ -103,8 +103,8 @@ function giving(deps: HandoversDeps): Pick<Handlers, 'draft' | 'saveDraft' | 'gi
       shown.set(session.personId, [{ digest, content }, ...shown.get(session.personId) ?? []].slice(0, SHOWN));
       return { typed, savedAtMs: saved?.savedAtMs ?? null, content, site: desk().site.name, digest };
     },
-    async saveDraft({ typed }, { session }) {
-      return writer.call('form.save', { personId: session.personId, issueId: desk().deviceId, action: 'handover.give', fields: typed, atMs: correctedNowMs() });
+    async saveDraft({ typed, turn }, { session }) {
+      return writer.call('form.save', { personId: session.personId, issueId: desk().deviceId, action: 'handover.give', fields: typed, atMs: correctedNowMs(), turn });
     },
     async give({ digest, password }, { session }) {
       const content = shown.get(session.personId)?.find(one => one.digest === digest)?.content;

@@ -179,8 +179,8 @@ function draftHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
       if (!servicesIn(session.scope).includes(service)) throw new AppError('issue/outside-scope', { service });
       return writer.call('draft.start', { personId: session.personId, service, atMs: correctedNowMs() });
     },
-    saveDraft: ({ id, service, fields }, { session }) =>
-      writer.call('draft.save', { id, personId: session.personId, service, fields, atMs: correctedNowMs() }),
+    saveDraft: ({ id, service, fields, turn }, { session }) =>
+      writer.call('draft.save', { id, personId: session.personId, service, fields, atMs: correctedNowMs(), turn }),
     async removeDraft({ id }, { session }) {
       await writer.call('draft.remove', { id, personId: session.personId });
       return {};
@@ -208,10 +208,10 @@ function formHandlers({ reader, writer, correctedNowMs }: IssuesDeps) {
     saveForm(input, { session }) {
       const place = placeOf(input, session);
       requireReadable(input.id, session);
-      return writer.call('form.save', { ...place, fields: input.fields, atMs: correctedNowMs() });
+      return writer.call('form.save', { ...place, fields: input.fields, atMs: correctedNowMs(), turn: input.turn });
     },
     async removeForm(input, { session }) {
-      await writer.call('form.remove', placeOf(input, session));
+      await writer.call('form.remove', { ...placeOf(input, session), turn: input.turn });
       return {};
     },
   } satisfies Pick<Handlers, 'forms' | 'saveForm' | 'removeForm'>;

@@ -45,7 +45,7 @@ export function createPolicy(deps: PolicyDeps): PolicyHandlers {
       const { savedAtMs } = await writer.call('policyDraft.save', { personId: session.personId, draft, isNew: true, atMs: nowMs });
       return { draft, savedAtMs, issued: false };
     },
-    saveDraft: ({ draft }, { session }) => writer.call('policyDraft.save', { personId: session.personId, draft, isNew: false, atMs: correctedNowMs() }),
+    saveDraft: ({ draft, turn }, { session }) => writer.call('policyDraft.save', { personId: session.personId, draft, isNew: false, atMs: correctedNowMs(), turn }),
     async removeDraft({ id }, { session }) {
       await writer.call('policyDraft.remove', { personId: session.personId, id });
       return {};

@@ -78,7 +78,7 @@ export function createRequests({ reader, writer, linkIsUp, correctedNowMs, stati
       const typed = RequestTyped.safeParse(saved?.fields);
       return typed.success ? typed.data : EMPTY;
     },
-    saveDraft: ({ typed }, { session }) => writer.call('form.save', { personId: session.personId, issueId: desk().deviceId, action: 'request.receive', fields: typed, atMs: correctedNowMs() }),
+    saveDraft: ({ typed, turn }, { session }) => writer.call('form.save', { personId: session.personId, issueId: desk().deviceId, action: 'request.receive', fields: typed, atMs: correctedNowMs(), turn }),
     async receive({ typed }, { session }) {
       const { name, phone, address, records, received, ...rest } = typed;
       const receivedAtMs = received.trim() === '' ? correctedNowMs() : parseDateTime(received) ?? unreadableTime();

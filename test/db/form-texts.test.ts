@@ -35,6 +35,26 @@ describe('a half-written form', () => {
     close();
   });
 
+  test('an older save of the same page that comes late, by the other road, does not take the place of a newer one; another page may write', () => {
+    const { db, call, receive, close } = openDesk();
+    const id = receive();
+    const [page, next] = [newId(T0), newId(T0)];
+    const kept = (): unknown[] => readForms(db, DESK, id).map(form => form.fields.text);
+    call('form.save', { ...note(id), ...text('cuối cùng'), turn: { page, n: 7 } });
+    expect(call('form.save', { ...note(id), ...text('trước đó'), turn: { page, n: 5 } })).toEqual({ savedAtMs: T0 });
+    call('form.remove', { ...note(id), turn: { page, n: 6 } });
+    expect(kept()).toEqual(['cuối cùng']);
+    call('form.save', { ...note(id), ...text('trang sau'), turn: { page: next, n: 1 } });
+    expect(kept()).toEqual(['trang sau']);
+    call('form.save', { ...note(id), ...text('trước đó nữa'), turn: { page, n: 6 } });
+    call('form.save', { ...note(id), action: 'issue.edit', ...text('biểu mẫu khác'), turn: { page, n: 2 } });
+    expect(kept()).toEqual(['biểu mẫu khác', 'trang sau']);
+    call('form.remove', { ...note(id), turn: { page: next, n: 3 } });
+    call('form.save', { ...note(id), ...text('đã bỏ'), turn: { page: next, n: 2 } });
+    expect(kept()).toEqual(['biểu mẫu khác']);
+    close();
+  });
+
   test('goes with the step that it has become; those of other steps, records and people stay', () => {
     const { db, call, mutate, receive, close } = openDesk();
     const [id, other] = [receive(), receive()];

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { startBrowser } from '../support/browser.ts';
 import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
 import { openByCommandBar, receiveCall, state } from './desk-work.ts';
@@ -87,6 +89,33 @@ test('they are there too where the way to the core is slow, and a page that is n
   expect(await noteForm()).toBe(`${WORDS} và 10 giờ hoặc 11 giờ`);
   expect(way.opened).toBe(3);
   await page.unrouteAll();
+});
+
+test('an older save that reaches the core only after the last words does not take their place', async () => {
+  const { page, context } = stage.desk;
+  const saves: (string | Buffer)[] = [];
+  page.on('websocket', socket => { socket.on('framesent', ({ payload }) => { if (payload.includes('saveForm')) saves.push(payload); }); });
+  await page.reload();
+  await mark().waitFor();
+  const before = await noteForm();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' rồi thôi');
+  await expect.poll(() => saves.length).toBeGreaterThan(0);
+  await page.keyboard.type(' hẳn');
+  await page.reload();
+  await mark().waitFor();
+  expect(await noteForm()).toBe(`${before} rồi thôi hẳn`);
+  const { origin, host } = new URL(page.url());
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const late = new WebSocket(`ws://${host}/wire`, { headers: { cookie, origin } });
+  await once(late, 'open');
+  late.send(saves[0]!);
+  expect(String((await once(late, 'message'))[0])).toContain('savedAtMs');
+  late.close();
+  await page.reload();
+  await mark().waitFor();
+  expect(await noteForm()).toBe(`${before} rồi thôi hẳn`);
+  await field().fill(WORDS);
 });
 
 test('beside the queue the marked button is not behind “more”', async () => {

@@ -46,9 +46,9 @@ export function createBulk(deps: BulkDeps) {
       const forms = readForms(deps.reader, session.personId, enrolled(deps.station()).deviceId);
       return Object.fromEntries(BULK_ACTIONS.flatMap(action => forms.filter(form => form.action === BULK[action].mutation).map(({ fields }) => [action, fields]))) as BulkGiven;
     },
-    async keep({ action, given }, { session }) {
-      if (Object.keys(given).length > 0) return deps.writer.call('form.save', { ...place(session, action), fields: given, atMs: deps.correctedNowMs() });
-      await deps.writer.call('form.remove', place(session, action));
+    async keep({ action, given, turn }, { session }) {
+      if (Object.keys(given).length > 0) return deps.writer.call('form.save', { ...place(session, action), fields: given, atMs: deps.correctedNowMs(), turn });
+      await deps.writer.call('form.remove', { ...place(session, action), turn });
       return { savedAtMs: deps.correctedNowMs() };
     },
     preview: ({ viewId, request }, { session }) => desk.preview(viewId, request, session),

@@ -9,6 +9,7 @@ import { useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
 import { t as words, useT } from '../../strings/text.ts';
+import { nextTurn } from '../../turn.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { clock } from '../../ui/clock.ts';
@@ -52,7 +53,7 @@ function Form({ begun }: { begun: HandoverDraft }) {
   const t = useT();
   const { locked, scope } = useSession();
   const lines = servicesIn(scope);
-  const { typed, change, saved, kept, flush, forget } = useTyped(() => beginning(begun), fields => client.handovers.saveDraft({ typed: fields }));
+  const { typed, change, saved, kept, flush, forget } = useTyped(() => beginning(begun), fields => client.handovers.saveDraft({ typed: fields, turn: nextTurn() }));
   const [signing, setSigning] = useState<HandoverDraft | null>(null);
   // Other lines, or another beginning, are other figures: by what the core has kept of the form.
   const refill = async (core: ConsoleClient) => { await kept().catch(() => undefined); return core.handovers.draft({}); };

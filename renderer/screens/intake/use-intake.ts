@@ -5,6 +5,7 @@ import { client } from '../../client.ts';
 import type { SaveState } from '../../draft-saver.ts';
 import { queries } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
+import { nextTurn } from '../../turn.ts';
 import { clock } from '../../ui/clock.ts';
 import { errorOf } from '../../ui/error-text.ts';
 import { useSaver } from '../../use-saver.ts';
@@ -47,7 +48,7 @@ export function useIntake(draft: Draft, siteId: string): Intake {
     return received?.draftId === draft.id ? received.no : null;
   });
   const latest = useRef(form);
-  const saver = useSaver<IntakeForm>(`${draft.service} ${draft.id}`, { save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields } }), onState: setSave });
+  const saver = useSaver<IntakeForm>(`${draft.service} ${draft.id}`, { save: fields => client.issues.saveDraft({ id: draft.id, service: draft.service, fields: { ...fields }, turn: nextTurn() }), onState: setSave });
   useEffect(() => () => {
     // Gone to another screen with nothing typed: an empty draft is not worth keeping. A page that is only drawn again stays at its address.
     if (!location.hash.includes(draft.id) && isUntouched(latest.current, draft.service)) client.issues.removeDraft({ id: draft.id }).catch(() => undefined);

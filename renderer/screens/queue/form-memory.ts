@@ -7,6 +7,7 @@ import { client } from '../../client.ts';
 import { forgetters, keepers } from '../../frame/person-change.ts';
 import { useSession } from '../../frame/station.ts';
 import { queries, useLive } from '../../live-query.ts';
+import { nextTurn } from '../../turn.ts';
 import { FormTexts, type FormPlace, type Written } from './form-texts.ts';
 import type { StepFields } from './step-specs.ts';
 
@@ -51,8 +52,8 @@ forgetters.add(() => {
 });
 
 async function send(place: FormPlace, { fields, isUntouched }: Written): Promise<{ savedAtMs: number }> {
-  if (!isUntouched) return client.issues.saveForm({ ...place, fields });
-  await client.issues.removeForm(place);
+  if (!isUntouched) return client.issues.saveForm({ ...place, fields, turn: nextTurn() });
+  await client.issues.removeForm({ ...place, turn: nextTurn() });
   return { savedAtMs: 0 };
 }
 
@@ -85,7 +86,7 @@ export function useBegun(issueId: string): ReadonlySet<string> {
 /** What has the core forget a form that nobody will finish. */
 export function usePutAway(issueId: string, action: MutationName): () => Promise<unknown> {
   const { personId } = useSession();
-  return () => client.issues.removeForm({ personId, id: issueId, action });
+  return () => client.issues.removeForm({ personId, id: issueId, action, turn: nextTurn() });
 }
 
 /** How a form ends, and what is wrong with keeping it meanwhile. */

@@ -8,6 +8,7 @@ import { useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
 import { goTo } from '../../route.ts';
 import { useT } from '../../strings/text.ts';
+import { nextTurn } from '../../turn.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -28,7 +29,7 @@ function Form({ begun }: { begun: RequestTyped }) {
   const t = useT();
   const { locked } = useSession();
   const form = useRef<HTMLFormElement>(null);
-  const { typed, saved, change, flush, forget } = useTyped(() => begun, fields => client.requests.saveDraft({ typed: fields }));
+  const { typed, saved, change, flush, forget } = useTyped(() => begun, fields => client.requests.saveDraft({ typed: fields, turn: nextTurn() }));
   const receive = useMutation({
     mutationFn: async () => { await flush(); return client.requests.receive({ typed }); },
     onSuccess: ({ request }) => { forget(); goTo({ screen: 'requests', id: request.id }, true); },

@@ -84,7 +84,8 @@ describe('a shift handover', () => {
 
   it('at one desk: who comes signs there, and sits there from then on; the draft of who goes is theirs alone', async () => {
     const a = await deskOf('truc113.1');
-    await a.handovers.saveDraft({ typed: { shiftName: 'Ca ngày', fromMs: null, next: {}, warnings: [], faults: [], instructions: 'Đang viết dở', notes: '' } }, a.as());
+    const page = newId(1);
+    for (const [n, instructions] of [[2, 'Đang viết dở'], [1, 'Đang']] as const) await a.handovers.saveDraft({ typed: { shiftName: 'Ca ngày', fromMs: null, next: {}, warnings: [], faults: [], instructions, notes: '' }, turn: { page, n } }, a.as());
     await a.desk.restart();
     const again = createHandovers({ reader: a.desk.reader, writer: a.desk.writer, linkIsUp: a.desk.sync.linkIsUp, correctedNowMs: a.desk.sync.correctedNowMs, station: a.desk.station.station, check: a.desk.auth.check, takeDesk: a.desk.auth.takeDesk,
       facts: () => ({ alarms: { alarms: [], soundTest: { atMs: 1, heard: false } }, link: a.desk.status() }) });

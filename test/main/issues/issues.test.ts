@@ -219,6 +219,11 @@ test('a half-written form is its writer’s own, on records that they may read, 
   await expect(handlers.removeForm(place, other)).rejects.toThrow('auth/forbidden');
   await expect((async () => handlers.forms({ id: payload.id }, outside))()).rejects.toThrow('issue/not-found');
   await expect((async () => handlers.saveForm({ ...place, fields: {} }, outside))()).rejects.toThrow('issue/not-found');
+  const page = newId(T0);
+  await handlers.saveForm({ ...place, fields: { text: 'gọi lại lúc 9' }, turn: { page, n: 3 } }, as());
+  await handlers.saveForm({ ...place, fields: { text: 'gọi' }, turn: { page, n: 1 } }, as());
+  await handlers.removeForm({ ...place, turn: { page, n: 2 } }, as());
+  expect(await handlers.forms({ id: payload.id }, as())).toMatchObject([{ fields: { text: 'gọi lại lúc 9' } }]);
   await handlers.mutate({ name: 'issue.note', payload: { id: payload.id, note: 'gọi lại lúc 9 giờ' }, draftId: null }, as());
   expect(await handlers.forms({ id: payload.id }, as())).toEqual([]);
   await handlers.saveForm({ ...place, fields: { text: 'lần nữa' } }, as());
@@ -235,6 +240,10 @@ test('a draft is its writer’s own, keeps what was typed, and goes when the rec
   await handlers.saveDraft({ id: draft.id, service: '115', fields: { description: 'đang gõ dở' } }, as());
   expect(await handlers.drafts({}, as())).toMatchObject([{ id: draft.id, fields: { description: 'đang gõ dở' } }]);
   expect(await handlers.drafts({}, as({ personId: PEOPLE[1] }))).toEqual([]);
+  const page = newId(T0);
+  await handlers.saveDraft({ id: draft.id, service: '115', fields: { description: 'gõ sau cùng' }, turn: { page, n: 2 } }, as());
+  await handlers.saveDraft({ id: draft.id, service: '115', fields: { description: 'đến muộn' }, turn: { page, n: 1 } }, as());
+  expect(await handlers.drafts({}, as())).toMatchObject([{ fields: { description: 'gõ sau cùng' } }]);
   await expect(handlers.saveDraft({ id: draft.id, service: '115', fields: {} }, as({ personId: PEOPLE[1] }))).rejects.toThrow('draft/not-found');
   const told = await handlers.mutate({ name: 'issue.receive', payload: received({ class: 'incident', service: '115' }), draftId: draft.id }, as());
   expect(told.provisionalNo).toBe(draft.provisionalNo);

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../../contract/console.ts';
+import { newId } from '../../../contract/ids.ts';
 import { DEFAULT_PACK } from '../../../contract/policy/default-pack.ts';
 import { PolicyDraft, typedAt } from '../../../contract/policy/draft.ts';
 import { allRows } from '../../../db/database.ts';
@@ -51,7 +52,9 @@ describe('a draft', () => {
   test('is kept as it was typed, over a restart and without a link; one a person', async () => {
     const draft = await begin('Bản nháp thử');
     const half = typedAt(draft, 'clocks.0.minutes', '1x', null);
-    await policy().saveDraft({ draft: half }, by());
+    const page = newId(Date.now());
+    await policy().saveDraft({ draft: half, turn: { page, n: 2 } }, by());
+    await policy().saveDraft({ draft, turn: { page, n: 1 } }, by());
     await world.desk.restart();
     await world.proxy.refuse();
     try {

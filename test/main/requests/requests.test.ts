@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { requestDue } from '../../../contract/documents/request.ts';
+import { newId } from '../../../contract/ids.ts';
 import { DEFAULT_PACK } from '../../../contract/policy/default-pack.ts';
 import type { RequestTyped } from '../../../contract/requests.ts';
 import { formatDateTime } from '../../../contract/time.ts';
@@ -25,7 +26,9 @@ async function desk() {
 
 test('a request names its records by number, an unknown number is told and what was typed stays', async () => {
   const { requests, issue } = await desk();
-  await requests.saveDraft({ typed: typed({ records: '1022-2026-000007; 1022-2026-009999' }) }, as());
+  const page = newId(T0);
+  await requests.saveDraft({ typed: typed({ records: '1022-2026-000007; 1022-2026-009999' }), turn: { page, n: 2 } }, as());
+  await requests.saveDraft({ typed: typed({ records: '1022' }), turn: { page, n: 1 } }, as());
   await expect(requests.receive({ typed: typed({ records: '1022-2026-000007; 1022-2026-009999' }) }, as())).rejects.toThrow(expect.objectContaining({ code: 'request/no-such-record', facts: { no: '1022-2026-009999' } }));
   expect((await requests.draft({}, as())).records).toContain('009999');
   const { request, records } = await requests.receive({ typed: typed({ records: '1022-2026-000007' }) }, as());

@@ -6,6 +6,7 @@ import type { PolicyPack } from '../../../../contract/policy/pack.ts';
 import { withProposed } from '../../../../contract/policy/proposed.ts';
 import { client } from '../../../client.ts';
 import { SAVING, type SaveState } from '../../../draft-saver.ts';
+import { nextTurn } from '../../../turn.ts';
 import { errorOf } from '../../../ui/error-text.ts';
 import { useSaver } from '../../../use-saver.ts';
 
@@ -41,7 +42,7 @@ export function useEditing(kept: KeptPolicyDraft, base: PolicyPack): Omit<Editin
   const [save, setSave] = useState<SaveState>({ kind: 'saved', atMs: kept.savedAtMs });
   const latest = useRef(steps);
   const saver = useSaver<PolicyDraft>(kept.draft.pack.id, {
-    save: draft => client.policy.saveDraft({ draft }), onState: setSave, mayRetry: error => !errorOf(error).code.startsWith('policy/') && SAVING.mayRetry(error),
+    save: draft => client.policy.saveDraft({ draft, turn: nextTurn() }), onState: setSave, mayRetry: error => !errorOf(error).code.startsWith('policy/') && SAVING.mayRetry(error),
   });
   const origin = { ...withProposed(base), clocks: originClocks(base, kept.draft.pack) };
   const become = (next: Steps): void => {

@@ -4,6 +4,7 @@ import { BULK, BULK_LIMITS, type BulkAction, type BulkPreview } from '../../../.
 import { client } from '../../../client.ts';
 import { queries, useLive } from '../../../live-query.ts';
 import { useT } from '../../../strings/text.ts';
+import { nextTurn } from '../../../turn.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { sentences } from '../../../ui/error-text.ts';
@@ -39,7 +40,7 @@ function Filled({ viewId, count, action, onClose, given }: BulkPanelProps & { gi
   const t = useT();
   const form = useRef<HTMLFormElement>(null);
   const [saved, setSaved] = useState<SaveState>({ kind: 'clean' });
-  const saver = useSaver<Record<string, unknown>>(action, { save: now => client.bulk.keep({ action, given: now }), onState: setSaved });
+  const saver = useSaver<Record<string, unknown>>(action, { save: now => client.bulk.keep({ action, given: now, turn: nextTurn() }), onState: setSaved });
   const put = (now: Record<string, unknown>): void => { queueMemory.change({ bulkGiven: { ...queueMemory.state.bulkGiven, [action]: now } }); };
   const [isTried, setTried] = useState(false);
   const complete = completeGiven(action, given);
@@ -52,7 +53,7 @@ function Filled({ viewId, count, action, onClose, given }: BulkPanelProps & { gi
       // Nothing of it may be on its way any more when it is forgotten.
       await saver.current?.flush().catch(() => undefined);
       const job = await client.bulk.start({ viewId, request: { action, given: complete ?? {} } });
-      await client.bulk.keep({ action, given: {} }).catch(() => undefined);
+      await client.bulk.keep({ action, given: {}, turn: nextTurn() }).catch(() => undefined);
       return job;
     },
     onSuccess: () => { saver.current?.stop(); put({}); onClose(); },

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { BULK_LIMITS, type BulkJob, type BulkRequest } from '../../../../contract/bulk.ts';
+import { newId } from '../../../../contract/ids.ts';
 import type { Issue } from '../../../../contract/issue.ts';
 import { QueueFilter } from '../../../../contract/queue.ts';
 import type { Row } from '../../../../contract/province.ts';
@@ -177,6 +178,11 @@ test('what is filled in for an action is the person’s own, with the core until
   await bulk.keep({ action: 'note', given: { note: 'Đã gọi lại cả xóm rồi' } }, as());
   expect([await bulk.given({}, as()), await bulk.given({}, other)]).toEqual([{ note: { note: 'Đã gọi lại cả xóm rồi' }, remind: { note: 'Nhắc' } }, {}]);
   expect(await core(desk).bulk.given({}, as())).toEqual({ note: { note: 'Đã gọi lại cả xóm rồi' }, remind: { note: 'Nhắc' } });
+  const page = newId(T0);
+  await bulk.keep({ action: 'remind', given: { note: 'Nhắc lại' }, turn: { page, n: 3 } }, as());
+  for (const [n, given] of [{ note: 'Nhắc cũ' }, {}].entries()) await bulk.keep({ action: 'remind', given, turn: { page, n } }, as());
+  await bulk.keep({ action: 'remind', given: { note: 'Nhắc' }, turn: { page, n: 4 } }, as());
+  expect(await bulk.given({}, as())).toMatchObject({ remind: { note: 'Nhắc' } });
   await bulk.keep({ action: 'note', given: {} }, as());
   expect(await bulk.given({}, as())).toEqual({ remind: { note: 'Nhắc' } });
   await expect(bulk.keep({ action: 'remind', given: { note: 'x'.repeat(70_000) } }, as())).rejects.toMatchObject({ code: 'draft/too-long' });
