@@ -9,7 +9,7 @@ import { wordAt, wordColumn } from './words.ts';
 /** What lists tell of a record: everything but its history, its files and who verified. */
 export type ListRow = Pick<Issue,
   'id' | 'displayNo' | 'provisionalNo' | 'class' | 'service' | 'siteId' | 'state' | 'severity' | 'category' | 'description' | 'channel' | 'sourceRef' | 'occurredAtMs' | 'receivedAtMs' | 'dueAtMs'
-  | 'forwardedAtMs' | 'leadUnitId' | 'coUnitIds' | 'result' | 'outcome' | 'reply' | 'authorId' | 'reporter' | 'victims' | 'original' | 'lines' | 'warnAtMs'> & {
+  | 'forwardedAtMs' | 'leadUnitId' | 'coUnitIds' | 'result' | 'outcome' | 'reply' | 'authorId' | 'reporter' | 'victims' | 'original' | 'lines' | 'warnAtMs' | 'policyId'> & {
     place: Pick<Issue['place'], 'text' | 'landmark' | 'areaId' | 'lat' | 'lon'>; closedAtMs: number | null };
 
 type Text = string | null;
@@ -17,7 +17,7 @@ type Row = [
   rid: number, id: string, displayNo: Text, provisionalNo: string, kind: number | string, service: number | string, site: string, area: Text, state: number | string, severity: number | string,
   category: string, description: string, place: string, lat: number | null, lon: number | null, unit: Text, author: string, receivedAtMs: number, dueAtMs: number, landmark: Text, channel: string,
   sourceRef: Text, occurredAtMs: number | null, forwardedAtMs: number | null, coUnits: Text, result: Text, outcome: Text, reply: Text, name: Text, phone: Text, relation: Text, anonymous: number | null,
-  closedAtMs: number | null, lines: number, warnAtMs: number | null, victims: Text, original: Text,
+  closedAtMs: number | null, lines: number, warnAtMs: number | null, policyId: Text, victims: Text, original: Text,
 ];
 
 const MARKS = 50;
@@ -27,7 +27,7 @@ const SELECT = `SELECT rid, hex(id), display_no, provisional_no, ${wordColumn('c
   rest ->> '$.sourceRef', rest ->> '$.occurredAtMs', rest ->> '$.forwardedAtMs', rest ->> '$.coUnitIds', rest ->> '$.result', rest ->> '$.outcome', rest ->> '$.reply',
   rest ->> '$.reporter.name', rest ->> '$.reporter.phone', rest ->> '$.reporter.relation', rest ->> '$.reporter.anonymous',
   CASE WHEN rest ->> '$.history[#-1].to' = 'closed' THEN rest ->> '$.history[#-1].atMs'
-    WHEN state = ${STATES.indexOf('closed')} THEN (SELECT max(entry.value ->> '$.atMs') FROM json_each(issue.rest, '$.history') AS entry WHERE entry.value ->> '$.to' = 'closed') END, lines, rest ->> '$.warnAtMs'`;
+    WHEN state = ${STATES.indexOf('closed')} THEN (SELECT max(entry.value ->> '$.atMs') FROM json_each(issue.rest, '$.history') AS entry WHERE entry.value ->> '$.to' = 'closed') END, lines, rest ->> '$.warnAtMs', rest ->> '$.policyId'`;
 const PERSONAL = `, rest ->> '$.victims', rest ->> '$.original'`;
 const FROM = ` FROM issue WHERE rid IN (${Array.from({ length: MARKS }, () => '?').join(',')})`;
 
@@ -52,13 +52,13 @@ export function listRows(db: Database, withPersons: boolean): (rids: readonly nu
 function toListRow(row: Row): ListRow {
   const [
     , id, displayNo, provisionalNo, kind, service, site, area, state, severity, category, description, place, lat, lon, unit, author, receivedAtMs, dueAtMs, landmark, channel,
-    sourceRef, occurredAtMs, forwardedAtMs, coUnits, result, outcome, reply, name, phone, relation, anonymous, closedAtMs, lines, warnAtMs, victims, original,
+    sourceRef, occurredAtMs, forwardedAtMs, coUnits, result, outcome, reply, name, phone, relation, anonymous, closedAtMs, lines, warnAtMs, policyId, victims, original,
   ] = row;
   return {
     id: hexToId(id), displayNo, provisionalNo, class: wordAt(CLASSES, kind), service: wordAt(SERVICES, service), siteId: hexToId(site), state: wordAt(STATES, state), severity: wordAt(SEVERITIES, severity),
     category, description, place: { text: place, landmark: landmark ?? '', areaId: nullable(area), lat, lon }, channel: channel as Issue['channel'], sourceRef, occurredAtMs, receivedAtMs,
     dueAtMs: dueAtMs === NO_DUE_AT ? null : dueAtMs, forwardedAtMs, leadUnitId: nullable(unit), coUnitIds: fromJson<Id[]>(coUnits) ?? [], result, outcome: outcome as Issue['outcome'], reply, authorId: hexToId(author),
-    reporter: { anonymous: anonymous === 1, name: name ?? '', phone: phone ?? '', relation: relation ?? '' }, victims: fromJson<Issue['victims']>(victims) ?? [], original: fromJson<Record<string, string>>(original), closedAtMs, lines: SERVICES.filter((_line, bit) => (lines >> bit) % 2 === 1), warnAtMs,
+    reporter: { anonymous: anonymous === 1, name: name ?? '', phone: phone ?? '', relation: relation ?? '' }, victims: fromJson<Issue['victims']>(victims) ?? [], original: fromJson<Record<string, string>>(original), closedAtMs, lines: SERVICES.filter((_line, bit) => (lines >> bit) % 2 === 1), warnAtMs, ...policyId !== null && { policyId },
   };
 }
 

@@ -32,7 +32,7 @@ export function messageMaker(sending: Sending): (row: ListRow) => Cell[] | null 
   const asked = new Set<string>();
   return row => {
     const phone = digits(row.reporter.phone);
-    if (phone === '' || !waitsForSurvey(row, surveyWindowMs(pack), atMs) || !isAsked(row, policy.at(row.receivedAtMs))) return null;
+    if (phone === '' || !waitsForSurvey(row, surveyWindowMs(pack), atMs) || !isAsked(row, policy.of(row.policyId, row.receivedAtMs))) return null;
     const { root, isAnswered } = caseOf(sending.db, row.id, phone);
     if (isAnswered || asked.has(`${root} ${phone}`)) return null;
     asked.add(`${root} ${phone}`);

@@ -4,9 +4,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { SURVEY_COLUMNS, type ExportFormat } from '../../../contract/export.ts';
 import { newId } from '../../../contract/ids.ts';
 import type { Issue } from '../../../contract/issue.ts';
+import { DEFAULT_ASKING } from '../../../contract/policy/default-asking.ts';
+import { DEFAULT_PACK } from '../../../contract/policy/default-pack.ts';
+import { policyBook } from '../../../contract/policy/pack.ts';
 import type { Row } from '../../../contract/province.ts';
 import { allRows } from '../../../db/database.ts';
+import { listRows } from '../../../db/stores/list-rows.ts';
 import { codeOf } from '../../../main/issues/survey/codes.ts';
+import { messageMaker } from '../../../main/issues/survey/messages.ts';
 import { exportsDesk } from './export/support.ts';
 import { issueWith, sessionWith, SITES, T0 } from './support.ts';
 
@@ -67,6 +72,15 @@ describe('messages to reporters', () => {
     made.queue.freshCounts({ tables: ['issue'], issueRids: [5, 6] });
     const { bytes } = await made.fetch(await order(made, { viewId: await made.open(operator) }), operator);
     expect(rowsOf(bytes).map(row => row['displayNo'])).toEqual(['1022-2026-000006', '1022-2026-000001']);
+  });
+
+  test('ask by the rules that were in force for the record, also where others come into force before it did', async () => {
+    const [kept, now] = [{ ...DEFAULT_PACK, id: newId(1) }, { ...DEFAULT_PACK, id: newId(2), effectiveFromMs: T0 - 10 * DAY, survey: { ...DEFAULT_PACK.survey, asking: { ...DEFAULT_ASKING, notCategories: ['lighting'] } } }];
+    const [before, after] = [waiting({ category: 'lighting', policyId: kept.id }), waiting({ category: 'lighting', policyId: now.id, reporter: phone('0271000007') })];
+    const made = await desk(before, after);
+    const make = messageMaker({ db: made.desk.reader, policy: policyBook([kept, now]), atMs: T0, siteName: 'IOC', words: WORDS, order: { onlyChosen: false, plain: false } });
+    const rows = listRows(made.desk.reader, true)([1, 2]);
+    expect(rows.map(row => make(row!)?.[2])).toEqual([{ text: codeOf(before.id) }, undefined]);
   });
 
   test('are of the marked records when that is asked for', async () => {
