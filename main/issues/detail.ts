@@ -92,6 +92,8 @@ export function caseLine({ id, service, displayNo, provisionalNo, severity, stat
 interface DetailParts {
   names: (ids: readonly Id[]) => Record<Id, string>; refusals: (issue: Id) => Attention[]; isLinkUp: boolean; revealed: boolean; access: PersonalAccess;
   now: Pick<Possible, 'atMs' | 'policy'>; caseOf: CaseOf; line: (id: Id) => CaseLine | null;
+  /** Whether the reporter's survey has been held of another record of the case. */
+  isAnsweredBeside: boolean;
 }
 
 /**
@@ -120,9 +122,9 @@ export function issueDetail(stored: StoredIssue | null, session: Session, parts:
     issue: masked ? maskPersons(issue) : issue,
     sync: syncState(sync, parts.isLinkUp),
     names: parts.names(idsIn(issue)),
-    actions: possibleActions(issue, { actor: actorOf(session), ...parts.now }).filter(action => root === null || OF_PART.includes(action)),
+    actions: possibleActions(issue, { actor: actorOf(session), ...parts.now }).filter(action => (root === null || OF_PART.includes(action)) && !(action === 'issue.survey' && parts.isAnsweredBeside)),
     caseRoot: root === null ? null : lines([root])[0] ?? null, parts: lines(parts.caseOf.parts),
-    reporterMasked: masked, personal: { access: parts.access.is, lacks: parts.access.is === 'reason' ? [...parts.access.lacks] : [] }, surveyCode: openCode(issue, parts.now),
+    reporterMasked: masked, personal: { access: parts.access.is, lacks: parts.access.is === 'reason' ? [...parts.access.lacks] : [] }, surveyCode: parts.isAnsweredBeside ? null : openCode(issue, parts.now),
     refusals: parts.revealed ? parts.refusals(issue.id) : parts.refusals(issue.id).map(maskRefusal),
   };
 }

@@ -33,7 +33,7 @@ import { createSavedViews } from './saved-views.ts';
 import { Search } from './search.ts';
 import { accessOf, openingOf, requireOwnToEdit } from './personal.ts';
 import { similarRecords } from './similar.ts';
-import { findByCode } from './survey/codes.ts';
+import { findByCode, isAnsweredBeside, requireUnanswered } from './survey/codes.ts';
 import { Sheet } from './sheet.ts';
 import { Views } from './views.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -140,7 +140,7 @@ function recordHandlers({ reader, writer, correctedNowMs, linkIsUp, onDuty }: Is
     const stored = requireVisible(readIssue(reader, id), session);
     return issueDetail(stored, session, {
       names: ids => readNames(reader, ids), refusals: issueId => readAttentionFor(reader, issueId), isLinkUp: linkIsUp(), revealed, access: accessOf(stored.issue, session, onDuty),
-      now: { atMs: correctedNowMs(), policy: readPolicyBook(reader) }, caseOf: { root: readCaseOf(reader, id), parts: readParts(reader, id) },
+      now: { atMs: correctedNowMs(), policy: readPolicyBook(reader) }, isAnsweredBeside: isAnsweredBeside(reader, stored.issue), caseOf: { root: readCaseOf(reader, id), parts: readParts(reader, id) },
       line: other => { const found = readIssue(reader, other); return found === null || !inScope(session.scope, found.issue) ? null : caseLine(found.issue); },
     });
   };
@@ -162,7 +162,10 @@ function recordHandlers({ reader, writer, correctedNowMs, linkIsUp, onDuty }: Is
     async mutate({ name, payload, draftId, andThen = [] }, { session }) {
       // Its file must be here first: `attachments.finish` writes it.
       if (name === 'issue.attach' || andThen.some(step => step.name === 'issue.attach')) throw new AppError('input/invalid', { field: 'name' });
-      for (const step of [{ name, payload }, ...andThen]) requireOwnToEdit(reader, step, session, onDuty);
+      for (const step of [{ name, payload }, ...andThen]) {
+        requireOwnToEdit(reader, step, session, onDuty);
+        requireUnanswered(reader, step);
+      }
       const { id, provisionalNo } = await writer.call('issue.mutate', {
         actor: actorOf(session), name: name as MutationName, payload, atMs: correctedNowMs(), draftId,
         andThen: andThen.map(step => ({ name: step.name as MutationName, payload: step.payload })),

@@ -7,7 +7,9 @@ import { refusalOf, type Possible } from '../../../contract/mutations/issue.ts';
 import { inScope } from '../../../contract/org.ts';
 import { isAsked } from '../../../contract/policy/survey.ts';
 import { idsOfCode, parseSurveyCode, surveyCode } from '../../../contract/survey.ts';
+import { digits } from '../../../contract/text.ts';
 import type { Database } from '../../../db/database.ts';
+import { readCaseOf, readParts } from '../../../db/stores/cases.ts';
 import { readIdsBetween, readIssue } from '../../../db/stores/issues.ts';
 
 /** The survey code of a record: the same at every workstation that has it, with a link or without. */
@@ -15,9 +17,38 @@ export function codeOf(id: Id): string {
   return surveyCode(id, createHash('sha256').update(id).digest());
 }
 
+/** The records of a case that somebody of one number has reported, the one that stands for the case first: they are asked about once. @param row one of them, as it is known already */
+export function ofReporter<Row extends Pick<Issue, 'id' | 'reporter'>>(db: Database, row: Row): (Row | Issue)[] {
+  const phone = digits(row.reporter.phone);
+  if (phone === '') return [row];
+  const root = readCaseOf(db, row.id) ?? row.id;
+  return [root, ...readParts(db, root)].flatMap<Row | Issue>(id => (id === row.id ? row : readIssue(db, id)?.issue ?? [])).filter(one => digits(one.reporter.phone) === phone);
+}
+
+/** Whether the survey of a record has been held. */
+export function isAnswered({ survey }: Pick<Issue, 'survey'>): boolean {
+  return (survey ?? null) !== null;
+}
+
+/** Whether the reporter of a record has answered of another one of its case. */
+export function isAnsweredBeside(db: Database, issue: Issue): boolean {
+  return ofReporter(db, issue).some(one => one.id !== issue.id && isAnswered(one));
+}
+
+/**
+ * An answer is entered once of a case and its reporter, whichever of its records it was given of.
+ *
+ * @throws {AppError} `survey/answered`
+ */
+export function requireUnanswered(db: Database, { name, payload }: { name: string; payload: Record<string, unknown> }): void {
+  if (name !== 'issue.survey' || typeof payload.id !== 'string') return;
+  const issue = readIssue(db, payload.id)?.issue;
+  if (issue !== undefined && isAnsweredBeside(db, issue)) throw new AppError('survey/answered');
+}
+
 /** The code that an answer to this record's survey is given by; null where none is waited for. */
 export function openCode(issue: Issue, now: Pick<Possible, 'policy'>): string | null {
-  const isOpen = issue.state === 'closed' && (issue.survey ?? null) === null && isAsked(issue, now.policy.of(issue.policyId, issue.receivedAtMs));
+  const isOpen = issue.state === 'closed' && !isAnswered(issue) && isAsked(issue, now.policy.of(issue.policyId, issue.receivedAtMs));
   return isOpen ? codeOf(issue.id) : null;
 }
 
@@ -35,7 +66,7 @@ export function findByCode(db: Database, text: string, session: Session, now: Po
     const issue = readIssue(db, id)?.issue;
     if (issue === undefined || !inScope(session.scope, issue)) continue;
     const refusal = refusalOf('issue.survey', issue, now);
-    if (refusal === null) return { id, refusal: null };
+    if (refusal === null) return { id, refusal: isAnsweredBeside(db, issue) ? { code: 'survey/answered', facts: {} } : null };
     // What has been answered already is told so, and not that nothing is new.
     return { id, refusal: issue.state === 'closed' && refusal.code === 'issue/nothing-changed' ? { code: 'survey/answered', facts: {} } : { code: refusal.code, facts: refusal.facts ?? {} } };
   }

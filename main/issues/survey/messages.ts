@@ -6,11 +6,9 @@ import { askingOf, isAsked, surveyWindowMs, waitsForSurvey } from '../../../cont
 import { surveyLink, surveyMessage } from '../../../contract/survey.ts';
 import { digits, withoutMarks } from '../../../contract/text.ts';
 import type { Database } from '../../../db/database.ts';
-import { readCaseOf, readParts } from '../../../db/stores/cases.ts';
-import { readIssue } from '../../../db/stores/issues.ts';
 import type { ListRow } from '../../../db/stores/list-rows.ts';
 import type { Cell, Column } from '../export/columns.ts';
-import { codeOf } from './codes.ts';
+import { codeOf, isAnswered, ofReporter } from './codes.ts';
 
 const WIDTHS: Readonly<Record<(typeof SURVEY_COLUMNS)[number], number>> = { displayNo: 18, phone: 16, code: 14, link: 44, message: 90 };
 
@@ -24,33 +22,26 @@ export function surveyColumns(names: typeof SURVEY_COLUMNS, words: ExportWords):
 
 /**
  * Turns records into lines of messages, one at a time. Null for a record whose reporter is not asked, or has been: it does not wait for a survey, it
- * names no number, or another record of its case has the same number (one per case and reporter).
+ * names no number, or another record of its case has the same number (one per case and reporter). Whichever of them a list has, they are asked by the
+ * code of the same one, so that two lists ask for one answer.
  */
 export function messageMaker(sending: Sending): (row: ListRow) => Cell[] | null {
-  const { policy, atMs, order, words, siteName } = sending;
+  const { db, policy, atMs, order, words, siteName } = sending;
   const pack = policy.at(atMs);
-  const asked = new Set<string>();
+  const asked = new Set<Id>();
+  const isWaiting = (row: Waiting): boolean => waitsForSurvey(row, surveyWindowMs(pack), atMs) && isAsked(row, policy.of(row.policyId, row.receivedAtMs));
   return row => {
-    const phone = digits(row.reporter.phone);
-    if (phone === '' || !waitsForSurvey(row, surveyWindowMs(pack), atMs) || !isAsked(row, policy.of(row.policyId, row.receivedAtMs))) return null;
-    const { root, isAnswered } = caseOf(sending.db, row.id, phone);
-    if (isAnswered || asked.has(`${root} ${phone}`)) return null;
-    asked.add(`${root} ${phone}`);
-    const no = row.displayNo ?? row.provisionalNo;
-    const code = codeOf(row.id);
+    if (digits(row.reporter.phone) === '' || !isWaiting(row)) return null;
+    const reported = ofReporter(db, row);
+    const first = reported.find(isWaiting) ?? row;
+    if (reported.some(one => 'survey' in one && isAnswered(one)) || asked.has(first.id)) return null;
+    asked.add(first.id);
+    const no = first.displayNo ?? first.provisionalNo;
+    const code = codeOf(first.id);
     const text = surveyMessage(form => words[`survey.${form}`] ?? '{no} {code} {link}', askingOf(pack), { site: siteName, no, code });
     const link = surveyLink(askingOf(pack).page, code);
     return [no, row.reporter.phone, code, link, order.plain ? withoutMarks(text) : text].map(said => (said === '' ? null : { text: cellText(said) }));
   };
 }
 
-/** The record that stands for the case, and whether somebody of this number has answered of it already. */
-function caseOf(db: Database, id: Id, phone: string): { root: Id; isAnswered: boolean } {
-  const root = readCaseOf(db, id) ?? id;
-  const others = [root, ...readParts(db, root)].filter(other => other !== id);
-  const isAnswered = others.some(other => {
-    const issue = readIssue(db, other)?.issue;
-    return issue !== undefined && (issue.survey ?? null) !== null && digits(issue.reporter.phone) === phone;
-  });
-  return { root, isAnswered };
-}
+type Waiting = Parameters<typeof isAsked>[0] & Parameters<typeof waitsForSurvey>[0] & Pick<ListRow, 'policyId' | 'receivedAtMs'>;

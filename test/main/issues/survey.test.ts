@@ -32,6 +32,7 @@ const waiting = (more: Partial<Issue> = {}): Issue => issueWith({
 const phone = (number: string): Issue['reporter'] => ({ anonymous: false, name: 'Người Mẫu', phone: number, relation: '' });
 const WORDS = { ...Object.fromEntries(SURVEY_COLUMNS.map(name => [`column.${name}`, name])), sheet: 'Tin', 'survey.page': '{site}: {no} tại {link}', 'survey.hotline': '{site}: Kính mời đánh giá {no}, gọi {hotline}, mã {code}', 'survey.code': '{code}' };
 const rowsOf = (bytes: Buffer) => parse(bytes, { delimiter: ';', bom: true, columns: true }) as Record<string, string>[];
+const ANSWER = { channel: 'paper', answered: true, score: 4, onTime: 'yes', rightResult: 'yes', attitude: 'yes', comment: '' };
 const operator = sessionWith({ roles: ['truc_ban'] });
 
 type Made = Awaited<ReturnType<typeof desk>>;
@@ -72,6 +73,29 @@ describe('messages to reporters', () => {
     made.queue.freshCounts({ tables: ['issue'], issueRids: [5, 6] });
     const { bytes } = await made.fetch(await order(made, { viewId: await made.open(operator) }), operator);
     expect(rowsOf(bytes).map(row => row['displayNo'])).toEqual(['1022-2026-000006', '1022-2026-000001']);
+  });
+
+  test('ask a reporter of a case by one code, whatever list they are made from, and take one answer', async () => {
+    const root = waiting({ displayNo: '1022-2026-000001' });
+    const part = waiting({ displayNo: '1022-2026-000002', reporter: phone('0271555418'), merges: [{ edgeId: newId(T0), parentId: root.id, byId: newId(T0), atMs: T0 }] });
+    const made = await desk();
+    const rows = [root, part].map((data, at): Row => ({ kind: 'issue', id: data.id, seq: 10 + at, deleted: false, data: { ...data } }));
+    await made.desk.writer.call('sync.applyPage', { rows, cursor: 'c2', verdicts: [], atMs: T0 });
+    await made.queue.loadSheet();
+    made.queue.freshCounts({ tables: ['issue'], issueRids: [1, 2] });
+    const viewId = await made.open(operator);
+    const codes: (string | undefined)[] = [];
+    for (const at of [0, 1]) {
+      await made.queue.handlers.choose({ viewId, steps: [{ from: 0, to: 1, chosen: false }, { from: at, to: at, chosen: true }] }, made.as(operator));
+      codes.push(...rowsOf((await made.fetch(await order(made, { viewId, onlyChosen: true }), operator)).bytes).map(row => row['code']));
+    }
+    expect(codes).toEqual([codeOf(root.id), codeOf(root.id)]);
+    // A code given before, or read from a print of the other record, finds the one answer as well.
+    await made.queue.handlers.mutate({ name: 'issue.survey', payload: { id: root.id, ...ANSWER }, draftId: null }, made.as(operator));
+    expect((await made.queue.handlers.bySurveyCode({ text: codeOf(part.id) }, made.as(operator))).refusal?.code).toBe('survey/answered');
+    const { surveyCode, actions } = await made.queue.handlers.get({ id: part.id }, made.as(operator));
+    expect([surveyCode, actions.includes('issue.survey')]).toEqual([null, false]);
+    await expect(made.queue.handlers.mutate({ name: 'issue.survey', payload: { id: part.id, ...ANSWER }, draftId: null }, made.as(operator))).rejects.toThrow('survey/answered');
   });
 
   test('ask by the rules that were in force for the record, also where others come into force before it did', async () => {

@@ -26,7 +26,7 @@ const REFUSALS = [
   refusal({ payload: { id: issue.id, fields: { reporter: { from: null, to: reporter }, severity: { from: 'P3', to: 'P2' } } } }),
   refusal({ lost: [{ field: 'reporter', mine: reporter, theirs: reporter, present: reporter, ...NOW }, { field: 'victims', mine: [{ who: 'Lê Giấu Tên' }], theirs: [], present: [], ...NOW }, { field: 'severity', mine: 'P2', theirs: 'P1', present: 'P1', ...NOW }] }),
 ];
-const shown = (revealed: boolean, of = issue, root: string | null = null) => issueDetail({ rid: 1, issue: of, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed, access: { is: 'open', ground: 'line' }, now: { atMs: T0, policy: policyBook([DEFAULT_PACK]) }, caseOf: { root, parts: [] }, line: () => null });
+const shown = (revealed: boolean, of = issue, root: string | null = null) => issueDetail({ rid: 1, issue: of, sync: 2 } as never, sessionWith(), { names: () => ({}), refusals: () => REFUSALS, isLinkUp: true, revealed, access: { is: 'open', ground: 'line' }, now: { atMs: T0, policy: policyBook([DEFAULT_PACK]) }, caseOf: { root, parts: [] }, line: () => null, isAnsweredBeside: false });
 
 test('what was refused says nothing of persons until they are revealed, and keeps the rest', () => {
   const hidden = shown(false);
