@@ -2,9 +2,9 @@ import { createORPCClient, DynamicLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import { LAST_WORDS_BYTES, type consoleContract } from '../contract/console.ts';
+import type { consoleContract } from '../contract/console.ts';
 import { refuseTooLarge } from './input-size.ts';
-import { LAST_LINK, lengthOfLast } from './last-words.ts';
+import { LAST_LINK, LastRoom } from './last-words.ts';
 import { ShellWatch, type ShellAnswer } from './shell-watch.ts';
 
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>;
@@ -30,8 +30,7 @@ export class Wire {
   #state: WireState = 'starting';
   #failures = 0;
   #leaving = false;
-  /** Bytes that a page which goes may still say, in all its last words together. */
-  #roomForLast = 0;
+  #roomForLast = new LastRoom();
   #shell = new ShellWatch();
   #listeners = new Set<() => void>();
   #waiting = new Set<(link: AnyLink) => void>();
@@ -39,7 +38,7 @@ export class Wire {
   constructor() {
     this.client = createORPCClient(new DynamicLink((_options, path, input) => {
       refuseTooLarge(input);
-      return this.#leaving && this.#hasRoomFor(path, input) ? LAST_LINK : this.#ready();
+      return this.#leaving && this.#roomForLast.take(path, input) ? LAST_LINK : this.#ready();
     }));
   }
 
@@ -52,7 +51,7 @@ export class Wire {
   /** The page goes: what is called from now on must outlive it. Messages on a port do so by themselves. */
   leave(): void {
     this.#leaving = !('iocPort' in window);
-    this.#roomForLast = LAST_WORDS_BYTES;
+    this.#roomForLast.open();
   }
 
   /** It was kept, and is shown again. */
@@ -68,13 +67,6 @@ export class Wire {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => { this.#listeners.delete(listener); };
-  }
-
-  #hasRoomFor(path: readonly string[], input: unknown): boolean {
-    const left = this.#roomForLast - lengthOfLast(path, input);
-    if (left < 0) return false;
-    this.#roomForLast = left;
-    return true;
   }
 
   #ready(): AnyLink | Promise<AnyLink> {

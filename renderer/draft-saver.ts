@@ -25,17 +25,27 @@ export const SAVING = {
   },
 };
 
+/** What the core has not said that it has: when it was put, counted over all forms of the page, and what sends it once more with nothing waited for. */
+export interface Unsaid { n: number; say: () => void }
+
+const puts = { n: 0 };
+
 export interface DraftSaver<Fields> {
   /** The form as it is now; saved within `delayMs`, the newest text winning. */
   put(fields: Fields): void;
   /** Saves at once what is not saved yet; resolves when the core has answered, rejects with its refusal. */
   flush(): Promise<void>;
-  /** The page goes: what the core has not said that it has is sent once more, with nothing waited for. */
-  last(): void;
+  /** For a page that goes. */
+  unsaid(): Unsaid[];
   /** The form has gone: what was put and not saved is still sent, again and again until the core has it. */
   close(): void;
   /** The draft is no longer wanted (received or removed): nothing more is sent. */
   stop(): void;
+}
+
+/** The page goes, and not all that it has to say may find room: what was put last goes first. */
+export function sayLast(keepers: Iterable<Pick<DraftSaver<never>, 'unsaid'>>): void {
+  for (const { say } of [...keepers].flatMap(keeper => keeper.unsaid()).toSorted((a, b) => b.n - a.n)) say();
 }
 
 /**
@@ -43,8 +53,8 @@ export interface DraftSaver<Fields> {
  * the text and tries again until the core is back: nothing is said to be saved before the core has said so.
  */
 export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): DraftSaver<Fields> {
-  const state: { waiting: Fields | undefined; sending: Fields | undefined; running: Promise<void> | undefined; timer: ReturnType<typeof setTimeout> | undefined; closed: boolean; stopped: boolean } =
-    { waiting: undefined, sending: undefined, running: undefined, timer: undefined, closed: false, stopped: false };
+  const state: { waiting: Fields | undefined; sending: Fields | undefined; running: Promise<void> | undefined; timer: ReturnType<typeof setTimeout> | undefined; closed: boolean; stopped: boolean; putN: number } =
+    { waiting: undefined, sending: undefined, running: undefined, timer: undefined, closed: false, stopped: false, putN: 0 };
 
   const tell = (next: SaveState): void => { if (!state.closed) options.onState(next); };
   const after = (ms: number): void => {
@@ -80,13 +90,15 @@ export function createDraftSaver<Fields>(options: DraftSaverOptions<Fields>): Dr
   return {
     put(fields) {
       state.waiting = fields;
+      puts.n += 1;
+      state.putN = puts.n;
       tell({ kind: 'saving' });
       after(options.delayMs);
     },
     flush: send,
-    last() {
+    unsaid() {
       const fields = state.waiting ?? state.sending;
-      if (fields !== undefined && !state.stopped) options.save(fields).catch(() => undefined);
+      return fields === undefined || state.stopped ? [] : [{ n: state.putN, say: () => { options.save(fields).catch(() => undefined); } }];
     },
     close() {
       state.closed = true;

@@ -1,4 +1,5 @@
 import type { ClientLink } from '@orpc/client';
+import { LAST_WORDS_BYTES } from '../contract/console.ts';
 
 /**
  * The way for what a page says as it goes. Its WebSocket ends with it and drops what it has not sent yet; a request that is to be
@@ -12,9 +13,22 @@ export const LAST_LINK: ClientLink<Record<never, never>> = {
   },
 };
 
-/** How long it is, bytes. The browser carries no more than 64 KB in all for a page that is gone (`LAST_WORDS_BYTES`). */
-export function lengthOfLast(path: readonly string[], input: unknown): number {
-  return new TextEncoder().encode(letter(path, input)).byteLength;
+/** Room for the last words of a page, all of them together: the browser carries no more than 64 KB in all for one that is gone. */
+export class LastRoom {
+  #left = 0;
+
+  /** The page goes. */
+  open(): void {
+    this.#left = LAST_WORDS_BYTES;
+  }
+
+  /** Whether this still finds room, which it then has. */
+  take(path: readonly string[], input: unknown): boolean {
+    const left = this.#left - new TextEncoder().encode(letter(path, input)).byteLength;
+    if (left < 0) return false;
+    this.#left = left;
+    return true;
+  }
 }
 
 function letter(path: readonly string[], input: unknown): string {

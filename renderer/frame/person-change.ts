@@ -1,5 +1,5 @@
 import { wire } from '../client.ts';
-import type { DraftSaver } from '../draft-saver.ts';
+import { sayLast, type DraftSaver } from '../draft-saver.ts';
 
 /** What a person has typed or chosen and nobody else may meet; each is called when that person leaves the window. */
 export const forgetters = new Set<() => void>();
@@ -10,7 +10,7 @@ export function forgetPerson(): void {
 }
 
 /** What sends typed words to the core that it does not have yet; each is asked to before the person may leave, and as the page goes. */
-export const keepers = new Set<Pick<DraftSaver<never>, 'flush' | 'last'>>();
+export const keepers = new Set<Pick<DraftSaver<never>, 'flush' | 'unsaid'>>();
 
 /** Resolves when all of them have done what they can. */
 export async function keepTyped(): Promise<void> {
@@ -22,7 +22,7 @@ export function keepWhenLeft(): () => void {
   const keep = (): void => { void keepTyped(); };
   const lastWords = (): void => {
     wire.leave();
-    for (const keeper of keepers) keeper.last();
+    sayLast(keepers);
   };
   const stay = (): void => { wire.stay(); };
   window.addEventListener('blur', keep);

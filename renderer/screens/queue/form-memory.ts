@@ -44,7 +44,7 @@ class OpenForms {
 export const openForms = new OpenForms();
 const texts = new FormTexts({ send, onKept });
 
-keepers.add({ flush: () => texts.flushAll(), last: () => { texts.lastAll(); } });
+keepers.add({ flush: () => texts.flushAll(), unsaid: () => texts.unsaid() });
 forgetters.add(() => {
   openForms.clear();
   texts.clear();

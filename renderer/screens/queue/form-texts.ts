@@ -1,5 +1,5 @@
 import type { IntentName } from '../../../contract/documents/apply.ts';
-import { createDraftSaver, SAVING, type DraftSaver } from '../../draft-saver.ts';
+import { createDraftSaver, SAVING, type DraftSaver, type Unsaid } from '../../draft-saver.ts';
 
 /** One form of one record or document, and who writes in it. */
 export interface FormPlace { personId: string; id: string; action: IntentName }
@@ -66,9 +66,9 @@ export class FormTexts {
     await Promise.allSettled([...this.#unsaved.values()].map(({ saver }) => saver.flush()));
   }
 
-  /** `last` of every form. */
-  lastAll(): void {
-    for (const { saver } of this.#unsaved.values()) saver.last();
+  /** `unsaid` of every form. */
+  unsaid(): Unsaid[] {
+    return [...this.#unsaved.values()].flatMap(({ saver }) => saver.unsaid());
   }
 
   /** The step has been taken, and its text went with it; what was still on its way after that is taken back. */
