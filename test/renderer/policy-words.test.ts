@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { HINTS, PROBLEMS } from '../../contract/policy/check.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
-import { valuesOf } from '../../contract/policy/values.ts';
-import { ladderWords, pathLabel, valueLabel, valueWords } from '../../renderer/screens/policy/value-words.ts';
+import { PolicyPack } from '../../contract/policy/pack.ts';
+import { withProposed } from '../../contract/policy/proposed.ts';
+import { sourceOf, valuesOf } from '../../contract/policy/values.ts';
+import { issuedLimitWords, ladderWords, pathLabel, valueLabel, valueWords } from '../../renderer/screens/policy/value-words.ts';
 import { startTexts, t, texts } from '../../renderer/strings/text.ts';
 
 beforeAll(() => startTexts('vi'));
@@ -27,6 +29,20 @@ test('values are said as an office says them', () => {
     'Tìm trùng, phản ánh: khoảng thời gian: 7 ngày', 'Lưu dữ liệu cá nhân: phản ánh: 730 ngày', 'Giờ làm việc: 07:30–11:30, 13:30–17:00', '10/01/2026: Làm bù ngày 02/01 (làm bù)', 'Chiếu sáng công cộng: Chiếu sáng công cộng · 1022, HT · Nhóm trùng: street · Cần ảnh, tệp khi xong',
   ]);
   expect(ladderWords(t, DEFAULT_PACK.ladder[2]!)).toBe('khi đã qua 150 % thời hạn, hoặc khi quá hạn lần thứ 2; báo: Lãnh đạo IOC; chuyển tới: đơn vị loại Văn phòng, Sở Thông tin và Truyền thông trong danh bạ');
+});
+
+test('a pack that does not say how long requests about personal data are kept is said to keep them for ever, by nobody’s decision', () => {
+  const { retention, ...personalData } = DEFAULT_PACK.personalData;
+  const { requestDays: _, ...older } = retention!;
+  const path = 'personalData.retention.requestDays';
+  const said = (data: PolicyPack['personalData']): [string, string | null] => {
+    const pack = PolicyPack.parse({ ...DEFAULT_PACK, personalData: data });
+    return [issuedLimitWords(t, pack, path), sourceOf(withProposed(pack), path)];
+  };
+  expect(said({ ...personalData, retention: { ...older, source: 'QĐ 9/QĐ-UBND' } })).toEqual(['gói này chưa nêu, nên giữ mãi', null]);
+  expect(said({ ...personalData, source: 'QĐ 9/QĐ-UBND' })).toEqual(['gói này chưa nêu, nên giữ mãi', null]);
+  expect(said({ ...personalData, retention: { ...older, requestDays: null, source: 'QĐ 9/QĐ-UBND' } })).toEqual(['không giới hạn', 'QĐ 9/QĐ-UBND']);
+  expect(said({ ...personalData, retention: { ...older, requestDays: 365, source: 'QĐ 9/QĐ-UBND' } })).toEqual(['365 ngày', 'QĐ 9/QĐ-UBND']);
 });
 
 test('everything that can be wrong is said in words, at a place that has a name', () => {

@@ -16,7 +16,7 @@ import { clock } from '../../ui/clock.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { EditButton, Issued } from './issued.tsx';
 import { allowedWords } from './spans.ts';
-import { ladderWords, limitWords, weekdayWords } from './value-words.ts';
+import { ladderWords, issuedLimitWords, weekdayWords } from './value-words.ts';
 import { Withdraw } from './withdraw.tsx';
 
 /** The rules that records are judged by: every value with its clause, or the word that it is only proposed; whoever may goes on to edit them. */
@@ -111,7 +111,7 @@ function Thresholds({ pack: issued }: { pack: PolicyPack }) {
   const t = useT();
   const language = useLanguage();
   const rows: [label: string, value: string, source: string | null][] = [
-    ...LIMIT_PATHS.map((path): [string, string, string | null] => [t(`policy.limit.${path}`), limitWords(t, pack, path), sourceOf(pack, path)]),
+    ...LIMIT_PATHS.map((path): [string, string, string | null] => [t(`policy.limit.${path}`), issuedLimitWords(t, issued, path), sourceOf(pack, path)]),
     ...pack.ladder.map((step): [string, string, string | null] => [t('policy.ladder', { n: step.level }), ladderWords(t, step), step.source]),
     ...askingRows(t, language, pack),
   ];

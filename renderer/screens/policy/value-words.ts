@@ -2,6 +2,7 @@ import type { Role } from '../../../contract/org.ts';
 import { goesToOf } from '../../../contract/policy/addressees.ts';
 import { minutesOfDay } from '../../../contract/policy/calendar.ts';
 import { clockRule, type Category, type LadderStep, type PolicyPack } from '../../../contract/policy/pack.ts';
+import { REQUESTS_KEPT, saysRequestsKept, withProposed } from '../../../contract/policy/proposed.ts';
 import { dayText, hoursText } from '../../../contract/policy/readings.ts';
 import { ASKING_PATHS, askingAt, LIMIT_KINDS, LIMIT_PATHS, valueAt, type AskingPath, type LimitPath, type PolicyValue } from '../../../contract/policy/values.ts';
 import { formatDateTime } from '../../../contract/time.ts';
@@ -32,6 +33,11 @@ export function limitWords(t: Translate, pack: PolicyPack, path: LimitPath): str
     case 'severities': return (value as string[]).join(', ') || t('policy.none');
     case 'reopenedBy': return t(`policy.reopenedBy.${value as PolicyPack['reopening']['by']}`);
   }
+}
+
+/** A single value of a pack as it was issued; what an older one does not say, though it acts by it, is said to be so. */
+export function issuedLimitWords(t: Translate, issued: PolicyPack, path: LimitPath): string {
+  return path === REQUESTS_KEPT && !saysRequestsKept(issued) ? t('policy.keptUnsaid') : limitWords(t, withProposed(issued), path);
 }
 
 /** When a step of the ladder is reached, and who is told by it. */

@@ -11,7 +11,7 @@ export const policy: Same<typeof vi> = {
   key: 'key {{id}}', issuedBy: 'issued by {{who}} at {{at}}', issuedByServer: 'issued by the province server at {{at}}',
   badPacks: 'Packs have come whose signature is not the province’s: {{codes}}.', badPacksTodo: 'No record is judged by them. Tell the administrator of the provincial IOC.',
   edit: 'Edit', editGoOn: 'Go on with the draft', withdraw: 'Withdraw this pack', withdrawLead: 'Pack {{code}} is not in force yet. Withdrawn, it goes from every desk with its next contact; no record changes.',
-  perTimes: '{{n}} times', metres: '{{n}} m', seconds: '{{n}} s', points: '{{n}} points', noLimit: 'no limit', reopenedBy: { none: 'nobody', staff: 'IOC staff', reporter: 'the reporter and IOC staff' },
+  perTimes: '{{n}} times', metres: '{{n}} m', seconds: '{{n}} s', points: '{{n}} points', noLimit: 'no limit', keptUnsaid: 'not said in this pack, so kept for ever', reopenedBy: { none: 'nobody', staff: 'IOC staff', reporter: 'the reporter and IOC staff' },
   limit: {
     warnShare: { value: 'Soon due when so much has gone by' },
     dispatchFirst: { severities: 'Incidents dispatched before verification' },

@@ -9,7 +9,7 @@ export const policy = {
   key: 'khóa {{id}}', issuedBy: '{{who}} ban hành lúc {{at}}', issuedByServer: 'máy chủ tỉnh ban hành lúc {{at}}',
   badPacks: 'Có gói về máy này mà chữ ký không phải của tỉnh: {{codes}}.', badPacksTodo: 'Không bản ghi nào được tính theo gói đó. Báo cho quản trị IOC tỉnh.',
   edit: 'Sửa gói', editGoOn: 'Sửa tiếp bản nháp', withdraw: 'Rút lại gói này', withdrawLead: 'Gói {{code}} chưa có hiệu lực. Rút lại thì mọi bàn bỏ gói này ở lần liên lạc kế tiếp; không bản ghi nào thay đổi.',
-  perTimes: '{{n}} lần', metres: '{{n}} m', seconds: '{{n}} giây', points: '{{n}} điểm', noLimit: 'không giới hạn', reopenedBy: { none: 'không ai', staff: 'cán bộ IOC', reporter: 'người báo tin và cán bộ IOC' },
+  perTimes: '{{n}} lần', metres: '{{n}} m', seconds: '{{n}} giây', points: '{{n}} điểm', noLimit: 'không giới hạn', keptUnsaid: 'gói này chưa nêu, nên giữ mãi', reopenedBy: { none: 'không ai', staff: 'cán bộ IOC', reporter: 'người báo tin và cán bộ IOC' },
   limit: {
     warnShare: { value: 'Nhắc sắp đến hạn khi đã qua' },
     dispatchFirst: { severities: 'Sự cố được điều lực lượng trước khi xác minh' },
