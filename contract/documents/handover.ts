@@ -17,8 +17,8 @@ export const HANDOVER_LIMITS = {
   fault: 2_000, faults: 1_100,
 } as const;
 
-/** A record as it stood when the shift was handed over. Its words are those of the list: nothing of a reporter. */
-export const HandoverRecord = z.object({
+/** A record as it stood when the shift was handed over. Its words are those of the list: nothing of a reporter. What a newer console writes in it stays in it, here and below: it is signed. */
+export const HandoverRecord = z.looseObject({
   id: Id, no: z.string().max(60), service: wordOf(SERVICES), severity: wordOf(SEVERITIES), state: wordOf(STATES),
   words: z.string().max(200), place: z.string().max(200), dueAtMs: z.number().nullable(), reason: wordOf(HANDOVER_REASONS), unsent: z.boolean(),
   next: z.string().max(HANDOVER_LIMITS.next).describe('việc phải làm tiếp, as who goes has written it'),
@@ -27,23 +27,23 @@ export const HandoverRecord = z.object({
 export type HandoverRecord = z.infer<typeof HandoverRecord>;
 
 /** One line's figures: what is open, and what the shift has taken in and closed. */
-export const HandoverFigures = z.object({
+export const HandoverFigures = z.looseObject({
   service: wordOf(SERVICES), open: z.number().int(), overdue: z.number().int(), urgent: z.number().int(), waiting: z.number().int(),
   received: z.number().int(), closed: z.number().int(),
 });
 export type HandoverFigures = z.infer<typeof HandoverFigures>;
 
 /** Open records that are worked here and that no line's figures count, for they are another line's or another site's, whose figures count them. */
-export const HandoverBeside = z.object({ open: z.number().int(), overdue: z.number().int(), elsewhere: z.number().int().describe('how many of the open ones are another site\'s') });
+export const HandoverBeside = z.looseObject({ open: z.number().int(), overdue: z.number().int(), elsewhere: z.number().int().describe('how many of the open ones are another site\'s') });
 export type HandoverBeside = z.infer<typeof HandoverBeside>;
 
 /** What the machine itself says of its state, as codes for the screen to word; `typed` is what a person has written. */
 export const FAULT_KINDS = ['typed', 'link-down', 'clock-off', 'sound-not-heard', 'refused-changes', 'unsent-changes'] as const;
-export const HandoverFault = z.object({ kind: wordOf(FAULT_KINDS), text: z.string().max(HANDOVER_LIMITS.fault), count: z.number().int().nullable(), sinceMs: z.number().nullable() });
+export const HandoverFault = z.looseObject({ kind: wordOf(FAULT_KINDS), text: z.string().max(HANDOVER_LIMITS.fault), count: z.number().int().nullable(), sinceMs: z.number().nullable() });
 export type HandoverFault = z.infer<typeof HandoverFault>;
 
 /** What is handed over, as it is signed: it never changes again. */
-export const HandoverContent = z.object({
+export const HandoverContent = z.looseObject({
   lines: DOCUMENT.lines, shiftName: z.string().trim().max(HANDOVER_LIMITS.shiftName), fromMs: z.number(), toMs: z.number(),
   figures: z.array(HandoverFigures).max(SERVICES.length), beside: HandoverBeside.optional().describe('absent: other sites\' records were left out'), records: z.array(HandoverRecord).max(HANDOVER_LIMITS.records),
   recordsLeft: z.number().int().min(0).describe('how many more there were, for which there was no room'),

@@ -106,7 +106,7 @@ function toRecord(row: RecordRow): HandoverRecord {
 }
 
 /** A record that came in after a handover was signed. */
-export interface SinceRecord extends Pick<HandoverRecord, 'id' | 'no' | 'service' | 'severity' | 'words'> { receivedAtMs: number }
+export type SinceRecord = Pick<HandoverRecord, 'id' | 'no' | 'service' | 'severity' | 'words'> & { receivedAtMs: number };
 
 /** A form is saved, and a desk without a link heard again, within so long of the call: an id tells when the form was begun. */
 const BEGUN_BEFORE_MS = 7 * 24 * 3_600_000;

@@ -49,6 +49,12 @@ function apply(rows: Map<string, Document>, ids: ReadonlyMap<string, Id>, one: T
 
 const ids = new Map([['view', newId(T)], ['handover', newId(T)], ['request', newId(T)]]);
 
+test('what a newer console has signed stays whole at one that does not know all of it', () => {
+  const record = { id: newId(T), no: '115-2026-000001', service: '115', severity: 'P1', state: 'received', words: 'Khó thở', place: '', dueAtMs: null, reason: 'urgent', unsent: false, next: '', newer: 'gì đó' };
+  const signed = { ...content, newer: { a: 1 }, records: [record], figures: [{ service: '115', open: 1, overdue: 0, urgent: 1, waiting: 0, received: 0, closed: 0, newer: 2 }], beside: { open: 0, overdue: 0, elsewhere: 0, newer: 3 }, faults: [{ kind: 'typed', text: '', count: null, sinceMs: null, newer: 4 }] };
+  expect(INTENT_PAYLOADS['handover.give'].parse({ id: newId(T), siteId: SITE, content: signed, digest: DIGEST }).content).toEqual(signed);
+});
+
 describe('documents, whatever is tried on them', () => {
   test('a handover is taken over once, never by who gave it, never with other words, and its content never changes', () => {
     fc.assert(fc.property(fc.array(oneTry, { maxLength: 60 }), tries => {
