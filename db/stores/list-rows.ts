@@ -27,18 +27,18 @@ const SELECT = `SELECT rid, hex(id), display_no, provisional_no, ${wordColumn('c
   rest ->> '$.sourceRef', rest ->> '$.occurredAtMs', rest ->> '$.forwardedAtMs', rest ->> '$.coUnitIds', rest ->> '$.result', rest ->> '$.outcome', rest ->> '$.reply',
   rest ->> '$.reporter.name', rest ->> '$.reporter.phone', rest ->> '$.reporter.relation', rest ->> '$.reporter.anonymous',
   CASE WHEN rest ->> '$.history[#-1].to' = 'closed' THEN rest ->> '$.history[#-1].atMs'
-    WHEN state = ${STATES.indexOf('closed')} THEN (SELECT max(entry.value ->> '$.atMs') FROM json_each(issue.rest, '$.history') AS entry WHERE entry.value ->> '$.to' = 'closed') END, lines, rest ->> '$.warnAtMs', rest ->> '$.policyId'`;
-const PERSONAL = `, rest ->> '$.victims', rest ->> '$.original'`;
+    WHEN state = ${STATES.indexOf('closed')} THEN (SELECT max(entry.value ->> '$.atMs') FROM json_each(issue.rest, '$.history') AS entry WHERE entry.value ->> '$.to' = 'closed') END, lines, rest ->> '$.warnAtMs'`;
+const PERSONAL = `, rest ->> '$.policyId', rest ->> '$.victims', rest ->> '$.original'`;
 const FROM = ` FROM issue WHERE rid IN (${Array.from({ length: MARKS }, () => '?').join(',')})`;
 
 /**
  * Reads records for a list by their rids: in the order asked for, null for one that is no longer here. A few tens at a time: what
  * is read should be forgotten before it grows old.
  *
- * @param withPersons victims and the words of an import's source too; left empty otherwise
+ * @param withPersons victims, the words of an import's source and the policy pack too; left empty otherwise
  */
 export function listRows(db: Database, withPersons: boolean): (rids: readonly number[]) => (ListRow | null)[] {
-  const read = db.prepare<unknown[], Row>(`${SELECT}${withPersons ? PERSONAL : ', NULL, NULL'}${FROM}`).raw();
+  const read = db.prepare<unknown[], Row>(`${SELECT}${withPersons ? PERSONAL : ', NULL, NULL, NULL'}${FROM}`).raw();
   return rids => {
     if (rids.length > MARKS) throw new Error(`${rids.length} records at a time`);
     const found = new Map(read.all(...rids, ...Array.from({ length: MARKS - rids.length }, () => -1)).map(row => [row[0], row]));
