@@ -20,12 +20,21 @@ export function caseRoot(members: readonly Id[], edges: readonly Edge[]): Id {
 }
 
 /**
- * Whether the record that stands for a case also answers for this member: while it is open, and once it has been closed after the member was
- * joined. What ended otherwise (tin không xác thực, hủy, không thuộc thẩm quyền), or before, answers for nobody: the member is to be acted on again.
+ * The members of a case for which the record that stands for it answers: all of them while it is open; once it has been closed, those that edges made before then join
+ * with it and that have been joined with nothing since. What ended otherwise (tin không xác thực, hủy, không thuộc thẩm quyền) answers for nobody. Any other
+ * member is to be acted on again, whoever stands between.
  */
-export function answersFor(root: Pick<Issue, 'state' | 'history'>, member: Pick<Issue, 'merges'>): boolean {
-  if (isOpen(root.state)) return true;
-  if (root.state !== 'closed') return false;
+export function answeredBy(rootId: Id, root: Pick<Issue, 'state' | 'history'>, members: readonly Pick<Issue, 'id' | 'merges'>[]): Set<Id> {
+  if (isOpen(root.state)) return new Set(members.map(({ id }) => id));
+  if (root.state !== 'closed') return new Set();
   const closedAtMs = root.history.findLast(entry => entry.to === 'closed')?.atMs ?? 0;
-  return (member.merges ?? []).every(edge => edge.atMs <= closedAtMs);
+  const before = members.flatMap(({ id, merges }) => (merges ?? []).filter(({ atMs }) => atMs <= closedAtMs).map(({ parentId }) => ({ child: id, parent: parentId })));
+  const joined = new Set([rootId]);
+  for (const id of joined) {
+    for (const { child, parent } of before) {
+      if (child === id) joined.add(parent);
+      if (parent === id) joined.add(child);
+    }
+  }
+  return new Set(members.filter(({ id, merges }) => joined.has(id) && (merges ?? []).every(({ atMs }) => atMs <= closedAtMs)).map(({ id }) => id));
 }

@@ -77,3 +77,9 @@ export function compareByGivenName(a: string, b: string): number {
 function lastWord(name: string): string {
   return name.trim().split(/\s+/).at(-1) ?? '';
 }
+
+/** Whether two texts are the same telephone number, however it is spelt: +84 or 0 before it, spaces, dots. */
+export function isSamePhone(a: string, b: string): boolean {
+  const [one, other] = [digits(a), digits(b)];
+  return one.length >= 6 && other.length >= 6 && one.slice(-9) === other.slice(-9);
+}

@@ -1,4 +1,4 @@
-import { answersFor, caseRoot, type Edge } from '../contract/cases.ts';
+import { answeredBy, caseRoot, type Edge } from '../contract/cases.ts';
 import type { Id } from '../contract/ids.ts';
 import type { Issue } from '../contract/issue.ts';
 import type { Database } from './sql.ts';
@@ -21,7 +21,7 @@ export async function standsFor(db: Database, issue: Issue): Promise<Issue | nul
     for (const one of fresh) members.set(one.id, one);
   }
   const root = members.get(caseRoot([...members.keys()], edges));
-  return root !== undefined && root.id !== issue.id && answersFor(root, issue) ? root : null;
+  return root !== undefined && root.id !== issue.id && answeredBy(root.id, root, [...members.values()]).has(issue.id) ? root : null;
 }
 
 async function withIds(db: Database, ids: readonly Id[]): Promise<Issue[]> {

@@ -28,10 +28,13 @@ const COLUMNS = `id, coalesce(display_no, provisional_no) AS no, ${wordColumn('c
 /** What rings without end, and what came lately: what no longer rings takes no place of what does. */
 const UNTAKEN = `issue.state = 0 AND rest ->> '$.acknowledged' IS NULL AND (received_at > ? OR issue.severity IN (${[SEVERITIES.indexOf('P1'), SEVERITIES.indexOf('P2'), NEWER].join(',')}) AND rest ->> '$.channel' <> 'import')`;
 const FIRST = `ORDER BY issue.severity, received_at DESC LIMIT ${MOST}`;
-/** The record that stands for a part was done with before the part was joined to it. */
-const DONE_BEFORE = `root.state = ${STATES.indexOf('resolved')} AND ${latest(`root.rest, '$.history'`, ` WHERE entry.value ->> '$.to' = 'resolved'`)} < ${latest(`issue.rest, '$.merges'`, '')}`;
-/** Nobody acts on a part: while its case is worked as something less urgent, or was done with before. One that is closed has been looked at with it (`answersFor`). */
+/** The record that stands for a part was done with before the part was joined to it, or nobody can say: the part was joined with it by another's edge. */
+const DONE_BEFORE = `root.state = ${STATES.indexOf('resolved')} AND coalesce(${latest(`root.rest, '$.history'`, ` WHERE entry.value ->> '$.to' = 'resolved'`)} < ${latest(`issue.rest, '$.merges'`, '')}, 1)`;
+/** Nobody acts on a part: while its case is worked as something less urgent, or was done with before. One that is closed has been looked at with it (`answeredBy`). */
 const UNANSWERED = `EXISTS (SELECT 1 FROM issue AS root WHERE root.id = issue.case_id AND root.is_open = 1 AND (root.severity > issue.severity OR ${DONE_BEFORE}))`;
+
+/** Of an offer or a call: the record has not ended. Made before it was joined to another by somebody apart, it stands on a part, and whoever is called has to answer there. */
+const WAITS_STILL = '(is_open = 1 OR case_id IS NOT NULL AND state NOT IN (3, 8, 10, 15))';
 
 /**
  * Records that wait for a person: new ones of these levels (and of levels that only a newer version knows) that nobody has acknowledged, also as part of a case of less
@@ -43,8 +46,8 @@ export function readRinging(db: Database, severities: readonly Severity[], since
   const levels = [...severities.map(one => SEVERITIES.indexOf(one)), NEWER].join(',');
   const fresh = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_waiting WHERE is_open = 1 AND issue.severity IN (${levels}) AND ${UNTAKEN} ${FIRST}`, sinceMs - LONG_FORM_MS);
   const parts = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_waiting_part WHERE case_id IS NOT NULL AND issue.severity IN (${levels}) AND ${UNTAKEN} AND ${UNANSWERED} ${FIRST}`, sinceMs - LONG_FORM_MS);
-  const offered = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_offered WHERE is_open = 1 AND lines <> 0 AND rest ->> '$.handOff.to' IS NOT NULL ORDER BY issue.severity LIMIT ${MOST}`);
-  const called = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_asked WHERE is_open = 1 AND rest ->> '$.asked[0].line' IS NOT NULL ORDER BY issue.severity LIMIT ${MOST}`);
+  const offered = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_offered WHERE ${WAITS_STILL} AND lines <> 0 AND rest ->> '$.handOff.to' IS NOT NULL ORDER BY issue.severity LIMIT ${MOST}`);
+  const called = allRows<Row>(db, `SELECT ${COLUMNS} FROM issue INDEXED BY ix_asked WHERE ${WAITS_STILL} AND rest ->> '$.asked[0].line' IS NOT NULL ORDER BY issue.severity LIMIT ${MOST}`);
   return [...new Map([...called, ...offered, ...fresh, ...parts].map(row => [blobToId(row.id), toRecord(row)])).values()];
 }
 

@@ -1,4 +1,4 @@
-import { answersFor, caseRoot, type Edge } from '../../contract/cases.ts';
+import { answeredBy, caseRoot, type Edge } from '../../contract/cases.ts';
 import type { Id } from '../../contract/ids.ts';
 import { isOpen, STATES, type Issue } from '../../contract/issue.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableIdToBlob, run, type Database } from '../database.ts';
@@ -63,11 +63,11 @@ export function forgetMerges(work: Work, id: Id): void {
 
 interface MemberRow { rid: number; state: number; is_open: number; case_id: Uint8Array | null; rest: string }
 
-/** `answersFor`; the root's history is looked at only where it says something. */
-function isAnswered(root: MemberRow, member: MemberRow): boolean {
-  if (isOpenState(root.state)) return true;
+/** `answeredBy`; histories are looked at only where they say something. */
+function answeredHere(rootId: Id, root: MemberRow, members: readonly { id: Id; row: MemberRow }[]): Set<Id> {
+  if (isOpenState(root.state)) return new Set(members.map(({ id }) => id));
   const { history } = JSON.parse(root.rest) as Pick<Issue, 'history'>;
-  return answersFor({ state: wordAt(STATES, root.state), history }, JSON.parse(member.rest) as Pick<Issue, 'merges'>);
+  return answeredBy(rootId, { state: wordAt(STATES, root.state), history }, members.map(({ id, row }) => ({ ...JSON.parse(row.rest) as Pick<Issue, 'merges'>, id })));
 }
 
 const isOpenState = (state: number): boolean => state >= STATES.length || isOpen(wordAt(STATES, state));
@@ -85,7 +85,8 @@ function settleCases(work: Work, touched: Iterable<Id>): void {
     if (members.length === 0) continue;
     const root = all.size > MAX_MEMBERS ? null : caseRoot(members.map(member => member.id), edges);
     const rootRow = members.find(member => member.id === root)?.row;
-    for (const { id: member, row } of members) setCase(work, row, rootRow === undefined || member === root || !isAnswered(rootRow, row) ? null : root);
+    const answered = root === null || rootRow === undefined ? new Set<Id>() : answeredHere(root, rootRow, members);
+    for (const { id: member, row } of members) setCase(work, row, member !== root && answered.has(member) ? root : null);
   }
 }
 

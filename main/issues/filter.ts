@@ -22,6 +22,8 @@ function flags(numbers: readonly number[]): Uint8Array {
   for (const n of numbers) flags[n] = 1;
   return flags;
 }
+const [RECEIVED, VERIFYING] = [STATES.indexOf('received'), STATES.indexOf('verifying')];
+
 const orAll = <T>(some: readonly T[]): readonly T[] | null => (some.length === 0 ? null : some);
 
 /** Whether the scope lets its owner see the record. */
@@ -120,17 +122,18 @@ export function queueCounts(sheet: Sheet, viewer: Viewer, { nowMs: clock, window
   let open = 0;
   let mine = 0;
   let overdue = 0;
+  let toVerify = 0;
   let toSurvey = 0;
   for (let rid = 1; rid < sheet.size; rid++) {
     if (!allowed(rid)) continue;
     byState[c.state[rid]!]!++;
     if (c.open[rid] !== 1) { if (waits(rid)) toSurvey++; continue; }
     open++;
-    byService[c.service[rid]!]!++;
+    for (let service = 0; service < SERVICES.length; service++) if ((c.lines[rid]! >> service) % 2 === 1) byService[service]!++;
+    if (c.state[rid] === RECEIVED || c.state[rid] === VERIFYING) toVerify++;
     if (isMine(rid)) mine++;
     if (c.dueAtMs[rid]! < nowMs) overdue++;
   }
   const named = (codes: readonly string[], counts: Float64Array) => Object.fromEntries(codes.map((code, i) => [code, counts[i]!]));
-  const states = named(STATES, byState);
-  return { open, mine, overdue, toVerify: states['received']! + states['verifying']!, toSurvey, byService: named(SERVICES, byService), byState: states };
+  return { open, mine, overdue, toVerify, toSurvey, byService: named(SERVICES, byService), byState: named(STATES, byState) };
 }

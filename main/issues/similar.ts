@@ -2,7 +2,7 @@ import { attachmentsOf, CLASSES, isOpen, type Issue } from '../../contract/issue
 import { inScope, SERVICES, type Area, type Scope } from '../../contract/org.ts';
 import type { PolicyPack } from '../../contract/policy/pack.ts';
 import { likenessOf, shared, tellingWords, type Likeness, type SimilarInput, type SimilarRecord } from '../../contract/similar.ts';
-import { digits, fold } from '../../contract/text.ts';
+import { fold, isSamePhone } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Database } from '../../db/database.ts';
 import { readIssue } from '../../db/stores/issues.ts';
@@ -77,11 +77,6 @@ function judgeOf(wanted: SimilarInput, words: ReadonlySet<string>, near: PolicyP
     words: shared(words, tellingWords(fold(`${one.description} ${one.place}`))),
     sameFamily: wanted.category !== 'unknown' && family(one.category) === wantedFamily, samePhone: isSamePhone(one.phone, wanted.phone),
   });
-}
-
-function isSamePhone(a: string, b: string): boolean {
-  const [one, other] = [digits(a), digits(b)];
-  return one.length >= 6 && other.length >= 6 && one.slice(-9) === other.slice(-9);
 }
 
 /** What was closed longer ago than the pack says is another event. */

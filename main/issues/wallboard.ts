@@ -20,7 +20,7 @@ type Board = NonNullable<Wallboard>;
 export function wallboard({ sheet, reader, siteName, nowMs }: BoardDeps, session: Session): Wallboard {
   if (!sheet.isLoaded) return null;
   const areas = readAreas(reader);
-  const { open, today, overdue, bySite, urgent } = counted(sheet, session, nowMs, new Map(areas.map(area => [sheet.areas.numberOfId(area.id), sheet.sites.numberOfId(area.siteId)])));
+  const { open, today, overdue, bySite, urgent } = counted(sheet, session, nowMs, new Map(areas.filter(({ siteId }) => session.scope.siteIds === null || session.scope.siteIds.includes(siteId)).map(area => [sheet.areas.numberOfId(area.id), sheet.sites.numberOfId(area.siteId)])));
   const c = sheet.columns;
   const first = urgent.sort((a, b) => c.severity[a]! - c.severity[b]! || c.dueAtMs[a]! - c.dueAtMs[b]! || a - b).slice(0, WALL_ROWS);
   const sites = readSites(reader).filter(site => session.scope.siteIds === null || session.scope.siteIds.includes(site.id));
@@ -33,7 +33,7 @@ export function wallboard({ sheet, reader, siteName, nowMs }: BoardDeps, session
   };
 }
 
-/** `siteOfArea`: whose each commune is. Work is counted where it is; what tells no commune, where it was received. */
+/** `siteOfArea`: whose each commune is, of those that the viewer may see. Work is counted where it is; elsewhere, or where no commune is told, where it was received. */
 function counted(sheet: Sheet, viewer: Viewer, nowMs: number, siteOfArea: ReadonlyMap<number, number>) {
   const allowed = scopeMatcher(sheet, viewer.scope);
   const c = sheet.columns;
@@ -43,12 +43,13 @@ function counted(sheet: Sheet, viewer: Viewer, nowMs: number, siteOfArea: Readon
   const dayMs = startOfDay(nowMs);
   for (let rid = 1; rid < sheet.size; rid++) {
     if (!allowed(rid)) continue;
-    const service = c.service[rid]!;
-    if (c.receivedAtMs[rid]! >= dayMs) today[service]!++;
+    // An incident that several lines work is each one's.
+    const count = (figures: Float64Array): void => { for (let line = 0; line < SERVICES.length; line++) if ((c.lines[rid]! >> line) % 2 === 1) figures[line]!++; };
+    if (c.receivedAtMs[rid]! >= dayMs) count(today);
     if (c.open[rid] !== 1) continue;
     const isOver = c.dueAtMs[rid]! < nowMs;
-    open[service]!++;
-    if (isOver) overdue[service]!++;
+    count(open);
+    if (isOver) count(overdue);
     const where = siteOfArea.get(c.area[rid]!) ?? c.site[rid]!;
     const site = bySite.get(where) ?? { open: 0, overdue: 0 };
     bySite.set(where, { open: site.open + 1, overdue: site.overdue + Number(isOver) });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answersFor, caseRoot, type Edge } from '../../contract/cases.ts';
+import { answeredBy, caseRoot, type Edge } from '../../contract/cases.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
 import { applyIssueMutation } from '../../contract/mutations/issue.ts';
@@ -39,7 +39,18 @@ describe('the record that stands for a case', () => {
 test('a record that stands for a case answers while it is open, and once closed for what was joined before; ended otherwise, for nothing', () => {
   const root = (state: Issue['state'], atMs = 100) => ({ state, history: [{ atMs, byId: A, deviceId: B, action: 'issue.close', to: state }] });
   const joined = (...moments: number[]) => ({ merges: moments.map((atMs, n) => ({ edgeId: newId(n), parentId: A, byId: B, atMs })) });
-  expect([answersFor(root('resolved'), joined(200)), answersFor(root('closed'), joined(100)), answersFor(root('closed'), joined(50, 101)), answersFor(root('cancelled'), joined(50))]).toEqual([true, true, false, false]);
+  const does = (one: ReturnType<typeof root>, ...moments: number[]) => answeredBy(A, one, [{ id: A }, { id: B, ...joined(...moments) }]).has(B);
+  expect([does(root('resolved'), 200), does(root('closed'), 100), does(root('closed'), 50, 101), does(root('cancelled'), 50)]).toEqual([true, true, false, false]);
+});
+
+test('a closed case answers for nothing that came to it by another of its parts after it was closed, in whichever direction that was joined', () => {
+  const root = { state: 'closed' as const, history: [{ atMs: 100, byId: A, deviceId: B, action: 'issue.close', to: 'closed' as const }] };
+  const to = (parentId: Id, atMs: number) => ({ edgeId: newId(atMs), parentId, byId: B, atMs });
+  // B was joined with A before A was closed, D with B; then B was joined with C, which nobody has looked at.
+  const members = [{ id: A }, { id: B, merges: [to(A, 50), to(C, 150)] }, { id: C }, { id: D, merges: [to(B, 60)] }];
+  expect([...answeredBy(A, root, members)].sort()).toEqual([A, D].sort());
+  expect([...answeredBy(A, root, [{ id: A }, { id: B, merges: [to(A, 50)] }, { id: C, merges: [to(B, 150)] }])].sort()).toEqual([A, B].sort());
+  expect(answeredBy(A, { ...root, state: 'resolved' }, members).size).toBe(4);
 });
 
 test('what was joined is parted again within the days of the policy pack, and not after', () => {

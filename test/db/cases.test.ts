@@ -39,6 +39,22 @@ test('one that ends otherwise than closed stands for nobody: what was merged int
   desk.close();
 });
 
+test('a new call is not hidden by a closed case that one of its own parts was merged into before', () => {
+  const [one, two] = [openDesk(), openDesk()];
+  const [b, a, c] = [one.receive(), one.receive(), one.receive()];
+  const of = (id: Id): Issue => readIssue(one.db, id)!.issue;
+  const take = (seq: number, ...issues: Issue[]): void => { two.call('sync.applyPage', { rows: issues.map((data, i) => ({ kind: 'issue', id: data.id, seq: seq + i, deleted: false, data: { ...data } })), cursor: `c${seq}`, verdicts: [], atMs: T0 }); };
+  const edge = (parentId: Id, atMs: number) => ({ edgeId: newId(T0), parentId, byId: lead.personId, atMs });
+  const closed: Issue = { ...of(b), state: 'closed', history: [{ atMs: T0 + 20, byId: lead.personId, deviceId: lead.personId, action: 'issue.close', to: 'closed' }] };
+  const part: Issue = { ...of(a), merges: [edge(b, T0 + 10)] };
+  take(10, closed, part, of(c));
+  expect([a, b, c].map(id => [readCaseOf(two.db, id), openOf(two.db, id)])).toEqual([[b, 0], [null, 0], [null, 1]]);
+  take(20, { ...part, merges: [...part.merges!, edge(c, T0 + 30)] });
+  expect([a, b, c].map(id => [readCaseOf(two.db, id), openOf(two.db, id)])).toEqual([[null, 1], [null, 0], [null, 1]]);
+  one.close();
+  two.close();
+});
+
 test('the case that comes later is joined when it comes, and what goes away leaves the others on their own', () => {
   const [one, two] = [openDesk(), openDesk()];
   const [a, b] = [one.receive(), one.receive()];

@@ -2,6 +2,8 @@ import type { Database } from '../../db/database.ts';
 
 /** What takes each step of the database back, the newest first. */
 const UNDO: readonly [number, string][] = [
+  [156, `DROP INDEX ix_offered; DROP INDEX ix_asked; CREATE INDEX ix_offered ON issue(severity) WHERE is_open = 1 AND lines <> 0;
+    CREATE INDEX ix_asked ON issue(severity) WHERE is_open = 1 AND rest ->> '$.asked[0].line' IS NOT NULL`],
   [155, 'DROP INDEX ix_ended'],
   [151, 'DROP INDEX ix_asked'],
   [150, 'DROP TABLE policy_draft'],

@@ -1,4 +1,4 @@
-import { answersFor, caseRoot, type Edge } from '../../contract/cases.ts';
+import { answeredBy, caseRoot, type Edge } from '../../contract/cases.ts';
 import type { Id } from '../../contract/ids.ts';
 import { attachmentsOf, isOpen, linesOf, type Issue } from '../../contract/issue.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
@@ -91,7 +91,8 @@ export function casesOf(records: readonly Issue[]): Map<Id, Id> {
   const cases = new Map<Id, Id>();
   for (const members of Map.groupBy(records, ({ id }) => of(id)).values()) {
     const root = caseRoot(members.map(({ id }) => id), edges);
-    for (const member of members) if (member.id !== root && answersFor(byId.get(root)!, member)) cases.set(member.id, root);
+    const answered = answeredBy(root, byId.get(root)!, members);
+    for (const { id } of members) if (id !== root && answered.has(id)) cases.set(id, root);
   }
   return cases;
 }

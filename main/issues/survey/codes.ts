@@ -7,7 +7,7 @@ import { refusalOf, type Possible } from '../../../contract/mutations/issue.ts';
 import { inScope } from '../../../contract/org.ts';
 import { isAsked } from '../../../contract/policy/survey.ts';
 import { idsOfCode, parseSurveyCode, surveyCode } from '../../../contract/survey.ts';
-import { digits } from '../../../contract/text.ts';
+import { digits, isSamePhone } from '../../../contract/text.ts';
 import type { Database } from '../../../db/database.ts';
 import { readCaseOf, readParts } from '../../../db/stores/cases.ts';
 import { readIdsBetween, readIssue } from '../../../db/stores/issues.ts';
@@ -19,10 +19,10 @@ export function codeOf(id: Id): string {
 
 /** The records of a case that somebody of one number has reported, the one that stands for the case first: they are asked about once. @param row one of them, as it is known already */
 export function ofReporter<Row extends Pick<Issue, 'id' | 'reporter'>>(db: Database, row: Row): (Row | Issue)[] {
-  const phone = digits(row.reporter.phone);
-  if (phone === '') return [row];
+  const { phone } = row.reporter;
+  if (digits(phone) === '') return [row];
   const root = readCaseOf(db, row.id) ?? row.id;
-  return [root, ...readParts(db, root)].flatMap<Row | Issue>(id => (id === row.id ? row : readIssue(db, id)?.issue ?? [])).filter(one => digits(one.reporter.phone) === phone);
+  return [root, ...readParts(db, root)].flatMap<Row | Issue>(id => (id === row.id ? row : readIssue(db, id)?.issue ?? [])).filter(one => one.id === row.id || isSamePhone(one.reporter.phone, phone));
 }
 
 /** Whether the survey of a record has been held. */

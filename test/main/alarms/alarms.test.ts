@@ -190,6 +190,11 @@ describe('no way of receiving keeps a P1 silent', () => {
     const [a, b, c] = [join(calm), join(done), join(urgent)];
     await province(calm, done, urgent, a, b, c);
     expect(state().alarms.map(({ issueId }) => issueId).toSorted()).toEqual([a.id, b.id].toSorted());
+    // Joined with the one that is done with by another's edge: nobody can say that it was looked at with it.
+    const [older, beside] = [call({ id: newId(T0 - 10_000), state: 'resolved', history: [resolved] }), call()];
+    const between = taken(call({ merges: [older, beside].map(({ id }) => ({ edgeId: newId(T0), parentId: id, byId: PEOPLE[0], atMs: T0 - 20 })) }));
+    await province(older, beside, between);
+    expect(state().alarms.map(({ issueId }) => issueId)).toContain(beside.id);
   });
 
   test('once its case has been worked and closed, or done with after the call was joined, the call is silent with it', async () => {

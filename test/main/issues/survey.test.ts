@@ -77,7 +77,7 @@ describe('messages to reporters', () => {
 
   test('ask a reporter of a case by one code, whatever list they are made from, and take one answer', async () => {
     const root = waiting({ displayNo: '1022-2026-000001' });
-    const part = waiting({ displayNo: '1022-2026-000002', reporter: phone('0271555418'), merges: [{ edgeId: newId(T0), parentId: root.id, byId: newId(T0), atMs: T0 }] });
+    const part = waiting({ displayNo: '1022-2026-000002', reporter: phone('+84 271 555 418'), merges: [{ edgeId: newId(T0), parentId: root.id, byId: newId(T0), atMs: T0 }] });
     const made = await desk();
     const rows = [root, part].map((data, at): Row => ({ kind: 'issue', id: data.id, seq: 10 + at, deleted: false, data: { ...data } }));
     await made.desk.writer.call('sync.applyPage', { rows, cursor: 'c2', verdicts: [], atMs: T0 });

@@ -40,6 +40,14 @@ describe('the board', () => {
     expect(shown!.rows.find(row => row.area === 'Xã Mẫu')).toMatchObject({ site: 'IOC huyện Mẫu' });
   });
 
+  test('an incident that several lines work counts for each of them; where the district is not the viewer’s, at whoever received it', async () => {
+    const elsewhere = { ...AREA, id: newId(T0), siteId: SITES[1] };
+    const org: Row[] = [{ kind: 'area', id: elsewhere.id, seq: 10, deleted: false, data: { ...elsewhere } }];
+    const joint = urgent({ service: '114', lines: ['115'], dueAtMs: T0 - 1, place: { text: '', areaId: elsewhere.id, landmark: '', lat: null, lon: null } });
+    const shown = await board([joint], sessionWith({ scope: { siteIds: [SITES[0]], services: ['115'] } }), org);
+    expect(shown).toMatchObject({ lines: [{ service: '115', open: 1, today: 1, overdue: 1 }], urgent: { total: 1 }, sites: [{ name: 'IOC tỉnh', open: 1, overdue: 1 }] });
+  });
+
   test('lists P1 before P2, the earlier due first, and no more than have room', async () => {
     const shown = await board(Array.from({ length: 12 }, (_, i) => urgent({ severity: i % 2 === 0 ? 'P2' : 'P1', dueAtMs: i === 3 ? null : T0 + i * 1_000, displayNo: `115-2026-${String(i).padStart(6, '0')}` })));
     expect(shown!.urgent.total).toBe(12);
