@@ -59,6 +59,17 @@ test('what was joined is parted again within the days of the policy pack, and no
   const split = (atMs: number) => applyIssueMutation('issue.split', part, { id: A, edgeIds: [C], note: 'khác' }, factsFor(person(), { atMs })).row.merges;
   expect(split(days * DAY)).toEqual([]);
   expect(() => split(days * DAY + 1)).toThrow(expect.objectContaining({ code: 'issue/too-late-to-split', facts: { days } }));
+  // Of two that are named, the one that is too old stays.
+  const twice = applyIssueMutation('issue.merge', part, { id: A, edgeId: D, parentId: C, note: '' }, factsFor(person(), { atMs: DAY })).row;
+  const left = applyIssueMutation('issue.split', twice, { id: A, edgeIds: [C, D], note: 'khác' }, factsFor(person(), { atMs: days * DAY + 1 })).row.merges;
+  expect(left?.map(one => one.edgeId)).toEqual([C]);
+});
+
+test('nothing is joined to a record that whoever joins it may not see', () => {
+  const join = (service: Issue['service']) => () => applyIssueMutation('issue.merge', receive({ id: A }), { id: A, edgeId: C, parentId: B, note: '' },
+    factsFor(person({ scope: { siteIds: null, services: ['114'] } }), { record: () => receive({ id: B, service }) }));
+  expect(join('114')).not.toThrow();
+  expect(join('113')).toThrow(expect.objectContaining({ code: 'issue/bad-value', facts: { field: 'parentId' } }));
 });
 
 interface Step { who: number; child: number; parent: number; split: boolean }

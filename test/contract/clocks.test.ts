@@ -113,6 +113,9 @@ describe('a clock that stands', () => {
     expect(find(paused, 'resolve').dueAtMs).toBe(day(10));
     expect(find(run(paused, [day(30), 'issue.resume']), 'resolve').dueAtMs).toBe(day(10));
   });
+  test('from the instant at which its time is up gains nothing by it', () => {
+    expect(find(run(worked(), [day(5), 'issue.askInfo', { question: 'Ở đâu?' }]), 'resolve').dueAtMs).toBe(day(5));
+  });
 });
 
 describe('a breach', () => {

@@ -55,6 +55,13 @@ test('what a newer console has signed stays whole at one that does not know all 
   expect(INTENT_PAYLOADS['handover.give'].parse({ id: newId(T), siteId: SITE, content: signed, digest: DIGEST }).content).toEqual(signed);
 });
 
+test('a handover is refused by whoever comes, not by who gave it', () => {
+  const rows = new Map<string, Document>();
+  const tried = (by: number, name: DocumentIntent, payload: Record<string, unknown>) => apply(rows, ids, { by, roles: ['ca_truong'], site: true, services: null, name, atMs: T, payload });
+  const refusal = { reason: 'thiếu bộ đàm' };
+  expect([tried(0, 'handover.give', { siteId: SITE, content, digest: DIGEST }), tried(0, 'handover.refuse', refusal), tried(1, 'handover.refuse', refusal)]).toEqual([null, 'handover/same-person', null]);
+});
+
 describe('documents, whatever is tried on them', () => {
   test('a handover is taken over once, never by who gave it, never with other words, and its content never changes', () => {
     fc.assert(fc.property(fc.array(oneTry, { maxLength: 60 }), tries => {

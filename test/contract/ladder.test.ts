@@ -82,6 +82,9 @@ describe('a record that its unit does not resolve', () => {
     expect(look(late, worked(1_349))).toMatchObject({ reached: 1, nextAtMs: at(worked(1_350)) });
     expect(look(late, worked(1_350)).due?.level).toBe(3);
     expect(look(report(), worked(1_350)).due?.level).toBe(2);
+    // What the link kept from the unit is not held against it.
+    const kept = { ...late, history: late.history.map(entry => (entry.action === 'issue.forward' ? { ...entry, deviceId: newId(9), arrivedAtMs: at(worked(300)) } : entry)) };
+    expect(look(kept, worked(1_350)).due?.level).toBe(2);
   });
 
   test('brings the next unit no reminder for what had run out before it had the record', () => {
