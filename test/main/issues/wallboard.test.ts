@@ -14,14 +14,15 @@ async function board(issues: Parameters<typeof exportsDesk>[0], session: ReturnT
   ends.push(desk.end);
   return Wallboard.parse(await desk.queue.handlers.wallboard({}, { session, signal: new AbortController().signal }));
 }
-const DAY_MS = 86_400_000;
+/** T0 is midnight in UTC: in Vietnam that day has run for seven hours. */
+const MIDNIGHT_MS = T0 - 7 * 3_600_000;
 const urgent = (some: Parameters<typeof issueWith>[0]) => issueWith({ id: newId(T0), service: '115', class: 'incident', severity: 'P1', dueAtMs: T0 + 60_000, ...some });
 
 describe('the board', () => {
   test('counts what is open, what came today and what is overdue, line by line and place by place', async () => {
     const shown = await board([
-      urgent({ dueAtMs: T0 - 1 }), urgent({ severity: 'P2' }), urgent({ severity: 'P3', receivedAtMs: T0 - 2 * DAY_MS }),
-      urgent({ state: 'closed' }), issueWith({ id: newId(T0), service: '1022', siteId: SITES[1], dueAtMs: T0 - 5 }),
+      urgent({ dueAtMs: T0 - 1 }), urgent({ severity: 'P2' }), urgent({ severity: 'P3', receivedAtMs: MIDNIGHT_MS - 1 }),
+      urgent({ state: 'closed', receivedAtMs: MIDNIGHT_MS }), issueWith({ id: newId(T0), service: '1022', siteId: SITES[1], dueAtMs: T0 - 5 }),
     ]);
     const of = (service: string) => shown!.lines.find(line => line.service === service);
     expect(of('115')).toEqual({ service: '115', open: 3, today: 3, overdue: 1 });
