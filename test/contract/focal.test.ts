@@ -123,7 +123,7 @@ test('what a handling unit lacks is told, the worst first', () => {
   const gap = (more: Partial<Unit>) => focalGap(unit(more), at(9));
   const without = (more: Partial<FocalPoint>) => gap({ focalPoint: { ...POINT, ...more } });
   expect([gap({}), gap({ focalPoint: null }), without({ deputy: null }), without({ deputy: { name: '', phone: '' } }), without({ hours: '', duty: null })]).toEqual([null, 'focal', 'deputy', 'deputy', 'hours']);
-  expect([gap({ focalPoint: null, handling: false }), without({ effectiveFromMs: at(10) }), without({ deputy: undefined }), without({ hours: '', duty: OFFICE })]).toEqual([null, 'focal', null, null]);
+  expect([gap({ focalPoint: null, handling: false }), without({ effectiveFromMs: at(10) }), without({ deputy: undefined }), without({ hours: '', duty: OFFICE }), without({ duty: null })]).toEqual([null, 'focal', null, null, null]);
 });
 
 test('a unit as an older province has it is accepted and called as before: at the focal point’s number, at any hour', () => {

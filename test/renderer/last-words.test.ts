@@ -60,3 +60,10 @@ test('also among the forms of steps, in whichever order they were begun, and aga
   leave();
   expect(names()).toEqual([['e1', 'f1', 'n2', 'f1'], ['n1', 'e1']]);
 });
+
+test('room is counted in bytes as the browser counts it, not in letters: one of Vietnamese may be three', () => {
+  const path = ['issues', 'saveForm'];
+  const most = Math.floor((LAST_WORDS_BYTES - JSON.stringify({ path, input: { text: '' } }).length) / 3);
+  const fits = (letters: number): boolean => { const room = new LastRoom(); room.open(); return room.take(path, { text: 'ệ'.repeat(letters) }); };
+  expect([fits(most), fits(most + 1)]).toEqual([true, false]);
+});

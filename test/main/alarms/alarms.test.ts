@@ -152,6 +152,13 @@ test('a line called to a record that another has taken up rings at its desks, an
   expect(state().total).toBe(0);
 });
 
+test('an offer that nobody answers rings again with whoever made it, who may not take it up', async () => {
+  const { province, pass, state } = await stage();
+  await province(...PEOPLE.map(byId => call({ displayNo: byId, severity: 'P3', state: 'in_progress', handOff: { to: '114', byId, atMs: T0, note: '' } })));
+  await pass(escalateSeconds + 1);
+  expect(state().alarms.map(({ no, mine }) => [no, mine])).toEqual([[PEOPLE[1], true], [PEOPLE[0], false]]);
+});
+
 test('one’s own line comes first, though another’s has rung for longer: F9 never meets what one may not take up', async () => {
   const { province, pass, state } = await stage(sessionWith({ scope: { siteIds: null, services: ['115'] } }));
   await province(call({ service: '113' }));
@@ -248,8 +255,8 @@ describe('no way of receiving keeps a P1 silent', () => {
   });
 });
 
-test('beats that no window has played are said aloud, until one has', async () => {
-  const { province, pass, state, hear, calls } = await stage();
+test('beats that no window has played are said aloud, until one has; one that has not come yet none has', async () => {
+  const { province, pass, state, hear, calls, alarms } = await stage();
   await province(call());
   await pass(2 * repeatSeconds - 1);
   expect(state()).toMatchObject({ beat: 2, unheard: false });
@@ -259,6 +266,9 @@ test('beats that no window has played are said aloud, until one has', async () =
   hear();
   expect(state().unheard).toBe(false);
   expect(calls.at(-1)).toEqual({ ringing: true, unheard: false });
+  alarms.handlers.heard({ beat: 99 });
+  await pass(3 * repeatSeconds);
+  expect(state()).toMatchObject({ beat: 6, unheard: true });
 });
 
 test('ringing that stops and begins again and again gives no more beats in a minute either', async () => {

@@ -68,6 +68,12 @@ describe('records that may be of the same event', () => {
     expect(found(asked()).map(hit => hit.id)).toEqual([root.id]);
     for (const { id } of [root, part]) stage.db.remove(id);
   });
+  test('for which one stands that the viewer may not see are not given at all', () => {
+    const root = put({ siteId: SITES[1] });
+    const part = put({ merges: [{ edgeId: newId(T0), parentId: root.id, byId: newId(T0), atMs: T0 }] });
+    expect(found(asked(), { siteIds: [SITES[0]], services: null })).toEqual([]);
+    for (const { id } of [root, part]) stage.db.remove(id);
+  });
   test('say nothing of who reported', () => {
     const one = put({ reporter: { anonymous: false, name: 'Người Báo Mẫu', phone: '0912000111', relation: '' } });
     expect(JSON.stringify(found(asked({ phone: '0912000111' })))).not.toMatch(/Người Báo|0912/);
