@@ -135,9 +135,9 @@ export async function receiveReport(page: Page, { place, words, phone, level }: 
   await page.keyboard.type(place);
   await page.keyboard.press('Alt+2');
   await page.keyboard.type(words);
-  await page.keyboard.press('Alt+3');
-  await page.keyboard.type(phone);
   await page.keyboard.press('Alt+4');
+  await page.keyboard.type(phone);
+  await page.keyboard.press('Alt+5');
   await page.keyboard.press(level);
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: words }).waitFor();

@@ -89,9 +89,9 @@ test('digits of a phone find the record of a call', async () => {
   await page.keyboard.type('Ấp 3, xã Tân Hưng');
   await page.keyboard.press('Alt+2');
   await page.keyboard.type('Đèn đường tắt cả tuần');
-  await page.keyboard.press('Alt+3');
-  await page.keyboard.type('0000 777 913');
   await page.keyboard.press('Alt+4');
+  await page.keyboard.type('0000 777 913');
+  await page.keyboard.press('Alt+5');
   await page.keyboard.press('3');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Đèn đường tắt cả tuần' }).waitFor();

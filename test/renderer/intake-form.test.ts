@@ -5,7 +5,7 @@ import { newId } from '../../contract/ids.ts';
 import { LIMITS } from '../../contract/issue.ts';
 import { PAYLOADS } from '../../contract/mutations/payloads.ts';
 import {
-  charactersLeft, emptyForm, formOfDraft, isHopelesslyLong, isUntouched, knownVictims, payloadOf, problemsOf,
+  charactersLeft, emptyForm, formOfDraft, isHopelesslyLong, isUntouched, knownVictims, numberOf, payloadOf, problemsOf, questionsOf,
   severityOf, severityReason, waitingDrafts, type IntakeForm,
 } from '../../renderer/screens/intake/intake-form.ts';
 
@@ -21,6 +21,12 @@ function filled(changes: Partial<IntakeForm> = {}): IntakeForm {
 describe('the intake form', () => {
   test('an empty call names every missing field in the order of the questions', () => {
     expect(problemsOf(emptyForm('115', NOW)).map(p => p.field)).toEqual(['placeText', 'description', 'phone', 'severity']);
+  });
+
+  test('a question keeps its number where victims are not asked for: who calls is 4 and how grave 5 on every line', () => {
+    const numbers = (incident: boolean) => Object.fromEntries(questionsOf(incident).map(question => [question, numberOf(question)]));
+    expect(numbers(true)).toEqual({ place: 1, what: 2, victims: 3, who: 4, severity: 5 });
+    expect(numbers(false)).toEqual({ place: 1, what: 2, who: 4, severity: 5 });
   });
 
   test('a position stands in for the words of a place, an unreadable one does not', () => {

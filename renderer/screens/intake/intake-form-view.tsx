@@ -15,10 +15,9 @@ import { clock } from '../../ui/clock.ts';
 import { useShortcuts, type Shortcut } from '../../ui/shortcuts.ts';
 import type { QuestionProps } from './form-context.ts';
 import { IntakeActions, IntakeHeader } from './intake-bars.tsx';
-import { FIELD_LIMITS, isIncident, questionOf, type Problem, type Question } from './intake-form.ts';
+import { FIELD_LIMITS, isIncident, numberOf, questionOf, questionsOf, type Problem, type Question } from './intake-form.ts';
 import { IntakeMap } from './intake-map.tsx';
 import { PlaceQuestion, WhatQuestion } from './place-what-questions.tsx';
-import { questionsOf } from './question.tsx';
 import { LETTERS, SimilarPanel, useSimilar } from './similar-panel.tsx';
 import { UnitsPanel, useOffered } from './units-panel.tsx';
 import { useIntake } from './use-intake.ts';
@@ -94,8 +93,8 @@ function useIntakeKeys(intake: ReturnType<typeof useIntake>, send: (next: boolea
   const t = useT();
   const typing = { whileTyping: true, enabled: !useSession().locked };
   const questions = questionsOf(incident).map((question, index): Shortcut => ({
-    keys: `alt+${index + 1}`, label: t(index === 0 ? 'intake.keys.question' : `intake.${question}.ask`), run: () => { focus(question); }, ...typing,
-    ...(index === 0 ? { hint: `Alt 1–${questionsOf(incident).length}` } : {}),
+    keys: `alt+${numberOf(question)}`, label: t(index === 0 ? 'intake.keys.question' : `intake.${question}.ask`), run: () => { focus(question); }, ...typing,
+    ...(index === 0 ? { hint: incident ? 'Alt 1–5' : 'Alt 1, 2, 4, 5' } : {}),
   }));
   useShortcuts('screen', [
     ...questions,

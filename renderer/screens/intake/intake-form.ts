@@ -29,6 +29,16 @@ export type TextField = 'placeText' | 'landmark' | 'description' | 'phone' | 'na
 export const QUESTIONS = ['place', 'what', 'victims', 'who', 'severity'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
+/** The questions that a form asks: victims only where there may be some. */
+export function questionsOf(incident: boolean): Question[] {
+  return QUESTIONS.filter(name => incident || name !== 'victims');
+}
+
+/** The number of a question and of its key, the same on every line: where one is not asked, its number stays empty. */
+export function numberOf(question: Question): number {
+  return QUESTIONS.indexOf(question) + 1;
+}
+
 /** What can be wrong with a form, each at one field. The words are in `strings/`. */
 export type ProblemCode = 'placeMissing' | 'positionUnreadable' | 'descriptionMissing' | 'reporterMissing' | 'severityMissing' | 'tooLong';
 export interface Problem { field: keyof IntakeForm; code: ProblemCode; over: number }

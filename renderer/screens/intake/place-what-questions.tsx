@@ -7,19 +7,19 @@ import { Choices } from '../../ui/choices.tsx';
 import { AreaPicker } from './area-picker.tsx';
 import type { QuestionProps } from './form-context.ts';
 import { isIncident } from './intake-form.ts';
-import { Question, questionsOf, wrongIdOf } from './question.tsx';
+import { Question, wrongIdOf } from './question.tsx';
 import { TextBox } from './text-box.tsx';
 
 /** Where it is: asked first, because the call may break off. */
 export function PlaceQuestion({ areas, sites, ownSiteId, ...props }: QuestionProps & { areas: readonly Area[]; sites: readonly Site[]; ownSiteId: string | null }) {
-  const { form, service, change, refused, wrong } = props;
+  const { form, change, refused, wrong } = props;
   const t = useT();
   const id = useId();
   const unreadable = parsePosition(form.position) === 'unreadable';
   const positionWrong = wrong('position') ?? (unreadable && form.position.length > 12 ? t('intake.problem.positionUnreadable') : undefined);
   const missing = wrong('placeText');
   return (
-    <Question name="place" ask={t('intake.place.ask')} hint={t('intake.place.hint')} shown={questionsOf(isIncident(service))} wrong={missing}>
+    <Question name="place" ask={t('intake.place.ask')} hint={t('intake.place.hint')} wrong={missing}>
       <TextBox field="placeText" label={t('intake.place.text')} hideLabel size="lg" first value={form.placeText} wrong={missing} wrongId={wrongIdOf('place')}
         onChange={placeText => { change({ placeText }); }} onRefused={refused} />
       <div className="three place">
@@ -45,7 +45,7 @@ export function WhatQuestion({ form, service, change, refused, wrong }: Question
   const incident = isIncident(service);
   const missing = wrong('description');
   return (
-    <Question name="what" ask={t('intake.what.ask')} hint={t(incident ? 'intake.what.hint' : 'intake.what.hintReport')} shown={questionsOf(incident)} wrong={missing}>
+    <Question name="what" ask={t('intake.what.ask')} hint={t(incident ? 'intake.what.hint' : 'intake.what.hintReport')} wrong={missing}>
       <Choices label={t('intake.what.category')} value={form.category} options={options} onChange={category => { change({ category, usual: kinds.find(c => c.code === category)?.severity ?? null }); }} />
       <TextBox field="description" label={t('intake.what.description')} hideLabel first lines={incident ? 3 : 4} value={form.description} wrong={missing} wrongId={wrongIdOf('what')}
         onChange={description => { change({ description }); }} onRefused={refused} />

@@ -5,7 +5,7 @@ import { Choices } from '../../ui/choices.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import type { QuestionProps } from './form-context.ts';
 import { emptyVictim, knownVictims } from './intake-form.ts';
-import { Question, questionsOf } from './question.tsx';
+import { Question } from './question.tsx';
 
 type Sign = 'conscious' | 'breathing' | 'bleeding';
 const SIGNS: readonly Sign[] = ['conscious', 'breathing', 'bleeding'];
@@ -29,7 +29,7 @@ export function VictimsQuestion({ form, service, change }: QuestionProps) {
     </button>
   );
   return (
-    <Question name="victims" ask={t('intake.victims.ask')} shown={questionsOf(true)}
+    <Question name="victims" ask={t('intake.victims.ask')}
       hint={full ? t('intake.victims.full', { n: LIMITS.victims }) : known === 0 ? t('intake.victims.none') : t('intake.victims.count', { n: known })}
       extra={full ? undefined : add} key={service}>
       <div className="victims">

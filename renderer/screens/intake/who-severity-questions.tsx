@@ -4,17 +4,16 @@ import { useT } from '../../strings/text.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { SeverityBadge } from '../../ui/marks.tsx';
 import type { QuestionProps } from './form-context.ts';
-import { isIncident, severityOf, severityReason } from './intake-form.ts';
-import { Question, questionsOf, wrongIdOf } from './question.tsx';
+import { severityOf, severityReason } from './intake-form.ts';
+import { Question, wrongIdOf } from './question.tsx';
 import { TextBox } from './text-box.tsx';
 
 /** Who reports: a number or a name, or nobody on purpose. */
-export function WhoQuestion({ form, service, change, refused, wrong }: QuestionProps) {
+export function WhoQuestion({ form, change, refused, wrong }: QuestionProps) {
   const t = useT();
-  const incident = isIncident(service);
   const missing = wrong('phone');
   return (
-    <Question name="who" ask={t(form.channel === 'phone' ? 'intake.who.ask' : 'intake.who.askReport')} shown={questionsOf(incident)} wrong={missing}
+    <Question name="who" ask={t(form.channel === 'phone' ? 'intake.who.ask' : 'intake.who.askReport')} wrong={missing}
       hint={form.anonymous ? t('intake.who.anonymousHint') : t('intake.who.hint')}
       extra={
         <label className="anonymous">
@@ -33,7 +32,7 @@ export function WhoQuestion({ form, service, change, refused, wrong }: QuestionP
 }
 
 /** How grave it is: chosen by the operator; a victim's signs propose, they never overrule. */
-export function SeverityQuestion({ form, service, change, wrong }: QuestionProps) {
+export function SeverityQuestion({ form, change, wrong }: QuestionProps) {
   const t = useT();
   const reason = severityReason(form);
   const chosen = severityOf(form);
@@ -52,7 +51,7 @@ export function SeverityQuestion({ form, service, change, wrong }: QuestionProps
     <><SeverityBadge severity={level} />{t(`domain.severity.${level}`)}</>
   );
   return (
-    <Question name="severity" ask={t('intake.severity.ask')} shown={questionsOf(isIncident(service))} wrong={wrong('severity')}
+    <Question name="severity" ask={t('intake.severity.ask')} wrong={wrong('severity')}
       hint={reason !== null && form.severity !== 'P1' ? <span className="danger">{hint}</span> : hint}>
       <div className={`levels${chosen === 'P1' ? ' life' : ''}${proposed ? ' proposed' : ''}`} data-field="severity" onKeyDown={byKey}>
         <Choices label={t('intake.severity.ask')} value={chosen} onChange={severity => { change({ severity }); }}
