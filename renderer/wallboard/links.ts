@@ -7,7 +7,17 @@ import type { TextKey } from '../strings/text.ts';
 export interface WallLink { key: 'core' | 'province' | 'send' | 'receive' | 'refused'; isBroken: boolean; words: TextKey; facts: Record<string, string | number> }
 
 /** How the core of this desk is, as far as the page can tell. */
-export type CoreState = 'works' | 'restarting' | 'stopped';
+export type CoreState = 'works' | 'connecting' | 'restarting' | 'stopped';
+
+/** A first connection that takes longer than this is trouble. */
+const CONNECTS_MS = 15_000;
+
+/** @param shownMs how long the page has been there: before its first connection nothing has broken off */
+export function coreState(wire: 'starting' | 'open' | 'lost' | 'stopped' | 'foreign', shownMs: number): CoreState {
+  if (wire === 'open') return 'works';
+  if (wire === 'stopped' || wire === 'foreign') return 'stopped';
+  return wire === 'starting' && shownMs <= CONNECTS_MS ? 'connecting' : 'restarting';
+}
 
 /** Changes that have waited so long are not merely on their way. */
 const LONG_WAIT_MS = 5 * 60_000;
@@ -21,7 +31,7 @@ export function wallLinks(coreIs: CoreState, status: LinkStatus | undefined, now
 const link = (key: WallLink['key'], isBroken: boolean, words: TextKey, facts: WallLink['facts'] = {}): WallLink => ({ key, isBroken, words, facts });
 
 function core(state: CoreState): WallLink {
-  return link('core', state !== 'works', `wallboard.link.${state}`);
+  return link('core', state === 'restarting' || state === 'stopped', `wallboard.link.${state}`);
 }
 
 function province(status: LinkStatus): WallLink {

@@ -13,7 +13,7 @@ import { clock, useNow } from '../ui/clock.ts';
 import { errorOf } from '../ui/error-text.ts';
 import { ServiceTag } from '../ui/marks.tsx';
 import { placeName, Urgent } from './urgent.tsx';
-import { wallLinks } from './links.ts';
+import { coreState, wallLinks } from './links.ts';
 import { isOld } from './old.ts';
 import { useBoard, type BoardState } from './use-board.ts';
 
@@ -111,12 +111,13 @@ function Sites({ board: { sites, lines } }: { board: Board }) {
 
 function Links() {
   const t = useT();
-  const wire = useWireState();
-  const links = wallLinks(wire === 'open' ? 'works' : wire === 'stopped' || wire === 'foreign' ? 'stopped' : 'restarting', useLinkStatus(), useNow());
+  const nowMs = useNow();
+  const coreIs = coreState(useWireState(), performance.now());
+  const links = wallLinks(coreIs, useLinkStatus(), nowMs);
   const broken = links.filter(link => link.isBroken).length;
   return (
     <footer>
-      <h2>{t('wallboard.links')} <span className={broken > 0 ? 'warning' : 'muted'}>· {broken === 0 ? t('wallboard.allWell') : t('wallboard.broken', { count: broken })}</span></h2>
+      <h2>{t('wallboard.links')} <span className={broken > 0 ? 'warning' : 'muted'}>· {broken > 0 ? t('wallboard.broken', { count: broken }) : t(coreIs === 'connecting' ? 'wallboard.connecting' : 'wallboard.allWell')}</span></h2>
       <ul>{links.map(({ key, isBroken, words, facts }) => (
         <li key={key} className={isBroken ? 'broken' : ''}><i aria-hidden /><div><strong>{t(`wallboard.link.${key}`)}</strong><span>{t(words, facts)}</span></div></li>
       ))}</ul>

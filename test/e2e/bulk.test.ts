@@ -54,6 +54,8 @@ test('the marked records are classified by keys alone after a word on what will 
   await page.keyboard.press('Control+z');
   await result(page).getByText(`Đã hoàn tác ${6 - same} bản ghi`).waitFor();
   await expect.poll(() => levels(page, 6)).toEqual(before);
+  await page.keyboard.press('Escape');
+  await result(page).waitFor({ state: 'detached' });
 });
 
 test('what cannot be done is said before, is left as it is, stays marked, and says why; a step of the workflow offers no undoing', async () => {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { QueueFilter } from '../../contract/queue.ts';
 import { QUEUE_COLUMNS, type ViewColumn } from '../../contract/saved-view.ts';
 import { formatDate, instantOf, nextDay, parseDate } from '../../contract/time.ts';
-import { completeGiven, previewGiven } from '../../renderer/screens/queue/bulk/bulk-words.ts';
+import { completeGiven, previewGiven, toldUntilMs } from '../../renderer/screens/queue/bulk/bulk-words.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
-import { BULK, BULK_ACTIONS } from '../../contract/bulk.ts';
+import { BULK, BULK_ACTIONS, BULK_LIMITS, type BulkJob } from '../../contract/bulk.ts';
 import { ALWAYS, chooserRows, DEFAULT_COLUMNS, extrasOf, moved, shownColumns, toggled, widened, withWidth } from '../../renderer/screens/queue/columns/column-list.ts';
 import { chipsOf } from '../../renderer/screens/queue/filter/chips.ts';
 import { extendSteps, type Run } from '../../renderer/screens/queue/mark-run.ts';
@@ -34,6 +34,13 @@ describe('what narrows a list', () => {
     const n = { ...NO_NARROWING, receivedFromMs: instantOf(2026, 11, 1), receivedToMs: nextDay(instantOf(2026, 11, 24)) };
     expect(chipsOf(n).map(({ kind, value }) => [kind, value])).toEqual([['from', '01/11/2026'], ['to', '24/11/2026']]);
   });
+});
+
+test('the result of a bulk action goes by itself after half a minute, unless it can be taken back or has something to look at', () => {
+  const job: BulkJob = { id: '00000000-0000-7000-8000-000000000001', action: 'classify', undoOf: '00000000-0000-7000-8000-000000000002', status: 'done', total: 2, done: 2, unchanged: 0, refused: 0, partly: 0, error: null, startedAtMs: 0, endedAtMs: 5, undoUntilMs: null };
+  expect(toldUntilMs(job)).toBe(30_005);
+  expect([{ undoUntilMs: 9 }, { done: 1, refused: 1 }, { partly: 1 }, { done: 1 }].map(part => toldUntilMs({ ...job, ...part }))).toEqual(Array(4).fill(5 + BULK_LIMITS.undoMs));
+  expect(toldUntilMs({ ...job, endedAtMs: null })).toBe(Infinity);
 });
 
 test('a day is read as it is written, and only if there is one', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LinkStatus } from '../../contract/console.ts';
 import { fittingRows } from '../../renderer/wallboard/fit.ts';
-import { wallLinks, type CoreState } from '../../renderer/wallboard/links.ts';
+import { coreState, wallLinks, type CoreState } from '../../renderer/wallboard/links.ts';
 import { isOld } from '../../renderer/wallboard/old.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 24, 7, 32);
@@ -27,6 +27,11 @@ describe('the links on the wall', () => {
   test('say of a core that is away only that, when nothing else is known', () => {
     expect([faces(undefined, 'restarting'), faces(undefined, 'stopped')]).toEqual([[['core', true, 'restarting']], [['core', true, 'stopped']]]);
   });
+});
+
+test('a board that has just been opened is connecting, which is no trouble; a connection that was lost or does not come is', () => {
+  expect([coreState('starting', 0), coreState('starting', 15_001), coreState('lost', 0), coreState('open', 0), coreState('foreign', 0)]).toEqual(['connecting', 'restarting', 'restarting', 'works', 'stopped']);
+  expect(faces(undefined, 'connecting')).toEqual([['core', false, 'connecting']]);
 });
 
 test('figures are old when none came for a minute, and before there are any', () => {

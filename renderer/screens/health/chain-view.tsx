@@ -101,7 +101,6 @@ function Head({ status, diagnosis, counts, trying, onCopy }: { status: LinkStatu
   const maySend = useMay('stick.use');
   const { answer, tone } = answerOf(diagnosis, status, counts);
   const { title, sub } = answerWords(answer, status, language);
-  const isWell = answer.kind === 'inStep';
   const isBusy = trying.isTrying || diagnosis.running;
   return (
     <header className="health-head">
@@ -111,7 +110,7 @@ function Head({ status, diagnosis, counts, trying, onCopy }: { status: LinkStatu
         {diagnosis.checkedAtMs !== null && !isBusy && <span className="muted">{t('diagnosis.checkedAt', { time: formatTime(diagnosis.checkedAtMs, true) })}</span>}
         {maySend && <Button size="md" hint="U" onClick={openStick}>{t('stick.title')}</Button>}
         <Button size="md" hint="C" onClick={onCopy}>{t('diagnosis.copy')}</Button>
-        <Button size="md" hint="R" kind={answer.kind === 'stopped' ? 'primary' : 'plain'} disabled={isBusy} onClick={trying.tryNow}>{t(isBusy ? 'health.trying' : isWell ? 'health.checkNow' : 'health.tryNow')}</Button>
+        <Button size="md" hint="R" kind={answer.kind === 'stopped' ? 'primary' : 'plain'} disabled={isBusy} onClick={trying.tryNow}>{t(isBusy ? 'health.trying' : 'health.tryNow')}</Button>
       </div>
       {trying.error !== null && <ErrorNotice error={trying.error} />}
       <RemovalNotice />

@@ -3,7 +3,7 @@ import type { health as vi } from '../vi/health.ts';
 
 export const health: Same<typeof vi> = {
   title: 'Why is it not in step?',
-  tryNow: 'Try now', checkNow: 'Check now',
+  tryNow: 'Try now',
   trying: 'Trying…',
   answer: {
     inStep: 'All is well: this machine and the province hold the same, nothing waits to be sent.', sending: 'Sending to the server', sendingFiles: 'In step; {{n}} attached files are still to be sent', firstCopy: 'Loading the first copy: {{percent}} %', copyAgain: 'Receiving the data from the server again: {{percent}} %', neverYet: 'Never connected yet',

@@ -8,10 +8,10 @@ export const wallboard: Same<typeof vi> = {
   age: '{{span}} ago', justNow: 'just received', over: '{{span}} over', left: '{{span}} left',
   span: { seconds: '{{minutes}}:{{seconds}}', minutes: '{{minutes}} min', hours: '{{hours}} h', hoursMinutes: '{{hours}} h {{minutes}}', days: '{{days}} days' },
   column: { open: 'Open', today: 'Today', overdue: 'Overdue', site: 'Where' },
-  links: 'Links of this desk', allWell: 'all in order', broken: '{{count}} in trouble',
+  links: 'Links of this desk', allWell: 'all in order', connecting: 'connecting', broken: '{{count}} in trouble',
   link: {
     core: 'Core', province: 'Province server', send: 'Sending', receive: 'Receiving', refused: 'Refused',
-    works: 'Running', restarting: 'Starting again', stopped: 'Stopped', up: 'Up', downSince: 'Down since {{at}}', down: 'Down', never: 'Never linked', unknown: 'Not known',
+    works: 'Running', connecting: 'Connecting', restarting: 'Starting again', stopped: 'Stopped', up: 'Up', downSince: 'Down since {{at}}', down: 'Down', never: 'Never linked', unknown: 'Not known',
     nothingWaits: 'Nothing waits', waits: '{{count}} changes wait', waitsSince: '{{count}} wait since {{at}}', receivedAt: 'At {{at}}', notYet: 'Not yet', copying: 'Receiving, {{percent}} %', trouble: 'In trouble', refusals: '{{count}} need you',
   },
   notSignedIn: 'Nobody is signed in at this desk', notSignedInMore: 'The board counts what the person on duty may see. Sign in at the console; the board goes on by itself.',

@@ -1,6 +1,6 @@
 export const health = {
   title: 'Vì sao chưa đồng bộ?',
-  tryNow: 'Thử ngay', checkNow: 'Kiểm tra ngay',
+  tryNow: 'Thử ngay',
   trying: 'Đang thử…',
   answer: {
     inStep: 'Mọi thứ đều ổn: máy này và IOC tỉnh khớp nhau, không có gì chờ gửi.', sending: 'Đang gửi lên máy chủ', sendingFiles: 'Đã đồng bộ; còn {{n}} tệp đính kèm chờ gửi', firstCopy: 'Đang tải bản sao đầu tiên: {{percent}} %', copyAgain: 'Đang nhận lại dữ liệu từ máy chủ: {{percent}} %', neverYet: 'Chưa kết nối lần nào',

@@ -1,6 +1,6 @@
 export const requests = {
   title: 'Yêu cầu về dữ liệu cá nhân',
-  lead: 'Người dân hỏi, sửa hoặc đề nghị xóa dữ liệu về mình. Phải trả lời trong hạn ngày làm việc.',
+  lead: 'Người dân hỏi, sửa hoặc đề nghị xóa dữ liệu về mình. Hạn trả lời tính theo ngày làm việc.',
   notAllowed: 'Tài khoản này không xem hoặc không tiếp nhận được yêu cầu về dữ liệu cá nhân. Ca trưởng, lãnh đạo IOC và quản trị làm được.',
   new: 'Tiếp nhận yêu cầu',
   move: 'Chọn yêu cầu',

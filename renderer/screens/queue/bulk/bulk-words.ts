@@ -1,4 +1,4 @@
-import { BULK, BULK_ACTIONS, type BulkAction, type BulkJob } from '../../../../contract/bulk.ts';
+import { BULK, BULK_ACTIONS, BULK_LIMITS, type BulkAction, type BulkJob } from '../../../../contract/bulk.ts';
 import { MUTATION_PERMISSION } from '../../../../contract/mutations/workflow.ts';
 import type { Role } from '../../../../contract/org.ts';
 import { may } from '../../../../contract/permissions.ts';
@@ -36,6 +36,16 @@ export function previewGiven(action: BulkAction, given: Record<string, unknown>)
 /** How long a bulk edit can still be taken back, ms; 0 when it cannot. */
 export function undoLeftMs(job: BulkJob, nowMs: number): number {
   return job.undoUntilMs === null ? 0 : Math.max(0, job.undoUntilMs - nowMs);
+}
+
+/** A result that leaves nothing to do goes by itself after this. */
+const READ_MS = 30_000;
+
+/** Until when the result of a job that has ended is shown: as long as it can be taken back or leaves something to look at, else only to be read. */
+export function toldUntilMs(job: BulkJob): number {
+  if (job.endedAtMs === null) return Infinity;
+  const isPlain = job.undoUntilMs === null && job.refused + job.partly === 0 && job.error === null && goneThrough(job) === job.total;
+  return job.endedAtMs + (isPlain ? READ_MS : BULK_LIMITS.undoMs);
 }
 
 /** How much of it has been gone through. */

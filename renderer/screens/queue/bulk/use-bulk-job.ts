@@ -1,19 +1,30 @@
 import { useMutation } from '@tanstack/react-query';
-import { BULK_LIMITS, type BulkJob } from '../../../../contract/bulk.ts';
+import { useEffect, useReducer } from 'react';
+import type { BulkJob } from '../../../../contract/bulk.ts';
 import { client } from '../../../client.ts';
 import { useLive } from '../../../live-query.ts';
 import { clock } from '../../../ui/clock.ts';
 import { queueMemory, useQueueMemory } from '../queue-memory.ts';
-import { undoLeftMs } from './bulk-words.ts';
+import { toldUntilMs, undoLeftMs } from './bulk-words.ts';
+
+/** The clock that is compared with shows whole seconds. */
+const SLACK_MS = 1_100;
 
 export interface BulkJobHandle { job: BulkJob | null; error: unknown; canUndo: boolean; undo: () => void; stop: () => void; close: () => void }
 
-/** The person's last bulk action as long as it has something to say: under way, or ended in the last ten minutes and not put away. */
+/** The person's last bulk action as long as it has something to say: under way, or ended a while ago and not put away. */
 export function useBulkJob(): BulkJobHandle {
   const { seenJobId } = useQueueMemory();
   const last = useLive(['bulk.current'], ['bulk', 'session'], core => core.bulk.current({}), { keepPrevious: true }).data ?? null;
-  const isTold = last !== null && last.id !== seenJobId && (last.endedAtMs === null || last.endedAtMs > clock.nowMs - BULK_LIMITS.undoMs);
+  const isTold = last !== null && last.id !== seenJobId && toldUntilMs(last) > clock.nowMs;
   const job = isTold ? last : null;
+  const untilMs = job === null ? Infinity : toldUntilMs(job);
+  const [, lookAgain] = useReducer((looks: number) => looks + 1, 0);
+  useEffect(() => {
+    if (untilMs === Infinity) return;
+    const timer = setTimeout(lookAgain, Math.max(0, untilMs - clock.exactMs) + SLACK_MS);
+    return () => { clearTimeout(timer); };
+  }, [untilMs]);
   const undo = useMutation({ mutationFn: (id: string) => client.bulk.undo({ id }) });
   const stop = useMutation({ mutationFn: (id: string) => client.bulk.cancel({ id }) });
   return {
