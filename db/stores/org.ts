@@ -1,3 +1,4 @@
+import { areaNames } from '../../contract/area-names.ts';
 import type { PlacedKind } from '../../contract/documents/apply.ts';
 import type { Id } from '../../contract/ids.ts';
 import { Area, Person, Site, Unit } from '../../contract/org.ts';
@@ -29,6 +30,11 @@ export function readAreas(db: Database): Area[] {
   return readAll(db, 'area');
 }
 
+/** Communes by the name that tells them apart. */
+export function readAreaNames(db: Database): Map<Id, string> {
+  return areaNames(readAreas(db), readSites(db));
+}
+
 export function readUnits(db: Database): Unit[] {
   return readAll(db, 'unit');
 }
@@ -55,10 +61,13 @@ export function readUnitInForce(db: Database, id: Id, atMs: number): Unit | unde
 /** Names of people, units, areas and sites, and of this workstation; ids that nobody here knows are left out. */
 export function readNames(db: Database, ids: readonly Id[]): Record<Id, string> {
   const names: Record<Id, string> = {};
+  let ofAreas: Map<Id, string> | null = null;
   for (const id of new Set(ids)) {
-    const row = getRow<{ name: string }>(db, `SELECT data ->> '$.name' AS name FROM org_row WHERE id=?`, idToBlob(id))
-      ?? getRow<{ name: string }>(db, `SELECT data ->> '$.stationName' AS name FROM station WHERE data ->> '$.deviceId' = ?`, id);
-    if (row !== undefined) names[id] = row.name;
+    const row = getRow<{ kind: string; name: string }>(db, `SELECT kind, data ->> '$.name' AS name FROM org_row WHERE id=?`, idToBlob(id))
+      ?? getRow<{ kind: string; name: string }>(db, `SELECT 'station' AS kind, data ->> '$.stationName' AS name FROM station WHERE data ->> '$.deviceId' = ?`, id);
+    if (row === undefined) continue;
+    if (row.kind === 'area') ofAreas ??= readAreaNames(db);
+    names[id] = (row.kind === 'area' ? ofAreas?.get(id) : undefined) ?? row.name;
   }
   return names;
 }

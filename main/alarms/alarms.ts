@@ -5,7 +5,7 @@ import { inScope } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
 import type { Database } from '../../db/database.ts';
 import { readRinging, type RingingRecord } from '../../db/stores/alarms.ts';
-import { readAreas } from '../../db/stores/org.ts';
+import { readAreaNames } from '../../db/stores/org.ts';
 import { readPolicyBook } from '../../db/stores/policy.ts';
 import type { DbChange, StationRecord, Writer } from '../../db/writer-api.ts';
 import type { Call, SignedInCall } from '../platform/call.ts';
@@ -149,7 +149,7 @@ export class Alarms {
       if ('kind' in rings) found.push({ record, rings });
     }
     this.#remember(found);
-    const areas = new Map(found.length === 0 ? [] : readAreas(reader).map(area => [area.id, area.name]));
+    const areas = found.length === 0 ? new Map<Id, string>() : readAreaNames(reader);
     const categories = new Set(policy.categories.map(category => category.code));
     const alarms = found.map(({ record, rings }): Alarm => ({
       kind: rings.kind, sound: rings.sound, line: rings.line, sinceMs: rings.sinceMs, level: rings.level, issueId: record.id, no: record.no, service: record.service, severity: record.severity, mine: this.#mayTake(record, rings),

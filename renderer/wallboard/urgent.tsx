@@ -42,13 +42,14 @@ function Row({ row }: { row: Board['rows'][number] }) {
   const { tone, span } = dueFace(row.dueAtMs, row.warnAtMs, nowMs);
   // Where no clock runs, how long it has been open is what counts.
   const clockWords = span === null ? age.span : t(tone === 'over' ? 'wallboard.over' : 'wallboard.left', { span: t(`wallboard.span.${span.key}`, span.facts) });
+  const site = placeName(row.site);
   const no = shortNo(row.no.startsWith('TẠM') ? null : row.no, row.no, nowMs);
   return (
     <li className={row.severity}>
       <SeverityBadge severity={row.severity} /><ServiceTag service={row.service} />
       <div className="what">
         <strong>{category === undefined ? row.category : category[language]} <span className="no">{no}</span></strong>
-        <span className="muted">{(span === null ? [row.area, placeName(row.site)] : [age.words, row.area === '' ? placeName(row.site) : row.area]).filter(text => text !== '').join(' · ')}</span>
+        <span className="muted">{(span === null ? [row.area, row.area.endsWith(`, ${site}`) ? '' : site] : [age.words, row.area === '' ? site : row.area]).filter(text => text !== '').join(' · ')}</span>
       </div>
       <div className="how"><span className={`due ${tone}`}>{clockWords}</span><StateMark state={row.state} /></div>
     </li>

@@ -14,7 +14,7 @@ describe('an ambulance call', () => {
     await page.keyboard.type('Ấp 3, trước trạm y tế');
     await press('Tab');
     await page.keyboard.type('tan hung');
-    await page.getByText('Xã Tân Hưng · huyện Đồng Phú').waitFor();
+    await page.getByText('Xã Tân Hưng, huyện Đồng Phú').waitFor();
     await press('Enter');
     await press('Alt+2');
     await page.keyboard.type('Cụ ông ngã cầu thang, nằm im');
@@ -46,7 +46,7 @@ describe('an ambulance call', () => {
     await page.keyboard.type('Trạm y tế ấp 3');
     await page.keyboard.press('Tab');
     await page.keyboard.type('tan hung');
-    await page.getByText('Xã Tân Hưng · huyện Đồng Phú').waitFor();
+    await page.getByText('Xã Tân Hưng, huyện Đồng Phú').waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Alt+2');
     await page.keyboard.type('Ông cụ bị ngã cầu thang nằm im không dậy');

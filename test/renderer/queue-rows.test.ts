@@ -38,6 +38,8 @@ describe('the title of a record', () => {
 test('a commune that the place already names is not said twice', () => {
   expect(placeWords('Quốc lộ 13, xã Tân Lập', 'Xã Tân Lập')).toBe('Quốc lộ 13, xã Tân Lập');
   expect(placeWords('Ấp 3', 'Xã Tân Lập')).toBe('Ấp 3, Xã Tân Lập');
+  expect(placeWords('Ấp 3, xã Tân Lợi', 'Xã Tân Lợi, huyện Hớn Quản')).toBe('Ấp 3, xã Tân Lợi, huyện Hớn Quản');
+  expect([placeWords('', 'Xã Tân Lợi, huyện Hớn Quản'), placeWords('Ấp 3', '')]).toEqual(['Xã Tân Lợi, huyện Hớn Quản', 'Ấp 3']);
   expect(placeWords('', 'Xã Tân Lập')).toBe('Xã Tân Lập');
 });
 

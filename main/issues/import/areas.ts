@@ -1,3 +1,4 @@
+import { districtOf } from '../../../contract/area-names.ts';
 import type { Id } from '../../../contract/ids.ts';
 import type { Area, Site } from '../../../contract/org.ts';
 import { fold } from '../../../contract/text.ts';
@@ -31,8 +32,3 @@ export function areaFinder(areas: readonly Area[], sites: readonly Site[]): (wor
 
 const bareName = (folded: string): string => folded.replace(/^(xa|phuong|thi tran|thi xa) /, '');
 const bareDistrict = (folded: string): string => folded.replace(/^(huyen|thi xa|thanh pho|tp\.?|quan) /, '');
-
-/** "IOC huyện Hớn Quản" stands for "huyện Hớn Quản". */
-function districtOf(site: Site): string {
-  return /(huyện|thị xã|thành phố|quận) .+$/iu.exec(site.name)?.[0] ?? site.name;
-}

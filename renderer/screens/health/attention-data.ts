@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { areaNames } from '../../../contract/area-names.ts';
 import type { AttentionEntry } from '../../../contract/console.ts';
 import { client } from '../../client.ts';
 import { usePolicy } from '../../policy.ts';
@@ -19,8 +20,9 @@ export function useShowValue(): ShowValue {
   const language = useLanguage();
   const units = useLive(['directory.units', '', false, null], ['org'], core => core.directory.units({ text: '', handlingOnly: false, service: null }));
   const areas = useLive(['directory.areas'], ['org'], core => core.directory.areas({}));
+  const sites = useLive(['directory.sites'], ['org'], core => core.directory.sites({}));
   const categories = usePolicy().all.flatMap(pack => pack.categories);
-  const names = new Map([...[...units.data ?? [], ...areas.data ?? []].map(row => [row.id, row.name] as const), ...categories.map(one => [one.code, one[language]] as const)]);
+  const names = new Map([...(units.data ?? []).map(row => [row.id, row.name] as const), ...areaNames(areas.data ?? [], sites.data ?? []), ...categories.map(one => [one.code, one[language]] as const)]);
   return (field, value) => valueWords(field, value, names);
 }
 

@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { areaNames } from '../../../contract/area-names.ts';
 import type { Area, Site } from '../../../contract/org.ts';
 import { fold } from '../../../contract/text.ts';
-import { areaLabels } from '../../area-labels.ts';
 import { useT } from '../../strings/text.ts';
 import { rankAreas } from './rank-areas.ts';
 
@@ -13,7 +13,7 @@ export function AreaPicker({ areas, sites, ownSiteId, value, onChange }: {
   const t = useT();
   const id = useId();
   const options = useMemo(() => {
-    const labels = areaLabels(areas, sites);
+    const labels = areaNames(areas, sites);
     return rankAreas(areas, '', ownSiteId).map(area => ({ value: area.id, label: labels.get(area.id) ?? area.name }));
   }, [areas, sites, ownSiteId]);
   const isOpen = useRef(false);

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { areaNames } from '../../../contract/area-names.ts';
 import type { Draft } from '../../../contract/console.ts';
 import { isOpen } from '../../../contract/issue.ts';
 import type { Unit } from '../../../contract/org.ts';
@@ -41,6 +42,7 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
   const position = parsePosition(form.position);
   const point = position === 'unreadable' ? null : position;
   const area = areas.data?.find(a => a.id === form.areaId) ?? null;
+  const namesOfAreas = useMemo(() => areaNames(areas.data ?? [], sites.data ?? []), [areas.data, sites.data]);
   const similar = useSimilar(draft.id, service, form, point);
   const offered = useOffered(service, point, area, siteId);
   const unit = unitToSend(offered, service, form.unitId, clock.nowMs);
@@ -79,7 +81,7 @@ export function IntakeFormView({ draft, siteId }: { draft: Draft; siteId: string
         </div>
         <aside className="intake-side" aria-label={t('intake.side')}>
           <SimilarPanel similar={similar} form={form} change={intake.change} />
-          <UnitsPanel offered={offered} position={point} area={area} chosenId={unit?.id ?? null} onChoose={way === 'dispatch' ? unitId => { intake.change({ unitId }); } : null} />
+          <UnitsPanel offered={offered} position={point} areaName={area === null ? null : namesOfAreas.get(area.id) ?? area.name} chosenId={unit?.id ?? null} onChoose={way === 'dispatch' ? unitId => { intake.change({ unitId }); } : null} />
           <IntakeMap form={form} service={service} area={area} areas={areas.data ?? []} siteId={siteId} exceptId={draft.id} change={intake.change} isSending={intake.isSending} />
         </aside>
       </div>

@@ -23,7 +23,7 @@ export function useOffered(service: Service, position: Point | null, area: Area 
 }
 
 /** Units near the place, with the person to call; and what to do while the link is cut. `onChoose`: one of them is sent with the record. */
-export function UnitsPanel({ offered, position, area, chosenId, onChoose }: { offered: Offered; position: Point | null; area: Area | null; chosenId: string | null; onChoose: ((unitId: string) => void) | null }) {
+export function UnitsPanel({ offered, position, areaName, chosenId, onChoose }: { offered: Offered; position: Point | null; areaName: string | null; chosenId: string | null; onChoose: ((unitId: string) => void) | null }) {
   const t = useT();
   const link = useLinkStatus();
   const reachOf = useReach();
@@ -39,7 +39,7 @@ export function UnitsPanel({ offered, position, area, chosenId, onChoose }: { of
       <header>
         <h2>{t(!measured ? 'intake.units.titleNoPlace' : 'intake.units.title')}</h2>
         <span className="muted">
-          {position !== null ? t('intake.units.fromPosition') : area !== null ? t('intake.units.from', { place: area.name }) : t('intake.units.source')}
+          {position !== null ? t('intake.units.fromPosition') : areaName !== null ? t('intake.units.from', { place: areaName }) : t('intake.units.source')}
         </span>
       </header>
       {isKnown && near.length === 0 && <p className="muted">{t('intake.units.none')}</p>}

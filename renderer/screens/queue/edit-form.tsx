@@ -1,7 +1,7 @@
+import { areaNames } from '../../../contract/area-names.ts';
 import type { IssueDetail } from '../../../contract/console.ts';
 import { LIMITS, Severity, type Issue } from '../../../contract/issue.ts';
 import { isErased } from '../../../contract/mutations/erase.ts';
-import { areaLabels } from '../../area-labels.ts';
 import { useLive } from '../../live-query.ts';
 import { isOffered, usePolicy } from '../../policy.ts';
 import { parsePosition } from '../../position.ts';
@@ -36,7 +36,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const now = fields.hasReporter ? fields.now : { ...fields.now, reporter: start.reporter };
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
   const sites = useLive(['directory.sites'], ['org', 'session'], core => core.directory.sites({})).data ?? [];
-  const areaNames = areaLabels(areas, sites);
+  const namesOfAreas = areaNames(areas, sites);
   const set = (part: Partial<EditFields>, more: Pick<Written, 'position'> = {}) => { change({ base, now: { ...now, ...part }, ...more }); };
   const setPlace = (part: Partial<Issue['place']>) => { set({ place: { ...now.place, ...part } }); };
   const setReporter = (part: Partial<Issue['reporter']>) => { change({ base, now: { ...now, reporter: { ...now.reporter, ...part } }, hasReporter: true }); };
@@ -62,7 +62,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
         {control => (
           <select {...control} className="input" value={now.place.areaId ?? ''} onChange={event => { setPlace({ areaId: event.target.value === '' ? null : event.target.value }); }}>
             <option value="">{t('app.unknown')}</option>
-            {areas.map(area => <option key={area.id} value={area.id}>{areaNames.get(area.id)}</option>)}
+            {areas.map(area => <option key={area.id} value={area.id}>{namesOfAreas.get(area.id)}</option>)}
           </select>
         )}
       </Field>

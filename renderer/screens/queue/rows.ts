@@ -36,8 +36,7 @@ export function headline(description: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), HEADLINE_MAX / 2))}…`;
 }
 
-/** The place with its commune, which is not said twice. */
+/** The place with its commune and, where that is needed, the district; what the place says already is not said twice. */
 export function placeWords(text: string, areaName: string): string {
-  if (areaName === '' || fold(text).includes(fold(areaName))) return text;
-  return text === '' ? areaName : `${text}, ${areaName}`;
+  return [text, ...areaName.split(', ').filter(part => !fold(text).includes(fold(part)))].filter(part => part !== '').join(', ');
 }

@@ -1,5 +1,5 @@
+import { areaNames } from '../../../../contract/area-names.ts';
 import type { Service, Unit } from '../../../../contract/org.ts';
-import { areaLabels } from '../../../area-labels.ts';
 import { isOffered, useCategories as useKnownCategories } from '../../../policy.ts';
 import { useLive } from '../../../live-query.ts';
 import { useLanguage } from '../../../strings/text.ts';
@@ -11,7 +11,7 @@ const NOTHING: readonly [] = [];
 export function useAreaNames(): Named[] {
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? NOTHING;
   const sites = useLive(['directory.sites'], ['org', 'session'], core => core.directory.sites({})).data ?? NOTHING;
-  const names = areaLabels(areas, sites);
+  const names = areaNames(areas, sites);
   return areas.map(({ id, name }) => ({ id, name: names.get(id) ?? name })).sort((a, b) => a.name.localeCompare(b.name, 'vi'));
 }
 
