@@ -21,6 +21,7 @@ export function TopBar({ state, onFind }: { state: ConsoleState; onFind: () => v
   const t = useT();
   const link = useLinkStatus();
   const { session } = state;
+  const role = session === null ? '' : [session.title, session.offline ? t('frame.offlineSession') : ''].filter(part => part !== '').join(' · ');
   return (
     <header className="top-bar">
       <div className="logo" aria-hidden>IOC</div>
@@ -33,7 +34,7 @@ export function TopBar({ state, onFind }: { state: ConsoleState; onFind: () => v
         {link !== undefined && <LinkPill link={link} />}
         {session !== null && !session.locked && <SoundTest />}
         {session !== null && (
-          <div className="who"><strong>{session.name}</strong><span className="muted">{session.offline ? t('frame.offlineSession') : session.title}</span></div>
+          <div className="who"><strong>{session.name}</strong><span className="muted" title={role}>{role}</span></div>
         )}
         <Clock />
       </div>
