@@ -7,7 +7,7 @@ import { useCategories } from '../../policy.ts';
 import { t, useLanguage, useT } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { PartMark, ServiceTag, SeverityBadge, StateMark, SyncMark } from '../../ui/marks.tsx';
-import { OWN_WIDTHS, shownColumns } from './columns/column-list.ts';
+import { OWN_WIDTHS, ROOMY_WIDTHS, shownColumns } from './columns/column-list.ts';
 import { DueClock } from './due-clock.tsx';
 import { SurveyDue } from './survey/survey-due.tsx';
 import { shortNo, type QueueRow } from './rows.ts';
@@ -82,13 +82,16 @@ function HiddenHeader({ displayName }: IHeaderParams<QueueRow>) {
 
 const NARROWEST = 34;
 const MARK_WIDTH = 30;
+/** What a column that grows takes of the room, beside the one that takes what is left. */
+const ROOMY_PART = 0.24;
 
 /** The shown columns at a text scale, in the language of the window, after the one of the marks. Their own widths are those of the drawings. */
 export function queueColumns(scale: number, columns: readonly ViewColumn[]): ColDef<QueueRow>[] {
   const marks: ColDef<QueueRow> = { colId: 'chosen', headerName: t('queue.mark'), cellRenderer: ChosenCell, headerComponent: HiddenHeader, width: MARK_WIDTH * scale, minWidth: MARK_WIDTH * scale, resizable: false };
   return [marks, ...shownColumns(columns).map(({ id, width }): ColDef<QueueRow> => {
     const px = width ?? OWN_WIDTHS[id];
-    const size: ColDef<QueueRow> = px === null ? { flex: 1, minWidth: 160 * scale } : { flex: 0, width: px * scale, minWidth: NARROWEST * scale };
+    const roomy = width === null ? ROOMY_WIDTHS[id] : undefined;
+    const size: ColDef<QueueRow> = px === null ? { flex: 1, minWidth: 160 * scale } : roomy !== undefined ? { flex: ROOMY_PART, minWidth: px * scale, maxWidth: roomy * scale } : { flex: 0, width: px * scale, minWidth: NARROWEST * scale };
     return { colId: id, headerName: t(`queue.column.${id}`), cellRenderer: CELLS[id], ...(id === 'sync' ? { headerComponent: HiddenHeader } : {}), ...size };
   })];
 }

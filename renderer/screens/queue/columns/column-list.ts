@@ -6,6 +6,8 @@ import { isKnown } from '../../../../contract/words.ts';
 export const OWN_WIDTHS: Readonly<Record<QueueColumn, number | null>> = {
   severity: 52, number: 132, content: null, state: 138, due: 96, sync: 34, received: 128, category: 140, area: 140, unit: 170, author: 140,
 };
+/** Where the list has room a column grows to this, px at text size 100 %: the longest state stands on one line. */
+export const ROOMY_WIDTHS: Readonly<Partial<Record<QueueColumn, number>>> = { state: 200 };
 /** Without these a row could not be told from another. */
 export const ALWAYS: readonly QueueColumn[] = ['number', 'content'];
 const SHOWN: readonly QueueColumn[] = ['severity', 'number', 'content', 'state', 'due', 'sync'];
@@ -56,8 +58,8 @@ export function withWidth(columns: readonly ViewColumn[], id: QueueColumn, width
   return shownColumns(columns).map(column => (column.id === id ? { id, width: Math.round(Math.min(Math.max(width, NARROWEST), WIDEST)) } : column));
 }
 
-/** Makes a column a step wider or narrower. @param shownPx how wide it is now where it takes what is left */
+/** Makes a column a step wider or narrower. @param shownPx how wide it is now where that depends on the room */
 export function widened(columns: readonly ViewColumn[], id: QueueColumn, by: -1 | 1, shownPx: number): ViewColumn[] {
-  const width = shownColumns(columns).find(column => column.id === id)?.width ?? OWN_WIDTHS[id] ?? shownPx;
+  const width = shownColumns(columns).find(column => column.id === id)?.width ?? (ROOMY_WIDTHS[id] === undefined ? OWN_WIDTHS[id] : null) ?? shownPx;
   return withWidth(columns, id, width + by * STEP);
 }
