@@ -15,14 +15,15 @@ export function IntakeMap({ form, service, area, areas, siteId, exceptId, change
 }) {
   const t = useT();
   const sheet = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const [before, setBefore] = useState<string | null>(null);
   const { locked } = useSession();
   const written = parsePosition(form.position);
   const point = written === 'unreadable' ? null : written;
   const { units, nearest } = useMapUnits(service, point ?? area, siteId);
-  useShortcuts('screen', [{ keys: 'alt+m', label: t('map.key'), hint: 'Alt M', whileTyping: true, enabled: !locked, run: () => { sheet.current?.focus(); sheet.current?.scrollIntoView({ block: 'nearest' }); } }]);
+  useShortcuts('screen', [{ keys: 'alt+m', label: t('map.key'), hint: 'Alt M', whileTyping: true, enabled: !locked, run: () => { sheet.current?.focus({ preventScroll: true }); panel.current?.scrollIntoView({ block: 'nearest' }); } }]);
   return (
-    <div className="intake-map" inert={isSending}>
+    <div className="intake-map" ref={panel} inert={isSending}>
       <MapPanel point={point} label={t(isIncident(service) ? 'map.here.call' : 'map.here.report')} isVital={isIncident(service)} area={area} areas={areas} ownSiteId={siteId}
         units={units} nearest={nearest} exceptId={exceptId} opens={false} focusRef={sheet}
         onPick={picked => {

@@ -39,7 +39,7 @@ export function UnitsPanel({ offered, position, areaName, chosenId, onChoose }: 
       <header>
         <h2>{t(!measured ? 'intake.units.titleNoPlace' : 'intake.units.title')}</h2>
         <span className="muted">
-          {position !== null ? t('intake.units.fromPosition') : areaName !== null ? t('intake.units.from', { place: areaName }) : t('intake.units.source')}
+          {measured && `${t('intake.units.straight')} `}{position !== null ? t('intake.units.fromPosition') : areaName !== null ? t('intake.units.from', { place: areaName }) : t('intake.units.source')}
         </span>
       </header>
       {isKnown && near.length === 0 && <p className="muted">{t('intake.units.none')}</p>}
@@ -56,7 +56,7 @@ function NearRow({ entry: { unit, distanceM }, reach, measured, isChosen, onChoo
     <li>
       <div className="unit">
         <div>{onChoose === null ? <span className="strong">{unit.name}</span> : <label className="strong"><input type="radio" name="unit-to-send" checked={isChosen} onChange={() => { onChoose(unit.id); }} /> {unit.name}</label>}
-          {measured && <span className="muted"> · {distanceM === null ? t('intake.units.noDistance') : `${formatDistance(distanceM)} ${t('intake.units.straight')}`}</span>}
+          {measured && <span className="muted"> · {distanceM === null ? t('intake.units.noDistance') : formatDistance(distanceM)}</span>}
         </div>
         <div className={reach.focal === 'none' || reach.reason === 'gap' ? 'warning' : undefined}>{reachWords(reach, t)}
           {reach.focal === 'on-duty' && hours !== '' && <span className="muted"> · {hours}</span>}
