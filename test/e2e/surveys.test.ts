@@ -121,6 +121,7 @@ test('an answer comes back on paper: its code opens the form, a score of 1 offer
   expect(await form.getByRole('radio', { name: 'Phiếu giấy' }).getAttribute('aria-checked')).toBe('true');
   await page.keyboard.press('1');
   expect(await form.getByRole('radio', { name: /Rất không hài lòng/ }).getAttribute('aria-checked')).toBe('true');
+  for (const digit of ['2', '2', '3']) await page.keyboard.press(digit);
   await page.keyboard.type(COMMENT);
   await page.keyboard.press('Control+Enter');
   await page.getByText('Người báo tin không hài lòng: có thể mở lại vụ việc.').waitFor();
@@ -147,10 +148,28 @@ test('a low score of a record that is too old to be reopened says so, and a new 
   const no = longClosed();
   await openByNumber(page, no);
   await page.keyboard.press('q');
-  await page.locator('.issue-form').waitFor();
+  const form = page.locator('.issue-form');
+  await form.waitFor();
+  const inHand = form.locator('[role=radiogroup]:focus-within');
+  const words = form.locator('textarea');
   await page.keyboard.press('1');
-  await page.getByRole('radio', { name: /1 · Rất không hài lòng/ }).click();
-  await page.locator('.issue-form textarea').fill(COMMENT);
+  await expect.poll(() => inHand.getAttribute('aria-label')).toBe('Mức hài lòng');
+  const [score, end] = [await inHand.boundingBox(), await form.locator('.form-end').boundingBox()];
+  expect(score!.y + score!.height, 'in sight').toBeLessThanOrEqual(end!.y);
+  await page.keyboard.press('9');
+  await page.keyboard.press('Control+Enter');
+  await form.getByText(/Còn thiếu: mức hài lòng/).waitFor();
+  await expect.poll(() => inHand.getAttribute('aria-label')).toBe('Mức hài lòng');
+  for (const [digit, next] of [['1', 'Xử lý đúng hạn?'], ['2', 'Kết quả đúng yêu cầu?'], ['2', 'Thái độ phục vụ tốt?']] as const) {
+    await page.keyboard.press(digit);
+    await expect.poll(() => inHand.getAttribute('aria-label')).toContain(next);
+  }
+  await page.keyboard.press('3');
+  await form.locator('textarea:focus').waitFor();
+  expect(await words.inputValue()).toBe('');
+  expect(await form.getByRole('radio', { checked: true }).allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/1 · Rất không hài lòng/)]));
+  expect(await form.getByRole('radio', { checked: true }).count()).toBe(5);
+  await page.keyboard.type(COMMENT);
   await page.keyboard.press('Control+Enter');
   await page.getByText('Đã quá 30 ngày, không mở lại được.').waitFor();
   await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toContain('Tiếp nhận vụ việc mới liên quan');

@@ -19,6 +19,12 @@ describe('a key in an open form, no text being typed', () => {
     expect(formKey(press('8', { code: 'Digit8' }), 5)).toEqual({ kind: 'write' });
   });
 
+  test('a digit that a question waiting for one does not have is no beginning of the text; a letter is', () => {
+    for (const other of [press('8', { code: 'Digit8' }), press('0'), press('ô', { code: 'Digit8' })]) expect(formKey(other, 5, true)).toEqual({ kind: 'nothing' });
+    expect(formKey(press('x'), 5, true)).toEqual({ kind: 'write' });
+    expect(formKey(press('0', { code: 'Digit0' }), 5)).toEqual({ kind: 'write' });
+  });
+
   test.each([press(' '), press('Enter'), press('Escape'), press('Tab'), press('ArrowDown'), press('x', { ctrlKey: true }), press('1', { altKey: true, code: 'Digit1' }), press('F2')])('$key stays what it is', other => {
     expect(formKey(other, 5)).toBeNull();
   });

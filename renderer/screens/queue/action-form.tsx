@@ -45,7 +45,7 @@ function VerifyForm({ issue, action, ...end }: Of & { action: 'issue.verify' | '
   const isFalse = action === 'issue.proposeFalse';
   const problem = fields.method === null ? t('issue.form.chooseMethod') : isFalse && fields.note.trim() === '' ? t('issue.form.writeIt') : null;
   return (
-    <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(isFalse ? 'domain.done.issue.proposeFalse' : 'domain.act.issue.verify')} problem={problem} choose={{ count: VerifyMethod.options.length, take: index => { change({ method: VerifyMethod.options[index] ?? null }); }, thenWrite: true }} payload={() => fields} text={text} {...end}>
+    <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(isFalse ? 'domain.done.issue.proposeFalse' : 'domain.act.issue.verify')} problem={problem} choose={{ count: VerifyMethod.options.length, take: index => { change({ method: VerifyMethod.options[index] ?? null }); }, thenNext: true }} payload={() => fields} text={text} {...end}>
       <div className="field"><span className="label"><span>{t('issue.form.method')}</span><span>{t('issue.form.keysHint', { n: VerifyMethod.options.length })}</span></span>
         <Choices numbered label={t('issue.form.method')} value={fields.method} onChange={method => { change({ method }); }} options={VerifyMethod.options.map(value => ({ value, label: t(`domain.method.${value}`) }))} />
       </div>
@@ -60,7 +60,7 @@ function CloseForm({ issue, ...end }: Of) {
   const { fields, change } = text;
   return (
     <FormShell issue={issue} action="issue.close" title={t('domain.act.issue.close')} verb={t('domain.act.issue.close')} problem={fields.outcome === null ? t('issue.form.chooseOutcome') : null}
-      choose={{ count: Outcome.options.length, take: index => { change({ outcome: Outcome.options[index] ?? null }); }, thenWrite: true }} payload={() => fields} text={text} {...end}>
+      choose={{ count: Outcome.options.length, take: index => { change({ outcome: Outcome.options[index] ?? null }); }, thenNext: true }} payload={() => fields} text={text} {...end}>
       <div className="field"><span className="label"><span>{t('issue.form.outcome')}</span><span>{t('issue.form.keysHint', { n: Outcome.options.length })}</span></span>
         <Choices numbered label={t('issue.form.outcome')} value={fields.outcome} onChange={outcome => { change({ outcome }); }} options={Outcome.options.map(value => ({ value, label: t(`domain.outcome.${value}`) }))} />
       </div>

@@ -45,7 +45,7 @@ export function EditForm({ detail: { issue, reporterMasked }, ...end }: FormEnd 
   const problem = now.description.trim() === '' ? t('errors.issue/field-required.what', { fieldWord: t('domain.field.description') }) : parsePosition(position) === 'unreadable' ? t('map.position.wrong') : Object.keys(changes).length === 0 ? t('errors.issue/nothing-changed.what') : null;
   return (
     <FormShell issue={issue} action="issue.edit" title={t('domain.act.issue.edit')} verb={t('app.save')} problem={problem}
-      choose={{ count: Severity.options.length, take: index => { set({ severity: Severity.options[index] ?? now.severity }); }, thenWrite: false }} payload={() => ({ fields: changes })} text={text} {...end}>
+      choose={{ count: Severity.options.length, take: index => { set({ severity: Severity.options[index] ?? now.severity }); }, thenNext: false }} payload={() => ({ fields: changes })} text={text} {...end}>
       <NoteBox label={t('domain.field.description')} text={now.description} rows={4} limit={LIMITS.description} isFirst onChange={description => { set({ description }); }} />
       <div className="field"><span className="label">{t('domain.field.severity')}</span>
         <Choices label={t('domain.field.severity')} value={now.severity} onChange={severity => { set({ severity }); }} options={Severity.options.map(value => ({ value, label: `${value} ${t(`domain.severity.${value}`)}` }))} />

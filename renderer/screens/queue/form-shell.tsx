@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useReducer, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Issue } from '../../../contract/issue.ts';
 import type { MutationName } from '../../../contract/mutations/payloads.ts';
 import { client } from '../../client.ts';
@@ -25,19 +25,22 @@ export interface FormShellProps extends FormEnd {
   verb: string;
   /** Why it cannot be saved yet, in words; null when it can. */
   problem: string | null;
-  /** Takes the numbered choice at this index; for a form that has such choices. `thenWrite`: the text of the form is what comes next. */
-  choose?: { count: number; take: (index: number) => void; thenWrite: boolean };
+  /** Takes the numbered choice at this index; for a form that has such choices. `thenNext`: the next question comes then, or the text; `isAsked`: as in `formKey`. */
+  choose?: { count: number; take: (index: number) => void; thenNext: boolean; isAsked?: boolean };
   payload: () => Record<string, unknown>;
   /** What is written in it, as it is kept meanwhile. */
   text: KeptText;
   children: ReactNode;
 }
 
+const isText = (target: EventTarget | null): boolean => !(target instanceof HTMLElement) || target.matches('input, textarea, select');
+
 /** A form in the panel, never over it. Ctrl+Enter saves, Esc puts it aside with its words kept, a refusal is told beside it. */
 export function FormShell({ issue, action, title, verb, problem, choose, payload, text, onDone, onClose, children }: FormShellProps) {
   const t = useT();
   const form = useRef<HTMLFormElement>(null);
   const [isTried, setTried] = useState(false);
+  const [moves, moveOn] = useReducer((before: number) => before + 1, 0);
   const save = useMutation({
     mutationKey: stepKey(issue.id),
     mutationFn: async () => {
@@ -55,29 +58,36 @@ export function FormShell({ issue, action, title, verb, problem, choose, payload
   const submit = () => {
     setTried(true);
     if (problem === null && !save.isPending) save.mutate();
-    else if (problem !== null && form.current !== null) nextField(form.current)?.focus();
+    else if (problem !== null) moveOn();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (!(event.target instanceof HTMLElement) || event.target.matches('input, textarea, select') || event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const meant = choose === undefined ? null : formKey(event, choose.count);
+    if (isText(event.target) || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const meant = choose === undefined ? null : formKey(event, choose.count, choose.isAsked);
     if (meant === null || choose === undefined) return;
     event.stopPropagation();   // no key of the screen behind runs while a form is being filled in
-    if (meant.kind === 'choose') {
-      event.preventDefault();
-      choose.take(meant.index);
-    }
-    // A sign is then typed into the text by the browser itself.
-    if (choose.thenWrite) event.currentTarget.querySelector('textarea')?.focus();
+    if (meant.kind !== 'write') event.preventDefault();
+    if (meant.kind === 'choose') takeAndMoveOn(meant.index);
+    // The sign is then typed into the text by the browser itself.
+    if (meant.kind === 'write' && choose.thenNext) event.currentTarget.querySelector('textarea')?.focus();
   };
+  const takeAndMoveOn = (index: number, isTyping = false) => {
+    choose?.take(index);
+    if (choose?.thenNext === true && !isTyping) moveOn();
+  };
+  const onClick = (event: MouseEvent) => { if (choose?.thenNext === true && event.target instanceof Element && event.target.closest('[role=radio]') !== null) moveOn(); };
   useShortcuts('panel', [
     { keys: 'ctrl+enter', label: verb, run: submit, whileTyping: true, hint: 'Ctrl+Enter' },
-    ...Array.from({ length: choose?.count ?? 0 }, (_, i) => ({ label: t('issue.form.chooseByKey', { n: i + 1 }), run: () => { choose?.take(i); } }))
-      .flatMap((shortcut, i) => [{ ...shortcut, keys: String(i + 1) }, { ...shortcut, keys: `alt+${String(i + 1)}`, whileTyping: true }]),
+    ...Array.from({ length: choose?.count ?? 0 }, (_, i) => ({ label: t('issue.form.chooseByKey', { n: i + 1 }) }))
+      .flatMap((shortcut, i) => [{ ...shortcut, keys: String(i + 1), run: () => { takeAndMoveOn(i); } }, { ...shortcut, keys: `alt+${String(i + 1)}`, run: (event: globalThis.KeyboardEvent) => { takeAndMoveOn(i, isText(event.target)); }, whileTyping: true }]),
     { keys: 'escape', label: t('app.putAside'), run: onClose, whileTyping: true, hint: 'Esc' },
   ]);
-  useEffect(() => { if (form.current !== null) nextField(form.current)?.focus(); }, []);
+  useEffect(() => {
+    const next = form.current === null ? null : nextField(form.current);
+    next?.focus();
+    next?.closest('.field')?.scrollIntoView({ block: 'nearest' });
+  }, [moves]);
   return (
-    <form ref={form} className="issue-form" onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); submit(); }}>
+    <form ref={form} className="issue-form" onKeyDown={onKeyDown} onClick={onClick} onSubmit={event => { event.preventDefault(); submit(); }}>
       <h2>{title}</h2>
       {children}
       <div className="form-end">

@@ -14,30 +14,34 @@ import { NoteBox } from './note-box.tsx';
 import { stepProblem, type Question, type StepFields, type StepSpec } from './step-specs.ts';
 import { UnitPicker } from './unit-picker.tsx';
 
-/** The form of a step that is nothing but questions (step-specs.ts). Digits choose in its first choice. */
+/** The form of a step that is nothing but questions (step-specs.ts). Digits answer its choices one after the other: the one that has the focus, or the first without an answer. */
 export function StepForm({ issue, action, spec, ...end }: FormEnd & { issue: Issue; action: MutationName; spec: StepSpec }) {
   const t = useT();
   const [given] = useState(() => openForms.given(issue.id, action));
   const text = useRemembered<StepFields>(issue.id, action, given);
   const { fields, change } = text;
-  // What came with the form needs no digits: they are for the next question.
-  const first = spec.questions.find(question => question.kind === 'choice' && given[question.name] === undefined);
-  const options = first?.kind === 'choice' ? first.options(issue) : [];
-  const choose = first === undefined ? {} : { choose: { count: Math.min(9, options.length), take: (index: number) => { change({ [first.name]: options[index] ?? null }); }, thenWrite: true } };
+  const [focused, setFocused] = useState<string | null>(null);
+  // What came with the form needs no digits.
+  const choices = spec.questions.filter(question => question.kind === 'choice' && given[question.name] === undefined);
+  const open = choices.find(({ name }) => (fields[name] ?? null) === null);
+  const asked = spec.questions.find(({ name }) => name === focused) ?? open;
+  const turn = asked ?? choices.at(-1);
+  const options = turn?.kind === 'choice' ? turn.options(issue) : [];
+  const choose = turn === undefined ? {} : { choose: { count: Math.min(9, options.length), take: (index: number) => { change({ [turn.name]: options[index] ?? null }); }, thenNext: true, isAsked: asked !== undefined } };
   return (
     <FormShell issue={issue} action={action} title={t(`domain.done.${action}`)} verb={t(`domain.done.${action}`)} problem={stepProblem(spec, fields, t)} {...choose}
       payload={() => spec.payload(fields, issue, clock.exactMs)} text={text} {...end}>
       {action === 'issue.erasePersonal' && <p className="muted">{t('personal.erase.what')}</p>}
       {spec.questions.map((question, at) => (
-        <Answer key={question.name} question={question} issue={issue} fields={fields} isFirst={at === 0} isNumbered={question === first} onChange={value => { change({ [question.name]: value }); }} />
+        <Answer key={question.name} question={question} issue={issue} fields={fields} isFirst={at === 0} isNumbered={question === turn} onFocused={setFocused} onChange={value => { change({ [question.name]: value }); }} />
       ))}
     </FormShell>
   );
 }
 
-interface AnswerProps { question: Question; issue: Issue; fields: StepFields; isFirst: boolean; isNumbered: boolean; onChange: (value: string | string[] | null) => void }
+interface AnswerProps { question: Question; issue: Issue; fields: StepFields; isFirst: boolean; isNumbered: boolean; onFocused: (choice: string | null) => void; onChange: (value: string | string[] | null) => void }
 
-function Answer({ question, issue, fields, isFirst, isNumbered, onChange }: AnswerProps) {
+function Answer({ question, issue, fields, isFirst, isNumbered, onFocused, onChange }: AnswerProps) {
   const t = useT();
   const label = question.isNeeded ? question.ask(t) : t('steps.optional', { what: question.ask(t) });
   const given = fields[question.name] ?? null;
@@ -48,7 +52,7 @@ function Answer({ question, issue, fields, isFirst, isNumbered, onChange }: Answ
       return <LineField label={label} value={value} limit={question.max ?? LIMITS.placeText} spellCheck={false} placeholder={question.kind === 'moment' ? t('steps.momentForm') : undefined} onChange={onChange} />;
     case 'choice':
       return (
-        <div className="field"><span className="label">{label}</span>
+        <div className="field" onFocus={() => { onFocused(question.name); }} onBlur={() => { onFocused(null); }}><span className="label">{label}</span>
           <Choices label={label} numbered={isNumbered} value={value === '' ? null : value} onChange={onChange} options={question.options(issue).map(option => ({ value: option, label: question.word(t, option) }))} />
         </div>
       );
