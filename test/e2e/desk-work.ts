@@ -179,7 +179,11 @@ export async function surveyAndReopen(page: Page, why: string): Promise<void> {
 export async function joinLines(page: Page, lines: readonly RegExp[]): Promise<void> {
   await showAll(page);
   await page.getByRole('button', { name: /Thêm đầu số cùng xử lý/ }).click();
-  for (const line of lines) await page.getByLabel(line).check();
+  for (const line of lines) {
+    const box = page.getByLabel(line);
+    await box.check();
+    expect((await page.locator('.some > label', { has: box }).boundingBox())!.width, 'no room between the box and its words').toBeLessThan(300);
+  }
   await page.keyboard.press('Control+Enter');
   await page.getByText('Cùng xử lý').first().waitFor();
 }
