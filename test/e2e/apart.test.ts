@@ -56,8 +56,11 @@ describe('with the link down', () => {
   async function mergeInto(page: Page, what: string, into: string): Promise<void> {
     await openWhenHere(page, what);
     await page.keyboard.press('i');
-    await page.locator('.issue-form input').first().fill(into);
-    await page.locator('.cases button').first().click();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.issue-form').getByText('Chọn vụ việc để gộp vào.').waitFor();
+    await page.locator('.issue-form').getByRole('combobox').fill(into);
+    await page.locator('.cases [aria-selected=true]').waitFor();
+    await page.keyboard.press('Enter');
     await page.locator('.issue-form .chosen').waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByText('Vụ việc này đã gộp vào').waitFor();

@@ -9,7 +9,7 @@ export const steps: Same<typeof vi> = {
   onTime: 'Handled in time?', rightResult: 'The right result?', attitude: 'Treated well?', comment: 'What the person said',
   missing: 'Missing: {{what}}', optional: '{{what}} (optional)',
   resources: 'Forces sent', resourceNow: 'Note {{step}}: now', notYet: 'not yet',
-  caseOf: 'This was merged into', parts: 'Stands for {{count}} other reports', mergeInto: 'Merge into the case', mergeFind: 'Type the number, place or story of the other', mergeNone: 'No record matches', merge: 'Merge',
+  caseOf: 'This was merged into', parts: 'Stands for {{count}} other reports', mergeInto: 'Merge into the case', mergeFind: 'Type the number, place or story of the other', mergeNone: 'No record matches', mergeChoose: 'Choose the case to merge into.', merge: 'Merge',
   offered: 'Waits for line {{line}} to take it over, since {{at}}. Until then line {{own}} keeps it.', offeredToYou: 'Line {{own}} offers it to {{line}} since {{at}}: {{note}}',
   joint: 'Worked together', returnedTimes: 'Returned {{times}} times; the last: {{reason}}', suggests: 'The unit suggests: {{unit}}', reopenedTimes: 'Reopened, {{times}}', reminded: 'Reminded {{times}} times; the last {{at}}',
   paused: 'Stands since {{at}}: {{reason}}', pausedUntil: 'until {{at}}', cancelBy: '{{who}} proposes to cancel: {{note}}', surveyed: 'Survey', lowScore: 'The reporter is not satisfied: the record can be reopened.',

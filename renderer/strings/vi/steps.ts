@@ -7,7 +7,7 @@ export const steps = {
   onTime: 'Xử lý đúng hạn?', rightResult: 'Kết quả đúng yêu cầu?', attitude: 'Thái độ phục vụ tốt?', comment: 'Góp ý của người được hỏi',
   missing: 'Còn thiếu: {{what}}', optional: '{{what}} (không bắt buộc)',
   resources: 'Lực lượng đã điều', resourceNow: 'Ghi {{step}}: bây giờ', notYet: 'chưa',
-  caseOf: 'Vụ việc này đã gộp vào', parts: 'Gộp {{count}} lượt phản ánh khác', mergeInto: 'Gộp vào vụ việc số', mergeFind: 'Gõ số, địa điểm hoặc nội dung của vụ việc kia', mergeNone: 'Không có vụ việc nào khớp', merge: 'Gộp',
+  caseOf: 'Vụ việc này đã gộp vào', parts: 'Gộp {{count}} lượt phản ánh khác', mergeInto: 'Gộp vào vụ việc số', mergeFind: 'Gõ số, địa điểm hoặc nội dung của vụ việc kia', mergeNone: 'Không có vụ việc nào khớp', mergeChoose: 'Chọn vụ việc để gộp vào.', merge: 'Gộp',
   offered: 'Đang chờ đầu số {{line}} nhận; từ {{at}}. Cho đến khi họ nhận, đầu số {{own}} vẫn giữ vụ việc.', offeredToYou: 'Đầu số {{own}} chuyển cho {{line}} từ {{at}}: {{note}}',
   joint: 'Cùng xử lý', returnedTimes: 'Đã bị trả lại {{times}} lần; lần cuối: {{reason}}', suggests: 'Đơn vị đề nghị chuyển: {{unit}}', reopenedTimes: 'Mở lại lần {{times}}', reminded: 'Đã đôn đốc {{times}} lần; lần cuối {{at}}',
   paused: 'Đang dừng từ {{at}}: {{reason}}', pausedUntil: 'đến {{at}}', cancelBy: '{{who}} đề nghị hủy: {{note}}', surveyed: 'Khảo sát', lowScore: 'Người báo tin không hài lòng: có thể mở lại vụ việc.',
