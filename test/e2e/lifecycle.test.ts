@@ -87,6 +87,12 @@ describe('a report to 1022', () => {
 
     await change(page, 'moitruong');
     await openByCommandBar(page, 'ong nuoc vo');
+    await page.keyboard.press('y');
+    await page.locator('.issue-form .units [role=option]').first().waitFor();
+    expect(await page.locator('.issue-form [aria-selected=true]').count(), 'no unit looks chosen that nobody chose').toBe(0);
+    await page.locator('.issue-form').getByRole('combobox').press('ArrowDown');
+    await page.locator('.issue-form [aria-selected=true]').waitFor();
+    await page.keyboard.press('Escape');
     await step(page, /Trả lại/, 'Ống nước do công ty cấp thoát nước quản lý', 'Trả lại');
     await allSent(page);
 

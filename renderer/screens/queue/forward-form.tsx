@@ -60,7 +60,7 @@ export function ForwardForm({ issue, action, ...end }: FormEnd & { issue: Issue;
         </div>
       ))}
       {lead !== undefined && (isAdding
-        ? <UnitPicker label={t('issue.form.co')} units={rest} issue={issue} from={from} onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
+        ? <UnitPicker label={t('issue.form.co')} units={rest} issue={issue} from={from} isOptional onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
         : fields.coUnitIds.length < CO_UNITS_MAX && <div><Button onClick={() => { setAdding(true); }}>{t('issue.form.addCo')}</Button></div>)}
       <NoteBox key={String(isPicked)} label={t('issue.form.note')} text={fields.note} rows={2} autoFocus={isPicked} onChange={note => { change({ note }); }} />
     </FormShell>

@@ -57,7 +57,7 @@ function Answer({ question, issue, fields, isFirst, isNumbered, onFocused, onCha
         </div>
       );
     case 'some': return <Some label={label} question={question} issue={issue} given={Array.isArray(given) ? given : []} onChange={onChange} />;
-    case 'unit': return <UnitAnswer label={label} isFirst={isFirst} issue={issue} among={question.among} unitId={value === '' ? null : value} onChange={onChange} />;
+    case 'unit': return <UnitAnswer label={label} isFirst={isFirst} isOptional={!question.isNeeded} issue={issue} among={question.among} unitId={value === '' ? null : value} onChange={onChange} />;
   }
 }
 
@@ -72,14 +72,14 @@ function Some({ label, question, issue, given, onChange }: { label: string; ques
   );
 }
 
-function UnitAnswer({ label, issue, among, unitId, isFirst, onChange }: { label: string; issue: Issue; among: 'any' | 'its own'; unitId: string | null; isFirst: boolean; onChange: (unitId: string | null) => void }) {
+function UnitAnswer({ label, issue, among, unitId, isFirst, isOptional, onChange }: { label: string; issue: Issue; among: 'any' | 'its own'; unitId: string | null; isFirst: boolean; isOptional: boolean; onChange: (unitId: string | null) => void }) {
   const t = useT();
   const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
   const own = [issue.leadUnitId, ...issue.coUnitIds];
   const offered = among === 'any' ? units : units.filter(unit => own.includes(unit.id));
   const chosen = units.find(unit => unit.id === unitId);
-  if (chosen === undefined) return <UnitPicker label={label} units={offered} issue={issue} from={pointOf(issue.place, areas)} isFirst={isFirst} onPick={unit => { onChange(unit.id); }} />;
+  if (chosen === undefined) return <UnitPicker label={label} units={offered} issue={issue} from={pointOf(issue.place, areas)} isFirst={isFirst} isOptional={isOptional} onPick={unit => { onChange(unit.id); }} />;
   return (
     <div className="chosen"><span><span className="muted">{label}</span><br /><b>{chosen.name}</b></span><Button onClick={() => { onChange(null); }}>{t('issue.form.change')}</Button></div>
   );

@@ -11,13 +11,14 @@ import { nearerWithoutFocal, rankUnits } from './rank-units.ts';
 
 const SHOWN = 60;
 
-/** Finds a unit by its name, with or without accents, or by how far it is `from` the place; arrows choose, Enter takes. The list stands in the form, not over it. */
-export function UnitPicker({ label, units, issue, from, isFirst = false, onPick }: { label: string; units: readonly Unit[]; issue: Pick<Issue, 'siteId' | 'service'>; from: Point | null; isFirst?: boolean; onPick: (unit: Unit) => void }) {
+/** Finds a unit by its name, with or without accents, or by how far it is `from` the place; arrows choose, Enter takes. The list stands in the form, not over it. `isOptional`: no unit is highlighted before one is looked for. */
+export function UnitPicker({ label, units, issue, from, isFirst = false, isOptional = false, onPick }: { label: string; units: readonly Unit[]; issue: Pick<Issue, 'siteId' | 'service'>; from: Point | null; isFirst?: boolean; isOptional?: boolean; onPick: (unit: Unit) => void }) {
   const t = useT();
   const reachOf = useReach();
   const listId = useId();
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
+  const before = isOptional ? -1 : 0;
+  const [at, setAt] = useState(before);
   const ranked = rankUnits(units, text, issue, from, clock.nowMs);
   const found = ranked.slice(0, SHOWN);
   const nearer = nearerWithoutFocal(ranked, issue, clock.nowMs);
@@ -41,7 +42,7 @@ export function UnitPicker({ label, units, issue, from, isFirst = false, onPick 
         {control => (
           <input {...control} className="input" role="combobox" aria-expanded aria-controls={listId} aria-activedescendant={current === undefined ? undefined : `${listId}-${String(found.indexOf(current))}`}
             autoComplete="off" spellCheck={false} maxLength={100} placeholder={t('issue.form.unitSearch')} data-first={isFirst ? '' : undefined}
-            value={text} onChange={event => { setText(event.target.value); setAt(0); }} onKeyDown={onKeyDown} />
+            value={text} onChange={event => { setText(event.target.value); setAt(event.target.value.trim() === '' ? before : 0); }} onKeyDown={onKeyDown} onBlur={() => { if (isOptional) setAt(before); }} />
         )}
       </Field>
       <div id={listId} className="units" role="listbox" aria-label={label}>
