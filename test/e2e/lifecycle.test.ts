@@ -99,6 +99,10 @@ describe('a report to 1022', () => {
     await change(page, 'truc1022.1');
     await openByCommandBar(page, 'ong nuoc vo');
     await page.getByText(/Đã bị trả lại 1 lần/).waitFor();
+    await page.keyboard.press('c');
+    await page.locator('.issue-form').getByRole('combobox').fill('cong ty moi truong');
+    await page.locator('.issue-form [role=option]').getByText(/^đã trả lại lúc \d\d:\d\d$/).waitFor();
+    await page.keyboard.press('Escape');
     await sendTo(page, 'cap thoat nuoc', 'Đã chuyển xử lý');
     await page.keyboard.press('o');
     await page.locator('.issue-form').getByRole('combobox').press('Enter');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Service, Unit } from '../../contract/org.ts';
 import type { Point } from '../../renderer/nearest-units.ts';
 import { editChanges, type EditFields } from '../../renderer/screens/queue/edit-changes.ts';
-import { nearerWithoutFocal, rankUnits } from '../../renderer/screens/queue/rank-units.ts';
+import { nearerWithoutFocal, rankUnits, returnsOf } from '../../renderer/screens/queue/rank-units.ts';
 import { STEP_SPECS, stepProblem } from '../../renderer/screens/queue/step-specs.ts';
 import { t } from '../../renderer/strings/text.ts';
 
@@ -49,6 +49,16 @@ describe('the search for a unit', () => {
     const far = unit('A ở nơi khác', ['114'], 'other');
     expect(ranked([far, ...units], '', '114')).toEqual(['Đội CC&CNCH Đồng Xoài', 'A ở nơi khác', 'Công an huyện Đồng Phú', 'Điện lực Đồng Phú']);
     expect(ranked(units, 'khong co', '114')).toEqual([]);
+  });
+
+  test('puts a unit that has returned the record after the others, and does not call it nearer', () => {
+    const entry = (action: string, unitId: string, atMs: number) => ({ atMs, byId: 'p', deviceId: 'd', action, unitId });
+    const returns = returnsOf({ history: [entry('issue.return', 'Đội CC&CNCH Đồng Xoài', 5), entry('issue.remind', 'Điện lực Đồng Phú', 6)], returned: { times: 1, unitId: 'Đội CC&CNCH Đồng Xoài', reason: 'x', suggestedUnitId: null, atMs: 7 } });
+    expect([...returns]).toEqual([['Đội CC&CNCH Đồng Xoài', 7]]);
+    expect(rankUnits(units, '', { siteId: 's', service: '114' }, null, 1, returns).map(near => near.unit.name).at(-1)).toBe('Đội CC&CNCH Đồng Xoài');
+    const [near, far] = [{ ...unit('gần', []), lat: 11.45, lon: 106.88 }, { ...unit('xa', []), lat: 11.9, lon: 106.88, focalPoint: { name: 'Nguyễn Văn Mẫu', phone: '0000 000 001', hours: '' } }];
+    const nearer = (returned: ReadonlyMap<string, number>) => nearerWithoutFocal(rankUnits([near, far], '', { siteId: 's', service: '114' }, { lat: 11.446, lon: 106.88 }, 1, returned), { service: '114' }, 1, returned)?.unit.name;
+    expect([nearer(new Map()), nearer(new Map([['gần', 7]]))]).toEqual(['gần', undefined]);
   });
 
   test('puts units with a focal point before those without, and among equals the nearest, as at the intake', () => {

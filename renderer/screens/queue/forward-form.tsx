@@ -16,6 +16,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useRemembered } from './form-memory.ts';
 import { FormShell, type FormEnd } from './form-shell.tsx';
 import { NoteBox } from './note-box.tsx';
+import { returnsOf } from './rank-units.ts';
 import { UnitPicker } from './unit-picker.tsx';
 
 const CO_UNITS_MAX = 12;
@@ -28,6 +29,7 @@ export function ForwardForm({ issue, action, ...end }: FormEnd & { issue: Issue;
   const units = useLive(['directory.units', '', true], ['org', 'session'], core => core.directory.units({ text: '', handlingOnly: true })).data ?? [];
   const areas = useLive(['directory.areas'], ['org', 'session'], core => core.directory.areas({})).data ?? [];
   const from = pointOf(issue.place, areas);
+  const returns = returnsOf(issue);
   const reachOf = useReach();
   const { roles } = useSession();
   const pack = usePolicy().of(issue.policyId, issue.receivedAtMs);
@@ -43,7 +45,7 @@ export function ForwardForm({ issue, action, ...end }: FormEnd & { issue: Issue;
     <FormShell issue={issue} action={action} title={verb} verb={verb} problem={problem} payload={() => fields} text={text} {...end}>
       {lead === undefined && suggested !== undefined && <div><Button kind="outline" onClick={() => { change({ leadUnitId: suggested.id }); setPicked(true); }}>{t('steps.suggests', { unit: suggested.name })}</Button></div>}
       {lead === undefined
-        ? <UnitPicker label={t('issue.form.lead')} units={rest} issue={issue} from={from} isFirst onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
+        ? <UnitPicker label={t('issue.form.lead')} units={rest} issue={issue} from={from} isFirst returns={returns} onPick={unit => { change({ leadUnitId: unit.id }); setPicked(true); }} />
         : (
           <div className="chosen">
             <span><span className="muted">{t('issue.form.lead')}</span><br /><b>{lead.name}</b><br />
@@ -60,7 +62,7 @@ export function ForwardForm({ issue, action, ...end }: FormEnd & { issue: Issue;
         </div>
       ))}
       {lead !== undefined && (isAdding
-        ? <UnitPicker label={t('issue.form.co')} units={rest} issue={issue} from={from} isOptional onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
+        ? <UnitPicker label={t('issue.form.co')} units={rest} issue={issue} from={from} isOptional returns={returns} onPick={unit => { change({ coUnitIds: [...fields.coUnitIds, unit.id] }); setAdding(false); }} />
         : fields.coUnitIds.length < CO_UNITS_MAX && <div><Button onClick={() => { setAdding(true); }}>{t('issue.form.addCo')}</Button></div>)}
       <NoteBox key={String(isPicked)} label={t('issue.form.note')} text={fields.note} rows={2} autoFocus={isPicked} onChange={note => { change({ note }); }} />
     </FormShell>

@@ -22,7 +22,7 @@ export const issue: Same<typeof vi> = {
   merged: 'Someone else’s value came first; yours: {{mine}}',
   form: {
     method: 'How it was verified', note: 'Note', noteOf: 'Note', why: 'Why is it thought false?', lead: 'Lead unit', co: 'Units with it', addCo: 'Add a unit with it',
-    unitSearch: 'Type a unit’s name, with or without accents', noUnit: 'No handling unit matches', nearestFirst: 'same service, with a focal point, nearest first', nearer: 'Nearer, but without a focal point: {{unit}}, {{distance}}; type its name to choose it, and call.', noDistances: 'same service, with a focal point first',
+    unitSearch: 'Type a unit’s name, with or without accents', returnedAt: 'returned it at {{at}}', noUnit: 'No handling unit matches', nearestFirst: 'same service, with a focal point, nearest first', nearer: 'Nearer, but without a focal point: {{unit}}, {{distance}}; type its name to choose it, and call.', noDistances: 'same service, with a focal point first',
     nobodyAccepts: 'This unit has no focal point: nobody there can accept on the system.', callThem: 'It can still be sent; call the unit: {{phone}}.', callNoNumber: 'It can still be sent; tell the unit in person: the directory has no number of it.', orAnother: 'Or choose another unit, if one is suitable.',
     remove: 'Remove', change: 'Change',
     result: 'What was done, and with what result?', outcome: 'Outcome', reply: 'Reply to the reporter', saving: 'Saving…', notKeptYet: 'What you write is not kept on this machine yet, trying again. It is still on the screen.', reporterName: 'Name of the reporter', reporterPhone: 'Phone',

@@ -20,7 +20,7 @@ export const issue = {
   merged: 'Có giá trị của người khác đến trước; giá trị của bạn: {{mine}}',
   form: {
     method: 'Cách xác minh', note: 'Ghi chú', noteOf: 'Nội dung ghi chú', why: 'Vì sao cho là không xác thực?', lead: 'Đơn vị chủ trì', co: 'Đơn vị phối hợp', addCo: 'Thêm đơn vị phối hợp',
-    unitSearch: 'Gõ tên đơn vị, có dấu hoặc không', noUnit: 'Không có đơn vị xử lý nào khớp', nearestFirst: 'cùng lĩnh vực, có đầu mối, gần nhất trước', nearer: 'Gần hơn nhưng chưa có đầu mối: {{unit}}, {{distance}}; gõ tên để chọn, phải gọi điện.', noDistances: 'cùng lĩnh vực, có đầu mối trước',
+    unitSearch: 'Gõ tên đơn vị, có dấu hoặc không', returnedAt: 'đã trả lại lúc {{at}}', noUnit: 'Không có đơn vị xử lý nào khớp', nearestFirst: 'cùng lĩnh vực, có đầu mối, gần nhất trước', nearer: 'Gần hơn nhưng chưa có đầu mối: {{unit}}, {{distance}}; gõ tên để chọn, phải gọi điện.', noDistances: 'cùng lĩnh vực, có đầu mối trước',
     nobodyAccepts: 'Đơn vị này chưa có đầu mối: không ai ở đó bấm “Nhận xử lý” trên hệ thống được.', callThem: 'Vẫn chuyển được; phải gọi đơn vị: {{phone}}.', callNoNumber: 'Vẫn chuyển được; phải báo tận nơi: danh bạ chưa có số máy của đơn vị.', orAnother: 'Hoặc chọn đơn vị khác, nếu có đơn vị phù hợp.',
     remove: 'Bỏ', change: 'Đổi',
     result: 'Đã làm gì, kết quả ra sao?', outcome: 'Kết luận', reply: 'Trả lời người báo tin', saving: 'Đang lưu…', notKeptYet: 'Chữ đang viết chưa lưu được vào máy, đang thử lại. Chữ vẫn còn trên màn hình.', reporterName: 'Họ tên người báo tin', reporterPhone: 'Số điện thoại',
