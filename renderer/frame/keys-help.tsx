@@ -9,9 +9,9 @@ const FACES: Readonly<Record<string, string>> = {
   pagedown: 'PgDn', pageup: 'PgUp', home: 'Home', end: 'End',
 };
 
-/** `ctrl+k` as it stands on the keys: `Ctrl+K`. */
-export function faceOf(keys: string): string {
-  return keys.split('+').map(key => FACES[key] ?? key.toUpperCase()).join('+');
+/** `ctrl+k` as it stands on the keys: `Ctrl+K`; the key without a sign by its name. */
+export function faceOf(keys: string, space: string): string {
+  return keys.split('+').map(key => (key === ' ' ? space : FACES[key]) ?? key.toUpperCase()).join('+');
 }
 
 /** All keys that work now, over the screen; any of them that is not Esc still has to be pressed after closing. */
@@ -28,7 +28,7 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
   const shown = groups.filter(group => group.modal !== true);
   const block = (names: readonly ShortcutGroup['name'][]) => shown.filter(group => names.includes(group.name)).flatMap(group => group.shortcuts)
     .filter(shortcut => shortcut.enabled !== false)
-    .map(({ keys, label }) => <Fragment key={`${keys} ${label}`}><KeyHint keys={faceOf(keys)} /><span>{label}</span></Fragment>);
+    .map(({ keys, label }) => <Fragment key={`${keys} ${label}`}><KeyHint keys={faceOf(keys, t('queue.key.space'))} /><span>{label}</span></Fragment>);
   return (
     <div className="sheet" role="dialog" aria-modal aria-label={t('app.keysTitle')} onClick={event => { if (event.target === event.currentTarget) onClose(); }}>
       <div ref={box}>
