@@ -1,2 +1,2 @@
 /** What a bench is told; `note` writes to the error output, so that the standard output holds figures only. */
-export interface BenchOptions { rows: number; runs: number; consoles: number; seconds: number; minutes: number; note(text: string): void }
+export interface BenchOptions { rows: number; runs: number | null; instances: string; consoles: number; seconds: number; minutes: number; note(text: string): void }

@@ -10,7 +10,8 @@ import { percentile, round } from './statistics.ts';
  * From the start of the core process to the first page of the queue served, as after a restart of the core: someone is
  * signed in, so that no typing is measured. Median of `runs`.
  */
-export async function* benchStartup({ rows, runs, note }: BenchOptions): AsyncGenerator<Record<string, number | string>> {
+export async function* benchStartup({ rows, runs: wanted, note }: BenchOptions): AsyncGenerator<Record<string, number | string>> {
+  const runs = wanted ?? 5;
   const desk = await prepareDesk(rows, note);
   await signIn(desk);
   const samples: number[] = [];

@@ -1,0 +1,130 @@
+import type { Highs } from 'highs';
+import type { FoundLine, LineSearch } from './line-search.ts';
+import { Master, type Column, type Relaxed } from './master.ts';
+import { lineCost, type Line, type Roster, type RosterProblem } from './problem.ts';
+
+/** How close the relaxation and what it is proven not to fall under have to come, cost. */
+const CLOSE = 0.02;
+/** How much of the prices that gave the best bound goes into those that lines are looked for with: they swing less. */
+const SMOOTHING = 0.6;
+/** What a line has to save to be taken up, cost. */
+const SAVES = 1e-6;
+/** From this share on a column of the relaxation is as good as chosen. */
+const NEARLY_WHOLE = 0.85;
+
+export interface ColumnsDeps { problem: RosterProblem; highs: Highs; searches: readonly LineSearch[]; shouldStop: () => boolean; onBound: (bound: number) => void }
+
+/**
+ * Column generation: a linear program mixes lines, and new lines that would make its mixture cheaper are looked for, person by person, until there is none. Its value
+ * is what no roster can be cheaper than; fixing its lines one after another, with new ones looked for in between, gives rosters near it.
+ */
+export class Columns {
+  readonly #deps: ColumnsDeps;
+  readonly #master: Master;
+  /** For each person the first one who has the same limits and costs: their cheapest lines are the same. */
+  readonly #alike: readonly number[];
+  #bound = -Infinity;
+
+  constructor(deps: ColumnsDeps) {
+    this.#deps = deps;
+    this.#master = new Master(deps.highs, deps.problem);
+    const keys = deps.problem.people.map(({ code: _, ...rest }) => JSON.stringify(rest));
+    this.#alike = keys.map(key => keys.indexOf(key));
+  }
+
+  /** What no roster is cheaper than, as far as has been proven. */
+  get bound(): number {
+    return this.#bound;
+  }
+
+  add(roster: Roster): void {
+    for (const [person, line] of roster.entries()) this.#master.add(person, line, lineCost(this.#deps.problem, person, line));
+  }
+
+  /** Looks for lines until the relaxation cannot be made cheaper; ends early when it is to stop. */
+  converge(): void {
+    let relaxed = this.#master.relax();
+    let center: Float64Array | null = null;
+    while (!this.#deps.shouldStop() && relaxed.value - this.#bound > CLOSE) {
+      const prices: Float64Array = center === null ? relaxed.place : relaxed.place.map((value, at) => SMOOTHING * center![at]! + (1 - SMOOTHING) * value);
+      const { added, bound } = this.#price(prices, relaxed, null);
+      if (bound > this.#bound) {
+        this.#bound = bound;
+        center = prices;
+        this.#deps.onBound(bound);
+      }
+      if (added === 0 && center === null) return;
+      if (added === 0) center = null;
+      else relaxed = this.#master.relax();
+    }
+  }
+
+  /**
+   * Fixes line after line until everybody has one.
+   *
+   * @param kept people whose line in `from` is not touched
+   * @param turns how often new lines are looked for between two fixings
+   * @returns null when it was stopped before
+   */
+  dive(from: Roster, kept: ReadonlySet<number>, turns: number): Line[] | null {
+    const { problem, shouldStop } = this.#deps;
+    this.add(from);
+    const fixed = new Map<number, Column>();
+    const fix = (column: Column): void => { this.#master.fix(column, true); fixed.set(column.person, column); };
+    for (const person of kept) fix(this.#master.columnOf(person, from[person]!));
+    try {
+      for (let relaxed = this.#master.relax(); ; relaxed = this.#master.relax()) {
+        for (let turn = 0; turn < turns && fixed.size < problem.people.length; turn++) {
+          if (shouldStop()) return null;
+          if (this.#price(relaxed.place, relaxed, fixed).added === 0) break;
+          relaxed = this.#master.relax();
+        }
+        const open = this.#master.columns.map((column, i) => ({ column, taken: relaxed.taken[i] ?? 0 })).filter(({ column, taken }) => taken > SAVES && !fixed.has(column.person)).sort((a, b) => b.taken - a.taken);
+        if (open.length === 0) return fixed.size === problem.people.length ? problem.people.map((_, person) => fixed.get(person)!.line) : null;
+        for (const [i, { column, taken }] of open.entries()) if (!fixed.has(column.person) && (i === 0 || taken >= NEARLY_WHOLE)) fix(column);
+      }
+    } finally {
+      for (const column of fixed.values()) this.#master.fix(column, false);
+    }
+  }
+
+  dispose(): void {
+    this.#master.dispose();
+  }
+
+  /** The cheapest line of everybody at these prices; those that make the relaxation cheaper are added. */
+  #price(prices: Float64Array, relaxed: Relaxed, fixed: ReadonlyMap<number, Column> | null): { added: number; bound: number } {
+    const { problem, searches, shouldStop } = this.#deps;
+    let added = 0, bound = 0;
+    for (let at = 0; at < prices.length; at++) bound += prices[at]! * problem.cover.need[at]!;
+    const known = new Map<number, FoundLine | null>();
+    for (const [person, search] of searches.entries()) {
+      if (fixed?.has(person) === true) continue;
+      if (shouldStop()) return { added, bound: -Infinity };
+      const alike = this.#alike[person]!;
+      const found = known.get(alike) ?? search.cheapest(this.#reduced(person, prices));
+      known.set(alike, found);
+      if (found === null) { bound = -Infinity; continue; }
+      bound += found.bound;
+      const cost = lineCost(problem, person, found.line);
+      if (cost - this.#worth(found.line, relaxed.place) < relaxed.person[person]! - SAVES && this.#master.add(person, found.line, cost)) added++;
+    }
+    return { added, bound };
+  }
+
+  #worth(line: Line, prices: Float64Array): number {
+    const kinds = this.#deps.problem.kinds.length;
+    let worth = 0;
+    for (let day = 0; day < line.length; day++) if (line[day]! > 0) worth += prices[day * kinds + line[day]! - 1]!;
+    return worth;
+  }
+
+  /** What each choice costs a person less what its place is worth. */
+  #reduced(person: number, prices: Float64Array): Float64Array {
+    const { days, kinds, people } = this.#deps.problem;
+    const reduced = Float64Array.from(people[person]!.cost);
+    const width = kinds.length + 1;
+    for (let day = 0; day < days; day++) for (let kind = 0; kind < kinds.length; kind++) reduced[day * width + kind + 1]! -= prices[day * kinds.length + kind]!;
+    return reduced;
+  }
+}

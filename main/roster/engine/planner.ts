@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+import type { Roster, RosterProblem } from './problem.ts';
+import type { ThreadData, ThreadSays } from './thread.ts';
+
+/** How far it has come: the best roster's cost, what no roster can be cheaper than (null: nothing is proven yet), and since when, ms after the start. */
+export interface Progress { cost: number; bound: number | null; afterMs: number }
+
+export interface PlanOptions {
+  seconds: number; seed: number; signal?: AbortSignal;
+  /** The thread's file, where it does not lie beside this one. */
+  entry?: URL;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** How a search ended. `roster` null: `without` names the people that have no line that holds their limits. */
+export interface Planned { roster: Roster | null; cost: number; bound: number | null; isProven: boolean; bestAfterMs: number; without: readonly number[] }
+
+/** Up to so many choices in all the whole program is tried beside column generation: it proves what that leaves open. */
+const FLOW_CHOICES = 2_500;
+/** A thread that was told to stop may finish its step so long, ms; then it is ended, and what it has told is kept. */
+const GRACE_MS = 1_000;
+
+/**
+ * Seeks a roster in two threads until it is proven to be the cheapest, the time is over, or it is called off; the best so far is kept however it ends.
+ *
+ * @throws {Error} what ended a thread before it had told anything
+ */
+export async function planRoster(problem: RosterProblem, { seconds, seed, signal, entry = new URL('./thread.ts', import.meta.url), onProgress }: PlanOptions): Promise<Planned> {
+  const begun = performance.now();
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const best: Planned = { roster: null, cost: Infinity, bound: null, isProven: false, bestAfterMs: 0, without: [] };
+  const end = (): void => { Atomics.store(stop, 0, 1); };
+  const hear = (says: ThreadSays): void => {
+    if ('ended' in says) return;
+    if ('without' in says) { best.without = says.without; end(); return; }
+    const afterMs = performance.now() - begun;
+    if ('better' in says && says.cost < best.cost) Object.assign(best, { roster: says.better, cost: says.cost, bestAfterMs: afterMs });
+    if ('bound' in says && says.bound > (best.bound ?? -Infinity)) best.bound = says.bound;
+    best.isProven = best.bound !== null && best.cost < Math.ceil(best.bound - 1e-6) + 1;
+    if (best.isProven) end();
+    onProgress?.({ cost: best.cost, bound: best.bound, afterMs });
+  };
+  const choices = problem.people.length * problem.days * (problem.kinds.length + 1);
+  const ways: { way: ThreadData['way']; seed: number }[] = [{ way: 'columns', seed }, choices <= FLOW_CHOICES ? { way: 'flow', seed } : { way: 'columns', seed: seed + 1_000 }];
+  const timer = setTimeout(end, seconds * 1000);
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted === true) end();
+  try {
+    await Promise.all(ways.map(one => running(entry, { problem, stop, ...one }, hear, end)));
+    return best;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+/** Runs a thread to its end; the first that has nothing more to try ends the other too, unless it only gave up its proof. */
+async function running(entry: URL, data: ThreadData, hear: (says: ThreadSays) => void, end: () => void): Promise<void> {
+  const thread = new Worker(entry, { workerData: data });
+  const state: { failure: unknown; ends: ReturnType<typeof setInterval> | undefined } = { failure: null, ends: undefined };
+  let askedAt: number | null = null;
+  state.ends = setInterval(() => {
+    if (Atomics.load(data.stop, 0) === 0) return;
+    askedAt ??= performance.now();
+    if (performance.now() - askedAt > GRACE_MS) void thread.terminate();
+  }, 50);
+  await new Promise<void>(resolve => {
+    thread.on('message', (says: ThreadSays) => { hear(says); if ('ended' in says && data.way === 'columns') end(); });
+    thread.on('error', error => { state.failure = error; });
+    thread.on('exit', () => { resolve(); });
+  });
+  clearInterval(state.ends);
+  if (state.failure !== null) { end(); throw state.failure as Error; }
+}

@@ -1,0 +1,38 @@
+import { planRoster } from '../../main/roster/engine/planner.ts';
+import { workedOf } from '../../main/roster/engine/problem.ts';
+import { capacityOf, problemOf, type LinePlan, type PatternShift, type RuleValues } from '../../main/roster/model.ts';
+import { checkRoster } from '../main/roster/check.ts';
+import type { BenchOptions } from './options.ts';
+import { round } from './statistics.ts';
+
+/** Three shifts of eight hours (Đ.8.2). */
+export const SHIFTS: readonly PatternShift[] = [
+  { code: 'S', fromMin: 360, minutes: 480, isNight: false }, { code: 'C', fromMin: 840, minutes: 480, isNight: false }, { code: 'Đ', fromMin: 1_320, minutes: 480, isNight: true },
+];
+export const RULES: RuleValues = { restMinutes: 720, weekMinutes: 2_880, daysOff: 4, maxRun: 6, maxNights: 4, minRun: 1, minRest: 1 };
+
+/** A line of the regulation in a month of 31 days that begins on a Saturday (August 2026), nobody away. */
+export function linePlan(seats: number, people: number, rules = RULES): LinePlan {
+  return { days: 31, firstWeekday: 5, shifts: SHIFTS, seats, rules, members: Array.from({ length: people }, (_, i) => ({ code: `P${i + 1}`, leave: [], before: { run: 0, shift: null } })) };
+}
+
+/** Each line of the regulation with today's people and with the fewest that are enough: the first valid roster, the proven best one, and how many shifts nobody can work. */
+export async function* benchRosterLines({ seconds, note }: BenchOptions): AsyncGenerator<Record<string, number | string | boolean>> {
+  for (const [line, seats, heads] of [['115', 1, [3, 4, 5]], ['113', 2, [6, 7, 8, 9, 10]], ['114', 2, [6, 7, 8, 9, 10]]] as const) {
+    for (const people of heads) {
+      const plan = linePlan(seats, people);
+      const problem = problemOf(plan);
+      const first = { afterMs: 0 };
+      const begun = performance.now();
+      const { roster, cost, bound, isProven } = await planRoster(problem, { seconds: Math.min(seconds, 60), seed: 1, onProgress: progress => { if (first.afterMs === 0 && progress.cost < Infinity) first.afterMs = progress.afterMs; } });
+      const provenMs = performance.now() - begun;
+      if (roster === null) throw new Error(`${line} with ${people}: no roster`);
+      const { objective, violations } = checkRoster(problem, roster);
+      if (objective !== cost || violations.length > 0) throw new Error(`${line} with ${people}: ${JSON.stringify(violations.slice(0, 3))}, ${objective} for ${cost}`);
+      const uncovered = workedOf(problem, roster).reduce((sum, worked, at) => sum + Math.max(0, problem.cover.need[at]! - worked), 0);
+      const { needed, able, people: least } = capacityOf(plan);
+      yield { bench: 'roster-lines', line, people, leastPeople: least, needed, able, firstValidMs: round(first.afterMs), provenMs: isProven ? round(provenMs) : 'not proven', uncoveredShifts: uncovered, objective, bound: bound === null ? 'none' : round(bound) };
+      note(`${line}, ${people}: ${uncovered} uncovered, ${isProven ? 'proven' : 'not proven'}, ${round(provenMs / 1000)} s`);
+    }
+  }
+}

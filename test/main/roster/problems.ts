@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import type { RosterPerson, RosterProblem } from '../../../main/roster/engine/problem.ts';
+
+const MINUTES = [480, 480, 480, 720, 360];
+
+/** Small rosters of every kind: minutes alike or not, successions banned, leave, wishes, a history or none, any first weekday. */
+export function smallProblem({ days, people, kinds }: { days: number; people: number; kinds: number }): fc.Arbitrary<RosterProblem> {
+  const width = kinds + 1;
+  const wanted = fc.record({ low: fc.integer({ min: 0, max: 4 }), more: fc.integer({ min: 0, max: 3 }), weight: fc.integer({ min: 1, max: 9 }) }).map(({ low, more, weight }) => ({ low, high: low + more, weight }));
+  const person = fc.record({
+    maxOf: fc.array(fc.integer({ min: 0, max: days }), { minLength: kinds, maxLength: kinds }), least: fc.integer({ min: 0, max: Math.floor(days / 3) }), most: fc.integer({ min: Math.ceil(days / 2), max: days }),
+    minRun: fc.integer({ min: 1, max: 2 }), maxRun: fc.integer({ min: 2, max: 4 }), minRest: fc.integer({ min: 1, max: 2 }), maxWeekends: fc.integer({ min: 0, max: 2 }),
+    off: fc.array(fc.integer({ min: 0, max: days - 1 }), { maxLength: 2 }), cost: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: days * width, maxLength: days * width }),
+    maxRunOf: fc.option(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: kinds, maxLength: kinds }), { nil: undefined }),
+    balance: fc.option(fc.record({ units: fc.option(wanted), weekends: fc.option(wanted), kind: fc.option(fc.tuple(wanted, fc.integer({ min: 0, max: kinds - 1 })).map(([one, kind]) => ({ ...one, kind }))) }), { nil: undefined }),
+    before: fc.constantFrom({ run: 0, shift: null }, { run: -1, shift: null }, { run: 2, shift: 0, same: 2 }, { run: 1, shift: kinds - 1 }),
+  });
+  return fc.record({
+    people: fc.array(person, { minLength: people, maxLength: people }), firstWeekday: fc.integer({ min: 0, max: 6 }), minutes: fc.array(fc.constantFrom(...MINUTES), { minLength: kinds, maxLength: kinds }),
+    banned: fc.array(fc.boolean(), { minLength: kinds * kinds, maxLength: kinds * kinds }), need: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: days * kinds, maxLength: days * kinds }),
+    under: fc.constantFrom(5, 100), over: fc.constantFrom(0, 1, 7),
+  }).map(({ people: given, firstWeekday, minutes, banned, need, under, over }): RosterProblem => ({
+    days, firstWeekday,
+    kinds: minutes.map((long, kind) => ({ code: String.fromCharCode(65 + kind), minutes: long, notNext: banned.slice(kind * kinds, (kind + 1) * kinds) })),
+    people: given.map(({ off, cost, least, most, balance, maxRunOf, ...limits }, i): RosterPerson => {
+      const allowed = new Uint8Array(days * width).fill(1);
+      for (const day of off) allowed.fill(0, day * width + 1, (day + 1) * width);
+      return { ...limits, code: `P${i}`, minMinutes: least * Math.min(...minutes), maxMinutes: most * Math.max(...minutes), allowed, cost: Float64Array.from(cost), ...balance !== undefined && { balance }, ...maxRunOf !== undefined && { maxRunOf } };
+    }),
+    cover: { need: Int32Array.from(need), under: new Float64Array(need.length).fill(under), over: new Float64Array(need.length).fill(over) },
+  }));
+}
