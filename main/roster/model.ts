@@ -74,3 +74,12 @@ export function problemOf(plan: LinePlan): RosterProblem {
   const places = days * shifts.length;
   return { days, firstWeekday, kinds, people, cover: { need: new Int32Array(places).fill(seats), under: new Float64Array(places).fill(WEIGHTS.under), over: new Float64Array(places).fill(WEIGHTS.over) } };
 }
+
+/** Turns that crews take one after another (Đ.8.2: three shifts a day): the choices of each day, from every day of the turn on. 0 = off, k: shift k. */
+export const TURNS = { fast: [1, 2, 3, 0], slow: [1, 1, 2, 2, 3, 3, 0, 0] } as const;
+
+/** The lines of the turns over the days of the plan, one for each day that a crew may begin on. */
+export function turnLines({ days, shifts }: Pick<LinePlan, 'days' | 'shifts'>): Int8Array[] {
+  if (shifts.length !== 3) return [];
+  return Object.values(TURNS).flatMap(turn => turn.map((_, from) => Int8Array.from({ length: days }, (_day, day) => turn[(day + from) % turn.length]!)));
+}

@@ -1,6 +1,6 @@
 import { planRoster } from '../../main/roster/engine/planner.ts';
 import { workedOf } from '../../main/roster/engine/problem.ts';
-import { capacityOf, problemOf, type LinePlan, type PatternShift, type RuleValues } from '../../main/roster/model.ts';
+import { capacityOf, problemOf, turnLines, type LinePlan, type PatternShift, type RuleValues } from '../../main/roster/model.ts';
 import { checkRoster } from '../main/roster/check.ts';
 import type { BenchOptions } from './options.ts';
 import { round } from './statistics.ts';
@@ -24,7 +24,7 @@ export async function* benchRosterLines({ seconds, note }: BenchOptions): AsyncG
       const problem = problemOf(plan);
       const first = { afterMs: 0 };
       const begun = performance.now();
-      const { roster, cost, bound, isProven } = await planRoster(problem, { seconds: Math.min(seconds, 60), seed: 1, onProgress: progress => { if (first.afterMs === 0 && progress.cost < Infinity) first.afterMs = progress.afterMs; } });
+      const { roster, cost, bound, isProven } = await planRoster(problem, { seconds: Math.min(seconds, 60), seed: 1, turns: turnLines(plan), onProgress: progress => { if (first.afterMs === 0 && progress.cost < Infinity) first.afterMs = progress.afterMs; } });
       const provenMs = performance.now() - begun;
       if (roster === null) throw new Error(`${line} with ${people}: no roster`);
       const { objective, violations } = checkRoster(problem, roster);

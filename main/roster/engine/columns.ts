@@ -38,7 +38,12 @@ export class Columns {
   }
 
   add(roster: Roster): void {
-    for (const [person, line] of roster.entries()) this.#master.add(person, line, lineCost(this.#deps.problem, person, line));
+    for (const [person, line] of roster.entries()) this.offer(person, line);
+  }
+
+  /** A line that a person may be given. */
+  offer(person: number, line: Line): void {
+    this.#master.add(person, line, lineCost(this.#deps.problem, person, line));
   }
 
   /** Looks for lines until the relaxation cannot be made cheaper; ends early when it is to stop. */

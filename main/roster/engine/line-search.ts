@@ -36,7 +36,7 @@ export class LineSearch {
   readonly #maxUnits: number;
   readonly #weekends: number;
   /** Days on which work begins another weekend: on a Sunday only after a free Saturday. */
-  readonly #weekendDay: readonly ('saturday' | 'sunday' | null)[];
+  #weekendDay: readonly ('saturday' | 'sunday' | null)[];
   readonly #limited: readonly number[];
 
   constructor(problem: RosterProblem, person: number, room: Room) {
@@ -50,7 +50,11 @@ export class LineSearch {
     this.#minUnits = Math.max(0, Math.ceil(this.#person.minMinutes / unit));
     this.#maxUnits = Math.min(Math.max(...this.#unitsOf) * problem.days, Math.floor(this.#person.maxMinutes / unit));
     this.#weekendDay = Array.from({ length: problem.days }, (_, day) => ([5, 6].includes((problem.firstWeekday + day) % 7) ? ((problem.firstWeekday + day) % 7 === 5 ? 'saturday' : 'sunday') : null));
-    this.#weekends = Math.min(this.#person.maxWeekends, weekendsOf(problem).length);
+    const weekends = weekendsOf(problem).length;
+    // Where nothing hangs on how many weekends are worked, they are not counted.
+    const isCounted = this.#person.maxWeekends < weekends || (this.#person.balance?.weekends ?? null) !== null;
+    this.#weekends = isCounted ? Math.min(this.#person.maxWeekends, weekends) : 0;
+    if (!isCounted) this.#weekendDay = this.#weekendDay.map(() => null);
     const reachable = (kind: number): number => Math.min(problem.days, Math.floor(this.#maxUnits / this.#unitsOf[kind + 1]!));
     this.#limited = this.#person.maxOf.map((limit, kind) => ({ limit, kind })).filter(({ limit, kind }) => limit > 0 && limit < reachable(kind)).sort((a, b) => a.limit - b.limit).map(({ kind }) => kind);
   }

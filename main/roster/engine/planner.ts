@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Roster, RosterProblem } from './problem.ts';
+import type { Line, Roster, RosterProblem } from './problem.ts';
 import type { ThreadData, ThreadSays } from './thread.ts';
 
 /** How far it has come: the best roster's cost, what no roster can be cheaper than (null: nothing is proven yet), and since when, ms after the start. */
@@ -7,6 +7,8 @@ export interface Progress { cost: number; bound: number | null; afterMs: number 
 
 export interface PlanOptions {
   seconds: number; seed: number; signal?: AbortSignal;
+  /** As `solveRoster` takes them. */
+  turns?: readonly Line[];
   /** The thread's file, where it does not lie beside this one. */
   entry?: URL;
   onProgress?: (progress: Progress) => void;
@@ -25,7 +27,7 @@ const GRACE_MS = 1_000;
  *
  * @throws {Error} what ended a thread before it had told anything
  */
-export async function planRoster(problem: RosterProblem, { seconds, seed, signal, entry = new URL('./thread.ts', import.meta.url), onProgress }: PlanOptions): Promise<Planned> {
+export async function planRoster(problem: RosterProblem, { seconds, seed, signal, turns = [], entry = new URL('./thread.ts', import.meta.url), onProgress }: PlanOptions): Promise<Planned> {
   const begun = performance.now();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const best: Planned = { roster: null, cost: Infinity, bound: null, isProven: false, bestAfterMs: 0, without: [] };
@@ -46,7 +48,7 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
   signal?.addEventListener('abort', end);
   if (signal?.aborted === true) end();
   try {
-    await Promise.all(ways.map(one => running(entry, { problem, stop, ...one }, hear, end)));
+    await Promise.all(ways.map(one => running(entry, { problem, turns, stop, ...one }, hear, end)));
     return best;
   } finally {
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { Highs } from 'highs';
 import { Columns } from './columns.ts';
 import { Descent } from './descent.ts';
+import { brokenBy } from './evaluate.ts';
 import { LineSearch, Room } from './line-search.ts';
 import { coverCost, lineCost, rosterCost, workedOf, type Line, type Roster, type RosterProblem } from './problem.ts';
 
@@ -11,6 +12,8 @@ export interface SolveOptions extends SolveEvents {
   /** Chooses whose lines are freed; equal seeds give equal searches as far as time allows equally many steps. */
   seed: number;
   shouldStop: () => boolean;
+  /** Lines worth a try, for whoever's limits they hold: turns that a line of people takes one after another. */
+  turns?: readonly Line[];
 }
 
 /** How it ended: the best roster, what no roster can be cheaper than, and whether the two meet. Null roster: somebody has no line that holds the limits. */
@@ -27,7 +30,7 @@ const FREED = { least: 5, most: 14, share: 0.4 };
  * Seeks the cheapest roster: a first one line by line, then column generation with dives, at last dives that free some lines of the best one at a time. Costs are taken to
  * be whole numbers: a roster less than one above the bound is the best there is.
  */
-export function solveRoster(problem: RosterProblem, highs: Highs, { seed, shouldStop, onBetter, onBound }: SolveOptions): Solved {
+export function solveRoster(problem: RosterProblem, highs: Highs, { seed, shouldStop, onBetter, onBound, turns = [] }: SolveOptions): Solved {
   const room = new Room();
   const searches = problem.people.map((_, person) => new LineSearch(problem, person, room));
   const descent = new Descent(problem, searches);
@@ -48,6 +51,7 @@ export function solveRoster(problem: RosterProblem, highs: Highs, { seed, should
   const isProven = (): boolean => best.cost < Math.ceil(columns.bound - 1e-6) + 1;
   try {
     columns.add(best.roster);
+    for (let person = 0; person < problem.people.length; person++) for (const line of turns) if (brokenBy(problem, person, line).length === 0) columns.offer(person, line);
     columns.converge();
     const random = seeded(seed);
     for (let dives = 0; !shouldStop() && !isProven(); dives++) {

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadHighs } from './highs.ts';
 import { solveFlow } from './flow-model.ts';
-import type { Roster, RosterProblem } from './problem.ts';
+import type { Line, Roster, RosterProblem } from './problem.ts';
 import { solveRoster } from './solve.ts';
 
 /** What a thread is begun with; `stop[0]` is set to 1 when it is to end. */
-export interface ThreadData { problem: RosterProblem; way: 'columns' | 'flow'; seed: number; stop: Int32Array }
+export interface ThreadData { problem: RosterProblem; turns: readonly Line[]; way: 'columns' | 'flow'; seed: number; stop: Int32Array }
 
 /** What it says: a better roster, a better bound, whose line cannot be found, and that it has nothing more to try. */
 export type ThreadSays = { better: Roster; cost: number } | { bound: number } | { without: readonly number[] } | { ended: true };
@@ -13,7 +13,7 @@ export type ThreadSays = { better: Roster; cost: number } | { bound: number } | 
 /** Between two bounds that are told. */
 const TOLD_EVERY_MS = 200;
 
-async function serve({ problem, way, seed, stop }: ThreadData, say: (message: ThreadSays) => void): Promise<void> {
+async function serve({ problem, turns, way, seed, stop }: ThreadData, say: (message: ThreadSays) => void): Promise<void> {
   const told = { bound: -Infinity, atMs: 0 };
   const shouldStop = (): boolean => Atomics.load(stop, 0) !== 0;
   const onBetter = (roster: Roster, cost: number): void => { say({ better: roster, cost }); };
@@ -28,7 +28,7 @@ async function serve({ problem, way, seed, stop }: ThreadData, say: (message: Th
     if (roster !== null) say({ better: roster, cost });
     if (Number.isFinite(bound)) say({ bound });
   } else {
-    const { bound, without } = solveRoster(problem, highs, { seed, shouldStop, onBetter, onBound });
+    const { bound, without } = solveRoster(problem, highs, { seed, shouldStop, onBetter, onBound, turns });
     if (without.length > 0) say({ without });
     if (Number.isFinite(bound)) say({ bound });
   }
