@@ -91,6 +91,7 @@ async function handovers(page: Page, at: (screen: string) => Promise<void>): Pro
 async function requests(page: Page, at: (screen: string) => Promise<void>): Promise<void> {
   await goTo(page, 'requests/new');
   await page.getByLabel('Họ và tên').fill('Trần Minh Họa');
+  await page.getByLabel('Yêu cầu gì').selectOption('access');
   await page.getByLabel('Nội dung yêu cầu').fill('Đề nghị xóa số điện thoại của tôi khỏi phản ánh về đèn đường');
   await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
   await at('request-new');
