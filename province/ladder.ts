@@ -9,6 +9,7 @@ import { lockRows, writesOf, type LockedRow } from './court.ts';
 import { judge, parseMutation, type Court, type Parsed } from './judge.ts';
 import { loadPolicy } from './policy.ts';
 import { COMMIT_BYTES } from './push.ts';
+import { regularly } from './rounds.ts';
 import { transactionRetried, type Database, type Sql } from './sql.ts';
 import { commitChanges } from './store.ts';
 
@@ -29,17 +30,9 @@ const WITH_UNIT = `kind = 'issue' AND NOT deleted AND data->>'state' IN (${REMIN
 /** The province acts in no person's name; the right to remind is all that it has, here and nowhere else. */
 const ITSELF: Actor = { personId: PROVINCE_ITSELF, unitId: null, roles: ['lanh_dao_ioc'], scope: { siteIds: null, services: null } };
 
-/** Goes up the ladder of reminders (thang đôn đốc, Q15.6, Q17.7) again and again. A round that takes longer than `everyMs` is not overtaken by the next. @returns a function that ends it, once the round under way has ended */
+/** Goes up the ladder of reminders (thang đôn đốc, Q15.6, Q17.7) again and again, in `regularly` rounds. */
 export function climbRegularly({ db, nowMs, everyMs, report }: LadderInput): () => Promise<void> {
-  const state: { round: Promise<unknown> | null } = { round: null };
-  const timer = setInterval(() => {
-    state.round ??= climb(db, nowMs(), report).catch((error: unknown) => { report('ladder', error); }).finally(() => { state.round = null; });
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await state.round;
-  };
+  return regularly(() => climb(db, nowMs(), report), { everyMs, what: 'ladder', report });
 }
 
 /**

@@ -9,6 +9,7 @@ import { forgetInVerdicts } from './forget-persons.ts';
 import { judge, parseMutation, type Judged, type Parsed } from './judge.ts';
 import { commitsOf, type Found, type LadderInput } from './ladder.ts';
 import { loadPolicy } from './policy.ts';
+import { regularly } from './rounds.ts';
 import { transactionRetried, type Database, type Sql } from './sql.ts';
 import { commitChanges } from './store.ts';
 
@@ -25,17 +26,9 @@ const KEPT_REQUEST = "kind = 'request' AND NOT deleted AND data->>'personalErase
 /** The province acts in no person's name; the right to erase is all that it has, here and nowhere else. */
 const ITSELF: Actor = { personId: PROVINCE_ITSELF, unitId: null, roles: ['quan_tri'], scope: { siteIds: null, services: null } };
 
-/** Erases again and again whose time is over. A round that takes longer than `everyMs` is not overtaken by the next. @returns a function that ends it, once the round under way has ended */
+/** Erases again and again whose time is over, in `regularly` rounds. */
 export function eraseRegularly({ db, nowMs, everyMs, report }: LadderInput): () => Promise<void> {
-  const state: { round: Promise<unknown> | null } = { round: null };
-  const timer = setInterval(() => {
-    state.round ??= eraseDue(db, nowMs(), report).catch((error: unknown) => { report('retention', error); }).finally(() => { state.round = null; });
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await state.round;
-  };
+  return regularly(() => eraseDue(db, nowMs(), report), { everyMs, what: 'retention', report });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Ringing } from '../../contract/alarms.ts';
 import type { Id } from '../../contract/ids.ts';
-import { CLASSES, SEVERITIES, STATES, type AskedLine, type Severity } from '../../contract/issue.ts';
+import { CLASSES, isOpen, SEVERITIES, STATES, type AskedLine, type Severity } from '../../contract/issue.ts';
 import { SERVICES } from '../../contract/org.ts';
 import { allRows, blobToId, nullableBlobToId, type Database } from '../database.ts';
 import { NEWER, wordAt, wordColumn } from './words.ts';
@@ -34,7 +34,7 @@ const DONE_BEFORE = `root.state = ${STATES.indexOf('resolved')} AND coalesce(${l
 const UNANSWERED = `EXISTS (SELECT 1 FROM issue AS root WHERE root.id = issue.case_id AND root.is_open = 1 AND (root.severity > issue.severity OR ${DONE_BEFORE}))`;
 
 /** Of an offer or a call: the record has not ended. Made before it was joined to another by somebody apart, it stands on a part, and whoever is called has to answer there. */
-const WAITS_STILL = '(is_open = 1 OR case_id IS NOT NULL AND state NOT IN (3, 8, 10, 15))';
+const WAITS_STILL = `(is_open = 1 OR case_id IS NOT NULL AND state NOT IN (${STATES.flatMap((state, code) => (isOpen(state) ? [] : [code])).join(', ')}))`;
 
 /**
  * Records that wait for a person: new ones of these levels (and of levels that only a newer version knows) that nobody has acknowledged, also as part of a case of less

@@ -1,7 +1,6 @@
 import type { AccessLine, AccessPage, AccessQuery } from '../../contract/access-log.ts';
-import { AppError } from '../../contract/errors.ts';
+import { asDeviceOf, type RoadDeps } from './as-device.ts';
 import { called } from './client.ts';
-import type { ProvinceLine } from './line.ts';
 
 /** The line to the province as the log of personal data uses it: behind records, pages and files. */
 export interface AccessRoad {
@@ -11,18 +10,8 @@ export interface AccessRoad {
   search(query: AccessQuery): Promise<AccessPage>;
 }
 
-/** @param onFailed told why a request came to nothing: it may be the link for all */
-export function accessRoad({ isFree, line, onFailed }: { isFree: () => boolean; line: () => ProvinceLine | null; onFailed: (error: unknown) => void }): AccessRoad {
-  const asDevice = async <T>(run: (line: ProvinceLine, token: string) => Promise<T>): Promise<T> => {
-    const road = line();
-    if (road === null) throw new AppError('link/unreachable', { reason: 'stopped' });
-    try {
-      return await road.asDevice(({ token }) => run(road, token ?? ''));
-    } catch (error) {
-      onFailed(error);
-      throw error;
-    }
-  };
+export function accessRoad({ isFree, ...deps }: RoadDeps): AccessRoad {
+  const asDevice = asDeviceOf(deps);
   return {
     isFree,
     send: async lines => { await asDevice((road, token) => called(road.client.accessLog.add({ lines: [...lines] }, { context: { token } }))); },

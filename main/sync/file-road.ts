@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Offered } from '../../contract/province.ts';
+import { asDeviceOf, type RoadDeps } from './as-device.ts';
 import { called } from './client.ts';
-import type { ProvinceLine } from './line.ts';
 import type { ExchangeOptions } from './transport.ts';
 
 /** The line to the province as files use it: behind records and pages, and never in their way for longer than a piece. */
@@ -17,23 +17,8 @@ export interface FileRoad {
   fetch(path: string, range: { fromByte: number; toByte: number; signal: AbortSignal; onBytes: (bytes: Uint8Array) => void }): Promise<void>;
 }
 
-/** @param onFailed told why a request came to nothing: it may be the link for all */
-export function fileRoad({ isFree, line, onFailed }: { isFree: () => boolean; line: () => ProvinceLine | null; onFailed: (error: unknown) => void }): FileRoad {
-  const need = (): ProvinceLine => {
-    const found = line();
-    if (found === null) throw new AppError('link/unreachable', { reason: 'stopped' });
-    return found;
-  };
-  /** With the device's token, and once more with a new one if it had run out. */
-  const asDevice = async <T>(run: (line: ProvinceLine, token: string) => Promise<T>): Promise<T> => {
-    const road = need();
-    try {
-      return await road.asDevice(({ token }) => run(road, token ?? ''));
-    } catch (error) {
-      onFailed(error);
-      throw error;
-    }
-  };
+export function fileRoad({ isFree, ...deps }: RoadDeps): FileRoad {
+  const asDevice = asDeviceOf(deps);
   return {
     isFree,
     offer: place => asDevice((road, token) => called(road.client.attachments.offer(place, { context: { token } }))),

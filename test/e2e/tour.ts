@@ -91,12 +91,12 @@ async function handovers(page: Page, at: (screen: string) => Promise<void>): Pro
 async function requests(page: Page, at: (screen: string) => Promise<void>): Promise<void> {
   await goTo(page, 'requests/new');
   await page.getByLabel('Họ và tên').fill('Trần Minh Họa');
-  await page.getByLabel('Yêu cầu gì').selectOption('access');
+  await page.getByLabel('Yêu cầu gì').selectOption('erase');
   await page.getByLabel('Nội dung yêu cầu').fill('Đề nghị xóa số điện thoại của tôi khỏi phản ánh về đèn đường');
   await page.getByText(/Tự lưu \d\d:\d\d/).waitFor();
   await at('request-new');
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: 'Xem, nhận bản sao dữ liệu về mình' }).waitFor();
+  await page.getByRole('heading', { name: 'Xóa dữ liệu về mình' }).waitFor();
   await at('request');
 }
 

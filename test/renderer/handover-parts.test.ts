@@ -16,8 +16,9 @@ test('parts 1 and 2 count what is worked beside the figures, once; the sentence 
   const beside = { open: 3, overdue: 2, elsewhere: 2 };
   const parts = partsOf(content({ beside }));
   expect([parts.open.count, parts.open.rest, parts.overdue.count]).toEqual([7, 6, 3]);
-  expect(scopeOf({ beside })).toEqual({ key: 'beside', facts: { n: 3, elsewhere: 2, otherLines: 1 } });
-  expect(scopeOf({ beside: { open: 0, overdue: 0, elsewhere: 0 } }).key).toBe('alone');
+  expect(scopeOf({ beside })).toEqual({ key: 'both', facts: { n: 3, elsewhere: 2, otherLines: 1 } });
+  const keys = [[0, 0], [2, 2], [2, 0]].map(([open, elsewhere]) => scopeOf({ beside: { open: open!, overdue: 0, elsewhere: elsewhere! } }).key);
+  expect(keys).toEqual(['alone', 'elsewhere', 'otherLines']);
   const old = HandoverContent.parse(content());
   expect([partsOf(old).open.count, scopeOf(old).key, 'beside' in old, 'site' in old.records[0]!]).toEqual([4, 'old', false, false]);
 });

@@ -56,21 +56,24 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
   }
 }
 
-/** Runs a thread to its end; the first that has nothing more to try ends the other too, unless it only gave up its proof. */
+/** Runs a thread to its end, or until it has been told to stop and `GRACE_MS` are over. Column generation with nothing more to try ends all; a proof that ends without one does not. */
 async function running(entry: URL, data: ThreadData, hear: (says: ThreadSays) => void, end: () => void): Promise<void> {
   const thread = new Worker(entry, { workerData: data });
-  const state: { failure: unknown; ends: ReturnType<typeof setInterval> | undefined } = { failure: null, ends: undefined };
-  let askedAt: number | null = null;
-  state.ends = setInterval(() => {
-    if (Atomics.load(data.stop, 0) === 0) return;
-    askedAt ??= performance.now();
-    if (performance.now() - askedAt > GRACE_MS) void thread.terminate();
+  const told = { stopAtMs: Infinity };
+  const watch = setInterval(() => {
+    if (Atomics.load(data.stop, 0) !== 0) told.stopAtMs = Math.min(told.stopAtMs, performance.now());
+    if (performance.now() - told.stopAtMs > GRACE_MS) void thread.terminate();
   }, 50);
-  await new Promise<void>(resolve => {
-    thread.on('message', (says: ThreadSays) => { hear(says); if ('ended' in says && data.way === 'columns') end(); });
-    thread.on('error', error => { state.failure = error; });
-    thread.on('exit', () => { resolve(); });
-  });
-  clearInterval(state.ends);
-  if (state.failure !== null) { end(); throw state.failure as Error; }
+  try {
+    await new Promise<void>((resolve, reject) => {
+      thread.on('message', (says: ThreadSays) => { hear(says); if ('ended' in says && data.way === 'columns') end(); });
+      thread.on('error', reject);
+      thread.on('exit', () => { resolve(); });
+    });
+  } catch (error) {
+    end();
+    throw error;
+  } finally {
+    clearInterval(watch);
+  }
 }

@@ -17,9 +17,10 @@ export interface Parts {
 
 const WAY: readonly string[] = ['unsent-changes', 'refused-changes'];
 /** What stands in the sentence of which site's and lines' figures these are, and what they leave out. */
-export function scopeOf({ beside }: Pick<HandoverContent, 'beside'>): { key: 'old' | 'alone' | 'beside'; facts: { n: number; elsewhere: number; otherLines: number } } {
+export function scopeOf({ beside }: Pick<HandoverContent, 'beside'>): { key: 'old' | 'alone' | 'both' | 'elsewhere' | 'otherLines'; facts: { n: number; elsewhere: number; otherLines: number } } {
   const { open, elsewhere } = beside ?? { open: 0, elsewhere: 0 };
-  return { key: beside === undefined ? 'old' : open === 0 ? 'alone' : 'beside', facts: { n: open, elsewhere, otherLines: open - elsewhere } };
+  const kind = open === 0 ? 'alone' : elsewhere === open ? 'elsewhere' : elsewhere === 0 ? 'otherLines' : 'both';
+  return { key: beside === undefined ? 'old' : kind, facts: { n: open, elsewhere, otherLines: open - elsewhere } };
 }
 
 const isUrgent = ({ severity }: HandoverRecord): boolean => severity === 'P1' || severity === 'P2';

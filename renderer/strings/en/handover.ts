@@ -28,7 +28,9 @@ export const handover: Same<typeof vi> = {
   figuresOf: 'Figures of {{site}}, lines {{lines}}.',
   counted: {
     old: 'Records of other sites are not counted.', alone: 'Records of other sites and lines are handed over there, and not counted here.',
-    beside: 'Beside the figures of each line, parts 1 and 2 count {{n}} more that are worked here too: {{elsewhere}} of other sites, {{otherLines}} of other lines. All others of other sites and lines are not counted.',
+    elsewhere: 'Beside the figures of each line, parts 1 and 2 count {{n}} more of other sites that are worked here too. All others of other sites and lines are not counted.',
+    otherLines: 'Beside the figures of each line, parts 1 and 2 count {{n}} more of other lines that are worked here too. All others of other sites and lines are not counted.',
+    both: 'Beside the figures of each line, parts 1 and 2 count {{n}} more that are worked here too: {{elsewhere}} of other sites, {{otherLines}} of other lines. All others of other sites and lines are not counted.',
   },
   ofSite: 'Of {{site}}',
   rest: {

@@ -25,7 +25,9 @@ export const handover = {
   figuresOf: 'Số liệu của {{site}}, tuyến {{lines}}.',
   counted: {
     old: 'Vụ của nơi khác không tính.', alone: 'Vụ của nơi khác do nơi đó bàn giao, của tuyến khác do tuyến đó: không tính ở đây.',
-    beside: 'Ngoài số liệu từng tuyến, mục 1 và 2 tính thêm {{n}} vụ ở đây cùng làm: {{elsewhere}} của nơi khác, {{otherLines}} của tuyến khác. Các vụ còn lại của nơi khác, tuyến khác không tính ở đây.',
+    elsewhere: 'Ngoài số liệu từng tuyến, mục 1 và 2 tính thêm {{n}} vụ của nơi khác mà ở đây cùng làm. Các vụ còn lại của nơi khác, tuyến khác không tính ở đây.',
+    otherLines: 'Ngoài số liệu từng tuyến, mục 1 và 2 tính thêm {{n}} vụ của tuyến khác mà ở đây cùng làm. Các vụ còn lại của nơi khác, tuyến khác không tính ở đây.',
+    both: 'Ngoài số liệu từng tuyến, mục 1 và 2 tính thêm {{n}} vụ ở đây cùng làm: {{elsewhere}} của nơi khác, {{otherLines}} của tuyến khác. Các vụ còn lại của nơi khác, tuyến khác không tính ở đây.',
   },
   ofSite: 'Vụ của {{site}}',
   rest: {

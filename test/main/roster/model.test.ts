@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { brokenBy } from '../../../main/roster/engine/evaluate.ts';
+import { planRoster } from '../../../main/roster/engine/planner.ts';
+import { workedOf } from '../../../main/roster/engine/problem.ts';
+import { capacityOf, problemOf, turnLines } from '../../../main/roster/model.ts';
+import { linePlan, RULES } from '../../bench/roster-lines.ts';
+import { checkRoster } from './check.ts';
+
+test('the lines of the regulation are too thinly staffed, by as many shifts as the arithmetic says (Đ.8.2)', () => {
+  const of = (seats: number, people: number) => { const { needed, able, missing, people: least } = capacityOf(linePlan(seats, people)); return [needed, able, missing, least]; };
+  expect([of(1, 3), of(1, 4), of(2, 6), of(2, 7), of(2, 8)]).toEqual([[93, 78, 15, 4], [93, 104, 0, 4], [186, 156, 30, 8], [186, 182, 4, 8], [186, 208, 0, 8]]);
+  expect(capacityOf(linePlan(1, 3)).missingMinutes).toBe(15 * 480);
+  expect(capacityOf(linePlan(1, 4, { ...RULES, weekMinutes: 2_400 }))).toMatchObject({ eachMost: 22, missing: 5, people: 5 });
+});
+
+test('leave is taken off what a person can give, and nobody is asked to work in it', () => {
+  const plan = linePlan(1, 4);
+  const away = { ...plan, members: plan.members.map((member, i) => (i === 0 ? { ...member, leave: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] } : member)) };
+  expect(capacityOf(away).able).toBe(21 + 3 * 26);
+  expect(brokenBy(problemOf(away), 0, turnLines(plan)[0]!).some(({ limit, day }) => limit === 'allowed' && day === 0)).toBe(true);
+});
+
+test('between a shift and the next there are twelve hours, and the turns of crews hold every limit', () => {
+  const plan = linePlan(1, 4), problem = problemOf(plan);
+  expect(problem.kinds.map(({ notNext }) => notNext)).toEqual([[false, false, false], [true, false, false], [true, true, false]]);
+  const turns = turnLines(plan);
+  expect(turns).toHaveLength(12);
+  for (const line of turns) expect(brokenBy(problem, 0, line)).toEqual([]);
+});
+
+test('four people cover the line of 115 without a gap, every limit held', async () => {
+  const plan = linePlan(1, 4), problem = problemOf(plan);
+  const enough = new AbortController();
+  const { roster, cost } = await planRoster(problem, { seconds: 60, seed: 1, turns: turnLines(plan), signal: enough.signal, onProgress: progress => { if (progress.cost < 1_000) enough.abort(); } });
+  expect(checkRoster(problem, roster!)).toEqual({ objective: cost, violations: [] });
+  expect([...workedOf(problem, roster!)].every(worked => worked >= 1)).toBe(true);
+});
