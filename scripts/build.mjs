@@ -1,4 +1,5 @@
-// `npm run build`: the screens into dist/renderer and the core into dist/core, side by side. What has not changed is not built again.
+// `npm run build`: the screens into dist/renderer, the core into dist/core and an empty cluster of the province's embedded engine into
+// dist/cluster, side by side. What has not changed is not built again.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const HELP = 'npm run build [-- --force]\n\nDựng giao diện vào dist/renderer và lõi của bàn điều hành vào dist/core; phần nào không đổi thì không dựng lại.\n\n  --force   dựng lại tất cả';
+const HELP = 'npm run build [-- --force]\n\nDựng giao diện vào dist/renderer, lõi của bàn điều hành vào dist/core và một cụm dữ liệu tỉnh còn trống vào dist/cluster; phần nào không đổi thì không dựng lại.\n\n  --force   dựng lại tất cả';
 
 /** Puts what one of our Vite configurations makes into `folder`. */
 const vite = config => folder => [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', config, '--outDir', folder, '--logLevel', 'warn'];
@@ -14,6 +15,7 @@ const vite = config => folder => [join(root, 'node_modules/vite/bin/vite.js'), '
 const PARTS = [
   { name: 'renderer', what: 'giao diện (khoảng 10 giây)', args: vite('renderer/vite.config.ts'), sources: ['renderer', 'contract'] },
   { name: 'core', what: 'lõi', args: vite('main/vite.config.ts'), sources: ['main', 'db', 'contract'] },
+  { name: 'cluster', what: 'cụm dữ liệu tỉnh còn trống', args: folder => [join(root, 'province/make-cluster.ts'), '--out', folder], sources: ['province/sql.ts', 'province/make-cluster.ts'] },
 ];
 
 /** The project's own: in the command that has just installed everything this process may still be an older one. */

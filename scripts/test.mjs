@@ -1,7 +1,7 @@
 // `npm test`: types, the house rules, unit and integration tests, end-to-end tests in a real Chromium.
 // The last line is `N passed, N failed`; the exit code is 0 only when nothing failed.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,12 +14,14 @@ if (process.argv.includes('--help')) {
 const onlyAt = process.argv.indexOf('--only');
 const only = onlyAt < 0 ? null : process.argv[onlyAt + 1];
 const scratch = mkdtempSync(join(tmpdir(), 'ioc-test-'));
+/** What desks showed when end-to-end tests failed: printed once more at the end, where it is found. */
+const seen = join(scratch, 'seen.txt');
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs one of our tools with the project's own Node. @param told what it prints is shown as it comes; else together, once it has ended */
 function run(script, args, told = true) {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', told ? 'inherit' : 'pipe', told ? 'inherit' : 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', told ? 'inherit' : 'pipe', told ? 'inherit' : 'pipe'], env: { ...process.env, NO_COLOR: '1', IOC_TEST_SEEN: seen } });
     const said = [];
     child.stdout?.on('data', chunk => said.push(chunk));
     child.stderr?.on('data', chunk => said.push(chunk));
@@ -70,6 +72,7 @@ const beside = wanted.filter(([group]) => group === 'types' || group === 'house'
 const lanes = [beside, beside].map(async waiting => { for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await step(next); });
 await Promise.all(lanes);
 for (const next of wanted.filter(([group]) => group !== 'types' && group !== 'house')) await step(next);
+if (existsSync(seen)) console.log(`\n${readFileSync(seen, 'utf8')}`);
 if (sum.skipped > 0) console.log(`\n${sum.skipped} skipped (each says above why)`);
 console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exit(sum.failed === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openDatabase, type Database } from '../../db/open.ts';
@@ -10,7 +10,7 @@ import { ROOT, startConsole, startProvince, temporaryFolder, type ConsoleReady, 
 
 export const PASSWORD = 'Mau-2026!';
 const ADMIN_SITE = 'BP';
-const SHOWN_LETTERS = 1_200, LOG_LINES = 12;
+const SHOWN_LETTERS = 1_200, SEEN_LETTERS = 300, LOG_LINES = 12;
 
 /** A province with few records, and consoles in a real browser. Everything is on loopback and ends with `end()`. */
 export interface World {
@@ -114,7 +114,7 @@ export async function leave(page: Page): Promise<void> {
 
 /**
  * What the desks showed when a test failed, as `test/.tmp/e2e/<name>-<desk>.png` and, with the last lines of their logs, in words: on a machine that
- * keeps nothing but what is printed, there is still something to go by. For `afterEach`.
+ * keeps nothing but what is printed, there is still something to go by; a line of it also goes to the file that `npm test` prints at its end. For `afterEach`.
  */
 export async function pictureIfFailed(task: { name: string; result?: { state?: string | undefined } | undefined }, desks: readonly Desk[]): Promise<void> {
   if (task.result?.state !== 'fail') return;
@@ -124,6 +124,8 @@ export async function pictureIfFailed(task: { name: string; result?: { state?: s
   for (const desk of desks) {
     await desk.page.screenshot({ path: join(folder, `${name}-${desk.name}.png`) });
     const shown = await desk.page.locator('body').innerText();
+    const seen = `${task.name}: ${desk.name} showed ${shown.replaceAll(/\s+/g, ' ').slice(0, SEEN_LETTERS)}`;
+    if (process.env['IOC_TEST_SEEN'] !== undefined) appendFileSync(process.env['IOC_TEST_SEEN'], `${seen}\n`);
     console.warn([`${task.name}: ${desk.name} showed`, shown.slice(0, SHOWN_LETTERS), ...['core', 'shell'].map(log => `${log}.log\n${lastLines(join(desk.data, `logs/${log}.log`))}`),
       `printed\n${desk.console.output().slice(-SHOWN_LETTERS)}`].join('\n--- '));
   }

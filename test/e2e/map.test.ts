@@ -7,6 +7,8 @@ import { samplePack, samplePictures } from '../support/map-pack.ts';
 import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
 import { typeCall } from './desk-work.ts';
 
+/** Drawing by software beside other tests may take long, and as long as it does the page shows nothing. */
+const DRAWING = { timeout: 120_000 };
 const stage: { browser: Browser; world: World; desk: Desk } = Object.create(null);
 
 beforeAll(async () => {
@@ -163,7 +165,7 @@ describe('with a map pack', () => {
     page.on('pageerror', error => complaints.push(error.message));
     put(samplePack());
     await page.reload();
-    await page.locator('.map-pack[data-drawn=true]').waitFor();
+    await page.locator('.map-pack[data-drawn=true]').waitFor(DRAWING);
     await page.getByText('© OpenStreetMap').waitFor();
     expect(await shareOf(page, WATER)).toBeGreaterThan(0.2);
     expect(await shareOf(page, ROAD)).toBeGreaterThan(0.002);
@@ -184,11 +186,11 @@ describe('with a map pack', () => {
     skip(!await canDraw(page), 'this Chromium has no WebGL, not even by software');
     put(samplePictures([200, 60, 120], { lat: 11.53, lon: 106.88 }));
     await page.reload();
-    await page.locator('.map-pack[data-drawn=true]').waitFor();
+    await page.locator('.map-pack[data-drawn=true]').waitFor(DRAWING);
     expect(await shareOf(page, [200, 60, 120], 12)).toBeGreaterThan(0.3);
     put(samplePack({ water: 'mat_nuoc', road: 'duong', other: 'thua_dat' }));
     await page.reload();
-    await page.locator('.map-pack[data-drawn=true]').waitFor();
+    await page.locator('.map-pack[data-drawn=true]').waitFor(DRAWING);
     expect(await shareOf(page, [0xb4, 0xbc, 0xc4])).toBeGreaterThan(0.0005);
   });
 
@@ -196,7 +198,7 @@ describe('with a map pack', () => {
     const { page } = stage.desk;
     put(samplePack().subarray(0, 400));
     await page.reload();
-    await page.getByText('Gói bản đồ tinh.pmtiles bị hỏng hoặc chưa chép xong.').waitFor();
+    await page.getByText('Gói bản đồ tinh.pmtiles bị hỏng hoặc chưa chép xong.').waitFor(DRAWING);
     expect(await page.locator('.map-sheet .grid').count()).toBe(1);
   });
 });

@@ -8,11 +8,12 @@ import { migrate } from '../../province/migrate.ts';
 import { makeSample, SAMPLE_SEED } from '../../province/sample.ts';
 import { tableStore } from '../../province/snapshot-table.ts';
 import { createSnapshots, scopeKey, type Snapshots } from '../../province/snapshot.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const world = {} as { db: Database };
 beforeAll(async () => {
-  world.db = await openEmbedded(null);
+  world.db = await emptyEmbedded();
   await migrate(world.db, { name: 'Tỉnh Mẫu', nowMs: 0 });
   await importSample(world.db, makeSample({ seed: SAMPLE_SEED, size: 'small', nowMs: Date.UTC(2026, 10, 24) }));
 }, 60_000);

@@ -6,9 +6,10 @@ import type { Service } from '../../contract/org.ts';
 import { migrate } from '../../province/migrate.ts';
 import { pull } from '../../province/pull.ts';
 import { openServer } from '../../province/server-database.ts';
-import { mayRetry, openEmbedded, type Database } from '../../province/sql.ts';
+import { mayRetry, type Database } from '../../province/sql.ts';
 import { commitChanges, readHead, type RowWrite } from '../../province/store.ts';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './postgres.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const SITE = newId(0);
 const READER = { id: newId(0), scope: { siteIds: null, services: null }, scopeVersion: 1, lastN: 0 };
@@ -23,7 +24,7 @@ const missing = postgresMissing();
 if (missing !== null) console.warn(`skipped: commit order on a PostgreSQL server (${missing})`);
 
 const engines: { name: string; open: () => Promise<{ db: Database; postgres: TemporaryPostgres | null }> }[] = [
-  { name: 'the embedded engine', open: async () => ({ db: await openEmbedded(null), postgres: null }) },
+  { name: 'the embedded engine', open: async () => ({ db: await emptyEmbedded(), postgres: null }) },
   { name: 'a PostgreSQL server', open: async () => { const postgres = startPostgres(); return { db: await openServer(postgres.url), postgres }; } },
 ];
 

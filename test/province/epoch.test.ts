@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isOurs, openSpan, voidCursors } from '../../province/epoch.ts';
 import { migrate } from '../../province/migrate.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
 import { commitChanges, readHead, type Head } from '../../province/store.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const world = {} as { db: Database };
 beforeAll(async () => {
-  world.db = await openEmbedded(null);
+  world.db = await emptyEmbedded();
   await migrate(world.db, { name: 'Tỉnh Mẫu', nowMs: 0 });
 }, 60_000);
 afterAll(() => world.db?.close());

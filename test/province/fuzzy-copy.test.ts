@@ -11,10 +11,11 @@ import { cursorOf, pull } from '../../province/pull.ts';
 import { makeSample, SAMPLE_SEED, type Sample } from '../../province/sample.ts';
 import { makeCopy } from '../../province/snapshot-make.ts';
 import { memoryStore } from '../../province/snapshot-store.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
 import { commitChanges, readHead, scopeCondition, scopeParams, type RowWrite } from '../../province/store.ts';
 import { openDesk, STATION, T0 } from '../db/support.ts';
 import { chanceOf, oneOf, upTo, type Chance } from '../support/chance.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 /** More than two pages of records. */
 const RECORDS = 1_300;
@@ -22,7 +23,7 @@ const SEEDS = 4;
 const world = {} as { db: Database; sample: Sample; records: Map<Id, RowWrite> };
 
 beforeAll(async () => {
-  world.db = await openEmbedded(null);
+  world.db = await emptyEmbedded();
   await migrate(world.db, { name: 'Tỉnh Mẫu', nowMs: 0 });
   world.sample = makeSample({ seed: SAMPLE_SEED, size: 'full', nowMs: T0, issues: RECORDS });
   world.records = new Map();

@@ -16,10 +16,11 @@ import { ensurePolicy } from '../../province/policy.ts';
 import { push } from '../../province/push.ts';
 import { makeSample, SAMPLE_SEED } from '../../province/sample.ts';
 import { openServer } from '../../province/server-database.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
 import { commitChanges, lineKey, readHead } from '../../province/store.ts';
 import { factsFor, person, receive, UNIT } from '../contract/records.ts';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './postgres.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const MINUTE = 60_000;
 const T0 = instantOf(2026, 3, 2, 8);
@@ -57,7 +58,7 @@ describe('the embedded database', () => {
     if (rows.length > 0) await commitChanges(tx, { rows: rows.map(row => ({ kind: 'issue', id: row.id, siteId: row.site_id, service: row.service, deleted: true, data: {}, expected: row.seq })) });
   });
   beforeAll(async () => {
-    world.db = await openEmbedded(null);
+    world.db = await emptyEmbedded();
     await migrate(db(), { name: 'Tỉnh Mẫu', nowMs: T0 });
     await ensurePolicy(db(), T0);
   });
@@ -226,7 +227,7 @@ describe('the embedded database', () => {
 
   test('of a sample province every record comes to the step that its history gives, and a second round finds nothing', async () => {
     const laterMs = at(6 * 60);
-    const sample = await openEmbedded(null);
+    const sample = await emptyEmbedded();
     await migrate(sample, { name: '', nowMs: T0 });
     await ensurePolicy(sample, T0);
     await importSample(sample, makeSample({ seed: SAMPLE_SEED, size: 'small', nowMs: T0 }));

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { migrate } from '../../province/migrate.ts';
 import { MIGRATIONS } from '../../province/migrations/index.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
 import { readHead } from '../../province/store.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const world: { db: Database } = {} as typeof world;
-beforeAll(async () => { world.db = await openEmbedded(null); });
+beforeAll(async () => { world.db = await emptyEmbedded(); });
 afterAll(() => world.db?.close());
 
 const tables = async (): Promise<string[]> =>

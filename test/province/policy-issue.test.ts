@@ -14,6 +14,7 @@ import { migrate } from '../../province/migrate.ts';
 import { openEmbedded } from '../../province/sql.ts';
 import { commitChanges } from '../../province/store.ts';
 import { accountOf, clientOf, enrolStation, provinceFolder, pullAll, refusalOf, startProvince, type RunningProvince, type Station } from './support.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const world = {} as { folder: string; running: RunningProvince; station: Station; signKey: string; other: Station };
 beforeAll(async () => {
@@ -111,7 +112,7 @@ describe('a pack that an administrator issues from a station', () => {
 });
 
 test('a token that has served ends two minutes later; one that has less time left gets no more', async () => {
-  const db = await openEmbedded(null);
+  const db = await emptyEmbedded();
   await migrate(db, { name: 'Tỉnh Mẫu', nowMs: 0 });
   const [deviceId, personId] = [newId(1), newId(2)];
   await db.query("INSERT INTO device (id, station_code, station_name, site_id, public_key, scope, enrolled_at_ms) VALUES ($1, 'T-01', 'Thử', $2, '', '{}', 0)", [deviceId, personId]);

@@ -5,12 +5,13 @@ import type { Device } from '../../province/devices.ts';
 import { migrate } from '../../province/migrate.ts';
 import { KEPT_MS, notePulled, prune } from '../../province/prune.ts';
 import { cursorOf, pull } from '../../province/pull.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
 import { commitChanges, readHead, type RowWrite } from '../../province/store.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const world: { db: Database } = {} as typeof world;
 beforeAll(async () => {
-  world.db = await openEmbedded(null);
+  world.db = await emptyEmbedded();
   await migrate(world.db, { name: 'Tỉnh Mẫu', nowMs: 0 });
 });
 afterAll(() => world.db?.close());

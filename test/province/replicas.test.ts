@@ -10,12 +10,13 @@ import type { Device } from '../../province/devices.ts';
 import { bucketRows, bucketsOf, digestOf } from '../../province/digest.ts';
 import { migrate } from '../../province/migrate.ts';
 import { pull } from '../../province/pull.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
 import { commitChanges, type RowWrite } from '../../province/store.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const world: { db: Database } = {} as typeof world;
 beforeAll(async () => {
-  world.db = await openEmbedded(null);
+  world.db = await emptyEmbedded();
   await migrate(world.db, { name: 'Tỉnh Mẫu', nowMs: Date.now() });
 });
 afterAll(() => world.db?.close());

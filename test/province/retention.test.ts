@@ -6,16 +6,17 @@ import { isErased } from '../../contract/mutations/erase.ts';
 import { migrate } from '../../province/migrate.ts';
 import { ensurePolicy } from '../../province/policy.ts';
 import { eraseDue, eraseRegularly } from '../../province/retention.ts';
-import { openEmbedded, type Database } from '../../province/sql.ts';
+import type { Database } from '../../province/sql.ts';
 import { commitChanges, lineKey } from '../../province/store.ts';
 import { receive } from '../contract/records.ts';
+import { emptyEmbedded } from '../support/embedded.ts';
 
 const DAY = 86_400_000;
 const T0 = Date.UTC(2020, 2, 2);
 const loud = (what: string, error: unknown): never => { throw new Error(what, { cause: error }); };
 const world = {} as { db: Database };
 beforeAll(async () => {
-  world.db = await openEmbedded(null);
+  world.db = await emptyEmbedded();
   await migrate(world.db, { name: 'Tỉnh Mẫu', nowMs: T0 });
   await ensurePolicy(world.db, T0);
 });
