@@ -2,11 +2,34 @@ import type { Id } from './ids.ts';
 import type { Issue } from './issue.ts';
 import { inScope, type Role, type Scope } from './org.ts';
 import { may } from './permissions.ts';
+import { digits } from './text.ts';
 
 /*
  * Who may read who reported and who was hurt (Law 91/2025/QH15, Decree 356/2025/NĐ-CP; reading, §2.6): role, on duty and assignment together. What is
  * meant by personal data here are a record's `reporter`, its `victims` and the words of an import's source.
  */
+
+/** What stands where something is kept from the reader. */
+export const MASK = '•••';
+
+/** The phone with nothing but its last three digits to be read: "•••• ••• 418"; empty, or masked, it stays as it is. */
+export function maskPhone(phone: string): string {
+  if (phone.startsWith(MASK)) return phone;
+  const all = digits(phone);
+  if (all === '') return '';
+  return all.length <= 3 ? MASK : `•••• ••• ${all.slice(-3)}`;
+}
+
+/** Whether there is a text, and nothing of it. */
+export const maskText = (text: string): string => (text.trim() === '' ? '' : MASK);
+
+/** Who reported and who was hurt, as lists show it. */
+export function maskPeople({ reporter, victims }: Pick<Issue, 'reporter' | 'victims'>): Pick<Issue, 'reporter' | 'victims'> {
+  return {
+    reporter: { ...reporter, name: maskText(reporter.name), phone: maskPhone(reporter.phone), relation: maskText(reporter.relation) },
+    victims: victims.map(victim => ({ ...victim, who: maskText(victim.who) })),
+  };
+}
 
 /** Who asks to read it, and whether they are on duty. */
 export interface PersonalReader { personId: Id; unitId: Id | null; roles: readonly Role[]; scope: Scope; onDuty: boolean }

@@ -1,6 +1,7 @@
 import type { Issue } from '../contract/issue.ts';
 import { allRows, type Database } from './database.ts';
 import { indexedForms, optimizeText } from './full-text.ts';
+import { sealOf } from './seal.ts';
 import { INSERT_ISSUE, issueText, rowValues, SENT, toRow } from './stores/issues.ts';
 
 const ROWS_PER_TRANSACTION = 20_000;
@@ -29,6 +30,7 @@ export function loadIssues(db: Database, issues: Iterable<Issue>): number {
 }
 
 function insertAll(db: Database, issues: Iterable<Issue>): number {
+  const seal = sealOf(db);
   const insert = db.prepare(INSERT_ISSUE);
   const exact = db.prepare('INSERT INTO ex(rowid, t) VALUES (?, ?)');
   const folded = db.prepare('INSERT INTO fo(rowid, t) VALUES (?, ?)');
@@ -36,8 +38,8 @@ function insertAll(db: Database, issues: Iterable<Issue>): number {
   db.exec('BEGIN IMMEDIATE');
   try {
     for (const issue of issues) {
-      const rid = insert.run(...rowValues(toRow(issue, SENT))).lastInsertRowid;
-      const forms = indexedForms(issueText(issue));
+      const rid = insert.run(...rowValues(toRow(seal, issue, SENT))).lastInsertRowid;
+      const forms = indexedForms(issueText(issue), seal);
       exact.run(rid, forms.exact);
       folded.run(rid, forms.folded);
       count++;

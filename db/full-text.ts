@@ -1,5 +1,6 @@
 import { exactForm, fold, words } from '../contract/text.ts';
 import { run, type Database } from './database.ts';
+import { sealOf, type Seal } from './seal.ts';
 
 /** What a record is found by. */
 export interface SearchParts {
@@ -7,9 +8,16 @@ export interface SearchParts {
   displayNo: string | null; provisionalNo: string;
 }
 
-/** The text of a record that is searched, before it is split; compared to know whether the indexes must be rewritten. */
-export function searchText(parts: SearchParts): string {
-  return `${parts.description} ${parts.placeText} ${parts.landmark} ${parts.reporterName} ${parts.displayNo ?? ''} ${parts.provisionalNo}`;
+/** The text of a record that is searched, before it is split: what tells of no person, and the name of who reported. */
+export interface SearchText { open: string; name: string }
+
+export function searchText(parts: SearchParts): SearchText {
+  return { open: `${parts.description} ${parts.placeText} ${parts.landmark} ${parts.displayNo ?? ''} ${parts.provisionalNo}`, name: parts.reporterName };
+}
+
+/** Whether the indexes need not be rewritten. */
+export function isSameText(a: SearchText, b: SearchText): boolean {
+  return a.open === b.open && a.name === b.name;
 }
 
 /**
@@ -50,20 +58,23 @@ function formsOf(piece: string): Forms {
   return forms;
 }
 
-/** The text as each of the two tables takes it: `exactWords` and `foldedWords`, each joined by a space. */
-export function indexedForms(text: string): Forms {
+/** The text as each of the two tables takes it: `exactWords` and `foldedWords`, each joined by a space; of a name only the signs of its words. */
+export function indexedForms({ open, name }: SearchText, seal: Seal): Forms {
   const all: Forms = { exact: '', folded: '' };
-  for (const piece of text.split(' ')) {
+  for (const piece of open.split(' ')) {
     const { exact, folded } = formsOf(piece);
     if (exact !== '') all.exact += all.exact === '' ? exact : ` ${exact}`;
     if (folded !== '') all.folded += all.folded === '' ? folded : ` ${folded}`;
   }
+  if (name === '') return all;
+  for (const word of exactWords(name)) all.exact += ` ${seal.sign(word)}`;
+  for (const word of foldedWords(name)) all.folded += ` ${seal.sign(word)}`;
   return all;
 }
 
 /** Puts the text of row `rid` into both indexes, in the place of what was there. */
-export function writeText(db: Database, rid: number, text: string): void {
-  const { exact, folded } = indexedForms(text);
+export function writeText(db: Database, rid: number, text: SearchText): void {
+  const { exact, folded } = indexedForms(text, sealOf(db));
   run(db, 'INSERT OR REPLACE INTO ex(rowid, t) VALUES (?, ?)', rid, exact);
   run(db, 'INSERT OR REPLACE INTO fo(rowid, t) VALUES (?, ?)', rid, folded);
 }

@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { withDatabaseErrors } from './health.ts';
 import { clearUp } from './memory.ts';
 import { migrate, newestVersion, refuseFuture, schemaVersion } from './migrate.ts';
+import { giveSeal } from './seal.ts';
 
 export type { Database } from './database.ts';
 
@@ -63,6 +64,7 @@ export function openDatabase({ file, keyHex, role }: OpenOptions): Database {
     const db = new BetterSqlite3(file, { fileMustExist: role === 'reader' });
     try {
       setPragmas(db, keyHex, role);
+      giveSeal(db, keyHex);
       if (role === 'reader') return openedReader(db);
       return openedWriter(db, file);
     } catch (error) {

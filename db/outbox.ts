@@ -8,6 +8,7 @@ import { isErased } from '../contract/mutations/erase.ts';
 import type { Mutation } from '../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from './database.ts';
 import { forgetPersons, forgetRequest, isErasedHere } from './forget-persons.ts';
+import { openedJson, sealedJson } from './sealed-json.ts';
 import { leaveTextUnclean } from './text-clean.ts';
 import { HELD, RECORD_CAME, releaseHeld } from './held.ts';
 import { readRefusedIssue } from './stores/attention.ts';
@@ -35,10 +36,10 @@ interface OutboxRow {
   provisional_no: string | null; acked_seq: number | null; again: number; issue_no: string | null; description: string | null;
 }
 
-function toEntry(row: OutboxRow): OutboxEntry {
+function toEntry(db: Database, row: OutboxRow): OutboxEntry {
   return {
     n: row.n, issueId: blobToId(row.issue_id), name: row.name, actor: JSON.parse(row.actor) as Actor, atMs: row.at_ms,
-    payload: JSON.parse(row.payload) as Record<string, unknown>, provisionalNo: row.provisional_no, ackedSeq: row.acked_seq, again: row.again !== 0, recordCame: row.again === RECORD_CAME,
+    payload: openedJson<Record<string, unknown>>(db, row.payload), provisionalNo: row.provisional_no, ackedSeq: row.acked_seq, again: row.again !== 0, recordCame: row.again === RECORD_CAME,
     wordsOfGone: row.issue_no === null ? null : { issueNo: row.issue_no, description: row.description ?? '' },
   };
 }
@@ -46,7 +47,7 @@ function toEntry(row: OutboxRow): OutboxEntry {
 /** The first `limit` mutations after `afterN` without a verdict, in the order in which they must be sent. */
 export function pendingMutations(db: Database, limit: number, afterN = 0): (Mutation & { issueId: Id })[] {
   return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE acked_seq IS NULL AND n > ? ORDER BY n LIMIT ?', afterN, limit).map(row => ({
-    n: row.n, name: row.name, actorId: blobToId(row.actor_id), atMs: row.at_ms, payload: JSON.parse(row.payload) as Record<string, unknown>,
+    n: row.n, name: row.name, actorId: blobToId(row.actor_id), atMs: row.at_ms, payload: openedJson<Record<string, unknown>>(db, row.payload),
     ...(row.provisional_no === null ? {} : { provisionalNo: row.provisional_no }), issueId: blobToId(row.issue_id),
   }));
 }
@@ -60,18 +61,18 @@ export function pendingCounts(db: Database): { pending: number; oldestAtMs: numb
 
 export function readEntry(db: Database, n: number): OutboxEntry | null {
   const row = getRow<OutboxRow>(db, 'SELECT * FROM outbox WHERE n=?', n);
-  return row === undefined ? null : toEntry(row);
+  return row === undefined ? null : toEntry(db, row);
 }
 
 /** In the order in which they were written; what is held keeps its place among them. */
 function entriesOf(db: Database, issueId: Id): OutboxEntry[] {
-  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY iif(n < 0, n - ?, n)', idToBlob(issueId), HELD).map(toEntry);
+  return allRows<OutboxRow>(db, 'SELECT * FROM outbox WHERE issue_id=? ORDER BY iif(n < 0, n - ?, n)', idToBlob(issueId), HELD).map(row => toEntry(db, row));
 }
 
 export function addEntry(work: Work, entry: Omit<OutboxEntry, 'ackedSeq' | 'again' | 'recordCame' | 'wordsOfGone'>): void {
   run(work.db, 'INSERT INTO outbox(n, issue_id, name, actor_id, actor, at_ms, payload, provisional_no) VALUES (?,?,?,?,?,?,?,?)',
     entry.n, idToBlob(entry.issueId), entry.name, idToBlob(entry.actor.personId), JSON.stringify(entry.actor), entry.atMs,
-    JSON.stringify(entry.payload), entry.provisionalNo);
+    sealedJson(work.db, entry.payload), entry.provisionalNo);
 }
 
 export function removeEntry(work: Work, n: number): void {
@@ -92,7 +93,7 @@ export interface BaseRow {
 
 export function readBase(db: Database, issueId: Id): BaseRow | null {
   const row = getRow<{ kind: PlacedKind; data: string | null; refused: number; gone: number }>(db, 'SELECT kind, data, refused, gone FROM base_row WHERE issue_id=?', idToBlob(issueId));
-  return row === undefined ? null : { kind: row.kind, data: row.data === null ? null : JSON.parse(row.data) as Written, refused: row.refused === 1, gone: row.gone === 1 };
+  return row === undefined ? null : { kind: row.kind, data: row.data === null ? null : openedJson<Written>(db, row.data), refused: row.refused === 1, gone: row.gone === 1 };
 }
 
 /** The seq of the province's version under pending changes, 0 when it has none: without taking 3 KB apart. */
@@ -102,12 +103,12 @@ export function baseVersion(db: Database, issueId: Id): number {
 
 export function writeBase(work: Work, issueId: Id, base: Omit<BaseRow, 'gone'>): void {
   run(work.db, 'INSERT OR REPLACE INTO base_row(issue_id, kind, data, refused) VALUES (?,?,?,?)',
-    idToBlob(issueId), base.kind, base.data === null ? null : JSON.stringify(base.data), base.refused ? 1 : 0);
+    idToBlob(issueId), base.kind, base.data === null ? null : sealedJson(work.db, base.data), base.refused ? 1 : 0);
 }
 
 /** Before the first pending change of a record or a document, what the province has of it is put aside. */
 export function keepBase(work: Work, kind: PlacedKind, issueId: Id, before: Written | null): void {
-  run(work.db, 'INSERT OR IGNORE INTO base_row(issue_id, kind, data) VALUES (?,?,?)', idToBlob(issueId), kind, before === null ? null : JSON.stringify(before));
+  run(work.db, 'INSERT OR IGNORE INTO base_row(issue_id, kind, data) VALUES (?,?,?)', idToBlob(issueId), kind, before === null ? null : sealedJson(work.db, before));
 }
 
 export function removeBase(work: Work, issueId: Id): void {
@@ -254,7 +255,7 @@ export function restoreRefused(work: Work, n: number, issueId: Id): void {
   if (readBase(work.db, issueId) !== null) return;
   const row = getRow<Omit<OutboxRow, 'issue_id' | 'acked_seq' | 'again'>>(work.db, 'SELECT n, name, actor_id, actor, at_ms, payload, provisional_no FROM sent_log WHERE n=?', n);
   if (row === undefined || row.actor === null || readWritten(work.db, kindOf(row.name), issueId) !== null) return;
-  keepRefused(work, toEntry({ ...row, issue_id: idToBlob(issueId), acked_seq: null, again: 0 }));
+  keepRefused(work, toEntry(work.db, { ...row, issue_id: idToBlob(issueId), acked_seq: null, again: 0 }));
 }
 
 /** Bytes of what is unsent, as JSON; kept by triggers, so that asking costs nothing. What travels is a tenth or less. */

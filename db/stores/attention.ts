@@ -5,6 +5,7 @@ import { editableValue } from '../../contract/mutations/issue.ts';
 import { EDITABLE_FIELDS } from '../../contract/mutations/payloads.ts';
 import type { Verdict } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, run, type Database } from '../database.ts';
+import { openedJson, sealedJson, sealedLost } from '../sealed-json.ts';
 import type { Work } from '../work.ts';
 import { readIssue } from './issues.ts';
 import { readNames } from './org.ts';
@@ -33,8 +34,8 @@ function toAttention(db: Database, row: AttentionRow): Attention {
   const issueId = nullableBlobToId(row.issue_id);
   return {
     n: row.n, name: row.name, issueId, issueNo: row.issue_no, description: row.description, status: row.status,
-    error: row.error === null ? null : JSON.parse(row.error) as Attention['error'], lost: beside(db, issueId, JSON.parse(row.lost) as LostValue[]),
-    payload: JSON.parse(row.payload) as Attention['payload'], byName: row.by_name ?? '', atMs: row.at_ms, judgedAtMs: row.judged_at_ms,
+    error: row.error === null ? null : JSON.parse(row.error) as Attention['error'], lost: beside(db, issueId, openedJson<LostValue[]>(db, row.lost)),
+    payload: openedJson<Attention['payload']>(db, row.payload), byName: row.by_name ?? '', atMs: row.at_ms, judgedAtMs: row.judged_at_ms,
   };
 }
 
@@ -65,7 +66,7 @@ export function readHeld(db: Database): StoredAttention[] {
     const attention: Attention = {
       n: row.n, name: row.name, issueId, issueNo: issue?.displayNo ?? issue?.provisionalNo ?? row.provisional_no ?? '', description: issue?.description ?? '', status: 'held',
       error: heldFor(row),
-      lost: [], payload: JSON.parse(row.payload) as Attention['payload'], byName: row.by_name ?? '', atMs: row.at_ms, judgedAtMs: row.at_ms,
+      lost: [], payload: openedJson<Attention['payload']>(db, row.payload), byName: row.by_name ?? '', atMs: row.at_ms, judgedAtMs: row.at_ms,
     };
     return { attention, actorId: blobToId(row.actor_id) };
   });
@@ -96,8 +97,8 @@ export function addAttention(work: Work, a: NewAttention): void {
   run(work.db, `INSERT OR REPLACE INTO attention(n, name, issue_id, issue_no, description, status, error, lost, payload, actor_id, at_ms, judged_at_ms)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
     a.verdict.n, a.name, idToBlob(a.issueId), a.issueNo, a.description, a.verdict.status,
-    a.verdict.error === undefined ? null : JSON.stringify(a.verdict.error), JSON.stringify(a.verdict.lost ?? []),
-    JSON.stringify(a.payload), idToBlob(a.actorId), a.atMs, a.judgedAtMs);
+    a.verdict.error === undefined ? null : JSON.stringify(a.verdict.error), sealedLost(work.db, a.verdict.lost ?? []),
+    sealedJson(work.db, a.payload), idToBlob(a.actorId), a.atMs, a.judgedAtMs);
   work.touch('attention');
 }
 

@@ -3,6 +3,7 @@ import type { DocumentKind } from '../../contract/documents/document.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Scope, Service } from '../../contract/org.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
+import { openedJson, sealedJson } from '../sealed-json.ts';
 import type { Work } from '../work.ts';
 import { maskOf, type SyncFlag } from './issues.ts';
 
@@ -20,7 +21,7 @@ export function fitsDocument(kind: DocumentKind, data: unknown): data is Documen
 
 export function readDocument<K extends DocumentKind>(db: Database, kind: K, id: Id): StoredDocument<K> | null {
   const row = getRow<DocumentRow>(db, 'SELECT data, sync FROM document WHERE id=? AND kind=?', idToBlob(id), kind);
-  return row === undefined ? null : { document: JSON.parse(row.data) as DocumentOf<K>, sync: row.sync };
+  return row === undefined ? null : { document: openedJson<DocumentOf<K>>(db, row.data), sync: row.sync };
 }
 
 /** The kind of the document of that id, if there is one. */
@@ -50,7 +51,7 @@ function wanted(kind: DocumentKind, { scope, sinceMs, open, dueBeforeMs }: Docum
 export function readDocuments<K extends DocumentKind>(db: Database, kind: K, which: DocumentsWanted = {}): StoredDocument<K>[] {
   const { where, params } = wanted(kind, which);
   return allRows<DocumentRow>(db, `SELECT data, sync FROM document WHERE ${where} ORDER BY at_ms DESC, id DESC LIMIT ? OFFSET ?`, ...params, which.count ?? -1, which.start ?? 0)
-    .map(row => ({ document: JSON.parse(row.data) as DocumentOf<K>, sync: row.sync }));
+    .map(row => ({ document: openedJson<DocumentOf<K>>(db, row.data), sync: row.sync }));
 }
 
 export function countDocuments(db: Database, kind: DocumentKind, which: DocumentsWanted = {}): number {
@@ -74,7 +75,7 @@ export function readTakenLines(db: Database, personId: Id, sinceMs: number): Set
 /** Writes a document as it is, unknown fields included. Its place among the others is when it came to be. */
 export function writeDocument(work: Work, kind: DocumentKind, document: Document, sync: SyncFlag): void {
   run(work.db, 'INSERT OR REPLACE INTO document(id, kind, site_id, lines, at_ms, sync, version, data) VALUES (?,?,?,?,?,?,?,?)',
-    idToBlob(document.id), kind, idToBlob(document.siteId), maskOf(document.lines), document.history[0]?.atMs ?? 0, sync, document.version, JSON.stringify(document));
+    idToBlob(document.id), kind, idToBlob(document.siteId), maskOf(document.lines), document.history[0]?.atMs ?? 0, sync, document.version, sealedJson(work.db, document));
   touch(work, kind);
 }
 

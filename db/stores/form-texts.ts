@@ -3,6 +3,7 @@ import type { IntentName } from '../../contract/documents/apply.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import { allRows, getRow, idToBlob, run, type Database } from '../database.ts';
+import { openedJson, sealedWhole } from '../sealed-json.ts';
 import type { Work } from '../work.ts';
 
 /** Characters of a form as JSON: several times what the limits of its fields allow. */
@@ -16,16 +17,15 @@ interface FormRow { action: string; fields: string; saved_at_ms: number }
 /** What a person has begun to write on a record and not yet sent, by action. */
 export function readForms(db: Database, personId: Id, issueId: Id): FormText[] {
   return allRows<FormRow>(db, 'SELECT action, fields, saved_at_ms FROM form_text WHERE person_id=? AND issue_id=? ORDER BY action', idToBlob(personId), idToBlob(issueId))
-    .map(row => ({ action: row.action, fields: JSON.parse(row.fields) as FormText['fields'], savedAtMs: row.saved_at_ms }));
+    .map(row => ({ action: row.action, fields: openedJson<FormText['fields']>(db, row.fields), savedAtMs: row.saved_at_ms }));
 }
 
 /** @throws {AppError} `draft/too-long` */
 export function saveForm(work: Work, form: FormPlace & { fields: Record<string, unknown>; atMs: number }): void {
-  const fields = JSON.stringify(form.fields);
-  if (fields.length > MAX_FIELDS_LENGTH) throw new AppError('draft/too-long', { limit: MAX_FIELDS_LENGTH });
+  if (JSON.stringify(form.fields).length > MAX_FIELDS_LENGTH) throw new AppError('draft/too-long', { limit: MAX_FIELDS_LENGTH });
   run(work.db, `INSERT INTO form_text(person_id, issue_id, action, fields, saved_at_ms) VALUES (?,?,?,?,?)
     ON CONFLICT DO UPDATE SET fields=excluded.fields, saved_at_ms=excluded.saved_at_ms`,
-    idToBlob(form.personId), idToBlob(form.issueId), form.action, fields, form.atMs);
+    idToBlob(form.personId), idToBlob(form.issueId), form.action, sealedWhole(work.db, form.fields), form.atMs);
   work.touch('draft');
 }
 

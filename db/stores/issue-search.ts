@@ -1,5 +1,6 @@
 import { digits } from '../../contract/text.ts';
 import type { Database } from '../database.ts';
+import { sealOf } from '../seal.ts';
 
 /** `ex`: words with their accents; `fo`: folded. */
 export type TextTable = 'ex' | 'fo';
@@ -13,6 +14,7 @@ const ONE_BY_ONE = 50;
 export type IssueSearch = ReturnType<typeof createIssueSearch>;
 
 export function createIssueSearch(db: Database) {
+  const seal = sealOf(db);
   const all = (table: TextTable) => db.prepare<unknown[], string>(`SELECT json_group_array(rowid) FROM ${table} WHERE ${table} MATCH ?`).pluck();
   const page = (table: TextTable) =>
     db.prepare<unknown[], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`).pluck();
@@ -29,9 +31,6 @@ export function createIssueSearch(db: Database) {
     'SELECT rid FROM issue INDEXED BY ix_provisional WHERE provisional_no >= ? AND provisional_no < ? LIMIT ?',
   ).pluck();
   const numberFrom = db.prepare<unknown[], string>('SELECT display_no FROM issue INDEXED BY ix_no WHERE display_no >= ? ORDER BY display_no LIMIT 1').pluck();
-  const openText = db.prepare<unknown[], string>(
-    `SELECT description || ' ' || place_text || ' ' || (rest ->> '$.place.landmark') || ' ' || coalesce(display_no, '') || ' ' || provisional_no FROM issue WHERE rid = ?`,
-  ).pluck();
   const phoneOf = db.prepare<unknown[], string>('SELECT phone FROM issue WHERE rid = ?').pluck();
 
   return {
@@ -55,17 +54,17 @@ export function createIssueSearch(db: Database) {
 
     /** Records whose phone ends with these digits; of more than ten digits the last ten go through the index. */
     phoneEndsWith(typed: string, limit: number): number[] {
-      const end = digits(typed);
+      const end = seal.phone(digits(typed));
       const reversed = [...end.slice(-10)].reverse().join('');
       if (reversed === '') return [];
       return byPhone.all(reversed, after(reversed), limit).filter(row => row.phone.endsWith(end)).map(row => row.rid);
     },
 
-    /** What of the record's searched text tells of no person. */
-    openText: (rid: number): string => openText.get(rid) ?? '',
+    /** How the indexes hold a word of a reporter's name. */
+    sign: (word: string): string => seal.sign(word),
 
     /** Whether the phone of the record ends with these digits. */
-    hasPhoneEnd: (rid: number, end: string): boolean => phoneOf.get(rid)?.endsWith(end) ?? false,
+    hasPhoneEnd: (rid: number, end: string): boolean => phoneOf.get(rid)?.endsWith(seal.phone(end)) ?? false,
 
     /** Records with one of these final numbers. */
     withNumber: (numbers: readonly string[]): number[] => numbers.flatMap(number => byNumber.all(number)),

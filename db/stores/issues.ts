@@ -1,10 +1,12 @@
+import { maskPeople } from '../../contract/personal.ts';
 import { digits } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
 import { CLASSES, isOpen, linesOf, SEVERITIES, STATES, type Issue, type Place } from '../../contract/issue.ts';
 import { SERVICES, type Scope, type Service } from '../../contract/org.ts';
 import { isKnown } from '../../contract/words.ts';
 import { allRows, blobToId, getRow, idToBlob, nullableBlobToId, nullableIdToBlob, run, type Database } from '../database.ts';
-import { removeText, searchText, writeText } from '../full-text.ts';
+import { isSameText, removeText, searchText, writeText, type SearchText } from '../full-text.ts';
+import { sealOf, type Seal } from '../seal.ts';
 import type { Work } from '../work.ts';
 import { followMerges, forgetMerges, readCaseOf } from './cases.ts';
 import { NEWER, numberOf, wordAt } from './words.ts';
@@ -24,11 +26,13 @@ export interface IssueRow {
   received_at: number; due_at: number; is_open: 0 | 1; sync: SyncFlag; version: number; rest: string;
   /** Bits of the lines beside its own that see it. */
   lines: number;
+  /** `Persons`, sealed; null when the record tells of none. `rest` has them masked, `phone` stands for the digits. */
+  persons: Uint8Array | null;
 }
 
 const COLUMNS = [
   'id', 'display_no', 'provisional_no', 'class', 'service', 'site_id', 'area_id', 'state', 'severity', 'category', 'description',
-  'place_text', 'lat', 'lon', 'phone', 'lead_unit_id', 'author_id', 'received_at', 'due_at', 'is_open', 'sync', 'version', 'rest', 'lines',
+  'place_text', 'lat', 'lon', 'phone', 'lead_unit_id', 'author_id', 'received_at', 'due_at', 'is_open', 'sync', 'version', 'rest', 'lines', 'persons',
 ] as const satisfies readonly (keyof IssueRow)[];
 
 export const INSERT_ISSUE = `INSERT INTO issue(${COLUMNS.join(',')}) VALUES (${COLUMNS.map(() => '?').join(',')})`;
@@ -55,32 +59,51 @@ export function lineBits(issue: Pick<Issue, 'service' | 'lines' | 'handOff'>): n
   return linesOf(issue).reduce((bits, line) => (line === issue.service ? bits : bits | 1 << SERVICES.indexOf(line)), 0);
 }
 
-/** The record as a row: columns for what is searched and sorted, JSON for the rest, unknown fields included. */
-export function toRow(issue: Issue, sync: SyncFlag): IssueRow {
+/** Who reported, who was hurt, and the words of an import's source: what is kept sealed. */
+type Persons = Pick<Issue, 'reporter' | 'victims' | 'original'>;
+
+function tellsOfPersons({ reporter, victims, original }: Persons): boolean {
+  return reporter.name !== '' || reporter.phone !== '' || reporter.relation !== '' || original !== null || victims.some(({ who }) => who !== '');
+}
+
+/** What of a record is sealed, and what of it stays in the row beside: as lists show it, and nothing of the source's words. */
+export function withSeal(seal: Seal, persons: Persons): { sealed: Uint8Array | null; shown: Persons } {
+  if (!tellsOfPersons(persons)) return { sealed: null, shown: persons };
+  return { sealed: seal.close(JSON.stringify(persons)), shown: { ...maskPeople(persons), original: null } };
+}
+
+/** The record as a row: columns for what is searched and sorted, persons sealed, JSON for the rest, unknown fields included. */
+export function toRow(seal: Seal, issue: Issue, sync: SyncFlag): IssueRow {
   const {
     id, displayNo, provisionalNo, class: kind, service, siteId, state, severity, category, description, place,
-    leadUnitId, authorId, receivedAtMs, dueAtMs, version, ...others
+    leadUnitId, authorId, receivedAtMs, dueAtMs, version, reporter, victims, original, ...others
   } = issue;
+  const { sealed, shown } = withSeal(seal, { reporter, victims, original });
   const { text, areaId, lat, lon, ...placeOthers } = place;
   return {
     id: idToBlob(id), display_no: displayNo, provisional_no: provisionalNo,
     class: numberOf(CLASSES, kind), service: numberOf(SERVICES, service), site_id: idToBlob(siteId),
     area_id: nullableIdToBlob(areaId), state: numberOf(STATES, state), severity: numberOf(SEVERITIES, severity),
-    category, description, place_text: text, lat, lon, phone: digits(issue.reporter.phone),
+    category, description, place_text: text, lat, lon, phone: seal.phone(digits(reporter.phone)),
     lead_unit_id: nullableIdToBlob(leadUnitId), author_id: idToBlob(authorId), received_at: receivedAtMs,
     due_at: dueAtMs ?? NO_DUE_AT, is_open: isOpen(state) ? 1 : 0, sync, version,
-    lines: lineBits(issue),
-    rest: JSON.stringify(Object.assign(others, newerWords(issue), { place: placeOthers })),
+    lines: lineBits(issue), persons: sealed,
+    rest: JSON.stringify(Object.assign(others, newerWords(issue), shown, { place: placeOthers })),
   };
 }
 
 type Rest = Omit<Issue, 'place'> & { place: Omit<Place, 'text' | 'areaId' | 'lat' | 'lon'> };
 
-export function fromRow(row: IssueRow): Issue {
+/** What of a row was sealed; null when nothing is. */
+export function openPersons(seal: Seal, sealed: Uint8Array | null): Persons | null {
+  return sealed === null ? null : JSON.parse(seal.open(sealed)) as Persons;
+}
+
+export function fromRow(seal: Seal, row: IssueRow): Issue {
   const rest = JSON.parse(row.rest) as Rest;
   const word = <F extends keyof Words>(field: F): Words[F] => wordAt<Words[F]>(WORDS[field] as unknown as readonly Words[F][], row[field] === NEWER ? rest[field] : row[field]);
   return {
-    ...rest,
+    ...rest, ...openPersons(seal, row.persons),
     id: blobToId(row.id), displayNo: row.display_no, provisionalNo: row.provisional_no,
     class: word('class'), service: word('service'), siteId: blobToId(row.site_id),
     state: word('state'), severity: word('severity'), category: row.category, description: row.description,
@@ -98,13 +121,13 @@ export function rowValues(row: IssueRow): unknown[] {
 /** A record with its local row number and where its changes are. */
 export interface StoredIssue { issue: Issue; sync: SyncFlag; rid: number }
 
-function stored(row: IssueRow & { rid: number }): StoredIssue {
-  return { issue: fromRow(row), sync: row.sync, rid: row.rid };
+function stored(seal: Seal, row: IssueRow & { rid: number }): StoredIssue {
+  return { issue: fromRow(seal, row), sync: row.sync, rid: row.rid };
 }
 
 export function readIssue(db: Database, id: Id): StoredIssue | null {
   const row = getRow<IssueRow & { rid: number }>(db, `${SELECT_ISSUE} WHERE id=?`, idToBlob(id));
-  return row === undefined ? null : stored(row);
+  return row === undefined ? null : stored(sealOf(db), row);
 }
 
 /** The ids of the records between two, in their order; the first is in it, the second not. */
@@ -112,19 +135,19 @@ export function readIdsBetween(db: Database, from: Id, before: Id): Id[] {
   return allRows<{ id: Uint8Array }>(db, 'SELECT id FROM issue WHERE id >= ? AND id < ? ORDER BY id', idToBlob(from), idToBlob(before)).map(row => blobToId(row.id));
 }
 
-interface TextRow { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; reporter: string | null }
+interface TextRow { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; persons: Uint8Array | null }
 const SELECT_TEXT = `SELECT rid, display_no, provisional_no, description, place_text,
-  rest ->> '$.place.landmark' AS landmark, rest ->> '$.reporter.name' AS reporter FROM issue`;
+  rest ->> '$.place.landmark' AS landmark, persons FROM issue`;
 
-function textOf(row: TextRow): string {
+function textOf(seal: Seal, row: TextRow): SearchText {
   return searchText({
-    description: row.description, placeText: row.place_text, landmark: row.landmark ?? '', reporterName: row.reporter ?? '',
+    description: row.description, placeText: row.place_text, landmark: row.landmark ?? '', reporterName: openPersons(seal, row.persons)?.reporter.name ?? '',
     displayNo: row.display_no, provisionalNo: row.provisional_no,
   });
 }
 
 /** The words by which a record is found. */
-export function issueText(issue: Issue): string {
+export function issueText(issue: Issue): SearchText {
   return searchText({
     description: issue.description, placeText: issue.place.text, landmark: issue.place.landmark, reporterName: issue.reporter.name,
     displayNo: issue.displayNo, provisionalNo: issue.provisionalNo,
@@ -132,8 +155,9 @@ export function issueText(issue: Issue): string {
 }
 
 /** The words of up to `limit` records from row `fromRid` on, in the order of rows. */
-export function readTexts(db: Database, fromRid: number, limit: number): { rid: number; text: string }[] {
-  return allRows<TextRow>(db, `${SELECT_TEXT} WHERE rid >= ? ORDER BY rid LIMIT ?`, fromRid, limit).map(row => ({ rid: row.rid, text: textOf(row) }));
+export function readTexts(db: Database, fromRid: number, limit: number): { rid: number; text: SearchText }[] {
+  const seal = sealOf(db);
+  return allRows<TextRow>(db, `${SELECT_TEXT} WHERE rid >= ? ORDER BY rid LIMIT ?`, fromRid, limit).map(row => ({ rid: row.rid, text: textOf(seal, row) }));
 }
 
 /** The record of that number, final or provisional; null when there is none here. */
@@ -149,7 +173,8 @@ export function newestRid(db: Database): number {
 
 /** Writes a record, new or known. Full text is written only when the words changed. @returns the local row number */
 export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
-  const row = toRow(issue, sync);
+  const seal = sealOf(work.db);
+  const row = toRow(seal, issue, sync);
   // In a first copy nearly every record is new, and its words come later.
   if (work.textLater) {
     const added = run(work.db, ADD_ISSUE, ...rowValues(row));
@@ -170,7 +195,7 @@ export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
     run(work.db, UPDATE_ISSUE, ...rowValues(row), rid);
   }
   const text = issueText(issue);
-  if (old === undefined || textOf(old) !== text) writeText(work.db, rid, text);
+  if (old === undefined || !isSameText(textOf(seal, old), text)) writeText(work.db, rid, text);
   work.touchIssue(rid);
   followMerges(work, issue);
   return rid;

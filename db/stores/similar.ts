@@ -1,6 +1,7 @@
 import type { Id } from '../../contract/ids.ts';
 import { digits } from '../../contract/text.ts';
 import { allRows, blobToId, idToBlob, nullableBlobToId, type Database } from '../database.ts';
+import { sealOf } from '../seal.ts';
 
 /** Where and when a record is: what an index alone says of it. */
 export interface Spot { rid: number; receivedAtMs: number; lat: number | null; lon: number | null }
@@ -8,6 +9,7 @@ export interface Spot { rid: number; receivedAtMs: number; lat: number | null; l
 /** A record as far as its likeness to another is judged by; codes are numbers as columns keep them. */
 export interface Candidate {
   rid: number; id: Id; class: number; service: number; siteId: Id; lines: number; category: string; areaId: Id | null; lat: number | null; lon: number | null;
+  /** `phoneSign` of it. */
   phone: string; description: string; place: string; receivedAtMs: number; isOpen: boolean; caseId: Id | null;
 }
 interface Row {
@@ -20,6 +22,11 @@ const SPOT = 'rid, received_at AS receivedAtMs, lat, lon';
 const REVERSED_PHONE = Array.from({ length: 10 }, (_, i) => `substr(phone,-${i + 1},1)`).join('||');
 /** A telephone with more records than this is a switchboard's, or stands for none. */
 const MANY_OF_A_PHONE = 500;
+
+/** A telephone as `Candidate` has it: equal endings are equal, and no digit is to be read. */
+export function phoneSign(db: Database, phone: string): string {
+  return sealOf(db).phone(digits(phone));
+}
 
 /** Every record of these communes received in a span of time, from the index alone: a microsecond each. */
 export function spotsOfAreas(db: Database, areaIds: readonly Id[], fromMs: number, toMs: number): Spot[] {
@@ -38,7 +45,7 @@ export function placelessSpots(db: Database, box: { south: number; north: number
  * themselves are read only for a telephone with very many, and then no more than the span holds.
  */
 export function spotsOfPhone(db: Database, phone: string, fromMs: number, toMs: number): { inSpan: Spot[]; everRids: readonly number[] | null } {
-  const end = digits(phone);
+  const end = phoneSign(db, phone);
   if (end.length < 6) return { inSpan: [], everRids: [] };
   // Nine: what comes before them is 0 or the code of the country.
   const reversed = [...end.slice(-9)].reverse().join('');

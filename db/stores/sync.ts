@@ -3,6 +3,7 @@ import type { Id } from '../../contract/ids.ts';
 import type { Actor } from '../../contract/mutations/facts.ts';
 import type { Row } from '../../contract/province.ts';
 import { allRows, blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
+import { openedJson, sealedJson } from '../sealed-json.ts';
 import type { Work } from '../work.ts';
 import { isKnown } from '../../contract/words.ts';
 import { documentsNotInSnapshot } from './documents.ts';
@@ -136,7 +137,7 @@ export function endSnapshot(work: Work): void {
 
 /** Keeps a row that this version of the program does not understand, as it came. */
 export function parkRow(work: Work, row: Row): void {
-  run(work.db, 'INSERT OR REPLACE INTO parked_row(kind, id, seq, data) VALUES (?,?,?,?)', row.kind, idToBlob(row.id), row.seq, JSON.stringify(row.data));
+  run(work.db, 'INSERT OR REPLACE INTO parked_row(kind, id, seq, data) VALUES (?,?,?,?)', row.kind, idToBlob(row.id), row.seq, sealedJson(work.db, row.data));
 }
 
 export function unparkRow(work: Work, kind: string, id: Id): void {
@@ -145,7 +146,7 @@ export function unparkRow(work: Work, kind: string, id: Id): void {
 
 export function readParkedRows(db: Database): Row[] {
   return allRows<{ kind: string; id: Uint8Array; seq: number; data: string }>(db, 'SELECT * FROM parked_row ORDER BY seq').map(row => ({
-    kind: row.kind, id: blobToId(row.id), seq: row.seq, deleted: false, data: JSON.parse(row.data) as Record<string, unknown>,
+    kind: row.kind, id: blobToId(row.id), seq: row.seq, deleted: false, data: openedJson<Record<string, unknown>>(db, row.data),
   }));
 }
 
@@ -180,7 +181,7 @@ export interface SentMutation {
 
 export function logSent(work: Work, sent: SentMutation, status: string, judgedAtMs: number): void {
   run(work.db, 'INSERT OR IGNORE INTO sent_log(n, name, actor_id, actor, at_ms, payload, provisional_no, status, judged_at_ms) VALUES (?,?,?,?,?,?,?,?,?)',
-    sent.n, sent.name, idToBlob(sent.actor.personId), JSON.stringify(sent.actor), sent.atMs, JSON.stringify(sent.payload), sent.provisionalNo, status, judgedAtMs);
+    sent.n, sent.name, idToBlob(sent.actor.personId), JSON.stringify(sent.actor), sent.atMs, sealedJson(work.db, sent.payload), sent.provisionalNo, status, judgedAtMs);
 }
 
 /** Drops what is older than 30 days before the newest entry and not among the last 10,000. */

@@ -7,14 +7,12 @@ import { actorOf } from '../../contract/mutations/facts.ts';
 import { possibleActions, type Possible } from '../../contract/mutations/issue.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
 import { inScope } from '../../contract/org.ts';
-import type { PersonalAccess, PersonalReader } from '../../contract/personal.ts';
-import { digits } from '../../contract/text.ts';
+import { MASK, maskPeople, maskText, type PersonalAccess, type PersonalReader } from '../../contract/personal.ts';
 import type { StoredIssue } from '../../db/stores/issues.ts';
 import { syncState } from '../platform/sync-state.ts';
 import { meaningOf, plainName, type Meaning } from './import/fields.ts';
 import { openCode } from './survey/codes.ts';
 
-const MASK = '•••';
 /** What a refusal says about persons: only its author reads it. */
 export const PERSONAL_FIELDS: readonly string[] = ['reporter', 'victims', 'original'];
 /**
@@ -30,16 +28,6 @@ export function readerOf({ personId, unitId, roles, scope, signedInAtMs, signedI
   return { personId, unitId, roles, scope, onDuty: onDuty({ personId, scope, signedInAtMs, signedInCorrectedMs }) };
 }
 
-/** The phone with nothing but its last three digits to be read: "•••• ••• 418"; empty stays empty. */
-export function maskPhone(phone: string): string {
-  const all = digits(phone);
-  if (all === '') return '';
-  return all.length <= 3 ? '•••' : `•••• ••• ${all.slice(-3)}`;
-}
-
-/** Whether there is a text, and nothing of it. */
-export const maskText = (text: string): string => (text.trim() === '' ? '' : MASK);
-
 function hasPersonalData(issue: Issue): boolean {
   return [issue.reporter.name, issue.reporter.phone, issue.reporter.relation, ...issue.victims.map(v => v.who)].some(text => text.trim() !== '')
     || Object.entries(issue.original ?? {}).some(([key, value]) => isPersonal(key) && value.trim() !== '');
@@ -49,11 +37,8 @@ const isPersonal = (key: string): boolean => !HARMLESS.includes(meaningOf(key)) 
 
 /** The record without what tells who reported it or who was hurt. */
 export function maskPersons(issue: Issue): Issue {
-  const { reporter } = issue;
   return {
-    ...issue,
-    reporter: { ...reporter, name: maskText(reporter.name), phone: maskPhone(reporter.phone), relation: maskText(reporter.relation) },
-    victims: issue.victims.map(victim => ({ ...victim, who: maskText(victim.who) })),
+    ...issue, ...maskPeople(issue),
     original: issue.original === null ? null
       : Object.fromEntries(Object.entries(issue.original).map(([key, value]) => [key, isPersonal(key) ? maskText(value) : value])),
   };

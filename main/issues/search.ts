@@ -1,7 +1,6 @@
 import type { SearchHit } from '../../contract/queue.ts';
 import { SEVERITIES, STATES } from '../../contract/issue.ts';
 import { SERVICES, type Scope } from '../../contract/org.ts';
-import { foldedWords } from '../../db/full-text.ts';
 import { hexToId, type IssueQueries, type PageRow } from '../../db/stores/issue-queries.ts';
 import type { IssueSearch, TextTable } from '../../db/stores/issue-search.ts';
 import { wordAt } from '../../db/stores/words.ts';
@@ -16,8 +15,6 @@ const BATCH = 200;
 const MAX_LOOKED_AT = 20_000;
 const MAX_BY_PHONE = 5_000;
 const NEWEST = 2 ** 31;
-/** Matches that are read for someone from whom reporters are hidden. */
-const MAX_READ = 5_000;
 
 interface SearchDeps { sheet: Sheet; search: IssueSearch; queries: IssueQueries; vocabulary: Vocabulary }
 
@@ -37,36 +34,24 @@ export class Search implements TextFinder {
 
   /** Every record that the text finds, in no order: the text part of a queue filter. */
   textRids(text: string, mayReveal: boolean): Int32Array {
-    const query = readTextQuery(text, this.#vocabulary);
-    const matching = query.folded === null ? new Int32Array() : this.#search.matchingRids(query.folded);
-    const found = mayReveal ? matching : this.#tellingOfNobody(text, matching);
+    const query = this.#read(text, mayReveal);
+    const found = query.folded === null ? new Int32Array() : this.#search.matchingRids(query.folded);
     const numbered = this.#byNumbers(query, MAX_BY_PHONE, mayReveal);
     if (numbered.length === 0) return found;
     return Int32Array.from(new Set([...found, ...numbered]));
   }
 
   textRidsAmong(text: string, rids: readonly number[], mayReveal: boolean): number[] {
-    const query = readTextQuery(text, this.#vocabulary);
-    const matching = Int32Array.from(query.folded === null ? [] : this.#search.matchingAmong(query.folded, rids));
-    const found = new Set(mayReveal ? matching : this.#tellingOfNobody(text, matching));
+    const query = this.#read(text, mayReveal);
+    const found = new Set(query.folded === null ? [] : this.#search.matchingAmong(query.folded, rids));
     const numbered = new Set(this.#numbersOnly(query, MAX_BY_PHONE));
     const end = mayReveal ? query.digits : null;
     return rids.filter(rid => found.has(rid) || numbered.has(rid) || (end !== null && this.#search.hasPhoneEnd(rid, end)));
   }
 
-  /**
-   * Without the records that only their reporter's name has brought in: who may not open a name must not find one by guessing.
-   * Among very many matches a name tells nobody apart, and reading all of them would take too long.
-   */
-  #tellingOfNobody(text: string, rids: Int32Array): Int32Array {
-    if (rids.length > MAX_READ) return rids;
-    const wanted = foldedWords(text);
-    const last = /\s$/.test(text) ? undefined : wanted.pop();
-    return rids.filter(rid => {
-      const words = foldedWords(this.#search.openText(rid));
-      const has = new Set(words);
-      return wanted.every(word => has.has(word)) && (last === undefined || words.some(word => word.startsWith(last)));
-    });
+  /** Names are looked for by their signs, and only for those who may open a name: nobody else finds one by guessing. */
+  #read(text: string, mayReveal: boolean): TextQuery {
+    return readTextQuery(text, this.#vocabulary, mayReveal ? this.#search.sign : null);
   }
 
   /**
@@ -76,11 +61,10 @@ export class Search implements TextFinder {
    * @param mayReveal whether names and phones of reporters may lead to their records
    */
   hits(text: string, limit: number, scope: Scope, mayReveal = true): SearchHit[] {
-    const query = readTextQuery(text, this.#vocabulary);
+    const query = this.#read(text, mayReveal);
     const found = new Map<number, boolean>();
-    const inScope = this.#visible(scope);
-    const isVisible = mayReveal ? inScope : (rid: number) => inScope(rid) && this.#tellingOfNobody(text, Int32Array.of(rid)).length > 0;
-    for (const rid of this.#byNumbers(query, limit * 4, mayReveal)) if (found.size < limit && inScope(rid)) found.set(rid, true);
+    const isVisible = this.#visible(scope);
+    for (const rid of this.#byNumbers(query, limit * 4, mayReveal)) if (found.size < limit && isVisible(rid)) found.set(rid, true);
     if (query.exact !== null) this.#collect('ex', query.exact, found, limit, isVisible);
     if (query.folded !== null) this.#collect('fo', query.folded, found, limit, isVisible);
     const rows = new Map(this.#queries.pageRows([...found.keys()]).map(row => [row[0], row]));

@@ -6,7 +6,7 @@ import { fold, isSamePhone } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Database } from '../../db/database.ts';
 import { readIssue } from '../../db/stores/issues.ts';
-import { readCandidates, type Candidate } from '../../db/stores/similar.ts';
+import { readCandidates, type Candidate, phoneSign } from '../../db/stores/similar.ts';
 import { wordAt } from '../../db/stores/words.ts';
 import { metresBetween, nearness, pointOf, type Point } from './nearness.ts';
 import { prospects, SIMILAR_BOUNDS, type Prospect } from './similar-spots.ts';
@@ -29,10 +29,11 @@ export function similarRecords(
 ): SimilarRecord[] {
   const isIncident = wanted.service !== '1022' && wanted.service !== 'field';
   const words = tellingWords(fold(wanted.text));
-  const judge = judgeOf(wanted, words, isIncident ? pack.dedupe.incident : pack.dedupe.issue, pack);
+  const phone = phoneSign(db, wanted.phone);
+  const judge = judgeOf({ ...wanted, phone }, words, isIncident ? pack.dedupe.incident : pack.dedupe.issue, pack);
   const judged = (rids: readonly number[]): Judged[] => readCandidates(db, rids)
     .filter(one => inScope(scope, { siteId: one.siteId, service: wordAt(SERVICES, Math.min(one.service, SERVICES.length - 1)), lines: SERVICES.filter((_line, bit) => (one.lines >> bit) % 2 === 1) }))
-    .filter(one => (wordAt(CLASSES, Math.min(one.class, CLASSES.length - 1)) === 'incident') === isIncident || isSamePhone(one.phone, wanted.phone))
+    .filter(one => (wordAt(CLASSES, Math.min(one.class, CLASSES.length - 1)) === 'incident') === isIncident || isSamePhone(one.phone, phone))
     .flatMap(one => {
       const { points, likeness } = judge(one);
       return likeness === null ? [] : [{ one, points, likeness }];
@@ -45,7 +46,7 @@ export function similarRecords(
     seen.add(id);
     const issue = readIssue(db, id)?.issue;
     if (issue === undefined || !inScope(scope, issue) || isLongClosed(issue, wanted.receivedAtMs, pack)) continue;
-    if (shown.push(toRecord(issue, { point: pointOf(wanted), likeness, samePhone: isSamePhone(one.phone, wanted.phone) })) === SHOWN) break;
+    if (shown.push(toRecord(issue, { point: pointOf(wanted), likeness, samePhone: isSamePhone(one.phone, phone) })) === SHOWN) break;
   }
   return shown;
 }

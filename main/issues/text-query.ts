@@ -23,16 +23,17 @@ const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
  * Reads a typed text. All words must occur; the last one may be unfinished unless a space follows it.
  *
  * @param vocabulary completes the last word
+ * @param sign how the indexes hold a word of a reporter's name; null for someone to whom names must not lead
  */
-export function readTextQuery(text: string, vocabulary: Vocabulary): TextQuery {
+export function readTextQuery(text: string, vocabulary: Vocabulary, sign: ((word: string) => string) | null): TextQuery {
   const isFinished = /\s$/.test(text);
   const bare = text.trim();
   const onlyDigits = /^[\d\s.\-+()]+$/.test(bare) && digits(bare).length >= 3 ? digits(bare) : null;
   const provisional = PROVISIONAL.test(fold(bare)) ? `TẠM-${bare.normalize('NFC').slice(4).toUpperCase().replace(/\s+/g, '')}` : null;
   if (provisional !== null) return { exact: null, folded: null, digits: null, number: '', provisional };
   return {
-    exact: expression(exactWords(text), word => (isFinished ? null : vocabulary.complete('exact', word))),
-    folded: expression(foldedWords(text), word => (isFinished ? null : vocabulary.complete('folded', word))),
+    exact: expression(exactWords(text), sign, word => (isFinished ? null : vocabulary.complete('exact', word))),
+    folded: expression(foldedWords(text), sign, word => (isFinished ? null : vocabulary.complete('folded', word))),
     digits: onlyDigits === null ? null : withoutTrunk(bare, onlyDigits),
     number: bare.normalize('NFC').toUpperCase().replace(/\s+/g, ''),
     provisional: null,
@@ -45,15 +46,19 @@ function withoutTrunk(typed: string, all: string): string {
   return all.length >= 9 && all.startsWith('0') ? all.slice(1) : all;
 }
 
-function expression(all: readonly string[], complete: (word: string) => { words: string[]; native: boolean } | null): string | null {
+function expression(all: readonly string[], sign: ((word: string) => string) | null, complete: (word: string) => { words: string[]; native: boolean } | null): string | null {
   const some = all.slice(0, MAX_WORDS);
   const last = some.at(-1);
   if (last === undefined) return null;
   const completion = complete(last);
-  const parts = some.slice(0, -1).map(quoted);
-  if (completion === null) parts.push(quoted(last));
-  else if (completion.native) parts.push(`${quoted(last)}*`);
-  else parts.push(completion.words.length === 1 ? quoted(last) : `(${completion.words.map(quoted).join(' OR ')})`);
+  const asName = (words: readonly string[]): string[] => (sign === null ? [] : words.map(word => quoted(sign(word))));
+  const either = (words: readonly string[], first: readonly string[] = words.map(quoted)): string => {
+    const ways = [...first, ...asName(words)];
+    return ways.length === 1 ? ways.join('') : `(${ways.join(' OR ')})`;
+  };
+  const parts = some.slice(0, -1).map(word => either([word]));
+  if (completion === null) parts.push(either([last]));
+  else parts.push(completion.native ? either(completion.words, [`${quoted(last)}*`]) : either(completion.words));
   return parts.join(' AND ');
 }
 

@@ -8,8 +8,9 @@ import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
 import { policyBook } from '../../contract/policy/pack.ts';
 import { possibleActions } from '../../contract/mutations/issue.ts';
 import type { MutationName } from '../../contract/mutations/payloads.ts';
-import { foldedWords } from '../../db/full-text.ts';
+import { indexedForms } from '../../db/full-text.ts';
 import { pendingCounts, pendingMutations } from '../../db/outbox.ts';
+import { sealOf } from '../../db/seal.ts';
 import { readAttention } from '../../db/stores/attention.ts';
 import { issueText, readIssue } from '../../db/stores/issues.ts';
 import { readSyncState } from '../../db/stores/sync.ts';
@@ -131,7 +132,7 @@ const byId = (a: { id: Id }, b: { id: Id }) => a.id.localeCompare(b.id);
 
 function checkTextOf(world: World, issue: Issue): void {
   const rid = readIssue(world.desk.db, issue.id)?.rid;
-  const query = foldedWords(issueText(issue)).map(word => `"${word}"`).join(' AND ');
+  const query = indexedForms(issueText(issue), sealOf(world.desk.db)).folded.split(' ').map(word => `"${word}"`).join(' AND ');
   const hits = world.desk.db.prepare('SELECT rowid FROM fo WHERE fo MATCH ?').pluck().all(query);
   expect(hits).toContain(rid);
 }

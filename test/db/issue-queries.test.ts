@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { allRows, type Database } from '../../db/database.ts';
 import { createIssueQueries, type SheetSlice } from '../../db/stores/issue-queries.ts';
 import { createIssueSearch } from '../../db/stores/issue-search.ts';
+import { sealOf } from '../../db/seal.ts';
 import { INSERT_ISSUE, rowValues, toRow } from '../../db/stores/issues.ts';
 import { QueueFilter } from '../../contract/queue.ts';
 import { issueWith, PEOPLE, SITES, T0, testDatabase, type TestDatabase } from '../main/issues/support.ts';
@@ -19,7 +20,7 @@ function database(): TestDatabase {
 function insertMany(db: TestDatabase, count: number, receivedAtMs: (i: number) => number): void {
   const insert = db.writer.prepare(INSERT_ISSUE);
   db.writer.transaction(() => {
-    for (let i = 0; i < count; i++) insert.run(...rowValues(toRow(issueWith({ receivedAtMs: receivedAtMs(i) }), 0)));
+    for (let i = 0; i < count; i++) insert.run(...rowValues(toRow(sealOf(db.writer), issueWith({ receivedAtMs: receivedAtMs(i) }), 0)));
   })();
 }
 

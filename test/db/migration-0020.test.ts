@@ -11,7 +11,8 @@ test('records written before it are found by their provisional number after it, 
   receive();
   receive();
   undoTo(db, 10);
-  const before = db.prepare('SELECT * FROM issue').all() as { rid: number; provisional_no: string }[];
+  // Persons are sealed by a later step.
+  const before = db.prepare<[], { rid: number; provisional_no: string; phone: unknown; rest: unknown }>('SELECT * FROM issue').all().map(({ phone: _, rest: __, ...row }) => row);
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
   expect(schemaVersion(after)).toBeGreaterThanOrEqual(20);

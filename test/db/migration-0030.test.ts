@@ -15,7 +15,8 @@ test('a workstation from before it misses no words, and knows where it stands as
   close();
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
   expect(schemaVersion(after)).toBeGreaterThanOrEqual(30);
-  expect([readTextFrom(after), readSyncState(after)]).toEqual([null, before]);
+  // That words are to be written again is due to a later step.
+  expect([readTextFrom(after), readSyncState(after)]).toEqual([1, before]);
   expect(migrate(after, null)).toEqual([]);
   expect(() => textBehind.up(after)).toThrow(/duplicate column/);
   after.close();

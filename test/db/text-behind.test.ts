@@ -8,6 +8,7 @@ import { snapshotChunkOf } from '../../contract/snapshot.ts';
 import { indexedForms } from '../../db/full-text.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createRunner } from '../../db/runner.ts';
+import { sealOf } from '../../db/seal.ts';
 import { issueText, readIssue } from '../../db/stores/issues.ts';
 import { readTextFrom } from '../../db/text-behind.ts';
 import { desk, KEY, lead, openDesk, orgRows, STATION, T0, tempFile } from './support.ts';
@@ -54,7 +55,7 @@ function expectAllFound(on: TestDesk): void {
     const id = on.db.prepare<[number], string>('SELECT lower(hex(id)) FROM issue WHERE rid=?').pluck().get(rid) ?? '';
     const stored = readIssue(on.db, id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as Id);
     if (stored === null) throw new Error('a row without its record');
-    const forms = indexedForms(issueText(stored.issue));
+    const forms = indexedForms(issueText(stored.issue), sealOf(on.db));
     for (const [table, text] of [['ex', forms.exact], ['fo', forms.folded]] as const) {
       for (const word of new Set(text.split(' '))) expected[table].set(word, [...expected[table].get(word) ?? [], rid]);
     }

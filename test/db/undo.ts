@@ -1,4 +1,22 @@
 import type { Database } from '../../db/database.ts';
+import { digits } from '../../contract/text.ts';
+import { sealOf } from '../../db/seal.ts';
+import { openedJson } from '../../db/sealed-json.ts';
+import { openPersons } from '../../db/stores/issues.ts';
+
+/** Persons back where they stood before they were sealed. */
+function unseal(db: Database): void {
+  for (const { rid, rest, sealed } of db.prepare<[], { rid: number; rest: string; sealed: Uint8Array }>('SELECT rid, rest, persons AS sealed FROM issue WHERE persons IS NOT NULL').all()) {
+    const persons = openPersons(sealOf(db), sealed)!;
+    db.prepare('UPDATE issue SET rest=?, phone=? WHERE rid=?').run(JSON.stringify({ ...JSON.parse(rest) as object, ...persons }), digits(persons.reporter.phone), rid);
+  }
+  db.function('opened', text => JSON.stringify(openedJson(db, String(text))));
+  db.exec(`UPDATE outbox SET payload = opened(payload);
+    UPDATE outbox_size SET bytes = (SELECT coalesce(sum(octet_length(payload)), 0) FROM outbox WHERE acked_seq IS NULL AND n > 0);
+    UPDATE sent_log SET payload = opened(payload); UPDATE base_row SET data = opened(data) WHERE data IS NOT NULL; UPDATE document SET data = opened(data); UPDATE parked_row SET data = opened(data);
+    UPDATE attention SET payload = opened(payload), lost = opened(lost); UPDATE draft SET fields = opened(fields); UPDATE form_text SET fields = opened(fields);
+    ALTER TABLE issue DROP COLUMN persons`);
+}
 
 /** What takes each step of the database back, the newest first. */
 const UNDO: readonly [number, string][] = [
@@ -34,6 +52,7 @@ const UNDO: readonly [number, string][] = [
 
 /** Makes the database one of an earlier version of the program. */
 export function undoTo(db: Database, version: number): void {
+  if (version < 157) unseal(db);
   for (const [step, sql] of UNDO) if (step > version) db.exec(sql);
   db.pragma(`user_version=${version}`);
 }

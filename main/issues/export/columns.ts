@@ -3,7 +3,7 @@ import { EXPORT_COLUMNS, PERSONAL_COLUMNS, type ExportColumn, type ExportWords }
 import type { Id } from '../../../contract/ids.ts';
 import type { Victim } from '../../../contract/issue.ts';
 import type { ListRow } from '../../../db/stores/list-rows.ts';
-import { maskPhone, maskText } from '../detail.ts';
+import { maskPhone, maskText } from '../../../contract/personal.ts';
 
 /** A cell: text, a moment in ms since the epoch, a figure, or nothing. */
 export type Cell = { text: string } | { atMs: number } | { figure: number } | null;
