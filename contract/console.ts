@@ -11,6 +11,7 @@ import { HANDOVER_CALLS, REQUEST_CALLS } from './documents/calls.ts';
 import { AppErrorData } from './errors.ts';
 import { ExportJob, ExportOrder, ExportPiece } from './export.ts';
 import { Id } from './ids.ts';
+import { ROSTER_CALLS } from './roster.ts';
 import { ImportJob, ImportLine } from './imports.ts';
 import { Issue, SEVERITIES, STATES } from './issue.ts';
 import { MapBox, MapPack, MapPoint, MapShelf, NEIGHBOUR_LIMIT, Neighbours } from './map.ts';
@@ -135,7 +136,7 @@ const FilePlace = z.strictObject({ issueId: Id, attachmentId: Id });
 
 /** "Ask again": tables whose rows changed, records among them (empty = too many to name), and news per open view. */
 export const ChangeEvent = z.object({
-  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment', 'bulk', 'view', 'document', 'alarm', 'access'])),
+  tables: z.array(z.enum(['issue', 'org', 'sync', 'attention', 'session', 'draft', 'import', 'settings', 'attachment', 'bulk', 'view', 'document', 'alarm', 'access', 'roster'])),
   issueIds: z.array(Id), fresh: z.record(z.string(), z.number().int()).describe('viewId → matching records that are not in the list yet'),
 });
 export type ChangeEvent = z.infer<typeof ChangeEvent>;
@@ -174,6 +175,7 @@ export const consoleContract = {
     policies: signedIn.input(Empty).output(z.array(PolicyPack)),
   },
   policy: POLICY_CALLS,
+  rosters: ROSTER_CALLS,
   issues: {
     openView: needs('queue.read').input(z.object({ filter: QueueFilter, sort: QueueSort, keepChosenOf: z.string().optional().describe('the view whose chosen rows stay chosen') })).output(QueueView),
     page: needs('queue.read').input(z.object({ viewId: z.string(), start: z.number().int().min(0), end: z.number().int().min(0), columns: z.array(ExtraColumn).max(8).optional() })).output(QueuePage),

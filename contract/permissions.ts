@@ -7,7 +7,7 @@ export const PERMISSIONS = [
   'issue.accept', 'issue.hold', 'issue.resolve', 'issue.close', 'issue.acknowledge', 'issue.correct', 'issue.reopen', 'issue.handOff', 'issue.resource',
   'issue.merge', 'issue.remind', 'issue.survey', 'issue.attach', 'issue.detach', 'attachment.read', 'reporter.reveal', 'personal.erase', 'import.run', 'directory.read',
   'sync.read', 'sync.approveRemoval', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use', 'issue.export', 'policy.edit',
-  'handover.read', 'handover.sign', 'view.share', 'request.read', 'request.handle',
+  'handover.read', 'handover.sign', 'view.share', 'request.read', 'request.handle', 'roster.plan',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -25,8 +25,8 @@ const READER: readonly Permission[] = ['queue.read', 'directory.read', 'sync.rea
 /** Role → permissions (domain: operators work records, unit people act on what was forwarded to them, others read). */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   truc_ban: OPERATOR,
-  ca_truong: [...OPERATOR, 'import.run', 'audit.read', 'stick.use', 'view.share', 'request.read', 'request.handle'],
-  lanh_dao_ioc: [...READER, 'issue.remind', 'issue.reopen', 'attachment.read', 'sync.approveRemoval', 'audit.read', 'issue.export', 'handover.read', 'request.read', 'request.handle'],
+  ca_truong: [...OPERATOR, 'import.run', 'audit.read', 'stick.use', 'view.share', 'request.read', 'request.handle', 'roster.plan'],
+  lanh_dao_ioc: [...READER, 'issue.remind', 'issue.reopen', 'attachment.read', 'sync.approveRemoval', 'audit.read', 'issue.export', 'handover.read', 'request.read', 'request.handle', 'roster.plan'],
   dau_moi: UNIT,
   lanh_dao_don_vi: [...UNIT, 'issue.hold'],
   quan_tri: ['queue.read', 'personal.erase', 'directory.read', 'sync.read', 'sync.approveRemoval', 'import.run', 'attention.dismiss', 'device.manage', 'audit.read', 'stick.use', 'issue.export', 'handover.read', 'view.share', 'request.read', 'request.handle', 'policy.edit'],

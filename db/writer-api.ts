@@ -9,6 +9,7 @@ import type { Actor } from '../contract/mutations/facts.ts';
 import type { DocumentIntent, IntentName } from '../contract/documents/apply.ts';
 import type { MutationName } from '../contract/mutations/payloads.ts';
 import type { Scope, Service, Site } from '../contract/org.ts';
+import type { RosterLine, RosterPlan } from '../contract/roster.ts';
 import type { PolicyDraft } from '../contract/policy/draft.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
 import type { SavedView } from '../contract/saved-view.ts';
@@ -104,6 +105,9 @@ export interface WriterCommands {
   /** The policy pack that a person edits, as far as it is typed; `isNew` begins one. */
   'policyDraft.save': [{ personId: Id; draft: PolicyDraft; isNew: boolean; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
   'policyDraft.remove': [{ personId: Id; id: Id }, null];
+  /** A month of duty as it is planned at this workstation. */
+  'rosterPlan.save': [{ plan: RosterPlan; personId: Id; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
+  'rosterPlan.remove': [{ service: RosterLine; month: string }, null];
   /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
   'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];
   'sync.applyVerdicts': [{ verdicts: Verdict[]; atMs: number }, null];
@@ -169,7 +173,7 @@ export type WriterCommand = keyof WriterCommands;
 
 /** Posted after each commit, in commit order. `issueRids` are local row numbers; null means "too many to name". */
 export interface DbChange {
-  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings' | 'attachment' | 'bulk' | 'view' | 'document' | 'access')[];
+  tables: ('issue' | 'org' | 'sync' | 'attention' | 'session' | 'draft' | 'import' | 'settings' | 'attachment' | 'bulk' | 'view' | 'document' | 'access' | 'roster')[];
   issueRids: number[] | null;
 }
 

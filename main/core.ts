@@ -21,6 +21,7 @@ import { createMap } from './map/map.ts';
 import { createDirectory } from './org/directory.ts';
 import { createStation } from './org/station.ts';
 import { createPolicy } from './policy/policy.ts';
+import { createRosters } from './roster/rosters.ts';
 import { createRequests } from './requests/requests.ts';
 import { createStick } from './stick/stick.ts';
 import { systemClock } from './platform/clock.ts';
@@ -71,10 +72,11 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
   const stick = createStick({ ...shared, log, linkIsUp: sync.linkIsUp, relay: stickRelay({ station: station.station, clock }) });
   const attachments = createAttachments({ ...shared, dataDir, keyHex, log, road: sync.files });
+  const rosters = createRosters({ ...shared, log, nowMs: clock.nowMs, onNews: () => { tell(['roster']); } });
   const accessLog = createAccessLog({ ...shared, log, road: sync.accessLog });
   const router = createDispatch({
     handlers: {
-      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), policy: createPolicy({ ...shared, tokenFor: auth.tokenFor, province: sync.admin }), issues: issues.handlers, accessLog: accessLog.handlers, alarms: alarms.handlers, bulk: issues.bulk, savedViews: issues.savedViews, handovers, requests: createRequests({ ...shared, linkIsUp: sync.linkIsUp }), attachments: attachments.handlers,
+      station: station.handlers, auth: auth.handlers, directory: createDirectory({ reader }), policy: createPolicy({ ...shared, tokenFor: auth.tokenFor, province: sync.admin }), issues: issues.handlers, accessLog: accessLog.handlers, alarms: alarms.handlers, bulk: issues.bulk, savedViews: issues.savedViews, handovers, rosters: rosters.handlers, requests: createRequests({ ...shared, linkIsUp: sync.linkIsUp }), attachments: attachments.handlers,
       map: createMap({ reader, dataDir, correctedNowMs: sync.correctedNowMs }),
       imports: imports.handlers, exports: exports.handlers, stick: stick.handlers, sync: { ...sync.handlers, ...diagnosis, ...createAttention(shared) },
     },
@@ -106,6 +108,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
       await sync.stop();
       imports.close();
       await exports.close();
+      await rosters.close();
       auth.close();
       await issues.close();
       reader.close();

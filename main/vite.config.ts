@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
@@ -10,10 +12,14 @@ const ROOT = join(import.meta.dirname, '..');
  */
 export const config = defineConfig({
   root: ROOT,
+  plugins: [{
+    name: 'the solver of rosters finds its program beside its own code',
+    generateBundle() { this.emitFile({ type: 'asset', fileName: 'highs.wasm', source: readFileSync(fileURLToPath(import.meta.resolve('highs/runtime'))) }); },
+  }],
   build: {
     ssr: true, outDir: 'dist/core', emptyOutDir: true, target: 'node24', minify: false,
     rollupOptions: {
-      input: { 'core-process': join(ROOT, 'main/core-process.ts'), 'writer-thread': join(ROOT, 'db/writer-thread.ts') },
+      input: { 'core-process': join(ROOT, 'main/core-process.ts'), 'writer-thread': join(ROOT, 'db/writer-thread.ts'), 'roster-thread': join(ROOT, 'main/roster/engine/roster-thread.ts') },
       external: ['better-sqlite3'],
       // Parts lie beside the entries: the core finds the writer's thread from wherever its own code has landed.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

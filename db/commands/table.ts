@@ -12,6 +12,7 @@ import { IMPORT_COMMANDS } from './imports.ts';
 import { ISSUE_COMMANDS } from './issues.ts';
 import { POLICY_DRAFT_COMMANDS } from './policy-drafts.ts';
 import { REPAIR_COMMANDS } from './repair.ts';
+import { ROSTER_PLAN_COMMANDS } from './roster-plans.ts';
 import { SCOPE_COMMANDS } from './scope.ts';
 import { SNAPSHOT_COMMANDS } from './snapshot.ts';
 import { STATION_COMMANDS } from './station.ts';
@@ -24,6 +25,6 @@ import { VIEW_COMMANDS } from './views.ts';
 export type CommandTable = { [C in WriterCommand]: (work: Work, input: WriterCommands[C][0]) => WriterCommands[C][1] };
 
 export const COMMANDS: CommandTable = {
-  ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ACCESS_COMMANDS, ...ISSUE_COMMANDS, ...BULK_COMMANDS, ...VIEW_COMMANDS, ...DOCUMENT_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...POLICY_DRAFT_COMMANDS, ...IMPORT_COMMANDS,
+  ...STATION_COMMANDS, ...AUTH_COMMANDS, ...ACCESS_COMMANDS, ...ISSUE_COMMANDS, ...BULK_COMMANDS, ...VIEW_COMMANDS, ...DOCUMENT_COMMANDS, ...ATTENTION_COMMANDS, ...DRAFT_COMMANDS, ...FORM_COMMANDS, ...POLICY_DRAFT_COMMANDS, ...ROSTER_PLAN_COMMANDS, ...IMPORT_COMMANDS,
   ...SYNC_COMMANDS, ...SNAPSHOT_COMMANDS, ...SCOPE_COMMANDS, ...REPAIR_COMMANDS, ...ATTACHMENT_COMMANDS, ...STICK_COMMANDS, ...UPKEEP_COMMANDS,
 };

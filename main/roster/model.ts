@@ -1,7 +1,5 @@
+import type { PatternShift } from '../../contract/roster.ts';
 import type { RosterPerson, RosterProblem, Wanted } from './engine/problem.ts';
-
-/** A shift of a line's pattern: when it begins, minutes after midnight, and how long it is, minutes. `isNight`: its hours are shared out evenly by themselves. */
-export interface PatternShift { code: string; fromMin: number; minutes: number; isNight: boolean }
 
 /** Limits that a rule profile sets for everybody; the values are policy data, each with its source there. */
 export interface RuleValues {

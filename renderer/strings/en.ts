@@ -22,6 +22,7 @@ import { map } from './en/map.ts';
 import { queue } from './en/queue.ts';
 import { reach } from './en/reach.ts';
 import { requests } from './en/requests.ts';
+import { roster } from './en/roster.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 import { stick } from './en/stick.ts';
@@ -29,4 +30,4 @@ import { survey } from './en/survey.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, signIn, steps, stick, survey, wallboard };
+export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };

@@ -22,6 +22,7 @@ import { map } from './vi/map.ts';
 import { queue } from './vi/queue.ts';
 import { reach } from './vi/reach.ts';
 import { requests } from './vi/requests.ts';
+import { roster } from './vi/roster.ts';
 import { signIn } from './vi/sign-in.ts';
 import { steps } from './vi/steps.ts';
 import { stick } from './vi/stick.ts';
@@ -29,4 +30,4 @@ import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { matches, mayRun } from './key-match.ts';
 
 export interface Shortcut {
@@ -89,12 +89,12 @@ class ShortcutRegistry {
 
 export const shortcuts = new ShortcutRegistry();
 
-/** Binds keys while the component is shown; of two with the same key the one bound last wins. */
+/** Binds keys while the component is shown, from the moment on at which it can be seen: a screen that names a key takes it. Of two with the same key the one bound last wins. */
 export function useShortcuts(name: ShortcutGroup['name'], list: readonly Shortcut[], modal = false): void {
   const group = useRef<ShortcutGroup>({ name, shortcuts: list, modal });
   const face = list.map(s => `${s.keys}|${s.label}|${s.hint ?? ''}|${String(s.enabled !== false)}`).join('\n');
-  useEffect(() => { group.current = { name, shortcuts: list, modal }; });
-  useEffect(() => shortcuts.add(group), []);
+  useLayoutEffect(() => { group.current = { name, shortcuts: list, modal }; });
+  useLayoutEffect(() => shortcuts.add(group), []);
   useEffect(() => { shortcuts.changed(); }, [face]);
 }
 

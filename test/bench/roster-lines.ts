@@ -1,6 +1,7 @@
 import { planRoster } from '../../main/roster/engine/planner.ts';
 import { workedOf } from '../../main/roster/engine/problem.ts';
-import { capacityOf, problemOf, turnLines, type LinePlan, type PatternShift, type RuleValues } from '../../main/roster/model.ts';
+import { capacityOf, problemOf, turnLines, type LinePlan, type RuleValues } from '../../main/roster/model.ts';
+import type { PatternShift } from '../../contract/roster.ts';
 import { checkRoster } from '../main/roster/check.ts';
 import type { BenchOptions } from './options.ts';
 import { round } from './statistics.ts';

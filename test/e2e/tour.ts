@@ -55,6 +55,7 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
     await goTo(page, screen);
     await at(screen);
   }
+  await roster(page, at);
   await handovers(page, at);
   await requests(page, at);
   await goTo(page, 'health/attention');
@@ -69,6 +70,15 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
   await at('locked');
   await page.getByRole('button', { name: /Người khác/ }).click();
   await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+}
+
+/** A month of duty that the engine has filled, as far as its people reach. */
+async function roster(page: Page, at: (screen: string) => Promise<void>): Promise<void> {
+  await goTo(page, 'roster/115/2026-08');
+  await page.getByText('thiếu 15 ca').waitFor();
+  await page.keyboard.press('k');
+  await page.getByText(/^tốt nhất có thể/).waitFor({ timeout: 90_000 });
+  await at('roster');
 }
 
 /** The list of handovers, the form of one and one that waits for its second signature; each round of the tour adds one. */

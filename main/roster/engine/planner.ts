@@ -1,6 +1,7 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Line, Roster, RosterProblem } from './problem.ts';
-import type { ThreadData, ThreadSays } from './thread.ts';
+import type { ThreadData, ThreadSays } from './roster-thread.ts';
 
 /** How far it has come: the best roster's cost, what no roster can be cheaper than (null: nothing is proven yet), and since when, ms after the start. */
 export interface Progress { cost: number; bound: number | null; afterMs: number }
@@ -9,8 +10,6 @@ export interface PlanOptions {
   seconds: number; seed: number; signal?: AbortSignal;
   /** As `solveRoster` takes them. */
   turns?: readonly Line[];
-  /** The thread's file, where it does not lie beside this one. */
-  entry?: URL;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -27,7 +26,7 @@ const GRACE_MS = 1_000;
  *
  * @throws {Error} what ended a thread before it had told anything
  */
-export async function planRoster(problem: RosterProblem, { seconds, seed, signal, turns = [], entry = new URL('./thread.ts', import.meta.url), onProgress }: PlanOptions): Promise<Planned> {
+export async function planRoster(problem: RosterProblem, { seconds, seed, signal, turns = [], onProgress }: PlanOptions): Promise<Planned> {
   const begun = performance.now();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const best: Planned = { roster: null, cost: Infinity, bound: null, isProven: false, bestAfterMs: 0, without: [] };
@@ -48,7 +47,7 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
   signal?.addEventListener('abort', end);
   if (signal?.aborted === true) end();
   try {
-    await Promise.all(ways.map(one => running(entry, { problem, turns, stop, ...one }, hear, end)));
+    await Promise.all(ways.map(one => running({ problem, turns, stop, ...one }, hear, end)));
     return best;
   } finally {
     clearTimeout(timer);
@@ -57,8 +56,9 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
 }
 
 /** Runs a thread to its end, or until it has been told to stop and `GRACE_MS` are over. Column generation with nothing more to try ends all; a proof that ends without one does not. */
-async function running(entry: URL, data: ThreadData, hear: (says: ThreadSays) => void, end: () => void): Promise<void> {
-  const thread = new Worker(entry, { workerData: data });
+async function running(data: ThreadData, hear: (says: ThreadSays) => void, end: () => void): Promise<void> {
+  // The built console has the same two files side by side as .js.
+  const thread = new Worker(new URL(`./roster-thread${extname(import.meta.url)}`, import.meta.url), { workerData: data });
   const told = { stopAtMs: Infinity };
   const watch = setInterval(() => {
     if (Atomics.load(data.stop, 0) !== 0) told.stopAtMs = Math.min(told.stopAtMs, performance.now());

@@ -110,6 +110,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'policy/in-force': { what: 'Pack {{code}} is in force and cannot be withdrawn.', todo: 'Issue a new pack that replaces it.' },
   'policy/not-found': { what: 'This pack is not on this machine.', todo: 'It may have been withdrawn just now; choose another.' },
   'policy/draft-there': { what: 'There is a draft already.', todo: 'Open it; to begin anew, put it away first.' },
+  'roster/nobody': { what: 'There is nobody in the roster to plan.', todo: 'The directory needs operators of this line at the centre.' },
   'policy/draft-gone': { what: 'This draft is not here any more.', todo: 'The pack may have been issued, or the draft put away in another window; see the list of packs.' },
   'stick/not-a-file': { what: 'This is not a file exported by a console.', todo: 'Choose a file ending in .iocgui or .ioctra on the stick.' },
   'stick/damaged': { what: 'The file is damaged, cut off or has been altered, so it was not taken; nothing has changed.', todo: 'Copy the file again, or export a new one where it came from.' },

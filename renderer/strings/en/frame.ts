@@ -2,7 +2,7 @@ import type { Same } from '../same.ts';
 import type { frame as vi } from '../vi/frame.ts';
 
 export const frame: Same<typeof vi> = {
-  queue: 'Queue', handover: 'Handover', requests: 'Data requests', imports: 'Import', directory: 'Directory', policy: 'Rules', access: 'Access log', health: 'Health', display: 'Display', lock: 'Lock', signOut: 'Sign out',
+  queue: 'Queue', handover: 'Handover', requests: 'Data requests', roster: 'Rosters', imports: 'Import', directory: 'Directory', policy: 'Rules', access: 'Access log', health: 'Health', display: 'Display', lock: 'Lock', signOut: 'Sign out',
   nav: 'Screens',
   searchPlaceholder: 'Type an action, a number, a street, a phone…',
   searchShort: 'Find…',

@@ -111,6 +111,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'policy/in-force': { what: 'Gói {{code}} đã có hiệu lực, không rút lại được.', todo: 'Ban hành một gói mới thay gói này.' },
   'policy/not-found': { what: 'Không có gói này trên máy.', todo: 'Có thể gói vừa được rút lại; chọn gói khác.' },
   'policy/draft-there': { what: 'Đã có một bản nháp đang sửa.', todo: 'Mở bản nháp đó; muốn bắt đầu lại thì bỏ nó trước.' },
+  'roster/nobody': { what: 'Chưa có ai trong lịch để xếp.', todo: 'Danh bạ cần có trực ban của tuyến này ở trung tâm.' },
   'policy/draft-gone': { what: 'Không còn bản nháp này.', todo: 'Có thể gói đã được ban hành hoặc bản nháp đã bị bỏ ở cửa sổ khác; xem danh sách gói.' },
   'stick/not-a-file': { what: 'Đây không phải tệp do bàn điều hành xuất ra.', todo: 'Chọn tệp có đuôi .iocgui hoặc .ioctra trên USB.' },
   'stick/damaged': { what: 'Tệp bị hỏng, bị cắt cụt hoặc đã bị sửa nên không nhận; không có gì thay đổi.', todo: 'Chép lại tệp, hoặc xuất tệp mới ở nơi gửi.' },

@@ -1,5 +1,5 @@
 export const frame = {
-  queue: 'Hàng đợi', handover: 'Bàn giao ca', requests: 'Yêu cầu dữ liệu', imports: 'Nhập dữ liệu', directory: 'Danh bạ', policy: 'Quy chế', access: 'Nhật ký xem', health: 'Tình trạng', display: 'Hiển thị', lock: 'Khóa', signOut: 'Đăng xuất',
+  queue: 'Hàng đợi', handover: 'Bàn giao ca', requests: 'Yêu cầu dữ liệu', roster: 'Lịch trực', imports: 'Nhập dữ liệu', directory: 'Danh bạ', policy: 'Quy chế', access: 'Nhật ký xem', health: 'Tình trạng', display: 'Hiển thị', lock: 'Khóa', signOut: 'Đăng xuất',
   nav: 'Các màn hình',
   searchPlaceholder: 'Gõ lệnh, số vụ việc, tên đường, số điện thoại…',
   searchShort: 'Tìm…',

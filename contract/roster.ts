@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { Empty, needs } from './call-rights.ts';
+import { Id } from './ids.ts';
+import { Turn } from './turn.ts';
+import { wordOf } from './words.ts';
+
+/** Lines whose duty is planned by the month (Đ.8.2). */
+export const ROSTER_LINES = ['113', '114', '115'] as const;
+export const RosterLine = z.enum(ROSTER_LINES);
+export type RosterLine = z.infer<typeof RosterLine>;
+
+/** Working-time rules by whom they bind (reading, §2.5): the Labour Code, public servants, the police, round-the-clock duty in health care. */
+export const RULE_PROFILES = ['LAB48', 'CC40', 'CAND', 'YTE24'] as const;
+
+/** How many seats each shift of a line has (Đ.8.2: 115 three people, three shifts a day; 114 and 113 two people a shift). */
+export const SEATS: Readonly<Record<RosterLine, number>> = { 113: 2, 114: 2, 115: 1 };
+
+/** The most that a plan holds. */
+export const ROSTER_LIMITS = { members: 60, seats: 9, name: 80, seconds: 120 } as const;
+
+const Minute = z.number().int().min(0).max(1_440);
+/** A shift of the pattern: when it begins, minutes after midnight in Vietnam, and how long it is, minutes. A night's hours are shared out evenly by themselves. */
+export const PatternShift = z.strictObject({ code: z.string().min(1).max(3), fromMin: Minute, minutes: Minute, isNight: z.boolean() });
+export type PatternShift = z.infer<typeof PatternShift>;
+
+/** What is in a cell: off, leave (nghỉ phép), or a shift of the pattern, the first being 1. */
+export const OFF = 0, LEAVE = -1;
+export const Cell = z.number().int().min(LEAVE).max(6);
+
+/** Somebody of the line and their month, a cell for each day. `personId` null: a name that the directory does not have. */
+export const RosterMember = z.strictObject({ personId: Id.nullable(), name: z.string().min(1).max(ROSTER_LIMITS.name), cells: z.array(Cell).min(28).max(31) });
+export type RosterMember = z.infer<typeof RosterMember>;
+
+/** A month of a line's duty as it is being planned at this workstation. */
+export const RosterPlan = z.strictObject({
+  service: RosterLine, month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/), seats: z.number().int().min(1).max(ROSTER_LIMITS.seats),
+  profile: z.enum(RULE_PROFILES), shifts: z.array(PatternShift).min(1).max(6), members: z.array(RosterMember).max(ROSTER_LIMITS.members),
+}).refine(({ month, shifts, members }) => members.every(({ cells }) => cells.length === daysOf(month) && cells.every(cell => cell <= shifts.length)), 'each member has a cell for each day, and none beyond the pattern');
+export type RosterPlan = z.infer<typeof RosterPlan>;
+
+/** How many days a month has. @param month yyyy-MM */
+export function daysOf(month: string): number {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number, 0)).getUTCDate();
+}
+
+/** The weekday of a month's first day, 0 for Monday. */
+export function firstWeekdayOf(month: string): number {
+  return (new Date(`${month}-01T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+/** The month before or after. */
+export function monthBeside(month: string, by: 1 | -1): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
+}
+
+/** Limits of a rule profile. */
+export const ROSTER_RULES = ['minutes', 'notNext', 'maxRun', 'maxRunOf', 'leave', 'maxOf', 'minRun', 'minRest', 'maxWeekends'] as const;
+export const RosterRule = wordOf(ROSTER_RULES);
+
+/** A limit that a member's month does not hold: seen on which day (from 0; null: over the month), how much it is, and what it may be. */
+export const RosterBroken = z.object({ member: z.number().int(), rule: RosterRule, day: z.number().int().nullable(), is: z.number(), allowed: z.number() });
+export type RosterBroken = z.infer<typeof RosterBroken>;
+
+/** What a line needs and what its people can give, in shifts: arithmetic alone. `people`: how many would be enough; `eachMost`: shifts that one of them may work. */
+export const RosterCapacity = z.object({ needed: z.number(), able: z.number(), missing: z.number(), missingMinutes: z.number(), people: z.number(), eachMost: z.number(), weekMinutes: z.number(), weekMost: z.number() });
+export type RosterCapacity = z.infer<typeof RosterCapacity>;
+
+/** A shift with too few or too many people. */
+export const RosterGap = z.object({ day: z.number().int(), shift: z.number().int(), is: z.number().int(), need: z.number().int() });
+/** A member's share: minutes, nights, shifts on Saturdays and Sundays. */
+export const RosterShare = z.object({ minutes: z.number(), shifts: z.number().int(), nights: z.number().int(), weekends: z.number().int() });
+
+/** What the one evaluator says of a plan, whoever has filled it. `capacity` null: nobody is in it yet. */
+export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), broken: z.array(RosterBroken), shares: z.array(RosterShare) });
+export type RosterCheck = z.infer<typeof RosterCheck>;
+
+/**
+ * A search for a roster. `cost` null: none yet; `bound`: what no roster can be below, null until something is proven; `without`: members that have no
+ * month at all that holds their limits. `members`: the best months so far, once it has ended.
+ */
+export const RosterJob = z.object({
+  id: Id, state: z.enum(['running', 'ended', 'failed']), cost: z.number().nullable(), bound: z.number().nullable(), isProven: z.boolean(), isCalledOff: z.boolean(), afterMs: z.number(), bestAfterMs: z.number(),
+  without: z.array(z.number().int()), cells: z.array(z.array(Cell)).nullable(),
+});
+export type RosterJob = z.infer<typeof RosterJob>;
+
+const Place = z.strictObject({ service: RosterLine, month: RosterPlan.shape.month });
+/** A plan as it is kept here; `savedAtMs` null: it has not been touched, and is what the regulation and the directory say. */
+export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string() });
+export type KeptRoster = z.infer<typeof KeptRoster>;
+
+/** What screens can ask of duty rosters. */
+export const ROSTER_CALLS = {
+  open: needs('roster.plan').input(Place).output(KeptRoster),
+  save: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
+  /** Forgets what was planned here: the month is again what the regulation and the directory say. */
+  startOver: needs('roster.plan').input(Place).output(KeptRoster),
+  check: needs('roster.plan').input(RosterPlan).output(RosterCheck),
+  /** Seeks a better roster around the leave that the plan has, in threads of its own. One search at a time: another one ends it. */
+  solve: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, seconds: z.number().int().min(1).max(ROSTER_LIMITS.seconds) })).output(RosterJob),
+  job: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterJob.nullable()),
+  callOff: needs('roster.plan').input(z.strictObject({ id: Id })).output(Empty),
+};

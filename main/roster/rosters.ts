@@ -1,0 +1,72 @@
+import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
+import { AppError } from '../../contract/errors.ts';
+import { daysOf, OFF, SEATS, type KeptRoster, type RosterLine, type RosterMember, type RosterPlan } from '../../contract/roster.ts';
+import type { Database } from '../../db/database.ts';
+import { readNames, readPeople } from '../../db/stores/org.ts';
+import { readRosterPlan } from '../../db/stores/roster-plans.ts';
+import type { StationRecord, Writer } from '../../db/writer-api.ts';
+import type { SignedInCall } from '../platform/call.ts';
+import { enrolled } from '../platform/enrolled.ts';
+import { canBePlanned, checkPlan } from './plan-check.ts';
+import { PlanSearch, type PlanSearchDeps } from './plan-search.ts';
+import { THREE_SHIFTS } from './rules.ts';
+
+export interface RostersDeps extends PlanSearchDeps { reader: Database; writer: Writer; correctedNowMs: () => number; station: () => StationRecord | null }
+
+type Part = 'rosters';
+type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
+interface Place { service: RosterLine; month: string }
+
+/** Duty rosters (lịch trực) of the lines as they are planned at this workstation: begun as Đ.8.2 has them, kept as they are typed, checked by one evaluator and filled by the engine. */
+export function createRosters(deps: RostersDeps): { handlers: Handlers; close(): Promise<void> } {
+  const { reader, writer, correctedNowMs, station } = deps;
+  const search = new PlanSearch(deps);
+  const open = (place: Place): KeptRoster => {
+    const kept = readRosterPlan(reader, place.service, place.month);
+    if (kept === null) return { plan: firstPlan(reader, enrolled(station()), place), savedAtMs: null, savedBy: '' };
+    return { plan: kept.plan, savedAtMs: kept.savedAtMs, savedBy: readNames(reader, [kept.personId])[kept.personId] ?? '' };
+  };
+  return {
+    handlers: {
+      open(place, { session }) {
+        mayPlan(session, place.service);
+        return open(place);
+      },
+      save({ plan, turn }, { session }) {
+        mayPlan(session, plan.service);
+        return writer.call('rosterPlan.save', { plan, personId: session.personId, atMs: correctedNowMs(), turn });
+      },
+      async startOver(place, { session }) {
+        mayPlan(session, place.service);
+        await writer.call('rosterPlan.remove', place);
+        return open(place);
+      },
+      check: checkPlan,
+      solve({ plan, seconds }, { session }) {
+        mayPlan(session, plan.service);
+        if (!canBePlanned(plan)) throw new AppError('roster/nobody');
+        return search.begin(plan, seconds);
+      },
+      job: ({ id }) => search.job(id),
+      callOff({ id }) {
+        search.callOff(id);
+        return {};
+      },
+    },
+    close: () => search.close(),
+  };
+}
+
+/** @throws {AppError} `auth/forbidden` when the line is none of theirs */
+function mayPlan({ scope }: Session, service: RosterLine): void {
+  if (scope.services !== null && !scope.services.includes(service)) throw new AppError('auth/forbidden', { permission: 'roster.plan' });
+}
+
+/** What the regulation and the directory say of a month: the seats and shifts of Đ.8.2, and who takes the calls of the line at this centre, by name. */
+function firstPlan(reader: Database, { site }: StationRecord, { service, month }: Place): RosterPlan {
+  const members = readPeople(reader)
+    .filter(person => person.active && person.siteId === site.id && person.roles.includes('truc_ban') && person.services.includes(service))
+    .sort((a, b) => a.name.localeCompare(b.name, 'vi'))
+    .map(({ id, name }): RosterMember => ({ personId: id, name, cells: Array.from({ length: daysOf(month) }, () => OFF) }));
+  return { service, month, seats: SEATS[service], profile: 'LAB48', shifts: [...THREE_SHIFTS], members };
+}

@@ -1,0 +1,57 @@
+import { LEAVE, OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { fold } from '../../../contract/text.ts';
+
+/** A cell of the grid: whose month, and which day from 0 on. */
+export interface Spot { row: number; day: number }
+/** What is chosen: from where it was begun to where the cursor is. */
+export interface Chosen { from: Spot; at: Spot }
+
+/** The rectangle that is chosen, its edges with it. */
+export function rectangleOf({ from, at }: Chosen): { top: number; bottom: number; left: number; right: number } {
+  return { top: Math.min(from.row, at.row), bottom: Math.max(from.row, at.row), left: Math.min(from.day, at.day), right: Math.max(from.day, at.day) };
+}
+
+/** The next place of the cursor, inside the plan. @param holds the beginning stays: what lies between is chosen */
+export function moved({ from, at }: Chosen, by: Partial<Spot>, size: Spot, holds: boolean): Chosen {
+  const next = { row: Math.max(0, Math.min(size.row - 1, at.row + (by.row ?? 0))), day: Math.max(0, Math.min(size.day - 1, at.day + (by.day ?? 0))) };
+  return { from: holds ? from : next, at: next };
+}
+
+/** How a cell is written: the code of its shift, P for leave, nothing for a day off. */
+export function wordOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): string {
+  return cell === LEAVE ? 'P' : cell === OFF ? '' : shifts[cell - 1]?.code ?? '?';
+}
+
+/** The cell that a text means, with or without marks, in either case; undefined when it means none. */
+export function cellOf(text: string, { shifts }: Pick<RosterPlan, 'shifts'>): number | undefined {
+  const typed = fold(text.trim());
+  if (['', '0', '.', '-', 'x', 'nghi'].includes(typed)) return OFF;
+  if (['p', 'np', 'phep'].includes(typed)) return LEAVE;
+  const shift = shifts.findIndex(({ code }) => fold(code) === typed);
+  return shift < 0 ? undefined : shift + 1;
+}
+
+/** The plan with one and the same cell all over what is chosen. */
+export function withCell(plan: RosterPlan, chosen: Chosen, cell: number): RosterPlan {
+  const { top, bottom, left, right } = rectangleOf(chosen);
+  return { ...plan, members: plan.members.map((member, row) => (row < top || row > bottom ? member : { ...member, cells: member.cells.map((was, day) => (day < left || day > right ? was : cell)) })) };
+}
+
+/** What is chosen as text for a spreadsheet: cells apart by tabs, members by lines. */
+export function copyOf(plan: RosterPlan, chosen: Chosen): string {
+  const { top, bottom, left, right } = rectangleOf(chosen);
+  return plan.members.slice(top, bottom + 1).map(({ cells }) => cells.slice(left, right + 1).map(cell => wordOf(cell, plan)).join('\t')).join('\n');
+}
+
+/** Cells out of a spreadsheet, from the upper left of what is chosen on; what lies beyond the plan is left out. Null, and nothing changed, when a text means no cell: `unknown` is the first. */
+export function pasteInto(plan: RosterPlan, chosen: Chosen, text: string): { plan: RosterPlan; chosen: Chosen } | { unknown: string } {
+  const { top, left } = rectangleOf(chosen);
+  const rows = text.replace(/\r?\n$/, '').split(/\r?\n/).slice(0, plan.members.length - top).map(line => line.split('\t'));
+  const size = { row: rows.length, day: Math.min(Math.max(...rows.map(row => row.length)), (plan.members[0]?.cells.length ?? 0) - left) };
+  for (const row of rows) for (const word of row.slice(0, size.day)) if (cellOf(word, plan) === undefined) return { unknown: word.trim().slice(0, 20) };
+  const members = plan.members.map((member, at) => {
+    const row = rows[at - top];
+    return row === undefined ? member : { ...member, cells: member.cells.map((was, day) => (day < left || day - left >= Math.min(row.length, size.day) ? was : cellOf(row[day - left]!, plan)!)) };
+  });
+  return { plan: { ...plan, members }, chosen: { from: { row: top, day: left }, at: { row: top + size.row - 1, day: left + size.day - 1 } } };
+}

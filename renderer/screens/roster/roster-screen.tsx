@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'react';
+import { ROSTER_LINES, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
+import { civilParts, formatTime } from '../../../contract/time.ts';
+import { useMay, useSession } from '../../frame/station.ts';
+import { useLive } from '../../live-query.ts';
+import { formatRoute } from '../../route-path.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import type { Chosen } from './cells.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { monthWords, RosterGrid } from './roster-grid.tsx';
+import { BrokenList, CapacityCard, ShareTable } from './roster-panel.tsx';
+import { SolveCard } from './solve-card.tsx';
+import { usePlan, type PlanInHand } from './use-plan.ts';
+import './roster.css';
+
+const START: Chosen = { from: { row: 0, day: 0 }, at: { row: 0, day: 0 } };
+
+/** "Lịch trực": a month of a line, planned by hand or by the engine, with what is missing and what is broken always beside it (Đ.8.2). */
+export function RosterScreen({ service, month }: { service: string | null; month: string | null }) {
+  const t = useT();
+  const mayPlan = useMay('roster.plan');
+  const { scope } = useSession();
+  const { year, month: number } = civilParts(useNow());
+  const lines = ROSTER_LINES.filter(line => scope.services === null || scope.services.includes(line));
+  const line = lines.find(one => one === service) ?? lines[0];
+  if (!mayPlan || line === undefined) return <EmptyState title={t('frame.roster')}>{t('roster.notAllowed')}</EmptyState>;
+  const shown = month ?? `${year}-${String(number).padStart(2, '0')}`;
+  return (
+    <div className="roster">
+      <nav className="roster-lines" aria-label={t('roster.lines')}>
+        {lines.map(one => <a key={one} href={formatRoute({ screen: 'roster', service: one, month: shown })} aria-current={one === line ? 'page' : undefined}>{t('roster.line', { service: one })}</a>)}
+      </nav>
+      <Month key={`${line} ${shown}`} service={line} month={shown} />
+    </div>
+  );
+}
+
+function Month({ service, month }: { service: RosterLine; month: string }) {
+  const inHand = usePlan(service, month);
+  const { plan, error } = inHand;
+  if (error !== null) return <ErrorNotice error={error} />;
+  return plan === undefined ? null : <Planner inHand={inHand} plan={plan} />;
+}
+
+function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
+  const t = useT();
+  const { locked } = useSession();
+  const grid = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState(START);
+  const [trouble, setTrouble] = useState('');
+  const { data: check } = useLive(['rosters.check', plan], [], core => core.rosters.check(plan), { keepPrevious: true });
+  const now = civilParts(useNow());
+  const today = `${now.year}-${String(now.month).padStart(2, '0')}` === plan.month ? now.day - 1 : null;
+  const { size, choose, goMonth } = useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble: setTrouble });
+  // The cell under the cursor has the focus, so that a screen reader reads it out; not taken away from a field.
+  useEffect(() => {
+    if (document.activeElement === document.body || grid.current?.contains(document.activeElement) === true) grid.current?.querySelector<HTMLElement>(`[data-spot="${chosen.at.row} ${chosen.at.day}"]`)?.focus();
+  }, [chosen, plan.month]);
+  return (
+    <div className="roster-month">
+      <div className="roster-main" ref={grid}>
+        <header>
+          <h1>{t('roster.title', { service: plan.service, month: monthWords(plan.month) })}</h1>
+          <span className="tag">{t('roster.draft')}</span>
+          <span className="muted" role="status">{savedWords(inHand, t)}</span>
+          <span className="space" />
+          <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><span>{monthWords(plan.month)}</span><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>
+          <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
+          <Button onClick={() => { void inHand.startOver(); }}>{t('roster.startOver')}</Button>
+        </header>
+        {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
+        {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('roster.nobodyHint', { service: plan.service })}</EmptyState>
+          : <div className="roster-scroll"><RosterGrid plan={plan} check={check} chosen={chosen} today={today} onChoose={choose} /></div>}
+      </div>
+      <aside className="roster-panel" aria-label={t('roster.panel')}>
+        {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} />}
+        <SolveCard plan={plan} isLocked={locked} onFound={cells => { inHand.change({ ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells[row] ?? member.cells })) }); }} />
+        {check !== undefined && size.row > 0 && (
+          <>
+            <section><h2>{t('roster.broken')}</h2><BrokenList plan={plan} broken={check.broken} onShow={spot => { choose(spot, false); }} /></section>
+            <section><h2>{t('roster.fair')}</h2><ShareTable plan={plan} shares={check.shares} /></section>
+          </>
+        )}
+      </aside>
+    </div>
+  );
+}
+
+type T = ReturnType<typeof useT>;
+function savedWords({ saved, kept }: PlanInHand, t: T): string {
+  if (saved.kind === 'saved') return t('roster.saved', { at: formatTime(saved.atMs) });
+  if (saved.kind === 'failed') return t('roster.notSaved');
+  return kept === undefined || kept.savedAtMs === null ? t('roster.untouched') : t('roster.savedBy', { at: formatTime(kept.savedAtMs), by: kept.savedBy });
+}

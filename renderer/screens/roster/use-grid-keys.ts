@@ -1,0 +1,92 @@
+import { useEffect, useRef } from 'react';
+import { monthBeside, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { fold } from '../../../contract/text.ts';
+import { useSession } from '../../frame/station.ts';
+import { goTo } from '../../route.ts';
+import { useT } from '../../strings/text.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { cellOf, copyOf, moved, pasteInto, withCell, type Chosen, type Spot } from './cells.ts';
+import type { PlanInHand } from './use-plan.ts';
+
+interface KeysProps {
+  plan: RosterPlan; check: RosterCheck | undefined; inHand: PlanInHand; chosen: Chosen;
+  setChosen: (next: (was: Chosen) => Chosen) => void;
+  /** What is wrong with what was pasted; '' when nothing is any more. */
+  onTrouble: (words: string) => void;
+}
+
+/** The keys of the grid: arrows choose, letters put a shift, and what is chosen is copied and pasted as in a spreadsheet. */
+export function useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble }: KeysProps): { size: Spot; choose: (spot: Spot, holds: boolean) => void; goMonth: (by: 1 | -1) => void } {
+  const t = useT();
+  const { locked } = useSession();
+  const size: Spot = { row: plan.members.length, day: plan.members[0]?.cells.length ?? 0 };
+  const canType = !locked && size.row > 0;
+  const choose = (spot: Spot, holds: boolean): void => { setChosen(was => ({ from: holds ? was.from : spot, at: spot })); };
+  const move = (by: Partial<Spot>, holds = false): void => { setChosen(was => moved(was, by, size, holds)); };
+  const put = (cell: number | undefined): void => {
+    if (cell === undefined) return;
+    onTrouble('');
+    inHand.change(withCell(plan, chosen, cell));
+    const isOne = chosen.from.row === chosen.at.row && chosen.from.day === chosen.at.day;
+    if (isOne) move({ day: 1 });
+  };
+  const nextGap = (): void => {
+    const gaps = check?.gaps.filter(gap => gap.is < gap.need) ?? [];
+    const next = gaps.find(({ day }) => day > chosen.at.day) ?? gaps[0];
+    if (next !== undefined) choose({ row: chosen.at.row, day: next.day }, false);
+  };
+  const goMonth = (by: 1 | -1): void => { goTo({ screen: 'roster', service: plan.service, month: monthBeside(plan.month, by) }); };
+  const letters = [...plan.shifts.map(({ code }) => fold(code)), 'p'];
+  const arrows = [['arrowleft', { day: -1 }], ['arrowright', { day: 1 }], ['arrowup', { row: -1 }], ['arrowdown', { row: 1 }]] as const;
+  useShortcuts('screen', [
+    ...arrows.flatMap(([keys, by], at) => [
+      { keys: `shift+${keys}`, label: t('roster.extend'), run: () => { move(by, true); }, enabled: canType },
+      { keys, label: t('roster.move'), run: () => { move(by); }, enabled: canType, ...at === 0 && { hint: '←↑↓→' } },
+    ]),
+    ...letters.map((code, at) => ({ keys: code, label: t('roster.put'), run: () => { put(cellOf(code, plan)); }, enabled: canType, ...at === 0 && { hint: letters.join(' ').toUpperCase() } })),
+    { keys: '0', label: t('roster.putOff'), hint: '0', run: () => { put(OFF); }, enabled: canType },
+    { keys: 'delete', label: t('roster.putOff'), run: () => { put(OFF); }, enabled: canType },
+    { keys: 'ctrl+z', label: t('roster.undo'), hint: 'Ctrl+Z', run: () => { inHand.undo?.(); }, enabled: !locked && inHand.undo !== null },
+    { keys: 'ctrl+y', label: t('roster.redo'), run: () => { inHand.redo?.(); }, enabled: !locked && inHand.redo !== null },
+    { keys: 'g', label: t('roster.nextGap'), hint: 'G', run: nextGap, enabled: canType },
+    { keys: 'pageup', label: t('roster.before'), run: () => { goMonth(-1); }, enabled: !locked },
+    { keys: 'pagedown', label: t('roster.after'), run: () => { goMonth(1); }, enabled: !locked },
+  ]);
+  useClipboard(canType, {
+    copy: () => copyOf(plan, chosen),
+    paste: text => {
+      const pasted = pasteInto(plan, chosen, text);
+      if ('unknown' in pasted) { onTrouble(t('roster.unknown', { word: pasted.unknown })); return; }
+      onTrouble('');
+      inHand.change(pasted.plan);
+      setChosen(() => pasted.chosen);
+    },
+  });
+  return { size, choose, goMonth };
+}
+
+/** Copying and pasting as the browser offers them, where no field takes them. */
+function useClipboard(isOn: boolean, ways: { copy: () => string; paste: (text: string) => void }): void {
+  const latest = useRef(ways);
+  latest.current = ways;
+  useEffect(() => {
+    if (!isOn) return;
+    const isOurs = ({ target }: Event): boolean => !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && document.getSelection()?.isCollapsed !== false;
+    const copy = (event: ClipboardEvent): void => {
+      if (!isOurs(event)) return;
+      event.clipboardData?.setData('text/plain', latest.current.copy());
+      event.preventDefault();
+    };
+    const paste = (event: ClipboardEvent): void => {
+      if (!isOurs(event)) return;
+      latest.current.paste(event.clipboardData?.getData('text/plain') ?? '');
+      event.preventDefault();
+    };
+    document.addEventListener('copy', copy);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('copy', copy);
+      document.removeEventListener('paste', paste);
+    };
+  }, [isOn]);
+}

@@ -1,0 +1,30 @@
+import type { roster as vi } from '../vi/roster.ts';
+
+export const roster: typeof vi = {
+  notAllowed: 'This account cannot plan duty rosters. Shift leads and IOC leaders can, each for their own line.',
+  lines: 'Lines', line: 'Line {{service}}',
+  title: 'Duty roster {{month}} – line {{service}}',
+  grid: 'Duty roster of line {{service}}, {{month}}',
+  draft: 'Draft', saved: 'Saved {{at}}', savedBy: 'Saved at {{at}}, {{by}}', untouched: 'Not planned yet', notSaved: 'Not saved yet, trying again',
+  before: 'Month before', after: 'Month after', undo: 'Undo', redo: 'Redo', startOver: 'Start over',
+  who: 'On duty', shifts: 'Shifts', off: 'off', leave: 'Leave', shift: 'shift {{code}}', breaks: 'Breaks a rule',
+  cover: 'People in each shift · {{seats}} needed',
+  weekday: { '0': 'Mo', '1': 'Tu', '2': 'We', '3': 'Th', '4': 'Fr', '5': 'Sa', '6': 'Su' },
+  move: 'Choose a cell', extend: 'Choose several cells', put: 'Put a shift, leave', putOff: 'Day off', nextGap: 'Next shift without people',
+  unknown: 'Not pasted: “{{word}}” is no shift of the line. No cell has changed.',
+  nobody: 'Nobody at this centre belongs to this line', nobodyHint: 'The directory has no operator of line {{service}} at the centre of this workstation. Add people at the province server and open this again.',
+  panel: 'Capacity, rules, fairness', capacity: 'Enough people or not',
+  need: '{{needed}} shifts needed · {{able}} possible ({{people}} people × {{each}})', missing: '{{n}} shifts short', least: '· {{people}} people at least', enough: 'Enough people for every shift',
+  perWeek: '{{hours}} hours short. Shared out evenly each works {{week}} hours a week; the law allows {{most}}.', source: 'Establishment and shifts: regulation, article 8.2. Hours and rest: Labour Code 2019, articles 105, 110, 111.',
+  broken: 'Rules that are broken', noneBroken: 'No rule is broken.', law: 'law', house: 'house rule', more: 'and {{n}} more',
+  rule: {
+    minutes: 'More hours than allowed on average', notNext: 'Less than 12 hours before the next shift', maxRun: 'More than 6 days in a row', maxRunOf: 'More than 4 nights in a row', leave: 'Planned on a day of leave',
+    maxOf: 'Too many nights', minRun: 'Too short a run of duty', minRest: 'Too short a rest', maxWeekends: 'Too many weekends',
+  },
+  isHours: '{{is}} hours, {{allowed}} at most', isAllowed: '{{is}}, the limit is {{allowed}}',
+  fair: 'Fairness', hours: 'Hours', nights: 'Nights', weekends: 'Weekends', apart: 'Furthest apart',
+  engine: 'Planner', engineIdle: 'not running', engineHint: 'Keeps the leave that is entered. What it finds goes into the grid at the end and can be undone.',
+  take: 'Put the result into the grid', solve: 'Plan', solveMore: 'Plan again, search longer', callOff: 'Stop, keep the best', best: 'Best', bound: 'Bound', gap: 'Gap',
+  seeking: 'looking for a first roster…', improving: 'improving · {{at}} s', proven: 'the best there is, found after {{at}} s', calledOff: 'stopped, the best is kept', timeUp: 'time is up, the best is kept',
+  without: 'No month holds the rules for: {{names}}.', failed: 'The planner ended with an error. The grid has not changed; try again, or plan by hand.',
+};

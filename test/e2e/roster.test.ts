@@ -1,0 +1,110 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startBrowser } from '../support/browser.ts';
+import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+
+/** A month of duty is planned: by keyboard, by the engine, and kept as it is typed. */
+const stage: { browser: Browser; world: World; desk: Desk } = Object.create(null);
+
+beforeAll(async () => {
+  stage.browser = await startBrowser();
+  stage.world = await startWorld(1);
+  stage.desk = await stage.world.desk(stage.browser, 'lich-truc');
+  await signIn(stage.desk.page, 'catruong');
+  await stage.desk.page.evaluate(`location.hash = '#/roster/115/2026-08'`);
+  await stage.desk.page.getByRole('heading', { name: 'Lịch trực tháng 08/2026 – tuyến 115' }).waitFor();
+});
+afterEach(({ task }) => pictureIfFailed(task, [stage.desk]));
+afterAll(async () => {
+  await stage.world.end();
+  await stage.browser.close();
+});
+
+/** What stands in a member's month, a letter a day. */
+const monthOf = async (page: Page, row: number): Promise<string> =>
+  (await page.locator('.roster-grid tbody').first().locator('tr').nth(row).locator('td.cell').allTextContents()).map(cell => (cell === '' ? '.' : cell)).join('');
+const saved = (page: Page) => page.getByText(/^Tự lưu \d\d:\d\d/).waitFor();
+
+describe('the roster of a line', () => {
+  test('says at once that three people cannot cover August, and how many could', async () => {
+    const { page } = stage.desk;
+    const card = page.getByRole('region', { name: 'Đủ hay thiếu người' });
+    await card.getByText(/^Cần 93 ca · có 78 ca \(3 người × 26\)$/).waitFor();
+    await card.getByText('thiếu 15 ca').waitFor();
+    await card.getByText('tối thiểu 4 người').waitFor();
+    await card.getByText(/Chia đều thì mỗi người 56 giờ\/tuần, luật cho 48 giờ/).waitFor();
+  });
+
+  test('is typed cell by cell and many at once, each step can be taken back, and all of it is there after a reload', async () => {
+    const { page } = stage.desk;
+    await page.locator('[data-spot="0 0"]').click();
+    for (const key of ['s', 's', 'c', 'd', 'p', '0', 'c']) await page.keyboard.press(key);
+    expect(await monthOf(page, 0)).toBe(`SSCĐP.C${'.'.repeat(24)}`);
+    for (const key of ['Shift+ArrowRight', 'Shift+ArrowDown', 's']) await page.keyboard.press(key);
+    expect([await monthOf(page, 0), await monthOf(page, 1)]).toEqual([`SSCĐP.CSS${'.'.repeat(22)}`, `${'.'.repeat(7)}SS${'.'.repeat(22)}`]);
+    await page.keyboard.press('Control+z');
+    expect([await monthOf(page, 0), await monthOf(page, 1)]).toEqual([`SSCĐP.C${'.'.repeat(24)}`, '.'.repeat(31)]);
+    await page.keyboard.press('Control+y');
+    expect(await monthOf(page, 1)).toBe(`${'.'.repeat(7)}SS${'.'.repeat(22)}`);
+    // Eight hours between an afternoon and a morning are told, and lead to their cell.
+    await page.getByText('Nghỉ chuyển ca dưới 12 giờ: 1').waitFor();
+    await page.locator('.roster-broken').getByRole('button').first().click();
+    expect(await page.locator('td.cursor').getAttribute('data-spot')).toBe('0 7');
+    await saved(page);
+    await page.reload();
+    await expect.poll(() => monthOf(page, 0)).toBe(`SSCĐP.CSS${'.'.repeat(22)}`);
+    expect(await monthOf(page, 1)).toBe(`${'.'.repeat(7)}SS${'.'.repeat(22)}`);
+  });
+
+  test('takes what a spreadsheet has copied; a word that is no shift keeps all of it out', async () => {
+    const { page } = stage.desk;
+    await page.locator('[data-spot="1 10"]').click();
+    const paste = (text: string): Promise<void> => page.evaluate(`(() => { const data = new DataTransfer(); data.setData('text/plain', ${JSON.stringify(text)}); document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); })()`);
+    await paste('S\tC\tĐ\nđ\tX9\tP\n');
+    await page.getByRole('alert').getByText('Không dán được: “X9”').waitFor();
+    expect(await monthOf(page, 1)).toBe(`${'.'.repeat(7)}SS${'.'.repeat(22)}`);
+    await paste('S\tC\tĐ\r\nđ\t\tP\r\n');
+    await expect.poll(() => monthOf(page, 1)).toBe(`${'.'.repeat(7)}SS.SCĐ${'.'.repeat(18)}`);
+    expect(await monthOf(page, 2)).toBe(`${'.'.repeat(10)}Đ.P${'.'.repeat(18)}`);
+  });
+
+  test('is filled by the engine around the leave, proven to be the best there is, and can be taken back', async () => {
+    const { page } = stage.desk;
+    await saved(page);
+    const before = await monthOf(page, 0);
+    await page.keyboard.press('k');
+    await page.getByText(/^tốt nhất có thể, tìm ra sau/).waitFor({ timeout: 60_000 });
+    await page.getByText('Không trái quy tắc nào.').waitFor();
+    const after = await monthOf(page, 0);
+    expect([after[4], (await monthOf(page, 2))[12]]).toEqual(['P', 'P']);
+    // 93 wanted; two days of leave take nothing that four days off would not.
+    const worked = [after, await monthOf(page, 1), await monthOf(page, 2)].map(month => [...month].filter(cell => 'SCĐ'.includes(cell)).length);
+    expect(worked).toEqual([26, 26, 26]);
+    expect(await page.locator('.roster-grid .cover .sum').allInnerTexts().then(sums => sums.reduce((sum, text) => sum + Number(text.replace('−', '')), 0))).toBe(15);
+    await page.keyboard.press('Control+z');
+    expect(await monthOf(page, 0)).toBe(before);
+  });
+
+  test('stays usable while the engine runs, which ends at once when it is called off', async () => {
+    const { page } = stage.desk;
+    await page.evaluate(`location.hash = '#/roster/113/2026-08'`);
+    await page.getByText(/^Cần 186 ca · có 156 ca \(6 người × 26\)$/).waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('button', { name: /^Dừng, giữ kết quả/ }).waitFor();
+    await page.locator('[data-spot="0 0"]').click();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('td.cursor').getAttribute('data-spot')).toBe('0 1');
+    await page.keyboard.press('p');
+    await page.getByText(/^đang cải thiện|^tốt nhất có thể/).waitFor();
+    if (await page.getByRole('button', { name: /^Dừng, giữ kết quả/ }).isVisible()) await page.keyboard.press('Escape');
+    await page.getByText(/^đã dừng, giữ bản tốt nhất|^tốt nhất có thể/).waitFor();
+    // What was typed meanwhile is not written over: what was found waits to be taken, also while another screen is looked at.
+    expect(await monthOf(page, 0)).toBe(`.P${'.'.repeat(29)}`);
+    await page.evaluate(`location.hash = '#/queue'`);
+    await page.getByRole('button', { name: /Tiếp nhận mới/ }).waitFor();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Đưa kết quả vào lưới' }).click();
+    await expect.poll(async () => [...await monthOf(page, 0)].filter(cell => 'SCĐ'.includes(cell)).length).toBeGreaterThan(20);
+    expect(await page.getByRole('button', { name: 'Đưa kết quả vào lưới' }).count()).toBe(0);
+  });
+});
