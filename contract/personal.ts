@@ -12,9 +12,11 @@ import { digits } from './text.ts';
 /** What stands where something is kept from the reader. */
 export const MASK = '•••';
 
+const MASKED_PHONE = /^(?:•••|•••• ••• \d{3})$/;
+
 /** The phone with nothing but its last three digits to be read: "•••• ••• 418"; empty, or masked, it stays as it is. */
 export function maskPhone(phone: string): string {
-  if (phone.startsWith(MASK)) return phone;
+  if (MASKED_PHONE.test(phone)) return phone;
   const all = digits(phone);
   if (all === '') return '';
   return all.length <= 3 ? MASK : `•••• ••• ${all.slice(-3)}`;
@@ -23,11 +25,11 @@ export function maskPhone(phone: string): string {
 /** Whether there is a text, and nothing of it. */
 export const maskText = (text: string): string => (text.trim() === '' ? '' : MASK);
 
-/** Who reported and who was hurt, as lists show it. */
+/** Who reported and who was hurt, as lists show it: nothing that this program does not know. */
 export function maskPeople({ reporter, victims }: Pick<Issue, 'reporter' | 'victims'>): Pick<Issue, 'reporter' | 'victims'> {
   return {
-    reporter: { ...reporter, name: maskText(reporter.name), phone: maskPhone(reporter.phone), relation: maskText(reporter.relation) },
-    victims: victims.map(victim => ({ ...victim, who: maskText(victim.who) })),
+    reporter: { anonymous: reporter.anonymous, name: maskText(reporter.name), phone: maskPhone(reporter.phone), relation: maskText(reporter.relation) },
+    victims: victims.map(({ who, conscious, breathing, bleeding }) => ({ who: maskText(who), conscious, breathing, bleeding })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { exactForm, fold, words } from '../contract/text.ts';
 import { run, type Database } from './database.ts';
-import { sealOf, type Seal } from './seal.ts';
+import { sealOf, SIGN, type Seal } from './seal.ts';
 
 /** What a record is found by. */
 export interface SearchParts {
@@ -20,17 +20,22 @@ export function isSameText(a: SearchText, b: SearchText): boolean {
   return a.open === b.open && a.name === b.name;
 }
 
+/** Nobody types a sign, or searches by the beginning of one. */
+function withoutSigns(text: string): string {
+  return text.includes(SIGN) ? text.replaceAll(SIGN, ' ') : text;
+}
+
 /**
  * Words with their marks, lower case, as table `ex` holds them. Queries must be split the same way: the tables keep no
  * positions (`detail=none`), so a word with a sign inside would be a phrase, and an error.
  */
 export function exactWords(text: string): string[] {
-  return words(exactForm(text));
+  return words(exactForm(withoutSigns(text)));
 }
 
 /** Words without marks, đ as d, lower case, as table `fo` holds them. */
 export function foldedWords(text: string): string[] {
-  return words(fold(text));
+  return words(fold(withoutSigns(text)));
 }
 
 interface Forms { exact: string; folded: string }

@@ -4,6 +4,9 @@ import type { Database } from './database.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations/list.ts';
 
+/** The step that seals personal data. */
+const SEALED_FROM = 157;
+
 export function schemaVersion(db: Database): number {
   return db.pragma('user_version', { simple: true }) as number;
 }
@@ -21,7 +24,8 @@ export function refuseFuture(db: Database, migrations: readonly Migration[] = MI
 
 /**
  * Brings the file to the newest schema, step by step, each in one transaction with its version number: after a power cut
- * it is either before or after a step. A file with data is copied first (`VACUUM INTO`, which keeps the encryption).
+ * it is either before or after a step. A file with data is copied first (`VACUUM INTO`, which keeps the encryption); a copy in which personal data is not
+ * sealed by itself goes once all steps are done.
  *
  * @param backupFile where the copy goes; the copy of the last migration is replaced
  * @returns the versions that ran
@@ -41,5 +45,7 @@ export function migrate(db: Database, backupFile: string | null, migrations: rea
       db.pragma(`user_version = ${step.version}`);
     }).immediate();
   }
+  // From before persons were sealed: such a copy does not outlive the step.
+  if (before < SEALED_FROM && backupFile !== null) rmSync(backupFile, { force: true });
   return due.map(step => step.version);
 }

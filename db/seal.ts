@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 
 const BLOCK = 16, KEY_BYTES = 32, NONCE_BYTES = 8;
 /** A letter that no keyboard here types: what begins with it in an index of words is the sign of a word, not a word. */
-const SIGN = '\u2135';
+export const SIGN = '\u2135';
 const SIGN_BYTES = 6;
 const MOST_SIGNS = 20_000;
 /** Marks a block that a word is in; those of telephones begin with how many digits stand behind one. */

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { sealOf } from '../seal.ts';
+import { sealOf, type Seal } from '../seal.ts';
 import { sealedJson, sealedLost, sealedWhole } from '../sealed-json.ts';
 import type { Migration } from './migration.ts';
 
@@ -16,8 +16,10 @@ export const sealedPersons: Migration = {
   name: 'personal data of records is sealed by itself',
   up(db) {
     db.exec('ALTER TABLE issue ADD COLUMN persons BLOB');
+    const seal = sealOf(db);
+    const write = db.prepare('UPDATE issue SET rest=?, persons=?, phone=? WHERE rid=?');
     for (let rid = 0, some = after(db, rid); some.length > 0; some = after(db, rid)) {
-      for (const row of some) sealRow(db, row);
+      for (const row of some) sealRow(seal, write, row);
       rid = some.at(-1)!.rid;
     }
     db.function('sealed_part', text => sealedJson(db, JSON.parse(String(text)) as object));
@@ -39,13 +41,14 @@ export const sealedPersons: Migration = {
   },
 };
 
+interface Statement { run(...values: unknown[]): unknown }
 interface Row { rid: number; phone: string; rest: string }
 
 function after(db: Database, rid: number): Row[] {
   return db.prepare<unknown[], Row>(`SELECT rid, phone, rest FROM issue WHERE rid > ? ORDER BY rid LIMIT ${ROWS_AT_ONCE}`).all(rid);
 }
 
-function sealRow(db: Database, { rid, phone, rest }: Row): void {
+function sealRow(seal: Seal, write: Statement, { rid, phone, rest }: Row): void {
   const record = JSON.parse(rest) as Persons;
   const { reporter, victims, original } = record;
   if (reporter.name === '' && reporter.phone === '' && reporter.relation === '' && original === null && victims.every(({ who }) => who === '')) return;
@@ -54,6 +57,5 @@ function sealRow(db: Database, { rid, phone, rest }: Row): void {
     ...record, original: null, victims: victims.map(victim => ({ ...victim, who: masked(victim.who) })),
     reporter: { ...reporter, name: masked(reporter.name), relation: masked(reporter.relation), phone: phone.length <= 3 ? masked(phone) : `•••• ••• ${phone.slice(-3)}` },
   };
-  const seal = sealOf(db);
-  db.prepare('UPDATE issue SET rest=?, persons=?, phone=? WHERE rid=?').run(JSON.stringify(shown), seal.close(JSON.stringify({ reporter, victims, original })), seal.phone(phone), rid);
+  write.run(JSON.stringify(shown), seal.close(JSON.stringify({ reporter, victims, original })), seal.phone(phone), rid);
 }

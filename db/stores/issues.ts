@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { maskPeople } from '../../contract/personal.ts';
 import { digits } from '../../contract/text.ts';
 import type { Id } from '../../contract/ids.ts';
@@ -62,14 +63,10 @@ export function lineBits(issue: Pick<Issue, 'service' | 'lines' | 'handOff'>): n
 /** Who reported, who was hurt, and the words of an import's source: what is kept sealed. */
 type Persons = Pick<Issue, 'reporter' | 'victims' | 'original'>;
 
-function tellsOfPersons({ reporter, victims, original }: Persons): boolean {
-  return reporter.name !== '' || reporter.phone !== '' || reporter.relation !== '' || original !== null || victims.some(({ who }) => who !== '');
-}
-
-/** What of a record is sealed, and what of it stays in the row beside: as lists show it, and nothing of the source's words. */
+/** What of a record is sealed (null: nothing of it is hidden), and what of it stays in the row beside: as lists show it, and nothing of the source's words. */
 export function withSeal(seal: Seal, persons: Persons): { sealed: Uint8Array | null; shown: Persons } {
-  if (!tellsOfPersons(persons)) return { sealed: null, shown: persons };
-  return { sealed: seal.close(JSON.stringify(persons)), shown: { ...maskPeople(persons), original: null } };
+  const shown: Persons = { ...maskPeople(persons), original: null };
+  return { sealed: isDeepStrictEqual(shown, persons) ? null : seal.close(JSON.stringify(persons)), shown };
 }
 
 /** The record as a row: columns for what is searched and sorted, persons sealed, JSON for the rest, unknown fields included. */

@@ -1,3 +1,3 @@
 import { describeSeeds } from './suite.ts';
 
-describeSeeds(1, 30);
+describeSeeds(1, 20);

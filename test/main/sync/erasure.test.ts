@@ -3,6 +3,9 @@ import type { Session } from '../../../contract/console.ts';
 import type { DocumentIntent } from '../../../contract/documents/apply.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
 import { fold } from '../../../contract/text.ts';
+import { exactWords, foldedWords } from '../../../db/full-text.ts';
+import { sealOf } from '../../../db/seal.ts';
+import { openedJson } from '../../../db/sealed-json.ts';
 import { readAttention } from '../../../db/stores/attention.ts';
 import { readDocument } from '../../../db/stores/documents.ts';
 import { isTextUnclean } from '../../../db/text-clean.ts';
@@ -28,14 +31,26 @@ const FORMS = WORDS.flatMap(word => [word, word.toLowerCase(), fold(word)]);
 const reporter = { anonymous: false, name: 'Zyxwvũ Qzềngmậu', phone: '0987612345', relation: 'Xqhàngxóm' };
 const victims = [{ who: 'Wzạnhân', conscious: 'yes', breathing: 'yes', bleeding: 'no' }];
 
-/** Which of the words any value of any table holds, the indexes of words included. */
+/** A value as it lies there, and what is sealed in it. */
+function opened(desk: Desk, column: string, value: unknown): Buffer {
+  if (value instanceof Uint8Array) return Buffer.concat([Buffer.from(value), Buffer.from(column === 'persons' ? sealOf(desk.reader).open(value) : '')]);
+  const text = String(value);
+  return Buffer.from(text.startsWith('{') ? text + JSON.stringify(openedJson(desk.reader, text)) : text);
+}
+
+/** What stands for the words where they are found by signs; of the indexes only the end of one, for its beginning may be left out. */
+const signsIn = ({ reader }: Desk): [word: string, sign: string][] => [
+  ...WORDS.flatMap(word => [...exactWords(word), ...foldedWords(word)].map((one): [string, string] => [word, sealOf(reader).sign(one).slice(-8)])), ...WORDS.filter(word => /^\d+$/.test(word)).map((word): [string, string] => [word, sealOf(reader).phone(word)])];
+
+/** Which of the words any value of any table holds, sealed or not, the indexes of words included. */
 function heldBy(desk: Desk): string[] {
+  const forms: [string, string][] = [...FORMS.map((word): [string, string] => [word, word]), ...signsIn(desk)];
   const tables = desk.reader.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('ex', 'fo')`).pluck().all() as string[];
   const found = new Set<string>();
   for (const table of tables) {
-    for (const row of desk.reader.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][]) {
-      const bytes = Buffer.concat(row.filter(value => value !== null).map(value => (value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(String(value)))));
-      for (const word of FORMS) if (bytes.includes(word)) found.add(`${table}: ${word}`);
+    for (const row of desk.reader.prepare<[], Record<string, unknown>>(`SELECT * FROM "${table}"`).all()) {
+      const bytes = Buffer.concat(Object.entries(row).filter(([, value]) => value !== null).map(([column, value]) => opened(desk, column, value)));
+      for (const [word, form] of forms) if (bytes.includes(form)) found.add(`${table}: ${word}`);
     }
   }
   return [...found].sort();
