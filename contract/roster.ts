@@ -86,6 +86,15 @@ export const RosterJob = z.object({
 });
 export type RosterJob = z.infer<typeof RosterJob>;
 
+/** What one choice for a cell would do: what it would break and mend of its member's month, and who would be where on that day. */
+export const RosterChoice = z.object({ cell: Cell, breaks: z.array(RosterBroken), mends: z.array(RosterBroken), gaps: z.array(RosterGap) });
+export type RosterChoice = z.infer<typeof RosterChoice>;
+
+/** Somebody who might take a shift of a day: what that would break, and how much they work already. The fewest breaches first, of equals who works least. */
+export const RosterCandidate = z.object({ member: z.number().int(), was: Cell, breaks: z.array(RosterBroken), share: RosterShare });
+export type RosterCandidate = z.infer<typeof RosterCandidate>;
+
+const Spot = z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), day: z.number().int().min(0).max(30) });
 const Place = z.strictObject({ service: RosterLine, month: RosterPlan.shape.month });
 /** A plan as it is kept here; `savedAtMs` null: it has not been touched, and is what the regulation and the directory say. */
 export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string() });
@@ -98,6 +107,8 @@ export const ROSTER_CALLS = {
   /** Forgets what was planned here: the month is again what the regulation and the directory say. */
   startOver: needs('roster.plan').input(Place).output(KeptRoster),
   check: needs('roster.plan').input(RosterPlan).output(RosterCheck),
+  /** Before anything is done: what each choice for a cell would do, and, where the cell has a shift, who else might take it. */
+  look: needs('roster.plan').input(Spot).output(z.object({ choices: z.array(RosterChoice), candidates: z.array(RosterCandidate) })),
   /** Seeks a better roster around the leave that the plan has, in threads of its own. One search at a time: another one ends it. */
   solve: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, seconds: z.number().int().min(1).max(ROSTER_LIMITS.seconds) })).output(RosterJob),
   job: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterJob.nullable()),

@@ -1,6 +1,6 @@
 import { daysOf, firstWeekdayOf, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
-import { workedOf, type Line, type Roster } from './engine/problem.ts';
+import { workedOf, type Line, type Roster, type RosterProblem } from './engine/problem.ts';
 import { capacityOf, mostMinutes, problemOf, type LinePlan } from './model.ts';
 import { PROFILES } from './rules.ts';
 
@@ -40,8 +40,8 @@ export function checkPlan(plan: RosterPlan): RosterCheck {
   };
 }
 
-/** What a member's month breaks; the day off that leave is counts as no break of it. */
-function brokenOf(plan: RosterPlan, problem: ReturnType<typeof problemOf>, member: number, cells: Line): RosterBroken[] {
+/** What a member's month breaks, whatever is in its cells; the day off that leave is counts as no break of it. */
+export function brokenOf(plan: RosterPlan, problem: RosterProblem, member: number, cells: Line): RosterBroken[] {
   // Of shifts by day as many in a row as days in a row: that is told once.
   const some = brokenBy(problem, member, cells).filter(({ limit, day }) => limit !== 'maxRunOf' || (day !== null && plan.shifts[cells[day]! - 1]?.isNight === true));
   return some.map(({ limit, day, is, allowed }) => {
@@ -51,7 +51,8 @@ function brokenOf(plan: RosterPlan, problem: ReturnType<typeof problemOf>, membe
   });
 }
 
-function shareOf({ shifts, firstWeekday }: LinePlan, cells: Line): RosterCheck['shares'][number] {
+/** What a month has in it: minutes, shifts, nights, shifts on Saturdays and Sundays. */
+export function shareOf({ shifts, firstWeekday }: LinePlan, cells: Line): RosterCheck['shares'][number] {
   const share = { minutes: 0, shifts: 0, nights: 0, weekends: 0 };
   for (const [day, cell] of cells.entries()) {
     if (cell === OFF) continue;

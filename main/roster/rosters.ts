@@ -1,6 +1,7 @@
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import { daysOf, OFF, SEATS, type KeptRoster, type RosterLine, type RosterMember, type RosterPlan } from '../../contract/roster.ts';
+import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
 import type { Database } from '../../db/database.ts';
 import { readNames, readPeople } from '../../db/stores/org.ts';
 import { readRosterPlan } from '../../db/stores/roster-plans.ts';
@@ -8,8 +9,8 @@ import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { canBePlanned, checkPlan } from './plan-check.ts';
+import { lookAt } from './plan-look.ts';
 import { PlanSearch, type PlanSearchDeps } from './plan-search.ts';
-import { THREE_SHIFTS } from './rules.ts';
 
 export interface RostersDeps extends PlanSearchDeps { reader: Database; writer: Writer; correctedNowMs: () => number; station: () => StationRecord | null }
 
@@ -42,6 +43,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         return open(place);
       },
       check: checkPlan,
+      look: ({ plan, member, day }) => lookAt(plan, member, day),
       solve({ plan, seconds }, { session }) {
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');

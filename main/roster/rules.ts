@@ -1,14 +1,7 @@
-import type { PatternShift, RosterPlan } from '../../contract/roster.ts';
+import type { RosterPlan } from '../../contract/roster.ts';
 import type { RuleValues } from './model.ts';
 
 const HOUR = 60;
-
-/** Three shifts a day (Đ.8.2), eight hours each; the night is what the Labour Code calls so (Điều 106). */
-export const THREE_SHIFTS: readonly PatternShift[] = [
-  { code: 'S', fromMin: 6 * HOUR, minutes: 8 * HOUR, isNight: false },
-  { code: 'C', fromMin: 14 * HOUR, minutes: 8 * HOUR, isNight: false },
-  { code: 'Đ', fromMin: 22 * HOUR, minutes: 8 * HOUR, isNight: true },
-];
 
 /** Labour Code 2019: 12 hours before another shift (Điều 110), 48 hours a week (Điều 105), four days off a month (Điều 111); the runs are the house's. */
 const LAB48: RuleValues = { restMinutes: 12 * HOUR, weekMinutes: 48 * HOUR, daysOff: 4, maxRun: 6, maxNights: 4, minRun: 1, minRest: 1 };

@@ -85,6 +85,34 @@ describe('the roster of a line', () => {
     expect(await monthOf(page, 0)).toBe(before);
   });
 
+  test('is filled by a turn of crews; each choice for a cell says what it would do, and a shift is given to whom nothing keeps from it', async () => {
+    const { page } = stage.desk;
+    await page.evaluate(`location.hash = '#/roster/115/2026-09'`);
+    await page.getByRole('heading', { name: 'Lịch trực tháng 09/2026 – tuyến 115' }).waitFor();
+    await page.getByLabel('Mẫu xoay ca…').selectOption('day48');
+    await expect.poll(() => monthOf(page, 0)).toBe('T..'.repeat(10));
+    await page.getByLabel('Mẫu xoay ca…').selectOption('fixed');
+    await expect.poll(() => monthOf(page, 0)).toBe('S'.repeat(30));
+    expect([await monthOf(page, 1), await monthOf(page, 2)]).toEqual(['C'.repeat(30), 'Đ'.repeat(30)]);
+    await page.getByText('Quá giờ làm trung bình: 3').waitFor();
+    const look = page.getByRole('region', { name: 'Ô đang chọn' });
+    await page.locator('[data-spot="1 4"]').click();
+    await look.getByText('đang là ca C').waitFor();
+    await look.getByRole('button', { name: /^nghỉ/ }).getByText('Ngày này thiếu C −1.').waitFor();
+    await look.getByRole('button', { name: /^S ca S/ }).getByText(/^Trái: Nghỉ chuyển ca dưới 12 giờ\. .*Ngày này thiếu C −1\.$/).waitFor();
+    await look.getByRole('button', { name: /^nghỉ/ }).click();
+    await expect.poll(() => monthOf(page, 1)).toBe(`CCCC.${'C'.repeat(25)}`);
+    // Who is off has no shift to give; who works on another one can take it where the law lets them.
+    await page.locator('[data-spot="0 4"]').click();
+    await look.getByText('Ai trực thay ca S ngày 05/09?').waitFor();
+    await look.locator('.candidates li').filter({ hasText: 'đang có ca Đ' }).getByText('Nghỉ chuyển ca dưới 12 giờ').waitFor();
+    expect(await look.locator('.candidates li').count()).toBe(2);
+    await page.getByLabel('Mẫu xoay ca…').selectOption('slow');
+    await page.locator('[data-spot="1 0"]').click();
+    await look.locator('.candidates li').filter({ hasText: 'đang có ca Đ' }).getByRole('button', { name: 'Giao ca này' }).click();
+    await expect.poll(async () => [(await monthOf(page, 1))[0], (await monthOf(page, 2))[0]]).toEqual(['.', 'C']);
+  });
+
   test('stays usable while the engine runs, which ends at once when it is called off', async () => {
     const { page } = stage.desk;
     await page.evaluate(`location.hash = '#/roster/113/2026-08'`);

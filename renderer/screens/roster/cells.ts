@@ -22,6 +22,19 @@ export function wordOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): st
   return cell === LEAVE ? 'P' : cell === OFF ? '' : shifts[cell - 1]?.code ?? '?';
 }
 
+/** The colour of a cell, as a class: by when in the day its shift begins. */
+export function chipOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): 'leave' | 'night' | 'afternoon' | 'morning' {
+  if (cell === LEAVE) return 'leave';
+  const shift = shifts[cell - 1];
+  return shift?.isNight === true ? 'night' : (shift?.fromMin ?? 0) >= 720 ? 'afternoon' : 'morning';
+}
+
+/** The shift of a cell given to another member of the same day; whoever had it is off. */
+export function given(plan: RosterPlan, { row: from, day }: Spot, to: number): RosterPlan {
+  const cell = plan.members[from]?.cells[day] ?? OFF;
+  return { ...plan, members: plan.members.map((member, row) => (row !== from && row !== to ? member : { ...member, cells: member.cells.map((was, at) => (at !== day ? was : row === to ? cell : OFF)) })) };
+}
+
 /** The cell that a text means, with or without marks, in either case; undefined when it means none. */
 export function cellOf(text: string, { shifts }: Pick<RosterPlan, 'shifts'>): number | undefined {
   const typed = fold(text.trim());

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { firstWeekdayOf, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { useT } from '../../strings/text.ts';
-import { rectangleOf, wordOf, type Chosen, type Spot } from './cells.ts';
+import { chipOf, rectangleOf, wordOf, type Chosen, type Spot } from './cells.ts';
 
 const WEEK = 7, SATURDAY = 5;
 
@@ -79,13 +79,6 @@ function Legend({ plan }: { plan: RosterPlan }) {
 type T = ReturnType<typeof useT>;
 function cellWords(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>, t: T): string {
   return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : t('roster.shift', { code: shifts[cell - 1]?.code ?? '' });
-}
-
-/** The colour of a cell: by when in the day the shift begins. */
-function chipOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): string {
-  if (cell === LEAVE) return 'leave';
-  const shift = shifts[cell - 1];
-  return shift?.isNight === true ? 'night' : (shift?.fromMin ?? 0) >= 720 ? 'afternoon' : 'morning';
 }
 
 /** "06–14", or with minutes where there are some. */

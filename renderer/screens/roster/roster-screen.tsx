@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { ROSTER_LINES, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
+import { PRESET_NAMES, withPreset, type PresetName } from '../../../contract/roster-presets.ts';
 import { civilParts, formatTime } from '../../../contract/time.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
@@ -9,7 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import type { Chosen } from './cells.ts';
+import { CellLook } from './cell-look.tsx';
+import { given, withCell, type Chosen } from './cells.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { monthWords, RosterGrid } from './roster-grid.tsx';
 import { BrokenList, CapacityCard, ShareTable } from './roster-panel.tsx';
@@ -68,13 +70,19 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
           <span className="tag">{t('roster.draft')}</span>
           <span className="muted" role="status">{savedWords(inHand, t)}</span>
           <span className="space" />
-          <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><span>{monthWords(plan.month)}</span><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>
+          <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>
+          <PresetChoice isLocked={locked || size.row === 0} onChoose={name => { inHand.change(withPreset(plan, name)); }} />
           <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
           <Button onClick={() => { void inHand.startOver(); }}>{t('roster.startOver')}</Button>
         </header>
         {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
         {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('roster.nobodyHint', { service: plan.service })}</EmptyState>
-          : <div className="roster-scroll"><RosterGrid plan={plan} check={check} chosen={chosen} today={today} onChoose={choose} /></div>}
+          : (
+            <>
+              <div className="roster-scroll"><RosterGrid plan={plan} check={check} chosen={chosen} today={today} onChoose={choose} /></div>
+              <CellLook plan={plan} at={chosen.at} isLocked={locked} onPut={cell => { inHand.change(withCell(plan, { from: chosen.at, at: chosen.at }, cell)); }} onGive={to => { inHand.change(given(plan, chosen.at, to)); }} />
+            </>
+          )}
       </div>
       <aside className="roster-panel" aria-label={t('roster.panel')}>
         {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} />}
@@ -87,6 +95,17 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
         )}
       </aside>
     </div>
+  );
+}
+
+/** Turns that crews take one after another (mẫu xoay ca): chosen, the month is filled by it. */
+function PresetChoice({ isLocked, onChoose }: { isLocked: boolean; onChoose: (name: PresetName) => void }) {
+  const t = useT();
+  return (
+    <select className="input sm" aria-label={t('roster.preset')} value="" disabled={isLocked} onChange={event => { const name = PRESET_NAMES.find(one => one === event.target.value); if (name !== undefined) onChoose(name); }}>
+      <option value="">{t('roster.preset')}</option>
+      {PRESET_NAMES.map(name => <option key={name} value={name}>{t(`roster.presets.${name}`)}</option>)}
+    </select>
   );
 }
 

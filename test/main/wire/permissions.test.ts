@@ -31,7 +31,7 @@ const EXPECTED: Record<string, string> = {
   'station.state': 'anyone', 'station.enrol': 'anyone', 'station.enrolAgain': 'anyone', 'station.settings': 'anyone', 'station.saveSettings': 'anyone',
   'auth.signIn': 'anyone', 'auth.signOut': 'anyone', 'auth.lock': 'anyone', 'auth.unlock': 'anyone', 'auth.touch': 'signedIn',
   'directory.sites': 'signedIn', 'directory.areas': 'signedIn', 'directory.units': 'signedIn', 'directory.people': 'directory.read', 'directory.policies': 'signedIn',
-  'rosters.open': 'roster.plan', 'rosters.save': 'roster.plan', 'rosters.startOver': 'roster.plan', 'rosters.check': 'roster.plan', 'rosters.solve': 'roster.plan', 'rosters.job': 'roster.plan', 'rosters.callOff': 'roster.plan',
+  'rosters.open': 'roster.plan', 'rosters.save': 'roster.plan', 'rosters.startOver': 'roster.plan', 'rosters.check': 'roster.plan', 'rosters.look': 'roster.plan', 'rosters.solve': 'roster.plan', 'rosters.job': 'roster.plan', 'rosters.callOff': 'roster.plan',
   'policy.packs': 'signedIn', 'policy.draft': 'policy.edit', 'policy.startDraft': 'policy.edit', 'policy.saveDraft': 'policy.edit', 'policy.removeDraft': 'policy.edit', 'policy.issue': 'policy.edit', 'policy.withdraw': 'policy.edit',
   'issues.openView': 'queue.read', 'issues.page': 'queue.read', 'issues.positionOf': 'queue.read', 'issues.closeView': 'queue.read', 'issues.counts': 'queue.read', 'issues.search': 'queue.read', 'issues.similar': 'queue.read', 'issues.get': 'queue.read', 'issues.reveal': 'reporter.reveal', 'issues.mutate': 'signedIn', 'issues.startDraft': 'issue.receive', 'issues.saveDraft': 'issue.receive', 'issues.removeDraft': 'issue.receive', 'issues.drafts': 'issue.receive',
   'issues.choose': 'queue.read', 'issues.bySurveyCode': 'issue.survey',
