@@ -154,7 +154,7 @@ test('the text of a record, which may be longer than its panel, is reached and s
   // However short this record and high this window: the panel has less room than its text.
   await page.evaluate(`document.querySelector('.issue-body').style.maxHeight = '6rem'`);
   for (let presses = 0; presses < 60 && await body.and(page.locator(':focus')).count() === 0; presses += 1) await page.keyboard.press('Tab');
-  await body.and(page.locator(':focus')).waitFor({ timeout: 1_000 });
+  await body.and(page.locator(':focus')).waitFor();
   expect(await body.evaluate((region: { scrollTop: number }) => region.scrollTop)).toBe(0);
   const scrolled = () => body.evaluate((region: { scrollTop: number }) => region.scrollTop);
   await page.keyboard.press('ArrowDown');

@@ -17,6 +17,7 @@ export async function receiveCall(page: Page, call: { place: string; words: stri
 
 /** Fills the five questions; the form is left open. */
 export async function typeCall(page: Page, { place, words, phone }: { place: string; words: string; phone: string }): Promise<void> {
+  await page.getByText('số tạm, đọc cho người gọi').waitFor();
   await page.keyboard.press('Alt+1');
   await page.keyboard.type(place);
   await page.keyboard.press('Alt+2');

@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sealOf } from '../../db/seal.ts';
+import { openPersons } from '../../db/stores/issues.ts';
 import { LIMITS } from '../../contract/issue.ts';
 import { inDatabase, leave } from './desk.ts';
 import { openByCommandBar, receiveCall, state, typeCall } from './desk-work.ts';
@@ -40,9 +42,9 @@ async function shownQueue(page: Page): Promise<unknown> {
 
 function record(provisionalNo: string): { description: string; place: string; victims: string[] } {
   return inDatabase(stage.desk, db => {
-    const row = db.prepare<string[], { description: string; place: string; rest: string }>('SELECT description, place_text AS place, rest FROM issue WHERE provisional_no=?').get(provisionalNo);
+    const row = db.prepare<string[], { description: string; place: string; persons: Uint8Array | null }>('SELECT description, place_text AS place, persons FROM issue WHERE provisional_no=?').get(provisionalNo);
     if (row === undefined) throw new Error(`no ${provisionalNo}`);
-    return { description: row.description, place: row.place, victims: (JSON.parse(row.rest) as { victims: { who: string }[] }).victims.map(victim => victim.who) };
+    return { description: row.description, place: row.place, victims: openPersons(sealOf(db), row.persons)?.victims.map(victim => victim.who) ?? [] };
   });
 }
 
@@ -194,7 +196,7 @@ describe('Enter while an input method is composing', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     await composeWithEnter(page, 'hoà', 'hoà');
-    await filter(page).and(focused(page)).waitFor({ timeout: 1_000 });
+    await filter(page).and(focused(page)).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('w');
     await page.getByLabel('Lưu danh sách đang xem').and(focused(page)).waitFor();
@@ -285,7 +287,7 @@ test('Backspace on a cell of the queue that has the focus, as for screen readers
   const before = await shownQueue(page);
   for (const keys of BACKSPACES) await page.keyboard.press(keys);
   expect(await shownQueue(page)).toEqual(before);
-  await page.locator('.ag-cell:focus').waitFor({ timeout: 1_000 });
+  await page.locator('.ag-cell:focus').waitFor();
 });
 
 test('Enter while composing the account’s name does not go on to the password', async () => {
@@ -296,5 +298,5 @@ test('Enter while composing the account’s name does not go on to the password'
   const login = page.getByLabel('Tên đăng nhập');
   await login.and(focused(page)).waitFor();
   await composeWithEnter(page, 'truc', 'truc');
-  await login.and(focused(page)).waitFor({ timeout: 1_000 });
+  await login.and(focused(page)).waitFor();
 });
