@@ -104,8 +104,8 @@ export type KeptRoster = z.infer<typeof KeptRoster>;
 export const ROSTER_CALLS = {
   open: needs('roster.plan').input(Place).output(KeptRoster),
   save: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
-  /** Forgets what was planned here: the month is again what the regulation and the directory say. */
-  startOver: needs('roster.plan').input(Place).output(KeptRoster),
+  /** What the regulation and the directory say of a month, whatever is kept here. */
+  first: needs('roster.plan').input(Place).output(RosterPlan),
   check: needs('roster.plan').input(RosterPlan).output(RosterCheck),
   /** Before anything is done: what each choice for a cell would do, and, where the cell has a shift, who else might take it. */
   look: needs('roster.plan').input(Spot).output(z.object({ choices: z.array(RosterChoice), candidates: z.array(RosterCandidate) })),

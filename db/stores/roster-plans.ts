@@ -18,7 +18,3 @@ export function saveRosterPlan(work: Work, { plan, personId, atMs }: { plan: Ros
   run(work.db, 'INSERT OR REPLACE INTO roster_plan(service, month, data, person_id, saved_at_ms) VALUES (?,?,?,?,?)', plan.service, plan.month, JSON.stringify(plan), idToBlob(personId), atMs);
   work.touch('roster');
 }
-
-export function removeRosterPlan(work: Work, { service, month }: { service: RosterLine; month: string }): void {
-  if (run(work.db, 'DELETE FROM roster_plan WHERE service=? AND month=?', service, month).changes > 0) work.touch('roster');
-}

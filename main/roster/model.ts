@@ -1,4 +1,5 @@
 import type { PatternShift } from '../../contract/roster.ts';
+import { PRESETS } from '../../contract/roster-presets.ts';
 import type { RosterPerson, RosterProblem, Wanted } from './engine/problem.ts';
 
 /** Limits that a rule profile sets for everybody; the values are policy data, each with its source there. */
@@ -73,11 +74,8 @@ export function problemOf(plan: LinePlan): RosterProblem {
   return { days, firstWeekday, kinds, people, cover: { need: new Int32Array(places).fill(seats), under: new Float64Array(places).fill(WEIGHTS.under), over: new Float64Array(places).fill(WEIGHTS.over) } };
 }
 
-/** Turns that crews take one after another (Đ.8.2: three shifts a day): the choices of each day, from every day of the turn on. 0 = off, k: shift k. */
-export const TURNS = { fast: [1, 2, 3, 0], slow: [1, 1, 2, 2, 3, 3, 0, 0] } as const;
-
-/** The lines of the turns over the days of the plan, one for each day that a crew may begin on. */
+/** The lines of the turns that fit the pattern (Đ.8.2: three shifts a day) over the days of the plan, one for each day that a crew may begin on. */
 export function turnLines({ days, shifts }: Pick<LinePlan, 'days' | 'shifts'>): Int8Array[] {
-  if (shifts.length !== 3) return [];
-  return Object.values(TURNS).flatMap(turn => turn.map((_, from) => Int8Array.from({ length: days }, (_day, day) => turn[(day + from) % turn.length]!)));
+  return [PRESETS.fast, PRESETS.slow].filter(({ shifts: pattern }) => pattern.length === shifts.length)
+    .flatMap(({ turn }) => turn.map((_, from) => Int8Array.from({ length: days }, (_day, day) => turn[(day + from) % turn.length]!)));
 }

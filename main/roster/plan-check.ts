@@ -1,7 +1,7 @@
 import { daysOf, firstWeekdayOf, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
 import { workedOf, type Line, type Roster, type RosterProblem } from './engine/problem.ts';
-import { capacityOf, mostMinutes, problemOf, type LinePlan } from './model.ts';
+import { capacityOf, problemOf, type LinePlan } from './model.ts';
 import { PROFILES } from './rules.ts';
 
 const WEEK_DAYS = 7;
@@ -44,11 +44,7 @@ export function checkPlan(plan: RosterPlan): RosterCheck {
 export function brokenOf(plan: RosterPlan, problem: RosterProblem, member: number, cells: Line): RosterBroken[] {
   // Of shifts by day as many in a row as days in a row: that is told once.
   const some = brokenBy(problem, member, cells).filter(({ limit, day }) => limit !== 'maxRunOf' || (day !== null && plan.shifts[cells[day]! - 1]?.isNight === true));
-  return some.map(({ limit, day, is, allowed }) => {
-    const rule = limit === 'allowed' ? 'leave' : limit;
-    // What a person may work is told as it is limited: with the leave that they have.
-    return { member, rule, day, is, allowed: limit === 'minutes' ? mostMinutes(linePlanOf(plan), plan.members[member]!.cells.filter(cell => cell === LEAVE).length) : allowed };
-  });
+  return some.map(({ limit, day, is, allowed }) => ({ member, rule: limit === 'allowed' ? 'leave' : limit, day, is, allowed }));
 }
 
 /** What a month has in it: minutes, shifts, nights, shifts on Saturdays and Sundays. */

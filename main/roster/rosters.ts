@@ -37,10 +37,9 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, plan.service);
         return writer.call('rosterPlan.save', { plan, personId: session.personId, atMs: correctedNowMs(), turn });
       },
-      async startOver(place, { session }) {
+      first(place, { session }) {
         mayPlan(session, place.service);
-        await writer.call('rosterPlan.remove', place);
-        return open(place);
+        return firstPlan(reader, enrolled(station()), place);
       },
       check: checkPlan,
       look: ({ plan, member, day }) => lookAt(plan, member, day),

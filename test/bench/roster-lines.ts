@@ -1,20 +1,15 @@
 import { planRoster } from '../../main/roster/engine/planner.ts';
 import { workedOf } from '../../main/roster/engine/problem.ts';
-import { capacityOf, problemOf, turnLines, type LinePlan, type RuleValues } from '../../main/roster/model.ts';
-import type { PatternShift } from '../../contract/roster.ts';
+import { capacityOf, problemOf, turnLines, type LinePlan } from '../../main/roster/model.ts';
+import { PROFILES } from '../../main/roster/rules.ts';
+import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
 import { checkRoster } from '../main/roster/check.ts';
 import type { BenchOptions } from './options.ts';
 import { round } from './statistics.ts';
 
-/** Three shifts of eight hours (Đ.8.2). */
-export const SHIFTS: readonly PatternShift[] = [
-  { code: 'S', fromMin: 360, minutes: 480, isNight: false }, { code: 'C', fromMin: 840, minutes: 480, isNight: false }, { code: 'Đ', fromMin: 1_320, minutes: 480, isNight: true },
-];
-export const RULES: RuleValues = { restMinutes: 720, weekMinutes: 2_880, daysOff: 4, maxRun: 6, maxNights: 4, minRun: 1, minRest: 1 };
-
 /** A line of the regulation in a month of 31 days that begins on a Saturday (August 2026), nobody away. */
-export function linePlan(seats: number, people: number, rules = RULES): LinePlan {
-  return { days: 31, firstWeekday: 5, shifts: SHIFTS, seats, rules, members: Array.from({ length: people }, (_, i) => ({ code: `P${i + 1}`, leave: [], before: { run: 0, shift: null } })) };
+export function linePlan(seats: number, people: number, rules = PROFILES.LAB48): LinePlan {
+  return { days: 31, firstWeekday: 5, shifts: THREE_SHIFTS, seats, rules, members: Array.from({ length: people }, (_, i) => ({ code: `P${i + 1}`, leave: [], before: { run: 0, shift: null } })) };
 }
 
 /** Each line of the regulation with today's people and with the fewest that are enough: the first valid roster, the proven best one, and how many shifts nobody can work. */

@@ -83,6 +83,11 @@ describe('the roster of a line', () => {
     expect(await page.locator('.roster-grid .cover .sum').allInnerTexts().then(sums => sums.reduce((sum, text) => sum + Number(text.replace('−', '')), 0))).toBe(15);
     await page.keyboard.press('Control+z');
     expect(await monthOf(page, 0)).toBe(before);
+    // From the beginning: nothing is planned, and that can be taken back as well.
+    await page.getByRole('button', { name: 'Từ đầu' }).click();
+    await expect.poll(() => monthOf(page, 0)).toBe('.'.repeat(31));
+    await page.keyboard.press('Control+z');
+    expect(await monthOf(page, 0)).toBe(before);
   });
 
   test('is filled by a turn of crews; each choice for a cell says what it would do, and a shift is given to whom nothing keeps from it', async () => {

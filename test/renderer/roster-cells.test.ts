@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daysOf, firstWeekdayOf, LEAVE, monthBeside, OFF, RosterPlan } from '../../contract/roster.ts';
+import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
 import { cellOf, copyOf, moved, pasteInto, rectangleOf, withCell, wordOf, type Chosen } from '../../renderer/screens/roster/cells.ts';
 
-const SHIFTS = [['S', 360, false], ['C', 840, false], ['Đ', 1_320, true]].map(([code, fromMin, isNight]) => ({ code: String(code), fromMin: Number(fromMin), minutes: 480, isNight: isNight === true }));
 const anyPlan = fc.array(fc.array(fc.integer({ min: LEAVE, max: 3 }), { minLength: 30, maxLength: 30 }), { minLength: 1, maxLength: 5 }).map((rows): RosterPlan => ({
-  service: '115', month: '2026-06', seats: 1, profile: 'LAB48', shifts: SHIFTS, members: rows.map((cells, i) => ({ personId: null, name: `Mẫu ${i}`, cells })),
+  service: '115', month: '2026-06', seats: 1, profile: 'LAB48', shifts: [...THREE_SHIFTS], members: rows.map((cells, i) => ({ personId: null, name: `Mẫu ${i}`, cells })),
 }));
 const spot = fc.record({ row: fc.nat(4), day: fc.nat(29) });
 const chosenIn = (plan: RosterPlan, { from, at }: Chosen): Chosen => ({ from: { ...from, row: from.row % plan.members.length }, at: { ...at, row: at.row % plan.members.length } });
 
 describe('cells of a roster', () => {
   test('a letter means its shift with or without its mark, in either case; what means nothing is nothing', () => {
-    const plan = { shifts: SHIFTS };
+    const plan = { shifts: [...THREE_SHIFTS] };
     expect(['S', 's', 'Đ', 'đ', 'D', 'd', 'P', 'np', '', ' ', '0', '.', '-'].map(text => cellOf(text, plan))).toEqual([1, 1, 3, 3, 3, 3, LEAVE, LEAVE, OFF, OFF, OFF, OFF, OFF]);
     expect(['X1', 'SC', '8', 'đêm'].map(text => cellOf(text, plan))).toEqual([undefined, undefined, undefined, undefined]);
     for (const cell of [LEAVE, OFF, 1, 2, 3]) expect(cellOf(wordOf(cell, plan), plan)).toBe(cell);

@@ -44,8 +44,8 @@ export function RosterScreen({ service, month }: { service: string | null; month
 function Month({ service, month }: { service: RosterLine; month: string }) {
   const inHand = usePlan(service, month);
   const { plan, error } = inHand;
-  if (error !== null) return <ErrorNotice error={error} />;
-  return plan === undefined ? null : <Planner inHand={inHand} plan={plan} />;
+  if (plan !== undefined) return <Planner inHand={inHand} plan={plan} />;
+  return error === null ? null : <ErrorNotice error={error} />;
 }
 
 function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
@@ -73,8 +73,9 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
           <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>
           <PresetChoice isLocked={locked || size.row === 0} onChoose={name => { inHand.change(withPreset(plan, name)); }} />
           <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
-          <Button onClick={() => { void inHand.startOver(); }}>{t('roster.startOver')}</Button>
+          <Button disabled={locked} onClick={inHand.startOver}>{t('roster.startOver')}</Button>
         </header>
+        {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
         {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
         {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('roster.nobodyHint', { service: plan.service })}</EmptyState>
           : (
@@ -112,6 +113,6 @@ function PresetChoice({ isLocked, onChoose }: { isLocked: boolean; onChoose: (na
 type T = ReturnType<typeof useT>;
 function savedWords({ saved, kept }: PlanInHand, t: T): string {
   if (saved.kind === 'saved') return t('roster.saved', { at: formatTime(saved.atMs) });
-  if (saved.kind === 'failed') return t('roster.notSaved');
+  if (saved.kind === 'failed') return saved.willRetry ? t('roster.notSaved') : '';
   return kept === undefined || kept.savedAtMs === null ? t('roster.untouched') : t('roster.savedBy', { at: formatTime(kept.savedAtMs), by: kept.savedBy });
 }

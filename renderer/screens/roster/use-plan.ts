@@ -33,7 +33,7 @@ export interface PlanInHand {
   plan: RosterPlan | undefined; error: unknown; kept: KeptRoster | undefined; saved: SaveState;
   change(plan: RosterPlan): void;
   undo: (() => void) | null; redo: (() => void) | null;
-  startOver(): Promise<void>;
+  startOver(): void;
 }
 
 /** A month as it is planned: kept at each change, each change can be taken back. */
@@ -58,10 +58,10 @@ export function usePlan(service: RosterLine, month: string): PlanInHand {
     change(plan) { if (current !== null) go({ plan, before: [...current.before, current.plan].slice(-MOST_STEPS), after: [] }); },
     undo: current === null || current.before.length === 0 ? null : () => { go({ plan: current.before.at(-1)!, before: current.before.slice(0, -1), after: [current.plan, ...current.after] }); },
     redo: current === null || current.after.length === 0 ? null : () => { go({ plan: current.after[0]!, before: [...current.before, current.plan], after: current.after.slice(1) }); },
-    async startOver() {
+    startOver() {
       if (current === null) return;
-      const { plan } = await client.rosters.startOver({ service, month });
-      go({ plan, before: [...current.before, current.plan].slice(-MOST_STEPS), after: [] });
+      client.rosters.first({ service, month }).then(plan => { go({ plan, before: [...current.before, current.plan].slice(-MOST_STEPS), after: [] }); },
+        (failed: unknown) => { setSaved({ kind: 'failed', error: failed, willRetry: false }); });
     },
   };
 }

@@ -3,14 +3,15 @@ import { brokenBy } from '../../../main/roster/engine/evaluate.ts';
 import { planRoster } from '../../../main/roster/engine/planner.ts';
 import { workedOf } from '../../../main/roster/engine/problem.ts';
 import { capacityOf, problemOf, turnLines } from '../../../main/roster/model.ts';
-import { linePlan, RULES } from '../../bench/roster-lines.ts';
+import { PROFILES } from '../../../main/roster/rules.ts';
+import { linePlan } from '../../bench/roster-lines.ts';
 import { checkRoster } from './check.ts';
 
 test('the lines of the regulation are too thinly staffed, by as many shifts as the arithmetic says (Đ.8.2)', () => {
   const of = (seats: number, people: number) => { const { needed, able, missing, people: least } = capacityOf(linePlan(seats, people)); return [needed, able, missing, least]; };
   expect([of(1, 3), of(1, 4), of(2, 6), of(2, 7), of(2, 8)]).toEqual([[93, 78, 15, 4], [93, 104, 0, 4], [186, 156, 30, 8], [186, 182, 4, 8], [186, 208, 0, 8]]);
   expect(capacityOf(linePlan(1, 3)).missingMinutes).toBe(15 * 480);
-  expect(capacityOf(linePlan(1, 4, { ...RULES, weekMinutes: 2_400 }))).toMatchObject({ eachMost: 22, missing: 5, people: 5 });
+  expect(capacityOf(linePlan(1, 4, PROFILES.CC40))).toMatchObject({ eachMost: 22, missing: 5, people: 5 });
 });
 
 test('leave is taken off what a person can give, and nobody is asked to work in it', () => {

@@ -36,7 +36,7 @@ async function ended(handlers: Awaited<ReturnType<typeof desk>>['handlers'], { i
 const filled = (plan: RosterPlan, { cells }: RosterJob): RosterPlan => ({ ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells![row]! })) });
 
 describe('a month of duty', () => {
-  test('begins with the seats and shifts of the regulation and who the directory has for the line; what is typed stays until somebody starts over', async () => {
+  test('begins with the seats and shifts of the regulation and who the directory has for the line; what is typed stays', async () => {
     const { handlers } = await desk(3);
     const place = { service: '115' as const, month: '2026-08' };
     const first = await handlers.open(place, as());
@@ -49,7 +49,7 @@ describe('a month of duty', () => {
     await handlers.save({ plan: first.plan, turn: { page, n: 1 } }, as());
     expect((await handlers.open(place, as())).plan).toEqual(plan);
     expect((await handlers.open({ ...place, month: '2026-09' }, as())).savedAtMs).toBeNull();
-    expect(await handlers.startOver(place, as())).toEqual(first);
+    expect(await handlers.first(place, as())).toEqual(first.plan);
     expect((await handlers.open({ service: '114', month: '2026-08' }, as())).plan.seats).toBe(2);
   });
 
@@ -57,7 +57,7 @@ describe('a month of duty', () => {
     const { handlers } = await desk(1);
     const lead = as({ scope: { siteIds: null, services: ['113'] } });
     const { plan } = await handlers.open({ service: '115', month: '2026-08' }, as());
-    for (const call of [() => handlers.open({ service: '115', month: '2026-08' }, lead), () => handlers.save({ plan }, lead), () => handlers.startOver({ service: '115', month: '2026-08' }, lead), () => handlers.solve({ plan, seconds: 1 }, lead)]) {
+    for (const call of [() => handlers.open({ service: '115', month: '2026-08' }, lead), () => handlers.save({ plan }, lead), () => handlers.first({ service: '115', month: '2026-08' }, lead), () => handlers.solve({ plan, seconds: 1 }, lead)]) {
       await expect((async () => call())()).rejects.toThrow(expect.objectContaining({ code: 'auth/forbidden' }));
     }
   });
