@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, type Cipheriv } from 'node:crypto';
+import { createCipheriv, hkdfSync, randomBytes, type Cipheriv } from 'node:crypto';
 import type { Database } from './database.ts';
 
 const BLOCK = 16, KEY_BYTES = 32, NONCE_BYTES = 8;
@@ -21,6 +21,8 @@ export class Seal {
   readonly #nonce = randomBytes(NONCE_BYTES);
   readonly #signs = new Map<string, string>();
   readonly #finder: Cipheriv;
+  /** Makes the stream again from the counters of its blocks, for the same reason. */
+  readonly #opener: Cipheriv;
   #stream: Cipheriv | null = null;
   #blocks = 0n;
 
@@ -29,6 +31,7 @@ export class Seal {
     const keys = Buffer.from(hkdfSync('sha256', Buffer.from(keyHex, 'hex'), Buffer.alloc(0), 'ioc: persons of records', 2 * KEY_BYTES));
     this.#key = keys.subarray(0, KEY_BYTES);
     this.#finder = createCipheriv('aes-256-ecb', keys.subarray(KEY_BYTES), null).setAutoPadding(false);
+    this.#opener = createCipheriv('aes-256-ecb', this.#key, null).setAutoPadding(false);
   }
 
   /** A text sealed; its length is hidden up to 15 bytes by spaces behind it, which JSON does not mind. */
@@ -46,8 +49,17 @@ export class Seal {
 
   /** What `close` was given, by any process that has the key, and the spaces behind it. */
   open(sealed: Uint8Array): string {
-    const cipher = createDecipheriv('aes-256-ctr', this.#key, sealed.subarray(0, BLOCK));
-    return cipher.update(sealed.subarray(BLOCK)).toString();
+    const text = Buffer.from(sealed.subarray(BLOCK));
+    const counters = Buffer.alloc(text.length);
+    const { buffer, byteOffset } = sealed;
+    const first = new DataView(buffer, byteOffset, BLOCK).getBigUint64(NONCE_BYTES);
+    for (let at = 0, n = first; at < text.length; at += BLOCK, n++) {
+      counters.set(sealed.subarray(0, NONCE_BYTES), at);
+      counters.writeBigUInt64BE(n, at + NONCE_BYTES);
+    }
+    const stream = this.#opener.update(counters);
+    for (let i = 0; i < text.length; i++) text[i]! ^= stream[i]!;
+    return text.toString();
   }
 
   /**

@@ -39,7 +39,6 @@ const COLUMNS = [
 export const INSERT_ISSUE = `INSERT INTO issue(${COLUMNS.join(',')}) VALUES (${COLUMNS.map(() => '?').join(',')})`;
 /** Does nothing where the record is here already. */
 const ADD_ISSUE = `${INSERT_ISSUE} ON CONFLICT(id) DO NOTHING`;
-const UPDATE_ISSUE = `UPDATE issue SET ${COLUMNS.map(c => `${c}=?`).join(',')} WHERE rid=?`;
 const SELECT_ISSUE = `SELECT rid, ${COLUMNS.join(',')} FROM issue`;
 
 /** The words of a record that columns keep as numbers, and their lists. */
@@ -63,19 +62,27 @@ export function lineBits(issue: Pick<Issue, 'service' | 'lines' | 'handOff'>): n
 /** Who reported, who was hurt, and the words of an import's source: what is kept sealed. */
 type Persons = Pick<Issue, 'reporter' | 'victims' | 'original'>;
 
-/** What of a record is sealed (null: nothing of it is hidden), and what of it stays in the row beside: as lists show it, and nothing of the source's words. */
-export function withSeal(seal: Seal, persons: Persons): { sealed: Uint8Array | null; shown: Persons } {
+/**
+ * What of a record is sealed (null: nothing of it is hidden), and what of it stays in the row beside: as lists show it, and nothing of the source's
+ * words. @param before what was sealed of it until now, kept where it says the same
+ */
+export function withSeal(seal: Seal, persons: Persons, before: Uint8Array | null = null): { sealed: Uint8Array | null; shown: Persons } {
   const shown: Persons = { ...maskPeople(persons), original: null };
-  return { sealed: isDeepStrictEqual(shown, persons) ? null : seal.close(JSON.stringify(persons)), shown };
+  if (isDeepStrictEqual(shown, persons)) return { sealed: null, shown };
+  const text = JSON.stringify(persons);
+  return { sealed: before !== null && seal.open(before).trimEnd() === text ? before : seal.close(text), shown };
 }
 
-/** The record as a row: columns for what is searched and sorted, persons sealed, JSON for the rest, unknown fields included. */
-export function toRow(seal: Seal, issue: Issue, sync: SyncFlag): IssueRow {
+/**
+ * The record as a row: columns for what is searched and sorted, persons sealed, JSON for the rest, unknown fields included.
+ * @param before its row until now
+ */
+export function toRow(seal: Seal, issue: Issue, sync: SyncFlag, before?: Pick<IssueRow, 'persons'>): IssueRow {
   const {
     id, displayNo, provisionalNo, class: kind, service, siteId, state, severity, category, description, place,
     leadUnitId, authorId, receivedAtMs, dueAtMs, version, reporter, victims, original, ...others
   } = issue;
-  const { sealed, shown } = withSeal(seal, { reporter, victims, original });
+  const { sealed, shown } = withSeal(seal, { reporter, victims, original }, before?.persons);
   const { text, areaId, lat, lon, ...placeOthers } = place;
   return {
     id: idToBlob(id), display_no: displayNo, provisional_no: provisionalNo,
@@ -133,8 +140,9 @@ export function readIdsBetween(db: Database, from: Id, before: Id): Id[] {
 }
 
 interface TextRow { rid: number; display_no: string | null; provisional_no: string; description: string; place_text: string; landmark: string | null; persons: Uint8Array | null }
-const SELECT_TEXT = `SELECT rid, display_no, provisional_no, description, place_text,
-  rest ->> '$.place.landmark' AS landmark, persons FROM issue`;
+const LANDMARK = "rest ->> '$.place.landmark' AS landmark";
+const SELECT_TEXT = `SELECT rid, display_no, provisional_no, description, place_text, ${LANDMARK}, persons FROM issue`;
+const SELECT_WHOLE = `SELECT rid, ${COLUMNS.join(',')}, ${LANDMARK} FROM issue`;
 
 function textOf(seal: Seal, row: TextRow): SearchText {
   return searchText({
@@ -168,20 +176,32 @@ export function newestRid(db: Database): number {
   return getRow<{ rid: number | null }>(db, 'SELECT max(rid) AS rid FROM issue')?.rid ?? 0;
 }
 
-/** Writes a record, new or known. Full text is written only when the words changed. @returns the local row number */
+/** Whether a column holds the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0);
+}
+
+/** Writes the columns that are no longer as they were: each that is set has SQLite write every index it is in, and those are most of the work. */
+function updateRow(work: Work, rid: number, old: IssueRow, row: IssueRow): void {
+  const changed = COLUMNS.filter(column => !isSame(old[column], row[column]));
+  if (changed.length === 0) return;
+  run(work.db, `UPDATE issue SET ${changed.map(column => `${column}=?`).join(',')} WHERE rid=?`, ...changed.map(column => row[column]), rid);
+}
+
+/** Writes a record, new or known: of a known one what has changed, and its full text only when its words have. @returns the local row number */
 export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
   const seal = sealOf(work.db);
-  const row = toRow(seal, issue, sync);
   // In a first copy nearly every record is new, and its words come later.
   if (work.textLater) {
-    const added = run(work.db, ADD_ISSUE, ...rowValues(row));
+    const added = run(work.db, ADD_ISSUE, ...rowValues(toRow(seal, issue, sync)));
     if (added.changes === 1) {
       work.touchIssue(Number(added.lastInsertRowid));
       followMerges(work, issue);
       return Number(added.lastInsertRowid);
     }
   }
-  const old = getRow<TextRow>(work.db, `${SELECT_TEXT} WHERE id=?`, row.id);
+  const old = getRow<IssueRow & TextRow>(work.db, `${SELECT_WHOLE} WHERE id=?`, idToBlob(issue.id));
+  const row = toRow(seal, issue, sync, old);
   let rid: number;
   if (old === undefined) {
     rid = Number(run(work.db, INSERT_ISSUE, ...rowValues(row)).lastInsertRowid);
@@ -189,7 +209,7 @@ export function writeIssue(work: Work, issue: Issue, sync: SyncFlag): number {
     rid = old.rid;
     // A record that another stands for is nobody's to act on.
     if (row.is_open === 1 && readCaseOf(work.db, issue.id) !== null) row.is_open = 0;
-    run(work.db, UPDATE_ISSUE, ...rowValues(row), rid);
+    updateRow(work, rid, old, row);
   }
   const text = issueText(issue);
   if (old === undefined || !isSameText(textOf(seal, old), text)) writeText(work.db, rid, text);

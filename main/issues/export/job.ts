@@ -10,7 +10,10 @@ const FASTEST = 1;
 /** Counts of a list on its way out. */
 export interface Progress { rowsDone: number; left: number }
 
-/** A file that is made one piece ahead of what is asked for; what is not fetched is not read either. */
+/** Bytes of a piece as they stand in the file, and how far the list is with them. */
+interface Read extends Progress { out: Uint8Array; done: boolean }
+
+/** A file that is made one piece ahead of what is asked for, and read one more ahead; what is not fetched is not read either. */
 export class Job {
   readonly #bytes: AsyncGenerator<Uint8Array>;
   readonly #progress: Progress;
@@ -19,6 +22,7 @@ export class Job {
   #ended = false;
   #next = 0;
   #ahead: Promise<ExportPiece> | null = null;
+  #reading: Promise<Read> | null = null;
 
   /** @param packs whether the bytes are worth packing on their way */
   constructor(bytes: AsyncGenerator<Uint8Array>, progress: Progress, packs: boolean) {
@@ -46,10 +50,20 @@ export class Job {
   async close(): Promise<void> {
     this.#ended = true;
     await this.#ahead?.catch(() => undefined);
+    await this.#reading?.catch(() => undefined);
     await this.#bytes.return(undefined);
   }
 
+  /** The next one is read while this one is packed, which is done beside this thread. */
   async #make(): Promise<ExportPiece> {
+    const { out, ...facts } = await (this.#reading ?? this.#read());
+    this.#reading = facts.done ? null : this.#read();
+    this.#reading?.catch(() => undefined);
+    const sent = this.#packs ? await pack(out, { level: FASTEST }) : Buffer.from(out.buffer, out.byteOffset, out.length);
+    return { base64: sent.toString('base64'), ...facts, packed: this.#packs };
+  }
+
+  async #read(): Promise<Read> {
     const parts = [this.#rest];
     let length = this.#rest.length;
     while (!this.#ended && length < FILE_PIECE_BYTES) {
@@ -62,8 +76,6 @@ export class Job {
     const all = Buffer.concat(parts);
     const out = all.subarray(0, FILE_PIECE_BYTES);
     this.#rest = all.subarray(out.length);
-    const facts = { ...this.#progress, packed: this.#packs, done: this.#ended && this.#rest.length === 0 };
-    const sent = this.#packs ? await pack(out, { level: FASTEST }) : out;
-    return { base64: sent.toString('base64'), ...facts };
+    return { out, ...this.#progress, done: this.#ended && this.#rest.length === 0 };
   }
 }
