@@ -72,7 +72,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
   const stick = createStick({ ...shared, log, linkIsUp: sync.linkIsUp, relay: stickRelay({ station: station.station, clock }) });
   const attachments = createAttachments({ ...shared, dataDir, keyHex, log, road: sync.files });
-  const rosters = createRosters({ ...shared, log, nowMs: clock.nowMs, onNews: () => { tell(['roster']); } });
+  const rosters = createRosters({ ...shared, linkIsUp: sync.linkIsUp, log, nowMs: clock.nowMs, onNews: () => { tell(['roster']); } });
   const accessLog = createAccessLog({ ...shared, log, road: sync.accessLog });
   const router = createDispatch({
     handlers: {

@@ -5,17 +5,18 @@ import { applyIssueMutation } from '../mutations/issue.ts';
 import { PAYLOADS, type MutationName, type PayloadOf } from '../mutations/payloads.ts';
 import { isKnown } from '../words.ts';
 import { DOCUMENT_KINDS, refuse, type DocumentKind } from './document.ts';
+import { DutyRoster, DUTY_PAYLOADS, DUTY_STEPS } from './duty-roster.ts';
 import { Handover, HANDOVER_PAYLOADS, HANDOVER_STEPS } from './handover.ts';
 import { DataRequest, REQUEST_PAYLOADS, REQUEST_STEPS } from './request.ts';
 import { SharedView, VIEW_PAYLOADS, VIEW_STEPS } from './view.ts';
 
 /** The intents of documents and their payloads. The name and its shape are versioned together, as those of records are. */
-export const DOCUMENT_PAYLOADS = { ...VIEW_PAYLOADS, ...HANDOVER_PAYLOADS, ...REQUEST_PAYLOADS } as const;
+export const DOCUMENT_PAYLOADS = { ...VIEW_PAYLOADS, ...HANDOVER_PAYLOADS, ...REQUEST_PAYLOADS, ...DUTY_PAYLOADS } as const;
 export type DocumentIntent = keyof typeof DOCUMENT_PAYLOADS;
 export const DOCUMENT_INTENTS = Object.keys(DOCUMENT_PAYLOADS) as DocumentIntent[];
 
 /** The shape of each kind; a row of a later version may have more, which is kept. */
-export const DOCUMENT_SCHEMAS = { view: SharedView, handover: Handover, request: DataRequest } as const;
+export const DOCUMENT_SCHEMAS = { view: SharedView, handover: Handover, request: DataRequest, roster: DutyRoster } as const;
 export type DocumentOf<K extends DocumentKind> = z.infer<(typeof DOCUMENT_SCHEMAS)[K]>;
 export type Document = DocumentOf<DocumentKind>;
 
@@ -41,7 +42,7 @@ export function isDocumentIntent(name: string): name is DocumentIntent {
 }
 
 type AnyStep = (row: Document | undefined, payload: unknown, facts: Facts) => Document;
-const STEPS = { ...VIEW_STEPS, ...HANDOVER_STEPS, ...REQUEST_STEPS } as unknown as Readonly<Record<DocumentIntent, AnyStep>>;
+const STEPS = { ...VIEW_STEPS, ...HANDOVER_STEPS, ...REQUEST_STEPS, ...DUTY_STEPS } as unknown as Readonly<Record<DocumentIntent, AnyStep>>;
 
 /**
  * What one intent does to a record or a document: the single rule that console and province both run. Pure.

@@ -9,7 +9,7 @@ import { wordOf } from '../words.ts';
  * What people of a site write beside records, and what replicates like them: up as intents, down as rows, to whoever sees the site and
  * one of the lines. Each kind has a schema, intents of its own and rules (`apply.ts`).
  */
-export const DOCUMENT_KINDS = ['view', 'handover', 'request'] as const;
+export const DOCUMENT_KINDS = ['view', 'handover', 'request', 'roster'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** Who did what to a document, and when (device time corrected by the last known server offset, ms). */

@@ -1,13 +1,14 @@
 import { kindOf, type Document, type IntentName, type PlacedKind, type Written } from '../../contract/documents/apply.ts';
 import type { Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
+import type { RosterPlan } from '../../contract/roster.ts';
 import type { Database } from '../database.ts';
 import type { Work } from '../work.ts';
 import { kindOfDocument, readDocument, removeDocument, setDocumentSync, writeDocument } from './documents.ts';
 import { readIssue, removeIssue, setSync, writeIssue, type SyncFlag } from './issues.ts';
 
 /** Intents that make a row: before them there is none. */
-const MAKING: readonly IntentName[] = ['issue.receive', 'view.share', 'handover.give', 'request.receive'];
+const MAKING: readonly IntentName[] = ['issue.receive', 'view.share', 'handover.give', 'request.receive', 'roster.publish'];
 
 /** Whether the intent makes a row where none is yet. */
 export function makesRow(name: IntentName): boolean {
@@ -53,12 +54,19 @@ export function wordsOf(kind: PlacedKind, row: Written): { issueNo: string; desc
 /** A request is told by its words, not by who asks. */
 function wordsOfDocument(row: Document): string {
   if ('body' in row) return row.body.name;
+  if ('plan' in row) return rosterWords(row.plan);
   return 'content' in row ? row.content.shiftName : row.words;
+}
+
+/** "115 08/2026" */
+function rosterWords({ service, month }: Pick<RosterPlan, 'service' | 'month'>): string {
+  return `${service} ${month.slice(5)}/${month.slice(0, 4)}`;
 }
 
 /** The same of an intent whose row is not here. */
 export function wordsOfPayload(name: IntentName, payload: Record<string, unknown>): string {
   if (kindOf(name) === 'issue') return '';
-  const { body, content, words } = payload as { body?: { name?: unknown }; content?: { shiftName?: unknown }; words?: unknown };
+  const { body, content, words, plan } = payload as { body?: { name?: unknown }; content?: { shiftName?: unknown }; words?: unknown; plan?: Pick<RosterPlan, 'service' | 'month'> };
+  if (plan !== undefined) return rosterWords(plan);
   return [body?.name, content?.shiftName, words].find(word => typeof word === 'string') ?? '';
 }

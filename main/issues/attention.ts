@@ -102,7 +102,7 @@ function concernsDocument(reader: Database, { name, issueId, payload }: Attentio
 }
 
 /** What reading a document of the kind takes; a shared view is everybody's at its site. */
-const READ_BY: Readonly<Record<DocumentKind, Permission | null>> = { view: null, handover: 'handover.read', request: 'request.read' };
+const READ_BY: Readonly<Record<DocumentKind, Permission | null>> = { view: null, handover: 'handover.read', request: 'request.read', roster: 'roster.read' };
 
 function mayRead(kind: DocumentKind, { roles }: Session): boolean {
   const permission = READ_BY[kind];

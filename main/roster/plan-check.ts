@@ -47,6 +47,14 @@ export function brokenOf(plan: RosterPlan, problem: RosterProblem, member: numbe
   return some.map(({ limit, day, is, allowed }) => ({ member, rule: limit === 'allowed' ? 'leave' : limit, day, is, allowed }));
 }
 
+const keyOf = ({ rule, day, is }: RosterBroken): string => `${rule} ${day ?? ''} ${is}`;
+
+/** What of the first is not in the second: what a change breaks, or, the other way round, mends. */
+export function newlyBroken(after: readonly RosterBroken[], before: readonly RosterBroken[]): RosterBroken[] {
+  const known = new Set(before.map(keyOf));
+  return after.filter(one => !known.has(keyOf(one)));
+}
+
 /** What a month has in it: minutes, shifts, nights, shifts on Saturdays and Sundays. */
 export function shareOf({ shifts, firstWeekday }: LinePlan, cells: Line): RosterCheck['shares'][number] {
   const share = { minutes: 0, shifts: 0, nights: 0, weekends: 0 };

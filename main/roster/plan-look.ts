@@ -1,16 +1,9 @@
 import { LEAVE, OFF, type RosterBroken, type RosterCandidate, type RosterChoice, type RosterPlan } from '../../contract/roster.ts';
 import { workedOf, type Roster, type RosterProblem } from './engine/problem.ts';
 import { problemOf } from './model.ts';
-import { brokenOf, canBePlanned, linePlanOf, rosterOf, shareOf } from './plan-check.ts';
+import { brokenOf, canBePlanned, linePlanOf, newlyBroken, rosterOf, shareOf } from './plan-check.ts';
 
 interface Ground { plan: RosterPlan; problem: RosterProblem; roster: Roster }
-
-const keyOf = ({ rule, day, is }: RosterBroken): string => `${rule} ${day ?? ''} ${is}`;
-/** Those of the first that the second has not. */
-const without = (some: readonly RosterBroken[], others: readonly RosterBroken[]): RosterBroken[] => {
-  const known = new Set(others.map(keyOf));
-  return some.filter(one => !known.has(keyOf(one)));
-};
 
 /** The plan and the roster with one cell changed. Leave that is taken away may be worked. */
 function changed({ plan }: Ground, member: number, day: number, cell: number): Ground {
@@ -29,7 +22,7 @@ function choicesOf(now: Ground, member: number, day: number): RosterChoice[] {
     const after = brokenIn(then, member);
     const worked = workedOf(then.problem, then.roster);
     const gaps = Array.from({ length: kinds }, (_, shift) => ({ day, shift, is: worked[day * kinds + shift]!, need: now.plan.seats })).filter(({ is, need }) => is !== need);
-    return { cell, breaks: without(after, before), mends: without(before, after), gaps };
+    return { cell, breaks: newlyBroken(after, before), mends: newlyBroken(before, after), gaps };
   });
 }
 
@@ -43,7 +36,7 @@ function candidatesOf(now: Ground, member: number, day: number): RosterCandidate
     if (row === member || was === cell) return [];
     // Leave is one of the reasons, and is told as such.
     const worked = now.roster[row]!.with(day, cell);
-    const breaks = without(brokenOf(now.plan, now.problem, row, worked), brokenIn(now, row));
+    const breaks = newlyBroken(brokenOf(now.plan, now.problem, row, worked), brokenIn(now, row));
     return [{ member: row, was, breaks, share: shareOf(line, now.roster[row]!) }];
   }).sort((a, b) => a.breaks.length - b.breaks.length || a.share.minutes - b.share.minutes || a.member - b.member);
 }

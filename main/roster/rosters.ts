@@ -2,17 +2,19 @@ import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contrac
 import { AppError } from '../../contract/errors.ts';
 import { daysOf, OFF, SEATS, type KeptRoster, type RosterLine, type RosterMember, type RosterPlan } from '../../contract/roster.ts';
 import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
+import { dutyPlan } from '../../contract/documents/duty-roster.ts';
 import type { Database } from '../../db/database.ts';
 import { readNames, readPeople } from '../../db/stores/org.ts';
 import { readRosterPlan } from '../../db/stores/roster-plans.ts';
-import type { StationRecord, Writer } from '../../db/writer-api.ts';
+import type { StationRecord } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { canBePlanned, checkPlan } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
+import { createPublished, readPublished, type PublishedDeps } from './published.ts';
 import { PlanSearch, type PlanSearchDeps } from './plan-search.ts';
 
-export interface RostersDeps extends PlanSearchDeps { reader: Database; writer: Writer; correctedNowMs: () => number; station: () => StationRecord | null }
+export interface RostersDeps extends PlanSearchDeps, PublishedDeps {}
 
 type Part = 'rosters';
 type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
@@ -24,11 +26,12 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
   const search = new PlanSearch(deps);
   const open = (place: Place): KeptRoster => {
     const kept = readRosterPlan(reader, place.service, place.month);
-    if (kept === null) return { plan: firstPlan(reader, enrolled(station()), place), savedAtMs: null, savedBy: '' };
+    if (kept === null) return { plan: begunWith(reader, enrolled(station()), place), savedAtMs: null, savedBy: '' };
     return { plan: kept.plan, savedAtMs: kept.savedAtMs, savedBy: readNames(reader, [kept.personId])[kept.personId] ?? '' };
   };
   return {
     handlers: {
+      ...createPublished(deps),
       open(place, { session }) {
         mayPlan(session, place.service);
         return open(place);
@@ -61,6 +64,12 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
 /** @throws {AppError} `auth/forbidden` when the line is none of theirs */
 function mayPlan({ scope }: Session, service: RosterLine): void {
   if (scope.services !== null && !scope.services.includes(service)) throw new AppError('auth/forbidden', { permission: 'roster.plan' });
+}
+
+/** A month that nobody has touched here: as it is published, with what has been changed between people since, or else as it is first. */
+function begunWith(reader: Database, station: StationRecord, place: Place): RosterPlan {
+  const published = readPublished(reader, station.site.id, place.service, place.month);
+  return published === null ? firstPlan(reader, station, place) : dutyPlan(published.document);
 }
 
 /** What the regulation and the directory say of a month: the seats and shifts of Đ.8.2, and who takes the calls of the line at this centre, by name. */

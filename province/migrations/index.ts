@@ -18,9 +18,10 @@ import { accessLog } from './0135-access-log.ts';
 import { erasure } from './0136-erasure.ts';
 import { merged } from './0137-merged.ts';
 import { requestsKept } from './0138-requests-kept.ts';
+import { rosters } from './0139-rosters.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
 export const MIGRATIONS: readonly Migration[] = [
-  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, manyRows, withUnit, documents, accessLog, erasure, merged, requestsKept,
+  records, stationsAndPeople, judging, largerRows, changedFields, attachments, signals, severalServers, stickFiles, left, horizon, digests, epochSpans, manyRows, withUnit, documents, accessLog, erasure, merged, requestsKept, rosters,
 ];

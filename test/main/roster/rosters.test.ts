@@ -23,7 +23,7 @@ async function desk(people: number) {
   ].map(row => ({ ...row, data: { id: row.id, ...row.data } }));
   await made.writer.call('sync.applyPage', { rows, cursor: 'c9', verdicts: [], atMs: T0 });
   const news: number[] = [];
-  const { handlers, close } = createRosters({ reader: made.reader, writer: made.writer, correctedNowMs: () => made.now.ms, nowMs: () => made.now.ms, station: () => made.station, log: { error: () => undefined }, onNews: () => { news.push(1); } });
+  const { handlers, close } = createRosters({ reader: made.reader, writer: made.writer, linkIsUp: () => true, correctedNowMs: () => made.now.ms, nowMs: () => made.now.ms, station: () => made.station, log: { error: () => undefined }, onNews: () => { news.push(1); } });
   ends.push(close);
   return { made, handlers, news };
 }
@@ -86,7 +86,7 @@ describe('a month of duty', () => {
     const away = [3, 4, 5, 6, 20];
     const base = ours(empty);
     const plan: RosterPlan = { ...base, members: base.members.map((member, row) => (row === 0 ? { ...member, cells: member.cells.map((cell, day) => (away.includes(day) ? LEAVE : cell)) } : member)) };
-    const job = await ended(handlers, await handlers.solve({ plan, seconds: 10 }, as()));
+    const job = await ended(handlers, await handlers.solve({ plan, seconds: 40 }, as()));
     expect(job.cells![0]!.flatMap((cell, day) => (cell === LEAVE ? [day] : []))).toEqual(away);
     const found = await handlers.check(filled(plan, job), as());
     expect([found.gaps, found.broken]).toEqual([[], []]);

@@ -1,0 +1,38 @@
+import type { BoardLine, BoardShift } from '../../contract/documents/duty-calls.ts';
+import type { RosterLine, RosterPlan } from '../../contract/roster.ts';
+import { monthDayOf, shiftEndMs, shiftStartMs } from '../../contract/roster-days.ts';
+import { civilParts, startOfDay } from '../../contract/time.ts';
+
+const DAY_MS = 86_400_000, WEEK_DAYS = 7;
+
+/** Every shift that begins on a civil day of Vietnam, with who works it. Null: the month is not published. */
+function shiftsOn(dayMs: number, planOf: (month: string) => RosterPlan | null): BoardShift[] | null {
+  const { month, day } = monthDayOf(dayMs);
+  const plan = planOf(month);
+  if (plan === null) return null;
+  return plan.shifts.map(({ code, isNight }, kind) => ({
+    code, isNight, fromMs: shiftStartMs(plan, day, kind + 1), toMs: shiftEndMs(plan, day, kind + 1), seats: plan.seats,
+    names: plan.members.filter(({ cells }) => cells[day] === kind + 1).map(({ name }) => name),
+  })).sort((a, b) => a.fromMs - b.fromMs);
+}
+
+/**
+ * The board of a line: who is on duty at this moment, also in a night that began yesterday or last month, who comes next, and the week from Monday.
+ *
+ * @param planOf who works when in a month (yyyy-MM); null when it is not published
+ */
+export function boardLine(service: RosterLine, nowMs: number, planOf: (month: string) => RosterPlan | null): BoardLine {
+  const known = new Map<string, RosterPlan | null>();
+  const once = (month: string): RosterPlan | null => {
+    if (!known.has(month)) known.set(month, planOf(month));
+    return known.get(month)!;
+  };
+  const today = startOfDay(nowMs);
+  const around = [-1, 0, 1].flatMap(by => shiftsOn(today + by * DAY_MS, once) ?? []);
+  const monday = today - (civilParts(nowMs).weekday - 1) * DAY_MS;
+  const week = Array.from({ length: WEEK_DAYS }, (_, by) => ({ dayMs: monday + by * DAY_MS, shifts: shiftsOn(monday + by * DAY_MS, once) }));
+  return {
+    service, now: around.find(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs) ?? null, next: around.find(({ fromMs }) => fromMs > nowMs) ?? null,
+    week: week.every(({ shifts }) => shifts === null) ? null : week.map(({ dayMs, shifts }) => ({ dayMs, shifts: shifts ?? [] })),
+  };
+}

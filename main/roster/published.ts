@@ -1,0 +1,102 @@
+import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
+import type { DocumentIntent } from '../../contract/documents/apply.ts';
+import type { DutyView } from '../../contract/documents/duty-calls.ts';
+import { approvedOf, dutyPlan, exchanged, hasToAcknowledge, isOpenAsk, type DutyRoster } from '../../contract/documents/duty-roster.ts';
+import { sees } from '../../contract/documents/document.ts';
+import { AppError } from '../../contract/errors.ts';
+import { newId, type Id } from '../../contract/ids.ts';
+import { actorOf } from '../../contract/mutations/facts.ts';
+import { may } from '../../contract/permissions.ts';
+import { ROSTER_LINES, type RosterBroken, type RosterLine, type RosterPlan } from '../../contract/roster.ts';
+import { monthDayOf, rosterId } from '../../contract/roster-days.ts';
+import type { Database } from '../../db/database.ts';
+import { readDocument, readDocuments, type StoredDocument } from '../../db/stores/documents.ts';
+import { REFUSED } from '../../db/stores/issues.ts';
+import { readNames } from '../../db/stores/org.ts';
+import type { StationRecord, Writer } from '../../db/writer-api.ts';
+import type { SignedInCall } from '../platform/call.ts';
+import { enrolled } from '../platform/enrolled.ts';
+import { syncState } from '../platform/sync-state.ts';
+import { boardLine } from './board.ts';
+import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf } from './plan-check.ts';
+import { problemOf } from './model.ts';
+
+export interface PublishedDeps { reader: Database; writer: Writer; linkIsUp: () => boolean; correctedNowMs: () => number; station: () => StationRecord | null }
+
+type Part = 'rosters';
+type Names = 'published' | 'publish' | 'acknowledge' | 'ask' | 'take' | 'approve' | 'end' | 'board' | 'news';
+type Handlers = { [P in Names]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
+type Stored = StoredDocument<'roster'>;
+
+/** A line's published month at a site; null where none is, or where the only one was refused by the province. */
+export function readPublished(reader: Database, siteId: Id, service: RosterLine, month: string): Stored | null {
+  const stored = readDocument(reader, 'roster', rosterId(siteId, service, month));
+  return stored === null || (stored.sync === REFUSED && stored.document.version === 0) ? null : stored;
+}
+
+/** Published months of duty (lịch trực đã công bố): editions, who has seen them, and shifts that people change between them. */
+export function createPublished({ reader, writer, linkIsUp, correctedNowMs, station }: PublishedDeps): Handlers {
+  const viewOf = ({ document, sync }: Stored, session: Session): DutyView => viewOfRoster(reader, document, { sync: syncState(sync, linkIsUp()), session });
+  const write = async (session: Session, name: DocumentIntent, payload: { id: Id } & Record<string, unknown>): Promise<DutyView> => {
+    await writer.call('document.write', { actor: actorOf(session), name, payload, atMs: correctedNowMs() });
+    const stored = readDocument(reader, 'roster', payload.id);
+    if (stored === null) throw new AppError('document/not-found');
+    return viewOf(stored, session);
+  };
+  const linesOf = ({ scope }: Session): RosterLine[] => ROSTER_LINES.filter(line => scope.services === null || scope.services.includes(line));
+  return {
+    published({ service, month }, { session }) {
+      const stored = readPublished(reader, enrolled(station()).site.id, service, month);
+      return stored === null || !sees(session, stored.document) ? null : viewOf(stored, session);
+    },
+    publish({ plan, from, reason }, { session }) {
+      const { gaps, broken } = checkPlan(plan);
+      const lacking = gaps.filter(({ is, need }) => is < need);
+      if (lacking.length + broken.length > 0 && (reason ?? '') === '') throw new AppError('roster/reason-needed');
+      const siteId = enrolled(station()).site.id;
+      const accepted = lacking.length + broken.length === 0 ? null : { reason, gaps: lacking, broken };
+      return write(session, 'roster.publish', { id: rosterId(siteId, plan.service, plan.month), siteId, plan, from, accepted });
+    },
+    acknowledge: (input, { session }) => write(session, 'roster.acknowledge', input),
+    ask: (input, { session }) => write(session, 'roster.ask', { ...input, askId: newId(correctedNowMs()) }),
+    take: (input, { session }) => write(session, 'roster.take', input),
+    approve: (input, { session }) => write(session, 'roster.approve', input),
+    end: (input, { session }) => write(session, 'roster.end', input),
+    board(_input, { session }) {
+      const { site } = enrolled(station());
+      return { lines: linesOf(session).map(service => boardLine(service, correctedNowMs(), month => { const stored = readPublished(reader, site.id, service, month); return stored === null ? null : dutyPlan(stored.document); })) };
+    },
+    news: (_input, { session }) => newsOf(readDocuments(reader, 'roster', { scope: { ...session.scope, siteIds: [enrolled(station()).site.id] } }).map(({ document }) => document), session, correctedNowMs()),
+  };
+}
+
+function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session }: Pick<DutyView, 'sync'> & { session: Session }): DutyView {
+  const duty = dutyPlan(roster);
+  const ids = [roster.published.byId, ...roster.changedIn.map(one => one.personId), ...roster.asks.flatMap(ask => [ask.personId, ask.byId, ask.toId, ask.taken?.personId, ask.ended?.byId])].filter(id => id !== null && id !== undefined);
+  return {
+    roster, duty, sync, approved: approvedOf(roster), names: readNames(reader, ids), breaks: Object.fromEntries(roster.asks.filter(isOpenAsk).map(ask => [ask.id, breaksOf(duty, ask)])),
+    mustAcknowledge: hasToAcknowledge(roster, session.personId), waitingFor: roster.changedIn.map(one => one.personId).filter(id => hasToAcknowledge(roster, id)),
+  };
+}
+
+/** What a wish would break of the months of both, once approved; nothing while nobody is to take it. */
+function breaksOf(duty: RosterPlan, ask: DutyRoster['asks'][number]): RosterBroken[] {
+  const toId = ask.taken?.personId ?? ask.toId;
+  const members = toId === null ? null : exchanged(duty.members, ask, toId);
+  if (members === null) return [];
+  const then = { ...duty, members };
+  const problem = problemOf(linePlanOf(duty));
+  const [before, after] = [rosterOf(duty), rosterOf(then)];
+  return duty.members.flatMap(({ personId }, member) => (personId !== ask.personId && personId !== toId ? []
+    : newlyBroken(brokenOf(then, problem, member, after[member]!), brokenOf(duty, problem, member, before[member]!))));
+}
+
+function newsOf(rosters: readonly DutyRoster[], { personId, roles }: Session, nowMs: number): ConsoleOutputs[Part]['news'] {
+  const current = rosters.filter(({ plan }) => plan.month >= monthDayOf(nowMs).month);
+  const asks = current.flatMap(roster => roster.asks.filter(isOpenAsk).map(ask => ({ ...ask, duty: dutyPlan(roster) })));
+  return {
+    acknowledge: current.filter(roster => hasToAcknowledge(roster, personId)).length,
+    answer: asks.filter(ask => ask.state === 'asked' && ask.personId !== personId && (ask.toId === personId || (ask.toId === null && exchanged(ask.duty.members, ask, personId) !== null))).length,
+    decide: may(roles, 'roster.plan') ? asks.filter(ask => ask.state === 'taken' && ask.personId !== personId && ask.taken?.personId !== personId).length : 0,
+  };
+}

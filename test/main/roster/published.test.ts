@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { newId, type Id } from '../../../contract/ids.ts';
+import { OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { THREE_SHIFTS } from '../../../contract/roster-presets.ts';
+import { instantOf } from '../../../contract/time.ts';
+import { boardLine } from '../../../main/roster/board.ts';
+import { createRosters } from '../../../main/roster/rosters.ts';
+import { testDesk } from '../issues/desk.ts';
+import { sessionWith, T0 } from '../issues/support.ts';
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => { for (const end of ends.splice(0).reverse()) await end(); });
+const MONTH = '2027-02';
+const [LEAD, A, B, C] = Array.from({ length: 4 }, () => newId(T0)) as [Id, Id, Id, Id];
+const call = (personId: Id, roles: ('ca_truong' | 'truc_ban')[], services: null | ['113'] = null) => ({ session: sessionWith({ personId, roles, scope: { siteIds: null, services } }), signal: new AbortController().signal });
+const lead = call(LEAD, ['ca_truong']), operator = (personId: Id) => call(personId, ['truc_ban']);
+
+/** Three people who take S, C and Đ in turn on all days but one day off in eight: it lacks people. */
+const plan: RosterPlan = { service: '115', month: MONTH, seats: 1, profile: 'LAB48', shifts: [...THREE_SHIFTS], members: [A, B, C].map((personId, at) => ({ personId, name: `Trực Mẫu ${at + 1}`, cells: Array.from({ length: 28 }, (_, day) => ((day + at) % 8 === 7 ? OFF : at + 1)) })) };
+
+async function desk() {
+  const made = await testDesk();
+  ends.push(() => made.close());
+  const { handlers, close } = createRosters({ reader: made.reader, writer: made.writer, linkIsUp: () => false, correctedNowMs: () => made.now.ms, nowMs: () => made.now.ms, station: () => made.station, log: { error: () => undefined }, onNews: () => undefined });
+  ends.push(close);
+  const first = { plan, from: { edition: 0, approved: 0 }, reason: 'Định biên 3 người (Đ.8.2)' };
+  return { made, handlers, first };
+}
+
+describe('a published month', () => {
+  test('is there with no link at once, says what was accepted and why, and waits for whoever is in it', async () => {
+    const { handlers, first } = await desk();
+    await expect((async () => handlers.publish({ ...first, reason: null }, lead))()).rejects.toMatchObject({ code: 'roster/reason-needed' });
+    expect(await handlers.published({ service: '115', month: MONTH }, operator(A))).toBeNull();
+    const view = await handlers.publish(first, lead);
+    expect(view).toMatchObject({ sync: 'saved', duty: plan, approved: 0, mustAcknowledge: false, roster: { edition: 1, accepted: { reason: 'Định biên 3 người (Đ.8.2)', byId: LEAD } } });
+    expect(view.waitingFor).toEqual([A, B, C]);
+    expect(view.roster.accepted?.gaps).toHaveLength(9);
+    expect(view.roster.accepted?.broken.map(({ rule }) => rule)).toContain('maxRun');
+    expect(await handlers.news({}, operator(A))).toEqual({ acknowledge: 1, answer: 0, decide: 0 });
+    expect(await handlers.acknowledge({ id: view.roster.id, edition: 1 }, operator(A))).toMatchObject({ waitingFor: [B, C] });
+    expect(await handlers.published({ service: '115', month: MONTH }, call(A, ['truc_ban'], ['113']))).toBeNull();
+  });
+
+  test('is what a month that nobody has touched here begins with, changes between people in it', async () => {
+    const { handlers, first } = await desk();
+    const { roster: { id } } = await handlers.publish(first, lead);
+    const asked = await handlers.ask({ id, personId: A, day: 0, toId: null, theirDay: null, reason: 'việc nhà' }, operator(A));
+    expect(asked.breaks).toEqual({ [asked.roster.asks[0]!.id]: [] });
+    expect([await handlers.news({}, operator(C)), await handlers.news({}, operator(A))].map(({ answer }) => answer)).toEqual([0, 0]);
+    await handlers.end({ id, askId: asked.roster.asks[0]!.id, reason: '' }, operator(A));
+    // B is off on the seventh day, and could take A's shift there.
+    const again = await handlers.ask({ id, personId: A, day: 6, toId: B, theirDay: null, reason: '' }, operator(A));
+    const askId = again.roster.asks[1]!.id;
+    expect(again.breaks[askId]?.map(({ member, rule }) => [member, rule])).toContainEqual([1, 'maxRun']);
+    expect((await handlers.news({}, operator(B))).answer).toBe(1);
+    await handlers.take({ id, askId, personId: B }, operator(B));
+    expect((await handlers.news({}, lead)).decide).toBe(1);
+    const done = await handlers.approve({ id, askId, reason: '' }, lead);
+    expect([done.approved, done.duty.members[0]!.cells[6], done.duty.members[1]!.cells[6]]).toEqual([1, OFF, 1]);
+    expect((await handlers.open({ service: '115', month: MONTH }, lead)).plan).toEqual(done.duty);
+    await expect(handlers.publish({ plan, from: { edition: 1, approved: 0 }, reason: 'x' }, lead)).rejects.toMatchObject({ code: 'roster/changed' });
+  });
+});
+
+describe('the board', () => {
+  const line = (iso: string, planOf: (month: string) => RosterPlan | null = month => (month === MONTH ? plan : null)) => boardLine('115', Date.parse(`${iso}+07:00`), planOf);
+
+  test('knows who is on duty, in a night that began yesterday too, and who comes next', () => {
+    expect(line('2027-02-02T05:59')).toMatchObject({ now: { code: 'Đ', names: ['Trực Mẫu 3'] }, next: { code: 'S', names: ['Trực Mẫu 1'] } });
+    expect(line('2027-02-02T06:00')).toMatchObject({ now: { code: 'S' }, next: { code: 'C', names: ['Trực Mẫu 2'] } });
+    expect(line('2027-02-02T23:00')).toMatchObject({ now: { code: 'Đ', fromMs: instantOf(2027, 2, 2, 22), toMs: instantOf(2027, 2, 3, 6) }, next: { code: 'S' } });
+  });
+
+  test('over the ends of months and weeks, and where only one of two months is published', () => {
+    expect(line('2027-03-01T03:00')).toMatchObject({ now: { code: 'Đ', names: ['Trực Mẫu 3'] }, next: null });
+    expect(line('2027-02-01T03:00')).toMatchObject({ now: null, next: { code: 'S' } });
+    const week = line('2027-02-28T12:00').week!;
+    expect([week[0]!.dayMs, week[6]!.dayMs]).toEqual([instantOf(2027, 2, 22), instantOf(2027, 2, 28)]);
+    expect(line('2027-01-31T12:00').week).toBeNull();
+    expect(line('2027-03-01T12:00', month => (month === '2027-03' ? { ...plan, month, members: plan.members.map(one => ({ ...one, cells: [...one.cells, 0, 0, 0] })) } : null)).week?.map(({ shifts }) => shifts.length)).toEqual([3, 3, 3, 3, 3, 3, 3]);
+  });
+});
