@@ -18,6 +18,7 @@ import { QueueScreen } from './screens/queue/queue-screen.tsx';
 import { RequestsCount } from './screens/requests/requests-count.tsx';
 import { RequestsScreen } from './screens/requests/requests-screen.tsx';
 import { SurveyScreen } from './screens/queue/survey/survey-screen.tsx';
+import { RosterCount } from './screens/roster/roster-count.tsx';
 import { RosterScreen } from './screens/roster/roster-screen.tsx';
 import { StickScreen } from './screens/stick/stick-screen.tsx';
 import type { TextKey } from './strings/text.ts';
@@ -28,7 +29,7 @@ export interface RailEntry { route: Route; icon: ComponentType<{ 'aria-hidden'?:
 export const RAIL: readonly RailEntry[] = [
   { route: { screen: 'queue' }, icon: IconList, label: 'frame.queue', needs: 'queue.read' },
   { route: { screen: 'handover', id: null }, icon: IconArrowsExchange, label: 'frame.handover', needs: 'handover.read', count: HandoverCount },
-  { route: { screen: 'roster', service: null, month: null }, icon: IconCalendarWeek, label: 'frame.roster', needs: 'roster.plan' },
+  { route: { screen: 'roster', service: null, month: null }, icon: IconCalendarWeek, label: 'frame.roster', needs: 'roster.read', count: RosterCount },
   { route: { screen: 'imports' }, icon: IconFileImport, label: 'frame.imports', needs: 'import.run' },
   { route: { screen: 'directory' }, icon: IconBook2, label: 'frame.directory', needs: 'directory.read' },
   { route: { screen: 'requests', id: null }, icon: IconUserQuestion, label: 'frame.requests', needs: 'request.read', count: RequestsCount },
@@ -45,7 +46,7 @@ export function screenOf(route: Route): ReactNode {
     case 'intake': return <IntakeScreen key={`${route.service}/${route.draftId ?? ''}`} service={route.service} draftId={route.draftId} />;
     case 'handover': return <HandoverScreen id={route.id} />;
     case 'requests': return <RequestsScreen id={route.id} />;
-    case 'roster': return <RosterScreen service={route.service} month={route.month} />;
+    case 'roster': return <RosterScreen service={route.service} month={route.month} view={route.view ?? null} />;
     case 'imports': return <ImportsScreen />;
     case 'directory': return <DirectoryScreen />;
     case 'access': return <AccessScreen />;

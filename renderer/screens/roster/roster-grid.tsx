@@ -5,10 +5,18 @@ import { chipOf, rectangleOf, wordOf, type Chosen, type Spot } from './cells.ts'
 
 const WEEK = 7, SATURDAY = 5;
 
-interface GridProps { plan: RosterPlan; check: RosterCheck | undefined; chosen: Chosen; today: number | null; onChoose: (spot: Spot, holds: boolean) => void }
+interface GridProps {
+  plan: RosterPlan; check: RosterCheck | undefined; chosen: Chosen; today: number | null; onChoose: (spot: Spot, holds: boolean) => void;
+  /** Cells ("row day") that people have changed between them. */
+  swapped?: ReadonlySet<string>;
+  /** The row of whoever looks; -1: none. */
+  own?: number;
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** People × days, and below for each shift where somebody is missing. One cell has the focus; the keys of the screen move it. */
-export function RosterGrid({ plan, check, chosen, today, onChoose }: GridProps) {
+export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NONE, own = -1 }: GridProps) {
   const t = useT();
   const { shifts, members, month } = plan;
   const first = firstWeekdayOf(month);
@@ -25,17 +33,18 @@ export function RosterGrid({ plan, check, chosen, today, onChoose }: GridProps) 
       </thead>
       <tbody>
         {members.map((member, row) => (
-          <tr key={member.personId ?? member.name}>
-            <th scope="row" className="who" title={member.name}>{member.name}</th>
+          <tr key={member.personId ?? member.name} className={row === own ? 'own' : undefined}>
+            <th scope="row" className="who" title={member.name}>{member.name}{row === own && <span className="muted"> ({t('duty.you')})</span>}</th>
             {member.cells.map((cell, day) => {
               const isChosen = row >= top && row <= bottom && day >= left && day <= right;
               const isAt = chosen.at.row === row && chosen.at.day === day;
               const rule = broken.get(`${row} ${day}`);
+              const isSwapped = swapped.has(`${row} ${day}`);
               return (
                 <td key={day} role="gridcell" className={`cell${dayClass(day)}${isChosen ? ' picked' : ''}${isAt ? ' cursor' : ''}`} aria-selected={isChosen} tabIndex={isAt ? 0 : -1} data-spot={`${row} ${day}`}
-                  aria-label={`${member.name}, ${dateOf(day)}: ${cellWords(cell, plan, t)}${rule === undefined ? '' : `. ${t(`roster.rule.${rule}`)}`}`}
+                  aria-label={`${member.name}, ${dateOf(day)}: ${cellWords(cell, plan, t)}${rule === undefined ? '' : `. ${t(`roster.rule.${rule}`)}`}${isSwapped ? `. ${t('duty.swapped')}` : ''}`}
                   onPointerDown={event => { onChoose({ row, day }, event.shiftKey); }} onPointerEnter={event => { if (event.buttons === 1) onChoose({ row, day }, true); }}>
-                  {cell !== OFF && <span className={`chip ${chipOf(cell, plan)}${rule === undefined ? '' : ' broken'}`}>{wordOf(cell, plan)}</span>}
+                  {cell !== OFF && <span className={`chip ${chipOf(cell, plan)}${rule === undefined ? '' : ' broken'}`}>{wordOf(cell, plan)}</span>}{isSwapped && <span className="swapped" aria-hidden>⇄</span>}
                 </td>
               );
             })}

@@ -12,6 +12,10 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { CellLook } from './cell-look.tsx';
 import { given, withCell, type Chosen } from './cells.ts';
+import { DutyBoard } from './duty-board.tsx';
+import { differences, type Difference } from './duty-words.ts';
+import { PublishCard } from './publish-card.tsx';
+import { PublishedMonth } from './published-month.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { monthWords, RosterGrid } from './roster-grid.tsx';
 import { BrokenList, CapacityCard, ShareTable } from './roster-panel.tsx';
@@ -21,22 +25,33 @@ import './roster.css';
 
 const START: Chosen = { from: { row: 0, day: 0 }, at: { row: 0, day: 0 } };
 
-/** "Lịch trực": a month of a line, planned by hand or by the engine, with what is missing and what is broken always beside it (Đ.8.2). */
-export function RosterScreen({ service, month }: { service: string | null; month: string | null }) {
+interface RosterProps { service: string | null; month: string | null; view: 'board' | 'published' | null }
+
+/** "Lịch trực": who is on duty, a month of a line as it is published, and, for whoever plans, the one that is being planned (Đ.8.2). */
+export function RosterScreen({ service, month, view }: RosterProps) {
   const t = useT();
-  const mayPlan = useMay('roster.plan');
+  const [mayPlan, mayRead] = [useMay('roster.plan'), useMay('roster.read')];
   const { scope } = useSession();
   const { year, month: number } = civilParts(useNow());
   const lines = ROSTER_LINES.filter(line => scope.services === null || scope.services.includes(line));
   const line = lines.find(one => one === service) ?? lines[0];
-  if (!mayPlan || line === undefined) return <EmptyState title={t('frame.roster')}>{t('roster.notAllowed')}</EmptyState>;
+  if (!mayRead || line === undefined) return <EmptyState title={t('frame.roster')}>{t('roster.notAllowed')}</EmptyState>;
   const shown = month ?? `${year}-${String(number).padStart(2, '0')}`;
+  const isBoard = view === 'board' || (!mayPlan && service === null);
+  const isPublished = view === 'published' || !mayPlan;
+  const to = (more: { view?: 'board' | 'published' }, service = line): string => formatRoute({ screen: 'roster', service, month: shown, ...more });
   return (
     <div className="roster">
       <nav className="roster-lines" aria-label={t('roster.lines')}>
-        {lines.map(one => <a key={one} href={formatRoute({ screen: 'roster', service: one, month: shown })} aria-current={one === line ? 'page' : undefined}>{t('roster.line', { service: one })}</a>)}
+        <a href={to({ view: 'board' })} aria-current={isBoard ? 'page' : undefined}>{t('duty.board')}</a>
+        {lines.map(one => <a key={one} href={to(isPublished && !isBoard ? { view: 'published' } : {}, one)} aria-current={!isBoard && one === line ? 'page' : undefined}>{t('roster.line', { service: one })}</a>)}
+        {mayPlan && !isBoard && (
+          <span className="roster-views" role="group" aria-label={t('duty.views')}>
+            <a href={to({})} aria-current={isPublished ? undefined : 'true'}>{t('duty.draft')}</a><a href={to({ view: 'published' })} aria-current={isPublished ? 'true' : undefined}>{t('duty.published')}</a>
+          </span>
+        )}
       </nav>
-      <Month key={`${line} ${shown}`} service={line} month={shown} />
+      {isBoard ? <DutyBoard /> : isPublished ? <PublishedMonth key={`${line} ${shown}`} service={line} month={shown} /> : <Month key={`${line} ${shown}`} service={line} month={shown} />}
     </div>
   );
 }
@@ -54,6 +69,8 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
   const grid = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(START);
   const [trouble, setTrouble] = useState('');
+  const [isPublishing, setPublishing] = useState(false);
+  const { data: published } = useLive(['rosters.published', plan.service, plan.month], ['document', 'session'], core => core.rosters.published({ service: plan.service, month: plan.month }));
   const { data: check } = useLive(['rosters.check', plan], [], core => core.rosters.check(plan), { keepPrevious: true });
   const now = civilParts(useNow());
   const today = `${now.year}-${String(now.month).padStart(2, '0')}` === plan.month ? now.day - 1 : null;
@@ -68,12 +85,14 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
         <header>
           <h1>{t('roster.title', { service: plan.service, month: monthWords(plan.month) })}</h1>
           <span className="tag">{t('roster.draft')}</span>
+          {published !== undefined && published !== null && <span className="muted">{differsWords(differences(published.duty, plan, t), t)}</span>}
           <span className="muted" role="status">{savedWords(inHand, t)}</span>
           <span className="space" />
           <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>
           <PresetChoice isLocked={locked || size.row === 0} onChoose={name => { inHand.change(withPreset(plan, name)); }} />
           <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
           <Button disabled={locked} onClick={inHand.startOver}>{t('roster.startOver')}</Button>
+          <Button kind="outline" disabled={locked || size.row === 0 || published === undefined} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
         </header>
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
         {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
@@ -86,6 +105,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
           )}
       </div>
       <aside className="roster-panel" aria-label={t('roster.panel')}>
+        {isPublishing && check !== undefined && published !== undefined && <PublishCard plan={plan} check={check} published={published} onTake={inHand.change} onClose={() => { setPublishing(false); }} />}
         {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} />}
         <SolveCard plan={plan} isLocked={locked} onFound={cells => { inHand.change({ ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells[row] ?? member.cells })) }); }} />
         {check !== undefined && size.row > 0 && (
@@ -111,6 +131,9 @@ function PresetChoice({ isLocked, onChoose }: { isLocked: boolean; onChoose: (na
 }
 
 type T = ReturnType<typeof useT>;
+function differsWords(some: readonly Difference[], t: T): string {
+  return some.length === 0 ? t('duty.same') : t('duty.differs', { cells: some.length, people: new Set(some.map(({ name }) => name)).size });
+}
 function savedWords({ saved, kept }: PlanInHand, t: T): string {
   if (saved.kind === 'saved') return t('roster.saved', { at: formatTime(saved.atMs) });
   if (saved.kind === 'failed') return saved.willRetry ? t('roster.notSaved') : '';

@@ -1,7 +1,7 @@
 import type { roster as vi } from '../vi/roster.ts';
 
 export const roster: typeof vi = {
-  notAllowed: 'This account cannot plan duty rosters. Shift leads and IOC leaders can, each for their own line.',
+  notAllowed: 'This account cannot see duty rosters.',
   lines: 'Lines', line: 'Line {{service}}',
   title: 'Duty roster {{month}} – line {{service}}',
   grid: 'Duty roster of line {{service}}, {{month}}',

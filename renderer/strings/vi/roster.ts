@@ -1,5 +1,5 @@
 export const roster = {
-  notAllowed: 'Tài khoản này không lập được lịch trực. Ca trưởng và lãnh đạo IOC làm được, mỗi người với tuyến của mình.',
+  notAllowed: 'Tài khoản này không xem được lịch trực.',
   lines: 'Tuyến', line: 'Tuyến {{service}}',
   title: 'Lịch trực tháng {{month}} – tuyến {{service}}',
   grid: 'Lịch trực tuyến {{service}}, tháng {{month}}',

@@ -1,0 +1,54 @@
+import type { DutyView } from '../../../contract/documents/duty-calls.ts';
+import { OFF, LEAVE, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { gapsOf } from '../../../contract/documents/duty-roster.ts';
+import type { useT } from '../../strings/text.ts';
+import { wordOf } from './cells.ts';
+
+type T = ReturnType<typeof useT>;
+
+/** "12/08" of a day of a month, from 0. */
+export function dayWords(month: string, day: number): string {
+  return `${String(day + 1).padStart(2, '0')}/${month.slice(5)}`;
+}
+
+/** What is in a cell, in words: "ca Đ", "nghỉ", "Nghỉ phép". */
+export function cellWords(cell: number, plan: Pick<RosterPlan, 'shifts'>, t: T): string {
+  return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : t('roster.shift', { code: wordOf(cell, plan) });
+}
+
+/** The rules that some breaches are of, each once. */
+export function rulesWords(broken: readonly RosterBroken[], t: T): string {
+  return [...new Set(broken.map(({ rule }) => t(`roster.rule.${rule}`)))].join('; ');
+}
+
+/** A cell that two months have differently. */
+export interface Difference { name: string; day: number; was: string; is: string }
+
+/** What differs between two plans of one month, person by person; people are known by who they are, not by their row. */
+export function differences(before: RosterPlan | null, after: RosterPlan, t: T): Difference[] {
+  const keyOf = ({ personId, name }: RosterPlan['members'][number]): string => personId ?? name;
+  const was = new Map((before?.members ?? []).map(member => [keyOf(member), member]));
+  const is = new Map(after.members.map(member => [keyOf(member), member]));
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap(key => {
+    const [old, now] = [was.get(key), is.get(key)];
+    const name = (now ?? old)!.name;
+    const days = (now ?? old)!.cells.length;
+    return Array.from({ length: days }, (_, day): Difference => ({ name, day, was: cellWords(old?.cells[day] ?? OFF, before ?? after, t), is: cellWords(now?.cells[day] ?? OFF, after, t) })).filter(one => one.was !== one.is);
+  });
+}
+
+/** What the grid asks of a check, of a month that nobody edits. */
+export function readOnlyCheck(plan: RosterPlan): RosterCheck {
+  return { capacity: null, gaps: gapsOf(plan), broken: [], shares: plan.members.map(({ cells }) => ({ minutes: 0, shifts: cells.filter(cell => cell > OFF).length, nights: 0, weekends: 0 })) };
+}
+
+/** Seats that nobody sits on, and in how many shifts. */
+export function lacksOf(gaps: RosterCheck['gaps']): { seats: number; shifts: number } {
+  const some = gaps.filter(({ is, need }) => is < need);
+  return { seats: some.reduce((sum, { is, need }) => sum + need - is, 0), shifts: some.length };
+}
+
+/** Where its changes are, where that is not yet the province; '' where it is. */
+export function syncWords({ sync }: Pick<DutyView, 'sync'>, t: T): string {
+  return sync === 'sent' ? '' : t(`duty.${sync}`);
+}

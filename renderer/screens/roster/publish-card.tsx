@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { DutyView } from '../../../contract/documents/duty-calls.ts';
+import { DUTY_LIMITS } from '../../../contract/documents/duty-roster.ts';
+import type { RosterCheck, RosterPlan } from '../../../contract/roster.ts';
+import { client } from '../../client.ts';
+import { goTo } from '../../route.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Field } from '../../ui/field.tsx';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { dayWords, differences, lacksOf, rulesWords } from './duty-words.ts';
+
+/** So many changed cells are listed. */
+const LISTED = 8;
+/** What was typed as the reason of a month, while the window is open. */
+const reasons = new Map<string, string>();
+
+interface PublishProps { plan: RosterPlan; check: RosterCheck; published: DutyView | null; onTake: (plan: RosterPlan) => void; onClose: () => void }
+
+/** Before a month is published: what changes for whom, what it lacks and breaks, and why that is accepted. */
+export function PublishCard({ plan, check, published, onTake, onClose }: PublishProps) {
+  const t = useT();
+  const place = `${plan.service} ${plan.month}`;
+  const [reason, setReason] = useState(reasons.get(place) ?? '');
+  const [error, setError] = useState<unknown>(null);
+  const [isSending, setSending] = useState(false);
+  const changes = differences(published?.duty ?? null, plan, t);
+  const people = new Set(changes.map(({ name }) => name)).size;
+  const lacks = lacksOf(check.gaps);
+  const isLacking = lacks.seats > 0 || check.broken.length > 0;
+  const from = { edition: published?.roster.edition ?? 0, approved: published?.approved ?? 0 };
+  const canPublish = !isSending && (published === null || changes.length > 0) && (!isLacking || reason.trim() !== '');
+  const publish = (): void => {
+    setSending(true);
+    setError(null);
+    client.rosters.publish({ plan, from, reason: isLacking ? reason : null }).then(() => {
+      reasons.delete(place);
+      goTo({ screen: 'roster', service: plan.service, month: plan.month, view: 'published' });
+    }, (failed: unknown) => { setError(failed); setSending(false); });
+  };
+  useShortcuts('screen', [{ keys: 'ctrl+enter', label: t('duty.publishNow', { edition: from.edition + 1 }), hint: 'Ctrl+Enter', run: publish, enabled: canPublish, whileTyping: true }]);
+  return (
+    <section className="roster-card publish" aria-label={t('duty.publishTitle')}>
+      <p className="strong">{t('duty.publishTitle')}</p>
+      <p>{published === null ? t('duty.first', { people: plan.members.length }) : changes.length === 0 ? t('duty.same') : t('duty.changes', { edition: published.roster.edition, cells: changes.length, people })}</p>
+      {published !== null && changes.length > 0 && (
+        <>
+          <ul>
+            {changes.slice(0, LISTED).map(one => <li key={`${one.name} ${one.day}`}>{t('duty.change', { ...one, date: dayWords(plan.month, one.day) })}</li>)}
+            {changes.length > LISTED && <li className="muted">{t('duty.more', { n: changes.length - LISTED })}</li>}
+          </ul>
+          <Button kind="quiet" title={t('duty.loaded')} onClick={() => { onTake(published.duty); }}>{t('duty.takePublished')}</Button>
+        </>
+      )}
+      {lacks.seats > 0 && <p className="danger">{t('duty.lacks', lacks)}</p>}
+      {check.broken.length > 0 && <p className="danger">{t('duty.breaks', { n: check.broken.length, rules: rulesWords(check.broken, t) })}</p>}
+      {isLacking && (
+        <Field label={t('duty.reason')} hint={t('duty.reasonHint')}>
+          {control => <textarea {...control} autoFocus className="input" rows={2} maxLength={DUTY_LIMITS.reason} value={reason} onChange={event => { reasons.set(place, event.target.value); setReason(event.target.value); }} />}
+        </Field>
+      )}
+      {error !== null && <ErrorNotice error={error} />}
+      <p className="row"><Button kind="primary" size="md" hint="Ctrl+Enter" disabled={!canPublish} onClick={publish}>{t('duty.publishNow', { edition: from.edition + 1 })}</Button><Button onClick={onClose}>{t('duty.cancel')}</Button></p>
+    </section>
+  );
+}

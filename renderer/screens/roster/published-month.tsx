@@ -1,0 +1,117 @@
+import { useEffect, useRef, useState } from 'react';
+import type { DutyView } from '../../../contract/documents/duty-calls.ts';
+import { OFF, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
+import { monthDayOf, shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
+import { formatDateTime, formatTime } from '../../../contract/time.ts';
+import { client } from '../../client.ts';
+import { useMay, useSession } from '../../frame/station.ts';
+import { useLive } from '../../live-query.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { AskForm } from './ask-form.tsx';
+import { AskList } from './ask-list.tsx';
+import { wordOf, type Chosen } from './cells.ts';
+import { dayWords, lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
+import { monthWords, RosterGrid } from './roster-grid.tsx';
+import { useMonthKeys } from './use-month-keys.ts';
+
+/** So many of somebody's shifts ahead are listed. */
+const AHEAD = 5;
+
+/** A month of a line as it is published: who works when, one's own shifts, and changes of shifts between people. */
+export function PublishedMonth({ service, month }: { service: RosterLine; month: string }) {
+  const t = useT();
+  const { data: view, error } = useLive(['rosters.published', service, month], ['document', 'session'], core => core.rosters.published({ service, month }));
+  const { goMonth } = useMonthKeys({ service, month, view: 'published' });
+  const months = <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>;
+  if (error !== null) return <ErrorNotice error={error} />;
+  if (view === undefined) return null;
+  if (view !== null) return <Published key={view.roster.id} view={view} months={months} />;
+  return (
+    <div className="roster-month"><div className="roster-main">
+      <header><h1>{t('roster.title', { service, month: monthWords(month) })}</h1><span className="space" />{months}</header>
+      <EmptyState title={t('duty.none')}>{t('duty.noneHint', { service, month: monthWords(month) })}</EmptyState>
+    </div></div>
+  );
+}
+
+function Published({ view, months }: { view: DutyView; months: React.ReactNode }) {
+  const t = useT();
+  const { locked, personId } = useSession();
+  const { roster, duty } = view;
+  const nowMs = useNow();
+  const grid = useRef<HTMLDivElement>(null);
+  const own = duty.members.findIndex(member => member.personId === personId);
+  const today = monthDayOf(nowMs).month === duty.month ? monthDayOf(nowMs).day : null;
+  const begin = { row: Math.max(0, own), day: today ?? 0 };
+  const [chosen, setChosen] = useState<Chosen>({ from: begin, at: begin });
+  const choose = (spot: Chosen['at']): void => { setChosen({ from: spot, at: spot }); };
+  useMonthKeys({ ...duty, view: 'published', cells: { plan: duty, chosen, setChosen } });
+  useEffect(() => {
+    if (document.activeElement === document.body || grid.current?.contains(document.activeElement) === true) grid.current?.querySelector<HTMLElement>(`[data-spot="${chosen.at.row} ${chosen.at.day}"]`)?.focus();
+  }, [chosen]);
+  const swapped = new Set(duty.members.flatMap(({ cells }, row) => cells.flatMap((cell, day) => (cell === roster.plan.members[row]?.cells[day] ? [] : [`${row} ${day}`]))));
+  return (
+    <div className="roster-month">
+      <div className="roster-main" ref={grid}>
+        <header>
+          <h1>{t('roster.title', { service: duty.service, month: monthWords(duty.month) })}</h1>
+          <span className="tag good">{t('duty.tag', { edition: roster.edition })}</span>
+          <span className="muted">{t('duty.by', { by: view.names[roster.published.byId] ?? '', at: formatDateTime(roster.published.atMs) })}</span>
+          {view.sync !== 'sent' && <span className={view.sync === 'refused' ? 'danger' : 'muted'} role="status">{syncWords(view, t)}</span>}
+          <span className="space" />{months}
+        </header>
+        <div className="roster-scroll"><RosterGrid plan={duty} check={readOnlyCheck(duty)} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} /></div>
+        <AskForm key={`${chosen.at.row} ${chosen.at.day}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />
+      </div>
+      <aside className="roster-panel" aria-label={t('duty.asks')}>
+        <Own view={view} row={own} nowMs={nowMs} isLocked={locked} />
+        <AskList view={view} isLocked={locked} />
+        <Waiting view={view} />
+        {roster.accepted !== null && (
+          <section><h2>{t('duty.accepted')}</h2><p>{t('duty.acceptedWords', { seats: lacksOf(roster.accepted.gaps).seats, n: roster.accepted.broken.length, by: view.names[roster.accepted.byId] ?? '', reason: roster.accepted.reason })}</p></section>
+        )}
+      </aside>
+    </div>
+  );
+}
+
+/** What the month means for whoever looks: whether it has changed for them, and their shifts ahead. */
+function Own({ view, row, nowMs, isLocked }: { view: DutyView; row: number; nowMs: number; isLocked: boolean }) {
+  const t = useT();
+  const { personId } = useSession();
+  const [error, setError] = useState<unknown>(null);
+  const { roster, duty } = view;
+  const changedIn = roster.changedIn.find(one => one.personId === personId)?.edition;
+  if (row < 0 && changedIn === undefined) return null;
+  const ahead = (duty.members[row]?.cells ?? []).flatMap((cell, day) => (cell > OFF && shiftEndMs(duty, day, cell) > nowMs ? [{ cell, day }] : []));
+  return (
+    <section className="roster-card" aria-label={t('duty.mine')}>
+      <p className="strong">{t('duty.mine')}</p>
+      {view.mustAcknowledge ? (
+        <>
+          <p>{t('duty.changed', { edition: changedIn ?? roster.edition })}</p>
+          <Button kind="primary" disabled={isLocked} onClick={() => { setError(null); client.rosters.acknowledge({ id: roster.id, edition: roster.edition }).catch(setError); }}>{t('duty.acknowledge')}</Button>
+        </>
+      ) : changedIn !== undefined && <p className="muted">{t('duty.acknowledged')}</p>}
+      {error !== null && <ErrorNotice error={error} />}
+      {ahead.length === 0 ? <p className="muted">{t('duty.mineNone')}</p> : <ul>{ahead.slice(0, AHEAD).map(({ cell, day }) => <li key={day}>{shiftLine(duty, day, cell, t)}</li>)}</ul>}
+    </section>
+  );
+}
+
+/** Who has not said yet that they know their month: for whoever plans. */
+function Waiting({ view }: { view: DutyView }) {
+  const t = useT();
+  if (!useMay('roster.plan')) return null;
+  const names = view.waitingFor.map(id => view.names[id] ?? '');
+  return <section><h2>{t('duty.waitingFor', { n: names.length })}</h2><p className={names.length === 0 ? 'muted' : ''}>{names.length === 0 ? t('duty.everybody') : names.join(', ')}</p></section>;
+}
+
+type T = ReturnType<typeof useT>;
+function shiftLine(plan: RosterPlan, day: number, cell: number, t: T): string {
+  return t('duty.mineNext', { day: dayWords(plan.month, day), code: wordOf(cell, plan), from: formatTime(shiftStartMs(plan, day, cell)), to: formatTime(shiftEndMs(plan, day, cell)) });
+}

@@ -1,0 +1,131 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { DutyRoster } from '../../contract/documents/duty-roster.ts';
+import { monthBeside } from '../../contract/roster.ts';
+import { monthDayOf } from '../../contract/roster-days.ts';
+import { readDocuments } from '../../db/stores/documents.ts';
+import { change } from './desk-work.ts';
+import { inDatabase } from './desk.ts';
+import { twoDesks } from './two-desks.ts';
+
+/** A month of duty is published, acknowledged, and shifts change hands, with links down in between. */
+const stage = twoDesks({ lead: { name: 'ban-lap', login: 'catruong', ownLink: true }, staff: { name: 'ban-truc', login: 'truc115.1', ownLink: true } });
+type Key = 'lead' | 'staff';
+/** Next month: none of its shifts has begun. */
+const MONTH = monthBeside(monthDayOf(Date.now()).month, 1);
+const [YEAR, NUMBER] = MONTH.split('-') as [string, string];
+const TITLE = `Lịch trực tháng ${NUMBER}/${YEAR} – tuyến 115`;
+
+const goTo = (page: Page, hash: string): Promise<void> => page.evaluate(`location.hash = '#/${hash}'`);
+async function see(page: Page, view: '' | '/published'): Promise<void> {
+  await goTo(page, `roster/115/${MONTH}${view}`);
+  await page.getByRole('heading', { name: TITLE }).waitFor();
+}
+const rosterAt = (key: Key): DutyRoster | undefined => inDatabase(stage[key], db => readDocuments(db, 'roster')[0]?.document);
+const cell = (page: Page, row: number, day: number): Promise<string> => page.locator(`[data-spot="${row} ${day}"] .chip`).innerText();
+const choose = (page: Page, row: number, day: number): Promise<void> => page.locator(`[data-spot="${row} ${day}"]`).click();
+const asks = (page: Page) => page.getByRole('region', { name: 'Đổi ca', exact: true });
+const offline = (page: Page): Promise<void> => page.getByText('đã lưu ở máy này, chưa gửi lên tỉnh').waitFor();
+
+describe('a month of duty', () => {
+  test('is published as it is accepted: what it breaks is said, and a reason goes with it', async () => {
+    const { page } = stage.lead;
+    await see(page, '/published');
+    await page.getByText('Tháng này chưa công bố').waitFor();
+    await see(page, '');
+    await page.getByLabel('Mẫu xoay ca…').selectOption('fixed');
+    await page.getByText(/^Tự lưu/).waitFor();
+    await page.getByRole('button', { name: 'Công bố…' }).click();
+    const card = page.getByRole('region', { name: 'Công bố lịch trực' });
+    await card.getByText(/^Trái quy tắc ở \d+ chỗ: /).waitFor();
+    const publish = card.getByRole('button', { name: /^Công bố bản 1/ });
+    expect(await publish.isDisabled()).toBe(true);
+    await card.getByLabel('Lý do chấp nhận').fill('Định biên 3 người theo Điều 8.2');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Đã công bố · bản 1').waitFor();
+    await page.getByText('“Định biên 3 người theo Điều 8.2”').waitFor();
+    await page.getByText('Chưa xác nhận (3)').waitFor();
+  });
+
+  test('is told to whoever is in it, who says that they have seen it', async () => {
+    const { page } = stage.staff;
+    await page.getByRole('link', { name: /Lịch trực/ }).locator('.rail-count').filter({ hasText: '1' }).waitFor();
+    await page.getByRole('link', { name: /Lịch trực/ }).click();
+    await page.getByRole('heading', { name: 'Đang trực – ca sau – tuần này' }).waitFor();
+    await see(page, '/published');
+    await page.getByText('Lịch của bạn đổi ở bản 1.').waitFor();
+    await page.getByRole('button', { name: 'Xác nhận đã xem' }).click();
+    await page.getByText('Bạn đã xác nhận.').waitFor();
+    await stage.lead.page.getByText('Chưa xác nhận (2)').waitFor();
+    expect(await page.getByRole('button', { name: 'Công bố…' }).count()).toBe(0);
+  });
+
+  test('two who change shifts between them with their links down: each step is kept, and goes up when the link is back', async () => {
+    const [{ page: lead }, { page: staff }] = [stage.lead, stage.staff];
+    const own = rosterAt('staff')!.plan.members.findIndex(member => member.personId === rosterAt('staff')!.seen[0]!.personId);
+    const other = own === 0 ? 1 : 0;
+    const [mine, theirs] = [await cell(staff, own, 9), await cell(staff, other, 9)];
+    const otherName = rosterAt('staff')!.plan.members[other]!.name;
+    await stage.link.staff.refuse();
+    await staff.getByText('Mất kết nối').first().waitFor();
+    await choose(staff, own, 9);
+    await staff.getByLabel('Ai trực thay').selectOption({ label: otherName });
+    await staff.getByLabel('Đổi lấy ca của họ').selectOption({ label: `10/${NUMBER} · ca ${theirs}` });
+    await staff.getByLabel('Lý do').fill('đưa con đi khám');
+    await staff.getByRole('button', { name: 'Xin đổi ca này' }).click();
+    await asks(staff).getByText('chờ nhận').waitFor();
+    await offline(staff);
+    // The lead knows nothing of it, and publishes no second edition over what comes.
+    expect(rosterAt('lead')!.asks).toEqual([]);
+    await stage.link.staff.accept();
+    await asks(lead).getByText('chờ nhận').waitFor();
+    // Who plans approves; with the link down again it is theirs at once, and everybody's later.
+    await stage.link.lead.refuse();
+    await lead.getByText('Mất kết nối').first().waitFor();
+    await asks(lead).getByRole('button', { name: 'Duyệt', exact: true }).click();
+    await expect.poll(() => cell(lead, own, 9)).toBe(theirs);
+    await offline(lead);
+    expect(await cell(staff, own, 9)).toBe(mine);
+    await stage.link.lead.accept();
+    await expect.poll(() => cell(staff, own, 9), { timeout: 40_000 }).toBe(theirs);
+    expect(await cell(staff, other, 9)).toBe(mine);
+    await expect.poll(() => rosterAt('lead')!.version, { timeout: 40_000 }).toBe(rosterAt('staff')!.version);
+    expect(rosterAt('staff')!.asks).toMatchObject([{ state: 'approved', reason: 'đưa con đi khám' }]);
+    expect(rosterAt('staff')).toEqual(rosterAt('lead'));
+  });
+
+  test('two who publish apart: the first to arrive holds, the second is told why, and loses nothing that they planned', async () => {
+    const [{ page: lead }, { page: staff }] = [stage.lead, stage.staff];
+    await change(staff, 'lanhdao');
+    await see(staff, '');
+    await see(lead, '');
+    await stage.link.staff.refuse();
+    await staff.getByText('Mất kết nối').first().waitFor();
+    const put = async (page: Page, day: number): Promise<void> => {
+      await choose(page, 0, day);
+      await page.keyboard.press('0');
+      await page.getByText(/^Tự lưu/).waitFor();
+      await page.getByRole('button', { name: 'Công bố…' }).click();
+      await page.getByLabel('Lý do chấp nhận').fill('nghỉ bù');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Đã công bố · bản 2').waitFor();
+    };
+    await see(lead, '');
+    await lead.getByRole('button', { name: 'Công bố…' }).click();
+    await lead.getByRole('button', { name: 'Lấy bản đã công bố vào lưới' }).click();
+    await lead.getByText('Trùng bản đã công bố').first().waitFor();
+    await lead.getByRole('button', { name: 'Thôi', exact: true }).click();
+    await put(staff, 20);
+    await put(lead, 21);
+    const before = rosterAt('lead')!.version;
+    await stage.link.lead.accept();
+    await expect.poll(() => rosterAt('lead')!.version, { timeout: 40_000 }).toBeGreaterThan(before);
+    await stage.link.staff.accept();
+    await staff.getByRole('link', { name: /Tình trạng/ }).locator('.rail-count').waitFor({ timeout: 40_000 });
+    await expect.poll(() => rosterAt('staff')!.plan.members[0]!.cells.slice(20, 22).map(one => one === 0), { timeout: 40_000 }).toEqual([false, true]);
+    await goTo(staff, 'health/attention');
+    await staff.getByText('Lịch trực này đã đổi ở nơi khác từ lúc bạn mở.').first().waitFor();
+    await see(staff, '');
+    await staff.getByText(/^Khác bản đã công bố: 2 ô/).waitFor();
+  });
+});
