@@ -53,7 +53,7 @@ describe('a month of duty', () => {
     await page.getByRole('link', { name: /Lịch trực/ }).click();
     await page.getByRole('heading', { name: 'Đang trực – ca sau – tuần này' }).waitFor();
     await see(page, '/published');
-    await page.getByText('Lịch của bạn đổi ở bản 1.').waitFor();
+    await page.getByText('Lịch của bạn ở bản 1 chờ bạn xác nhận.').waitFor();
     await page.getByRole('button', { name: 'Xác nhận đã xem' }).click();
     await page.getByText('Bạn đã xác nhận.').waitFor();
     await stage.lead.page.getByText('Chưa xác nhận (2)').waitFor();

@@ -43,8 +43,9 @@ function Line({ line: { service, now, next, week } }: { line: BoardLine }) {
 
 function Cell({ shift, isToday }: { shift: BoardShift | undefined; isToday: boolean }) {
   const t = useT();
-  const missing = shift === undefined ? 0 : shift.seats - shift.names.length;
-  return <td className={isToday ? 'today' : undefined}>{shift?.names.map(name => <span key={name}>{name}</span>)}{missing > 0 && <span className="danger">{t('duty.missing', { n: missing })}</span>}</td>;
+  if (shift === undefined) return <td className={isToday ? 'muted today' : 'muted'}>–</td>;
+  const missing = shift.seats - shift.names.length;
+  return <td className={isToday ? 'today' : undefined}>{shift.names.map(name => <span key={name}>{name}</span>)}{missing > 0 && <span className="danger">{t('duty.missing', { n: missing })}</span>}</td>;
 }
 
 /** A shift in large letters: who, and until or from when. */
@@ -53,7 +54,7 @@ function Big({ label, shift, isNow = false }: { label: string; shift: BoardShift
   return (
     <div className={isNow ? 'big now' : 'big'}>
       <p className="muted">{label}{shift !== null && ` · ${t('roster.shift', { code: shift.code })} · ${isNow ? t('duty.until', { at: formatTime(shift.toMs) }) : t('duty.from', { at: formatTime(shift.fromMs) })}`}</p>
-      <p className="names">{shift === null || shift.names.length === 0 ? <span className="danger">{t('duty.nobody')}</span> : shift.names.join(', ')}</p>
+      <p className="names">{shift === null ? <span className="muted">{t('duty.noRoster')}</span> : shift.names.length === 0 ? <span className="danger">{t('duty.nobody')}</span> : shift.names.join(', ')}</p>
       {shift !== null && shift.names.length > 0 && shift.names.length < shift.seats && <p className="danger">{t('duty.missing', { n: shift.seats - shift.names.length })}</p>}
     </div>
   );

@@ -33,8 +33,8 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
       </thead>
       <tbody>
         {members.map((member, row) => (
-          <tr key={member.personId ?? member.name} className={row === own ? 'own' : undefined}>
-            <th scope="row" className="who" title={member.name}>{member.name}{row === own && <span className="muted"> ({t('duty.you')})</span>}</th>
+          <tr key={member.personId ?? member.name} className={row === own ? 'own' : undefined} {...row === own && { 'aria-current': true }}>
+            <th scope="row" className="who" title={member.name}>{member.name}</th>
             {member.cells.map((cell, day) => {
               const isChosen = row >= top && row <= bottom && day >= left && day <= right;
               const isAt = chosen.at.row === row && chosen.at.day === day;
