@@ -19,8 +19,8 @@ export interface LineMember { code: string; leave: readonly number[]; before: Ro
 /** A line's month to be planned: `seats` people are wanted in each shift of each day. */
 export interface LinePlan { days: number; firstWeekday: number; shifts: readonly PatternShift[]; seats: number; members: readonly LineMember[]; rules: RuleValues }
 
-/** What weighs how much: a seat that nobody sits on above all, one too many next, then a share that is not even. */
-export const WEIGHTS = { under: 1_000, over: 100, share: 10 } as const;
+/** What weighs how much: a seat that nobody sits on above all, the more where it leaves a shift of several to nobody, one too many next, then a share that is not even. */
+export const WEIGHTS = { under: 1_000, empty: 500, over: 100, share: 10 } as const;
 
 /** So many nights more than an even share are tried at most. */
 const NIGHTS_OVER = 4;
@@ -70,8 +70,9 @@ export function problemOf(plan: LinePlan): RosterProblem {
       balance: { units: isEqual ? perPerson(wanted) : null, weekends: null, kind: night === -1 ? null : { ...nights, kind: night } },
     };
   });
-  const places = days * shifts.length;
-  return { days, firstWeekday, kinds, people, cover: { need: new Int32Array(places).fill(seats), under: new Float64Array(places).fill(WEIGHTS.under), over: new Float64Array(places).fill(WEIGHTS.over) } };
+  const each = (weight: number): Float64Array => new Float64Array(days * shifts.length).fill(weight);
+  const cover = { need: new Int32Array(days * shifts.length).fill(seats), under: each(WEIGHTS.under), over: each(WEIGHTS.over), ...seats > 1 && { empty: each(WEIGHTS.empty) } };
+  return { days, firstWeekday, kinds, people, cover };
 }
 
 /** The lines of the turns that fit the pattern (Đ.8.2: three shifts a day) over the days of the plan, one for each day that a crew may begin on. */

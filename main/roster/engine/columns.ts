@@ -1,7 +1,7 @@
 import type { Highs } from 'highs';
 import type { FoundLine, LineSearch } from './line-search.ts';
 import { Master, type Column, type Relaxed } from './master.ts';
-import { lineCost, type Line, type Roster, type RosterProblem } from './problem.ts';
+import { lacksOf, lineCost, type Lack, type Line, type Roster, type RosterProblem } from './problem.ts';
 
 /** How close the relaxation and what it is proven not to fall under have to come, cost. */
 const CLOSE = 0.02;
@@ -23,6 +23,7 @@ export class Columns {
   readonly #master: Master;
   /** For each person the first one who has the same limits and costs: their cheapest lines are the same. */
   readonly #alike: readonly number[];
+  readonly #lacks: readonly (readonly Lack[])[];
   #bound = -Infinity;
 
   constructor(deps: ColumnsDeps) {
@@ -30,6 +31,7 @@ export class Columns {
     this.#master = new Master(deps.highs, deps.problem);
     const keys = deps.problem.people.map(({ code: _, ...rest }) => JSON.stringify(rest));
     this.#alike = keys.map(key => keys.indexOf(key));
+    this.#lacks = Array.from(deps.problem.cover.need, (_, at) => lacksOf(deps.problem.cover, at));
   }
 
   /** What no roster is cheaper than, as far as has been proven. */
@@ -100,8 +102,7 @@ export class Columns {
   /** The cheapest line of everybody at these prices; those that make the relaxation cheaper are added. */
   #price(prices: Float64Array, relaxed: Relaxed, fixed: ReadonlyMap<number, Column> | null): { added: number; bound: number } {
     const { problem, searches, shouldStop } = this.#deps;
-    let added = 0, bound = 0;
-    for (let at = 0; at < prices.length; at++) bound += prices[at]! * problem.cover.need[at]!;
+    let added = 0, bound = this.#covered(prices);
     const known = new Map<number, FoundLine | null>();
     for (const [person, search] of searches.entries()) {
       if (fixed?.has(person) === true) continue;
@@ -115,6 +116,16 @@ export class Columns {
       if (cost - this.#worth(found.line, relaxed.place) < relaxed.person[person]! - SAVES && this.#master.add(person, found.line, cost)) added++;
     }
     return { added, bound };
+  }
+
+  /** What everybody together has to beat at these prices: the seats that are wanted, less those that are worth leaving empty. */
+  #covered(prices: Float64Array): number {
+    let sum = 0;
+    for (const [at, price] of prices.entries()) {
+      sum += price * this.#deps.problem.cover.need[at]!;
+      for (const { cost, most } of this.#lacks[at]!) if (Number.isFinite(most)) sum += Math.min(0, cost - price) * most;
+    }
+    return sum;
   }
 
   #worth(line: Line, prices: Float64Array): number {

@@ -1,5 +1,5 @@
 import type { LineSearch } from './line-search.ts';
-import { rosterCost, workedOf, type Line, type Roster, type RosterProblem } from './problem.ts';
+import { coverCost, rosterCost, workedOf, type Line, type Roster, type RosterProblem } from './problem.ts';
 
 /** Keeps a roster and makes it better one line at a time: each anew, the cheapest there is against what the others work. */
 export class Descent {
@@ -55,12 +55,12 @@ export class Descent {
 
   /** What each choice of a person costs, and what one more at its place changes. */
   #prices(person: number): Float64Array {
-    const { days, kinds, cover: { need, under, over }, people } = this.#problem;
+    const { days, kinds, cover, people } = this.#problem;
     const prices = Float64Array.from(people[person]!.cost);
     for (let day = 0; day < days; day++) {
       for (let kind = 0; kind < kinds.length; kind++) {
         const at = day * kinds.length + kind;
-        prices[day * (kinds.length + 1) + kind + 1]! += this.#worked[at]! < need[at]! ? -under[at]! : over[at]!;
+        prices[day * (kinds.length + 1) + kind + 1]! += coverCost(cover, at, this.#worked[at]! + 1) - coverCost(cover, at, this.#worked[at]!);
       }
     }
     return prices;

@@ -1,6 +1,6 @@
 import type { Highs } from 'highs';
 import type { SolveEvents } from './solve.ts';
-import { unitOf, weekendsOf, type Line, type RosterProblem, type Wanted } from './problem.ts';
+import { lacksOf, unitOf, weekendsOf, type Line, type RosterProblem, type Wanted } from './problem.ts';
 import { runsOf } from './runs.ts';
 
 /** Costs are whole numbers: a roster within this of the bound is the best there is. */
@@ -113,7 +113,7 @@ function build(model: Model, infinity: number, problem: RosterProblem): Layout {
       const at = day * kinds.length + kind;
       const place = row(cover.need[at]!, cover.need[at]!);
       for (let p = 0; p < people.length; p++) put(choiceAt(p, day, kind + 1), place, 1);
-      put(column(cover.under[at]!, infinity, false), place, 1);
+      for (const { cost, most } of lacksOf(cover, at)) put(column(cost, Math.min(most, infinity), false), place, 1);
       put(column(cover.over[at]!, infinity, false), place, -1);
     }
   }

@@ -1,5 +1,5 @@
 import type { Highs } from 'highs';
-import type { Line, RosterProblem } from './problem.ts';
+import { lacksOf, type Line, type RosterProblem } from './problem.ts';
 
 /** Costs more than any line can save: what a person without a line costs. */
 const NOBODY = 1e5;
@@ -20,18 +20,20 @@ export class Master {
   readonly #before: number;
   readonly #known: readonly Map<string, Column>[];
 
-  constructor(highs: Highs, { cover: { need, under, over }, people, kinds }: RosterProblem) {
+  constructor(highs: Highs, { cover, people, kinds }: RosterProblem) {
+    const { need, over } = cover;
+    const lacks = Array.from(need, (_, place) => lacksOf(cover, place));
     this.#model = highs.createModel();
     this.#model.options.set({ output_flag: false });
     this.#kinds = kinds.length;
     this.#places = need.length;
-    this.#before = 2 * need.length + people.length;
+    this.#before = lacks.flat().length + need.length + people.length;
     this.#known = people.map(() => new Map());
     const nothing = { indices: [], values: [] };
     for (const wanted of need) this.#model.addRow(wanted, wanted, nothing);
     for (let person = 0; person < people.length; person++) this.#model.addRow(1, 1, nothing);
     for (let place = 0; place < need.length; place++) {
-      this.#model.addCol(under[place]!, 0, highs.infinity, { indices: [place], values: [1] });
+      for (const { cost, most } of lacks[place]!) this.#model.addCol(cost, 0, Math.min(most, highs.infinity), { indices: [place], values: [1] });
       this.#model.addCol(over[place]!, 0, highs.infinity, { indices: [place], values: [-1] });
     }
     for (let person = 0; person < people.length; person++) this.#model.addCol(NOBODY, 0, 1, { indices: [need.length + person], values: [1] });

@@ -28,8 +28,11 @@ export interface RosterPerson {
   balance?: Balance;
 }
 
-/** How many are wanted for each kind on each day (`day * kinds + kind`), and what one too few or too many costs. */
-export interface Cover { need: Int32Array; under: Float64Array; over: Float64Array }
+/**
+ * How many are wanted for each kind on each day (`day * kinds + kind`), and what one too few or too many costs. `empty`: what it costs beyond that where some are
+ * wanted and nobody comes, never below 0; absent: nothing.
+ */
+export interface Cover { need: Int32Array; under: Float64Array; over: Float64Array; empty?: Float64Array }
 
 /** A roster to be made: `days` from `firstWeekday` (0 = Monday) on. */
 export interface RosterProblem { days: number; firstWeekday: number; kinds: readonly ShiftKind[]; people: readonly RosterPerson[]; cover: Cover }
@@ -87,9 +90,18 @@ export function workedOf(problem: RosterProblem, roster: Roster): Int32Array {
 }
 
 /** What `count` people on a place that wants `need` cost. */
-export function coverCost({ need, under, over }: Cover, at: number, count: number): number {
-  const lack = need[at]! - count;
-  return lack > 0 ? lack * under[at]! : -lack * over[at]!;
+export function coverCost({ need, under, over, empty }: Cover, at: number, count: number): number {
+  if (count >= need[at]!) return (count - need[at]!) * over[at]!;
+  return (need[at]! - count) * under[at]! + (count === 0 ? empty?.[at] ?? 0 : 0);
+}
+
+/** Seats of a place that may stay empty: `most` of them at `cost` each. */
+export interface Lack { cost: number; most: number }
+
+/** The seats of a place that may stay empty, in the order in which they do: the last is never the cheaper, so that a linear program takes them in that order by itself. */
+export function lacksOf({ need, under, empty }: Cover, at: number): Lack[] {
+  const cost = under[at]!, last = empty?.[at] ?? 0;
+  return last === 0 || need[at] === 0 ? [{ cost, most: Infinity }] : [{ cost, most: need[at]! - 1 }, { cost: cost + last, most: Infinity }];
 }
 
 /** The objective of a roster that holds every hard limit: what its lines cost and what is too few or too many. */

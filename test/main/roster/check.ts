@@ -71,6 +71,7 @@ function objectiveOf({ people, kinds, cover, days, firstWeekday }: RosterProblem
       const at = day * kinds.length + kind;
       const working = words.filter(word => word.charCodeAt(day) === 97 + kind).length;
       sum += Math.max(0, cover.need[at]! - working) * cover.under[at]! + Math.max(0, working - cover.need[at]!) * cover.over[at]!;
+      if (cover.empty !== undefined && cover.need[at]! > 0 && words.every(word => word.charCodeAt(day) !== 97 + kind)) sum += cover.empty[at]!;
     }
   }
   return sum;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { brokenBy } from '../../../main/roster/engine/evaluate.ts';
 import { planRoster } from '../../../main/roster/engine/planner.ts';
-import { workedOf } from '../../../main/roster/engine/problem.ts';
-import { capacityOf, problemOf, turnLines } from '../../../main/roster/model.ts';
+import { coverCost, workedOf } from '../../../main/roster/engine/problem.ts';
+import { capacityOf, problemOf, turnLines, WEIGHTS } from '../../../main/roster/model.ts';
 import { PROFILES } from '../../../main/roster/rules.ts';
 import { linePlan } from '../../bench/roster-lines.ts';
 import { checkRoster } from './check.ts';
@@ -35,4 +35,19 @@ test('four people cover the line of 115 without a gap, every limit held', async 
   const { roster, cost } = await planRoster(problem, { seconds: 60, seed: 1, turns: turnLines(plan), signal: enough.signal, onProgress: progress => { if (progress.cost < 1_000) enough.abort(); } });
   expect(checkRoster(problem, roster!)).toEqual({ objective: cost, violations: [] });
   expect([...workedOf(problem, roster!)].every(worked => worked >= 1)).toBe(true);
+});
+
+test('with the six people of 113 thirty seats stay empty, no shift is left to nobody, and nothing cheaper is possible', async () => {
+  const plan = linePlan(2, 6), problem = problemOf(plan);
+  const { roster, cost, isProven } = await planRoster(problem, { seconds: 50, seed: 1, turns: turnLines(plan) });
+  expect(checkRoster(problem, roster!)).toEqual({ objective: cost, violations: [] });
+  const worked = [...workedOf(problem, roster!)];
+  expect([worked.reduce((sum, is) => sum + Math.max(0, 2 - is), 0), Math.min(...worked), isProven]).toEqual([capacityOf(plan).missing, 1, true]);
+  expect(cost).toBe(30 * WEIGHTS.under);
+});
+
+test('a shift of several that is left to nobody is worse than as many that are thin; where one is enough, there is nothing to be thin', () => {
+  const cost = (seats: number, worked: number): number => coverCost(problemOf(linePlan(seats, 1)).cover, 0, worked);
+  expect([3, 2, 1, 0].map(worked => cost(3, worked))).toEqual([0, WEIGHTS.under, 2 * WEIGHTS.under, 3 * WEIGHTS.under + WEIGHTS.empty]);
+  expect(cost(1, 0)).toBe(WEIGHTS.under);
 });

@@ -18,8 +18,8 @@ export function smallProblem({ days, people, kinds }: { days: number; people: nu
   return fc.record({
     people: fc.array(person, { minLength: people, maxLength: people }), firstWeekday: fc.integer({ min: 0, max: 6 }), minutes: fc.array(fc.constantFrom(...MINUTES), { minLength: kinds, maxLength: kinds }),
     banned: fc.array(fc.boolean(), { minLength: kinds * kinds, maxLength: kinds * kinds }), need: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: days * kinds, maxLength: days * kinds }),
-    under: fc.constantFrom(5, 100), over: fc.constantFrom(0, 1, 7),
-  }).map(({ people: given, firstWeekday, minutes, banned, need, under, over }): RosterProblem => ({
+    under: fc.constantFrom(5, 100), empty: fc.constantFrom(undefined, 0, 3, 60), over: fc.constantFrom(0, 1, 7),
+  }).map(({ people: given, firstWeekday, minutes, banned, need, under, empty, over }): RosterProblem => ({
     days, firstWeekday,
     kinds: minutes.map((long, kind) => ({ code: String.fromCharCode(65 + kind), minutes: long, notNext: banned.slice(kind * kinds, (kind + 1) * kinds) })),
     people: given.map(({ off, cost, least, most, balance, maxRunOf, ...limits }, i): RosterPerson => {
@@ -27,6 +27,6 @@ export function smallProblem({ days, people, kinds }: { days: number; people: nu
       for (const day of off) allowed.fill(0, day * width + 1, (day + 1) * width);
       return { ...limits, code: `P${i}`, minMinutes: least * Math.min(...minutes), maxMinutes: most * Math.max(...minutes), allowed, cost: Float64Array.from(cost), ...balance !== undefined && { balance }, ...maxRunOf !== undefined && { maxRunOf } };
     }),
-    cover: { need: Int32Array.from(need), under: new Float64Array(need.length).fill(under), over: new Float64Array(need.length).fill(over) },
+    cover: { need: Int32Array.from(need), under: new Float64Array(need.length).fill(under), over: new Float64Array(need.length).fill(over), ...empty !== undefined && { empty: new Float64Array(need.length).fill(empty) } },
   }));
 }
