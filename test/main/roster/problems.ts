@@ -3,6 +3,15 @@ import type { RosterPerson, RosterProblem } from '../../../main/roster/engine/pr
 
 const MINUTES = [480, 480, 480, 720, 360];
 
+/** Hears nothing of a search. */
+export const silent = { onBetter: () => undefined, onBound: () => undefined };
+
+/** Stops after so many questions whether to stop: no clock has a part in it. */
+export function after(questions: number): () => boolean {
+  const left = { n: questions };
+  return () => { left.n -= 1; return left.n < 0; };
+}
+
 /** Small rosters of every kind: minutes alike or not, successions banned, leave, wishes, a history or none, any first weekday. */
 export function smallProblem({ days, people, kinds }: { days: number; people: number; kinds: number }): fc.Arbitrary<RosterProblem> {
   const width = kinds + 1;

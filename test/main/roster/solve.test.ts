@@ -6,13 +6,10 @@ import { planRoster } from '../../../main/roster/engine/planner.ts';
 import { rosterCost, type Roster, type RosterProblem } from '../../../main/roster/engine/problem.ts';
 import { solveRoster } from '../../../main/roster/engine/solve.ts';
 import { checkRoster } from './check.ts';
-import { smallProblem } from './problems.ts';
+import { after, silent, smallProblem } from './problems.ts';
 
 const solver = {} as { highs: Awaited<ReturnType<typeof loadHighs>> };
 beforeAll(async () => { solver.highs = await loadHighs(); });
-const silent = { onBetter: () => undefined, onBound: () => undefined };
-/** Stops after so many questions whether to stop: no clock has a part in it. */
-const after = (questions: number) => { const left = { n: questions }; return () => { left.n -= 1; return left.n < 0; }; };
 const SMALL = { days: 5, people: 2, kinds: 2 };
 
 /** The cheapest of all rosters that hold their limits, tried one by one: the lines of one person, then every pair. */
@@ -51,18 +48,6 @@ describe('a roster', () => {
       expect(told).toEqual([...told].sort((a, b) => b - a));
       expect(bound).toBeLessThanOrEqual(cost + 1e-6);
     }), { numRuns: 60 });
-  });
-
-  test('does not get dearer for another person who has to do nothing, and does not care how people are called or in which order they stand', () => {
-    fc.assert(fc.property(smallProblem({ days: 7, people: 3, kinds: 2 }), problem => {
-      const cost = (people: RosterProblem['people']): number => solveFlow({ ...problem, people }, solver.highs, { shouldStop: () => false, ...silent }).cost;
-      const { balance: _, ...first } = problem.people[0]!;
-      const idle = { ...first, code: 'thêm', minMinutes: 0, minRun: 1, before: { run: 0, shift: null }, cost: new Float64Array(problem.people[0]!.cost.length) };
-      const before = cost(problem.people);
-      if (before === Infinity) return;
-      expect(cost([...problem.people, idle])).toBeLessThanOrEqual(before);
-      expect(cost(problem.people.toReversed().map((person, i) => ({ ...person, code: `khác ${i}` })))).toBe(before);
-    }), { numRuns: 25 });
   });
 
   test('is not made where somebody has no line that holds their limits, and who that is is told', () => {
