@@ -12,7 +12,7 @@ export function linePlan(seats: number, people: number, rules = PROFILES.LAB48):
   return { days: 31, firstWeekday: 5, shifts: THREE_SHIFTS, seats, rules, members: Array.from({ length: people }, (_, i) => ({ code: `P${i + 1}`, leave: [], before: { run: 0, shift: null } })) };
 }
 
-/** Each line of the regulation with today's people and with the fewest that are enough: the first valid roster, the proven best one, and how many shifts nobody can work. */
+/** Each line of the regulation with today's people and with the fewest that are enough: the first valid roster, the proven best one, how many seats nobody can sit on and how many shifts are left to nobody. */
 export async function* benchRosterLines({ seconds, note }: BenchOptions): AsyncGenerator<Record<string, number | string | boolean>> {
   for (const [line, seats, heads] of [['115', 1, [3, 4, 5]], ['113', 2, [6, 7, 8, 9, 10]], ['114', 2, [6, 7, 8, 9, 10]]] as const) {
     for (const people of heads) {
@@ -25,10 +25,12 @@ export async function* benchRosterLines({ seconds, note }: BenchOptions): AsyncG
       if (roster === null) throw new Error(`${line} with ${people}: no roster`);
       const { objective, violations } = checkRoster(problem, roster);
       if (objective !== cost || violations.length > 0) throw new Error(`${line} with ${people}: ${JSON.stringify(violations.slice(0, 3))}, ${objective} for ${cost}`);
-      const uncovered = workedOf(problem, roster).reduce((sum, worked, at) => sum + Math.max(0, problem.cover.need[at]! - worked), 0);
+      const all = workedOf(problem, roster);
+      const uncovered = all.reduce((sum, worked, at) => sum + Math.max(0, problem.cover.need[at]! - worked), 0);
+      const empty = all.filter(worked => worked === 0).length;
       const { needed, able, people: least } = capacityOf(plan);
-      yield { bench: 'roster-lines', line, people, leastPeople: least, needed, able, firstValidMs: round(first.afterMs), provenMs: isProven ? round(provenMs) : 'not proven', uncoveredShifts: uncovered, objective, bound: bound === null ? 'none' : round(bound) };
-      note(`${line}, ${people}: ${uncovered} uncovered, ${isProven ? 'proven' : 'not proven'}, ${round(provenMs / 1000)} s`);
+      yield { bench: 'roster-lines', line, people, leastPeople: least, needed, able, firstValidMs: round(first.afterMs), provenMs: isProven ? round(provenMs) : 'not proven', uncoveredShifts: uncovered, emptyShifts: empty, objective, bound: bound === null ? 'none' : round(bound) };
+      note(`${line}, ${people}: ${uncovered} uncovered, ${empty} left to nobody, ${isProven ? 'proven' : 'not proven'}, ${round(provenMs / 1000)} s`);
     }
   }
 }
