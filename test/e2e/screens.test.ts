@@ -37,7 +37,7 @@ test.each(LOOKS)('every screen holds and has nothing serious for axe: $theme, $w
     if (wrong.length > 0) found[screen] = wrong;
   });
   expect(found).toEqual({});
-  expect(seen).toEqual(['sign-in', 'queue-empty-panel', 'queue', 'queue-bulk', 'queue-filter', 'issue', 'command-bar', 'keys', 'imports', 'directory', 'access', 'policy', 'survey', 'health', 'roster', 'handover-new', 'handover', 'handovers', 'request-new', 'request', 'attention', 'intake', 'locked']);
+  expect(seen).toEqual(['sign-in', 'queue-empty-panel', 'queue', 'queue-bulk', 'queue-filter', 'issue', 'command-bar', 'keys', 'imports', 'directory', 'access', 'policy', 'survey', 'health', 'roster', 'roster-published', 'roster-board', 'handover-new', 'handover', 'handovers', 'request-new', 'request', 'attention', 'intake', 'locked']);
 });
 
 test('one switch makes the interface English, and back', async () => {

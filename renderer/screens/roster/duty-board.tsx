@@ -13,7 +13,7 @@ export function DutyBoard() {
   const t = useT();
   const { data, error } = useLive(['rosters.board'], ['document', 'session'], core => core.rosters.board({}), { askAgainMs: () => ASK_MS, keepPrevious: true });
   if (error !== null) return <ErrorNotice error={error} />;
-  return <div className="duty-board"><h1>{t('duty.boardTitle')}</h1>{data?.lines.map(line => <Line key={line.service} line={line} />)}</div>;
+  return <div className="duty-board" role="region" tabIndex={0} aria-label={t('duty.boardTitle')}><h1>{t('duty.boardTitle')}</h1>{data?.lines.map(line => <Line key={line.service} line={line} />)}</div>;
 }
 
 function Line({ line: { service, now, next, week } }: { line: BoardLine }) {
