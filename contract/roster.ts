@@ -71,6 +71,7 @@ export type RosterCapacity = z.infer<typeof RosterCapacity>;
 export const RosterGap = z.object({ day: z.number().int(), shift: z.number().int(), is: z.number().int(), need: z.number().int() });
 /** A member's share: minutes, nights, shifts on Saturdays and Sundays. */
 export const RosterShare = z.object({ minutes: z.number(), shifts: z.number().int(), nights: z.number().int(), weekends: z.number().int() });
+export type RosterShare = z.infer<typeof RosterShare>;
 
 /** What the one evaluator says of a plan, whoever has filled it. `capacity` null: nobody is in it yet. */
 export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), broken: z.array(RosterBroken), shares: z.array(RosterShare) });
@@ -100,6 +101,11 @@ const Place = z.strictObject({ service: RosterLine, month: RosterPlan.shape.mont
 export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string() });
 export type KeptRoster = z.infer<typeof KeptRoster>;
 
+/** A month as a file: `xlsx`, all of it; `ics`, the calendar of one member, by their place. */
+export const RosterFileOrder = z.strictObject({ plan: RosterPlan, format: z.enum(['xlsx', 'ics']), member: z.number().int().min(0).nullable() })
+  .refine(({ plan, format, member }) => format === 'xlsx' || (member !== null && plan.members[member] !== undefined), 'a calendar is of a member of the plan');
+export type RosterFileOrder = z.infer<typeof RosterFileOrder>;
+
 /** What screens can ask of duty rosters. */
 export const ROSTER_CALLS = {
   open: needs('roster.plan').input(Place).output(KeptRoster),
@@ -112,5 +118,7 @@ export const ROSTER_CALLS = {
   /** Seeks a better roster around the leave that the plan has, in threads of its own. One search at a time: another one ends it. */
   solve: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, seconds: z.number().int().min(1).max(ROSTER_LIMITS.seconds) })).output(RosterJob),
   job: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterJob.nullable()),
+  /** The month as it is shown, whether it is kept or not. */
+  file: needs('roster.plan').input(RosterFileOrder).output(z.object({ name: z.string(), base64: z.string() })),
   callOff: needs('roster.plan').input(z.strictObject({ id: Id })).output(Empty),
 };

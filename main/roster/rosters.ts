@@ -9,6 +9,7 @@ import { readRosterPlan } from '../../db/stores/roster-plans.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
+import { rosterFile } from './output/roster-file.ts';
 import { canBePlanned, checkPlan } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, readPublished, type PublishedDeps } from './published.ts';
@@ -50,6 +51,10 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');
         return search.begin(plan, seconds);
+      },
+      file(order, { session }) {
+        mayPlan(session, order.plan.service);
+        return rosterFile(order, enrolled(station()).site, correctedNowMs());
       },
       job: ({ id }) => search.job(id),
       callOff({ id }) {
