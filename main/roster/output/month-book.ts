@@ -8,10 +8,14 @@ const WEEK = 7, SATURDAY = 5, DAY_MS = 86_400_000;
 const EPOCH_DAY = 25_569;
 /** Number and name stand before the days; hours, shifts, nights and weekends after them. */
 const BEFORE = 2, TOTALS = ['Giờ', 'Ca', 'Đêm', 'Cuối tuần'] as const;
-const WIDTH = { number: 5, name: 26, day: 3.9, total: 7 } as const;
+const WIDTH = { number: 5, name: 26, day: 3.9, total: 7, names: 64 } as const;
+/** A line of a row, points; of a column's letters so many are left for it, since not all are as narrow as a digit. */
+const LINE = 17, FILLED = 0.8;
 const WEEKDAYS = ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'] as const;
 
 const text = (words: string, look: Look): SheetCell => ({ text: words, look });
+/** Programs measure rows anew only when somebody edits them. */
+const heightOf = (words: string, width: number): number => LINE * Math.max(1, Math.ceil(words.length / (width * FILLED)));
 const figure = (n: number): SheetCell => ({ figure: n, look: 'figure' });
 
 interface Month { plan: RosterPlan; days: number; first: number; siteName: string }
@@ -39,7 +43,7 @@ function gridSheet(month: Month, shares: readonly RosterShare[]): Sheet {
   ];
   const people = plan.members.map(({ name, cells }, row): SheetRow => {
     const { minutes, shifts, nights, weekends } = shares[row] ?? { minutes: 0, shifts: 0, nights: 0, weekends: 0 };
-    return { cells: [figure(row + 1), text(name, 'name'), ...cells.map((cell, day) => text(letterOf(cell, plan), look(day, 'mark', 'markOff'))), ...[minutes / 60, shifts, nights, weekends].map(figure)] };
+    return { cells: [figure(row + 1), text(name, 'name'), ...cells.map((cell, day) => text(letterOf(cell, plan), look(day, 'mark', 'markOff'))), ...[minutes / 60, shifts, nights, weekends].map(figure)], height: heightOf(name, WIDTH.name) };
   });
   const legend = legendOf(plan).map((words): SheetRow => ({ cells: [null, text(words, 'small')] }));
   const signAt = BEFORE + Math.floor(days * 2 / 3);
@@ -61,15 +65,16 @@ function daySheet(month: Month): Sheet {
   const headings = ['Ngày', 'Thứ', 'Ca', 'Từ', 'Đến', 'Người trực', 'Còn thiếu'];
   const rows = Array.from({ length: days }, (_, day) => plan.shifts.map((shift, kind): SheetRow => {
     const look: Look = isWeekend(month, day) ? 'markOff' : 'mark';
-    const names = plan.members.filter(({ cells }) => cells[day] === kind + 1).map(({ name }) => name);
+    const there = plan.members.filter(({ cells }) => cells[day] === kind + 1);
+    const names = there.map(({ name }) => name).join(', ');
     const { from, to, daysLater } = shiftTimes(shift);
     const ended = new Date(Date.UTC(year, number - 1, day + 1 + daysLater));
     const until = daysLater === 0 ? to : `${to} (${two(ended.getUTCDate())}/${two(ended.getUTCMonth() + 1)})`;
-    const missing = Math.max(0, plan.seats - names.length);
-    return { cells: [{ figure: Date.UTC(year, number - 1, day + 1) / DAY_MS + EPOCH_DAY, look: 'date' }, text(weekday(month, day), look), text(shift.code, look), text(from, look), text(until, look), text(names.join(', '), 'name'), missing === 0 ? text('', 'mark') : figure(missing)] };
+    const missing = Math.max(0, plan.seats - there.length);
+    return { cells: [{ figure: Date.UTC(year, number - 1, day + 1) / DAY_MS + EPOCH_DAY, look: 'date' }, text(weekday(month, day), look), text(shift.code, look), text(from, look), text(until, look), text(names, 'name'), missing === 0 ? text('', 'mark') : figure(missing)], height: heightOf(names, WIDTH.names) };
   })).flat();
   return {
-    name: 'Theo ngày', frozen: { rows: 2, columns: 0 }, headRows: [2, 2], merged: ['A1:G1'], widths: [12, 6, 6, 8, 15, 60, 11],
+    name: 'Theo ngày', frozen: { rows: 2, columns: 0 }, headRows: [2, 2], merged: ['A1:G1'], widths: [12, 6, 6, 8, 15, WIDTH.names, 11],
     rows: [{ cells: [text(`${siteName} – lịch trực đường dây ${plan.service}, tháng ${monthName(plan.month)}`, 'site')] }, { cells: headings.map(word => text(word, 'heading')) }, ...rows],
   };
 }
