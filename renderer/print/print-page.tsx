@@ -23,10 +23,11 @@ import { HandoverPreview } from './handover-paper.tsx';
 import { pageStyle } from './page-style.ts';
 import type { PaperProps } from './paper.tsx';
 import { formatPrintRoute, parsePrintRoute, type PrintRoute, type RecordPaper } from './print-route.ts';
+import { RosterPreview } from './roster-paper.tsx';
 import { Slip } from './slip.tsx';
 import { SurveyPaper } from './survey-paper.tsx';
 
-/** What is printed of one record, shown as it will be on paper. */
+/** What is printed of one record, handover or month of duty, shown as it will be on paper. */
 export function PrintPage() {
   return <QueryClientProvider client={queries}><Look /></QueryClientProvider>;
 }
@@ -56,8 +57,9 @@ function Door() {
   if (error !== null) return <div className="print-wait"><ErrorNotice error={error} /></div>;
   if (station === undefined) return <p className="print-wait muted">{t('print.loading')}</p>;
   if (station.session === null || station.session.locked || route === null) return <EmptyState title={t(route === null ? 'errors.issue/not-found.what' : 'print.signedOut')}>{t(route === null ? 'errors.issue/not-found.todo' : 'print.signedOutMore')}</EmptyState>;
+  if (route.kind === 'roster') return <RosterPreview route={route} session={station.session} siteName={station.site?.name ?? ''} provinceName={station.provinceName} onGo={goTo} />;
   if (route.kind === 'handover') return <HandoverPreview id={route.id} session={station.session} siteName={station.site?.name ?? ''} provinceName={station.provinceName} />;
-  return <Preview key={`${station.session.personId} ${route.id}`} route={{ ...route, kind: route.kind }} session={station.session} siteName={station.site?.name ?? ''} provinceName={station.provinceName} />;
+  return <Preview key={`${station.session.personId} ${route.id}`} route={{ id: route.id, kind: route.kind }} session={station.session} siteName={station.site?.name ?? ''} provinceName={station.provinceName} />;
 }
 
 /** When it was printed, which is when the print dialog opens. */

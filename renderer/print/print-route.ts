@@ -1,18 +1,31 @@
-/** What can be printed: of a record, and a shift handover. */
+import { ROSTER_LINES, type RosterLine } from '../../contract/roster.ts';
+
+/** What can be printed by its id: of a record, and a shift handover. */
 export const PRINT_KINDS = ['slip', 'form', 'survey', 'handover'] as const;
 export type PrintKind = (typeof PRINT_KINDS)[number];
 /** What is of a record. */
 export type RecordPaper = Exclude<PrintKind, 'handover'>;
+/** Papers that a month of duty is printed on, on their long side. */
+export const ROSTER_PAPERS = ['a4', 'a3'] as const;
+export type RosterPaperSize = (typeof ROSTER_PAPERS)[number];
 
-export interface PrintRoute { kind: PrintKind; id: string }
+export interface RosterRoute { kind: 'roster'; service: RosterLine; month: string; size: RosterPaperSize }
+export type PrintRoute = { kind: PrintKind; id: string } | RosterRoute;
 
-/** What the address part `#/slip/<id>` asks for; null when it asks for nothing that is printed. */
+/** What the address part `#/slip/<id>` or `#/roster/115/2026-08/a4` asks for; null when it asks for nothing that is printed. */
 export function parsePrintRoute(hash: string): PrintRoute | null {
   const [, kind, id] = /^#\/([a-z]+)\/([0-9a-f-]{36})$/.exec(hash) ?? [];
   const known = PRINT_KINDS.find(one => one === kind);
-  return known === undefined || id === undefined ? null : { kind: known, id };
+  return known === undefined || id === undefined ? rosterRoute(hash) : { kind: known, id };
 }
 
-export function formatPrintRoute({ kind, id }: PrintRoute): string {
-  return `#/${kind}/${id}`;
+function rosterRoute(hash: string): RosterRoute | null {
+  const [, line, month, paper] = /^#\/roster\/(\d{3})\/(20\d\d-(?:0[1-9]|1[0-2]))\/(a\d)$/.exec(hash) ?? [];
+  const service = ROSTER_LINES.find(one => one === line);
+  const size = ROSTER_PAPERS.find(one => one === paper);
+  return service === undefined || size === undefined || month === undefined ? null : { kind: 'roster', service, month, size };
+}
+
+export function formatPrintRoute(route: PrintRoute): string {
+  return route.kind === 'roster' ? `#/roster/${route.service}/${route.month}/${route.size}` : `#/${route.kind}/${route.id}`;
 }

@@ -17,6 +17,7 @@ import { differences, type Difference } from './duty-words.ts';
 import { PublishCard } from './publish-card.tsx';
 import { PublishedMonth } from './published-month.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
+import { OutMenu } from './out-menu.tsx';
 import { monthWords, RosterGrid } from './roster-grid.tsx';
 import { BrokenList, CapacityCard, ShareTable } from './roster-panel.tsx';
 import { SolveCard } from './solve-card.tsx';
@@ -92,6 +93,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
           <PresetChoice isLocked={locked || size.row === 0} onChoose={name => { inHand.change(withPreset(plan, name)); }} />
           <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
           <Button disabled={locked} onClick={inHand.startOver}>{t('roster.startOver')}</Button>
+          {size.row > 0 && <OutMenu plan={plan} row={chosen.at.row} />}
           <Button kind="outline" disabled={locked || size.row === 0 || published === undefined} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
         </header>
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}

@@ -24,6 +24,11 @@ export const roster: typeof vi = {
   isHours: '{{is}} hours, {{allowed}} at most', isAllowed: '{{is}}, the limit is {{allowed}}',
   fair: 'Fairness', hours: 'Hours', nights: 'Nights', weekends: 'Weekends', apart: 'Furthest apart',
   preset: 'Turns…', presets: { fixed: '3 crews, each its own shift (article 8.2)', slow: '4 crews 2-2-2-2: S S C C Đ Đ, 2 off', fast: '4 crews S-C-Đ-off', half: '12/24–12/48, 4 crews', day48: '24/48, 3 crews', day72: '24/72, 4 crews' },
+  out: { open: 'Export…', openLong: 'Print the month, export to Excel, personal calendar', a4: 'Print A4', a3: 'Print A3', xlsx: 'Excel (xlsx)', ics: 'Personal calendar (.ics)', icsOf: 'Personal calendar (.ics): {{name}}' },
+  paper: {
+    size: 'Paper', a4: 'A4 landscape', a3: 'A3 landscape', title: 'DUTY ROSTER OF LINE {{service}}', month: 'MONTH {{month}}', draft: 'DRAFT', no: 'No.', who: 'Name', nextDay: 'next day', legend: 'P: leave · blank: off · grey: Saturday, Sunday', seats: '{{seats}} people each shift',
+    author: 'DRAWN UP BY', head: 'HEAD OF THE CENTRE', dated: '……………, ……/……/………',
+  },
   look: 'Chosen cell', now: 'now {{what}}', wouldBreak: 'Breaks: {{rules}}.', wouldMend: 'Mends: {{rules}}.', dayFull: 'Everybody is there on this day.', dayMisses: 'Missing on this day: {{missing}}.',
   whoElse: 'Who else could take {{what}} on {{date}}?', works: '{{hours}} hours, {{nights}} nights', has: 'has {{what}}', give: 'Give this shift',
   engine: 'Planner', engineIdle: 'not running', engineHint: 'Keeps the leave that is entered. What it finds goes into the grid at the end and can be undone.',

@@ -22,6 +22,11 @@ export const roster = {
   isHours: '{{is}} giờ, tối đa {{allowed}}', isAllowed: '{{is}}, giới hạn {{allowed}}',
   fair: 'Công bằng', hours: 'Giờ', nights: 'Đêm', weekends: 'Cuối tuần', apart: 'Chênh lệch lớn nhất',
   preset: 'Mẫu xoay ca…', presets: { fixed: '3 kíp, mỗi kíp một ca cố định (Điều 8.2)', slow: '4 kíp 2-2-2-2: S S C C Đ Đ, nghỉ 2', fast: '4 kíp S-C-Đ-nghỉ', half: '12/24–12/48, 4 kíp', day48: '24/48, 3 kíp', day72: '24/72, 4 kíp' },
+  out: { open: 'Xuất…', openLong: 'In lịch tháng, xuất Excel, lịch cá nhân', a4: 'In A4', a3: 'In A3', xlsx: 'Excel (xlsx)', ics: 'Lịch cá nhân (.ics)', icsOf: 'Lịch cá nhân (.ics): {{name}}' },
+  paper: {
+    size: 'Khổ giấy', a4: 'A4 ngang', a3: 'A3 ngang', title: 'LỊCH TRỰC ĐƯỜNG DÂY {{service}}', month: 'THÁNG {{month}}', draft: 'BẢN NHÁP', no: 'STT', who: 'Họ và tên', nextDay: 'hôm sau', legend: 'P: nghỉ phép · ô trống: nghỉ · nền xám: thứ Bảy, Chủ Nhật', seats: 'mỗi ca {{seats}} người',
+    author: 'NGƯỜI LẬP', head: 'LÃNH ĐẠO TRUNG TÂM', dated: '……………, ngày …… tháng …… năm ………',
+  },
   look: 'Ô đang chọn', now: 'đang là {{what}}', wouldBreak: 'Trái: {{rules}}.', wouldMend: 'Hết: {{rules}}.', dayFull: 'Ngày này đủ người.', dayMisses: 'Ngày này thiếu {{missing}}.',
   whoElse: 'Ai trực thay {{what}} ngày {{date}}?', works: '{{hours}} giờ, {{nights}} đêm', has: 'đang có {{what}}', give: 'Giao ca này',
   engine: 'Bộ xếp lịch', engineIdle: 'chưa chạy', engineHint: 'Giữ nguyên các ngày nghỉ phép đã ghi. Kết quả vào lưới khi xong, hoàn tác được.',

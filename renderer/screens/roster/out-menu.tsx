@@ -1,0 +1,66 @@
+import { IconPrinter } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RosterFileOrder, RosterPlan } from '../../../contract/roster.ts';
+import { client } from '../../client.ts';
+import { useSession } from '../../frame/station.ts';
+import { openPage } from '../../open-page.ts';
+import { formatPrintRoute, type RosterPaperSize } from '../../print/print-route.ts';
+import { saveFile } from '../../save-file.ts';
+import { useT } from '../../strings/text.ts';
+import { bytesOf } from '../../ui/base64.ts';
+import { Button } from '../../ui/button.tsx';
+import { Drop } from '../../ui/drop.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+
+const FILE_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ics: 'text/calendar;charset=utf-8' } as const;
+
+interface OutProps { plan: RosterPlan; row: number }
+
+/** "Xuất…": the month on paper or as a workbook, and the calendar of whose row the cursor is in. */
+export function OutMenu({ plan, row }: OutProps) {
+  const t = useT();
+  const { locked } = useSession();
+  const [opened, setOpened] = useState(false);
+  useShortcuts('screen', [{ keys: 'u', label: t('roster.out.openLong'), hint: 'U', run: () => { setOpened(true); }, enabled: !locked }]);
+  return (
+    <Drop label={t('roster.out.open')} icon={<IconPrinter aria-hidden />} hint="U" name={t('roster.out.openLong')} opened={opened && !locked} onChange={setOpened} className="roster-out">
+      <Ways plan={plan} row={row} onDone={() => { setOpened(false); }} />
+    </Drop>
+  );
+}
+
+function Ways({ plan, row, onDone }: OutProps & { onDone: () => void }) {
+  const t = useT();
+  const [isMaking, setMaking] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const { service, month } = plan;
+  const member = plan.members[row];
+  const print = (size: RosterPaperSize): void => {
+    openPage('print', formatPrintRoute({ kind: 'roster', service, month, size }));
+    onDone();
+  };
+  const save = (format: RosterFileOrder['format']): void => {
+    setMaking(true);
+    setError(null);
+    client.rosters.file({ plan, format, member: format === 'ics' ? row : null })
+      .then(({ name, base64 }) => {
+        saveFile(name, bytesOf(base64), FILE_TYPES[format]);
+        onDone();
+      }, setError)
+      .finally(() => { setMaking(false); });
+  };
+  const ways = [
+    { label: t('roster.out.a4'), run: () => { print('a4'); }, can: true },
+    { label: t('roster.out.a3'), run: () => { print('a3'); }, can: true },
+    { label: t('roster.out.xlsx'), run: () => { save('xlsx'); }, can: !isMaking },
+    { label: member === undefined ? t('roster.out.ics') : t('roster.out.icsOf', { name: member.name }), run: () => { save('ics'); }, can: !isMaking && member !== undefined },
+  ];
+  useShortcuts('panel', ways.map(({ label, run, can }, at) => ({ keys: String(at + 1), label, run, enabled: can })));
+  return (
+    <>
+      {ways.map(({ label, run, can }, at) => <Button key={at} kind="quiet" wide hint={String(at + 1)} disabled={!can} onClick={run}>{label}</Button>)}
+      {error !== null && <ErrorNotice error={error} />}
+    </>
+  );
+}
