@@ -16,16 +16,14 @@ import { pageStyle } from './page-style.ts';
 import { ROSTER_PAPERS, type RosterPaperSize, type RosterRoute } from './print-route.ts';
 
 const WEEK = 7, SATURDAY = 5;
-/** What is typed in the console's window meanwhile stands on the paper so much later. */
-const FOLLOW_MS = 1_000;
 
 interface Where { siteName: string; provinceName: string }
 
-/** A month of duty as it will be on paper, and the button that prints it. */
+/** A month of duty as it will be on paper, and the button that prints it; what is typed in the console's window meanwhile is on it too. */
 export function RosterPreview({ route, session, onGo, ...where }: Where & { route: RosterRoute; session: Session; onGo: (route: RosterRoute) => void }) {
   const t = useT();
   const { service, month, size } = route;
-  const { data, error } = useLive(['rosters.open', service, month], ['session'], core => core.rosters.open({ service, month }), { askAgainMs: () => FOLLOW_MS });
+  const { data, error } = useLive(['rosters.open', service, month], ['session', 'roster'], core => core.rosters.open({ service, month }));
   const plan = data?.plan;
   const { data: check } = useLive(['rosters.check', plan], [], core => core.rosters.check(plan!), { enabled: plan !== undefined, keepPrevious: true });
   const choose = (next: RosterPaperSize): void => { onGo({ ...route, size: next }); };

@@ -56,7 +56,8 @@ function Ways({ plan, row, onDone }: OutProps & { onDone: () => void }) {
     { label: t('roster.out.xlsx'), run: () => { save('xlsx'); }, can: !isMaking },
     { label: member === undefined ? t('roster.out.ics') : t('roster.out.icsOf', { name: member.name }), run: () => { save('ics'); }, can: !isMaking && member !== undefined },
   ];
-  useShortcuts('panel', ways.map(({ label, run, can }, at) => ({ keys: String(at + 1), label, run, enabled: can })));
+  // With Esc, which the open panel has as well: of two modal groups only the later one is asked.
+  useShortcuts('panel', [{ keys: 'escape', label: t('app.close'), run: onDone, hint: 'Esc' }, ...ways.map(({ label, run, can }, at) => ({ keys: String(at + 1), label, run, enabled: can }))], true);
   return (
     <>
       {ways.map(({ label, run, can }, at) => <Button key={at} kind="quiet" wide hint={String(at + 1)} disabled={!can} onClick={run}>{label}</Button>)}
