@@ -20,10 +20,15 @@ export function cssString(text: string): string {
   return `"${text.replace(/[^\p{L}\p{N} .,:/()·-]/gu, sign => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `)}"`;
 }
 
-/** The rules of the printed page; who printed and "page x/y" stand in its lower margin, which no other part of a page can reach, and a mark for each page (a draft) in the upper one. */
-export function pageStyle(kind: PaperKind, printedBy: string, pageWord: string, mark = ''): string {
+/** What further pages say above what goes on on them; the first one says it in its heading. */
+export interface Running { title: string; mark: string }
+
+/** The rules of the printed page; who printed and "page x/y" stand in its lower margin, which no other part of a page can reach. */
+export function pageStyle(kind: PaperKind, printedBy: string, pageWord: string, running?: Running): string {
   const { size, margin } = PAPER[kind];
   const face = "font: 400 8.5pt 'Be Vietnam Pro', sans-serif; color: #333; vertical-align: top; padding-top: 3mm;";
-  const above = mark === '' ? '' : ` @top-right { content: ${cssString(mark)}; font: 700 8.5pt 'Be Vietnam Pro', sans-serif; color: #333; vertical-align: bottom; padding-bottom: 1mm; }`;
-  return `@page { size: ${size}; margin: ${margin}; @bottom-left { content: ${cssString(printedBy)}; ${face} } @bottom-right { content: ${cssString(`${pageWord} `)} counter(page) "/" counter(pages); ${face} }${above} }`;
+  const page = `@page { size: ${size}; margin: ${margin}; @bottom-left { content: ${cssString(printedBy)}; ${face} } @bottom-right { content: ${cssString(`${pageWord} `)} counter(page) "/" counter(pages); ${face} }`;
+  if (running === undefined) return `${page} }`;
+  const above = "font: 600 8.5pt 'Be Vietnam Pro', sans-serif; color: #333; vertical-align: bottom; padding-bottom: 1.5mm;";
+  return `${page} @top-left { content: ${cssString(running.title)}; ${above} } @top-right { content: ${cssString(running.mark)}; ${above} } } @page :first { @top-left { content: none } @top-right { content: none } }`;
 }

@@ -36,7 +36,7 @@ export function RosterPreview({ route, session, onGo, ...where }: Where & { rout
   if (plan === undefined || check === undefined) return <p className="print-wait muted">{t('print.loading')}</p>;
   return (
     <>
-      <style nonce={styleNonce()}>{pageStyle(`roster-${size}`, t('print.by', { who: session.name, at: formatDateTime(clock.exactMs) }), t('print.page'), t('roster.paper.draft'))}</style>
+      <style nonce={styleNonce()}>{pageStyle(`roster-${size}`, t('print.by', { who: session.name, at: formatDateTime(clock.exactMs) }), t('print.page'), { title: `${t('roster.paper.title', { service })} – ${t('roster.paper.month', { month: monthName(month) })}`, mark: t('roster.paper.draft') })}</style>
       <div className="print-bar">
         <Choices label={t('roster.paper.size')} numbered value={size} onChange={choose} options={ROSTER_PAPERS.map(paper => ({ value: paper, label: t(`roster.paper.${paper}`) }))} />
         <Button kind="primary" hint="Enter" onClick={() => { window.print(); }}>{t('print.run')}</Button>

@@ -114,7 +114,7 @@ describe('a month of duty', () => {
     await print.locator('.roster-paper.a4').waitFor();
     const { pages } = await printed(print, 'roster-60');
     expect(pages.length).toBeGreaterThan(1);
-    for (const [at, text] of pages.entries()) for (const said of ['Họ và tên', 'CN', 'BẢN NHÁP', `Trang ${at + 1}/${pages.length}`]) expect(text).toContain(said);
+    for (const [at, text] of pages.entries()) for (const said of ['LỊCH TRỰC ĐƯỜNG DÂY 115', 'THÁNG 08/2026', 'Họ và tên', 'CN', 'BẢN NHÁP', `Trang ${at + 1}/${pages.length}`]) expect(text).toContain(said);
     for (let row = 1; row <= 60; row++) expect(pages.filter(text => new RegExp(`Mẫu Thử ${row}\\b`).test(text))).toHaveLength(1);
     expect(pages.at(-1)).toContain('NGƯỜI LẬP');
   });
