@@ -1,8 +1,9 @@
 import type { Id } from './ids.ts';
-import { ROSTER_LINES, type RosterLine, type RosterPlan } from './roster.ts';
+import { ROSTER_LINES, type PatternShift, type RosterLine, type RosterPlan } from './roster.ts';
 import { instantOf, VIETNAM_OFFSET_MS } from './time.ts';
 
-const MINUTE_MS = 60_000;
+const MINUTE_MS = 60_000, HOUR = 60, DAY = 1_440;
+const two = (n: number): string => String(n).padStart(2, '0');
 const MONTHS = 12;
 
 /**
@@ -31,4 +32,16 @@ export function shiftEndMs(plan: Pick<RosterPlan, 'month' | 'shifts'>, day: numb
 export function monthDayOf(atMs: number): { month: string; day: number } {
   const civil = new Date(atMs + VIETNAM_OFFSET_MS);
   return { month: civil.toISOString().slice(0, 7), day: civil.getUTCDate() - 1 };
+}
+
+/** When a shift begins and ends on the clock, "22:00" and "06:00"; `daysLater`: on which day after its own it ends. */
+export function shiftTimes({ fromMin, minutes }: Pick<PatternShift, 'fromMin' | 'minutes'>): { from: string; to: string; daysLater: number } {
+  const clock = (min: number): string => `${two(Math.floor(min / HOUR) % 24)}:${two(min % HOUR)}`;
+  const end = fromMin + minutes;
+  return { from: clock(fromMin), to: clock(end), daysLater: Math.floor(end / DAY) - Math.floor(fromMin / DAY) };
+}
+
+/** "08/2026" of a month yyyy-MM. */
+export function monthName(month: string): string {
+  return `${month.slice(5)}/${month.slice(0, 4)}`;
 }

@@ -112,13 +112,13 @@ export const ROSTER_CALLS = {
   save: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
   /** What the regulation and the directory say of a month, whatever is kept here. */
   first: needs('roster.plan').input(Place).output(RosterPlan),
-  check: needs('roster.plan').input(RosterPlan).output(RosterCheck),
+  check: needs('roster.read').input(RosterPlan).output(RosterCheck),
   /** Before anything is done: what each choice for a cell would do, and, where the cell has a shift, who else might take it. */
   look: needs('roster.plan').input(Spot).output(z.object({ choices: z.array(RosterChoice), candidates: z.array(RosterCandidate) })),
   /** Seeks a better roster around the leave that the plan has, in threads of its own. One search at a time: another one ends it. */
   solve: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, seconds: z.number().int().min(1).max(ROSTER_LIMITS.seconds) })).output(RosterJob),
   job: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterJob.nullable()),
   /** The month as it is shown, whether it is kept or not. */
-  file: needs('roster.plan').input(RosterFileOrder).output(z.object({ name: z.string(), base64: z.string() })),
+  file: needs('roster.read').input(RosterFileOrder).output(z.object({ name: z.string(), base64: z.string() })),
   callOff: needs('roster.plan').input(z.strictObject({ id: Id })).output(Empty),
 };

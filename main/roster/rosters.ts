@@ -53,7 +53,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         return search.begin(plan, seconds);
       },
       file(order, { session }) {
-        mayPlan(session, order.plan.service);
+        mayPlan(session, order.plan.service, 'roster.read');
         return rosterFile(order, enrolled(station()).site, correctedNowMs());
       },
       job: ({ id }) => search.job(id),
@@ -67,8 +67,8 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
 }
 
 /** @throws {AppError} `auth/forbidden` when the line is none of theirs */
-function mayPlan({ scope }: Session, service: RosterLine): void {
-  if (scope.services !== null && !scope.services.includes(service)) throw new AppError('auth/forbidden', { permission: 'roster.plan' });
+function mayPlan({ scope }: Session, service: RosterLine, permission: 'roster.plan' | 'roster.read' = 'roster.plan'): void {
+  if (scope.services !== null && !scope.services.includes(service)) throw new AppError('auth/forbidden', { permission });
 }
 
 /** A month that nobody has touched here: as it is published, with what has been changed between people since, or else as it is first. */

@@ -9,7 +9,8 @@ export type RecordPaper = Exclude<PrintKind, 'handover'>;
 export const ROSTER_PAPERS = ['a4', 'a3'] as const;
 export type RosterPaperSize = (typeof ROSTER_PAPERS)[number];
 
-export interface RosterRoute { kind: 'roster'; service: RosterLine; month: string; size: RosterPaperSize }
+/** `isPublished`: the month as it is published, not the one that is being planned. */
+export interface RosterRoute { kind: 'roster'; service: RosterLine; month: string; size: RosterPaperSize; isPublished: boolean }
 export type PrintRoute = { kind: PrintKind; id: string } | RosterRoute;
 
 /** What the address part `#/slip/<id>` or `#/roster/115/2026-08/a4` asks for; null when it asks for nothing that is printed. */
@@ -20,12 +21,12 @@ export function parsePrintRoute(hash: string): PrintRoute | null {
 }
 
 function rosterRoute(hash: string): RosterRoute | null {
-  const [, line, month, paper] = /^#\/roster\/(\d{3})\/(20\d\d-(?:0[1-9]|1[0-2]))\/(a\d)$/.exec(hash) ?? [];
+  const [, line, month, paper, published] = /^#\/roster\/(\d{3})\/(20\d\d-(?:0[1-9]|1[0-2]))\/(a\d)(\/published)?$/.exec(hash) ?? [];
   const service = ROSTER_LINES.find(one => one === line);
   const size = ROSTER_PAPERS.find(one => one === paper);
-  return service === undefined || size === undefined || month === undefined ? null : { kind: 'roster', service, month, size };
+  return service === undefined || size === undefined || month === undefined ? null : { kind: 'roster', service, month, size, isPublished: published !== undefined };
 }
 
 export function formatPrintRoute(route: PrintRoute): string {
-  return route.kind === 'roster' ? `#/roster/${route.service}/${route.month}/${route.size}` : `#/${route.kind}/${route.id}`;
+  return route.kind === 'roster' ? `#/roster/${route.service}/${route.month}/${route.size}${route.isPublished ? '/published' : ''}` : `#/${route.kind}/${route.id}`;
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Session } from '../../contract/console.ts';
 import { firstWeekdayOf, OFF, type RosterPlan, type RosterShare } from '../../contract/roster.ts';
-import { monthName, shiftTimes } from '../../contract/roster-times.ts';
+import { monthName, shiftTimes } from '../../contract/roster-days.ts';
 import { formatDateTime } from '../../contract/time.ts';
 import { useLive } from '../live-query.ts';
 import { wordOf } from '../screens/roster/cells.ts';
@@ -22,9 +22,12 @@ interface Where { siteName: string; provinceName: string }
 /** A month of duty as it will be on paper, and the button that prints it; what is typed in the console's window meanwhile is on it too. */
 export function RosterPreview({ route, session, onGo, ...where }: Where & { route: RosterRoute; session: Session; onGo: (route: RosterRoute) => void }) {
   const t = useT();
-  const { service, month, size } = route;
-  const { data, error } = useLive(['rosters.open', service, month], ['session', 'roster'], core => core.rosters.open({ service, month }));
-  const plan = data?.plan;
+  const { service, month, size, isPublished } = route;
+  const draft = useLive(['rosters.open', service, month], ['session', 'roster'], core => core.rosters.open({ service, month }), { enabled: !isPublished });
+  const published = useLive(['rosters.published', service, month], ['document', 'session'], core => core.rosters.published({ service, month }), { enabled: isPublished });
+  const error = isPublished ? published.error : draft.error;
+  const plan = isPublished ? published.data?.duty : draft.data?.plan;
+  const mark = isPublished ? t('duty.tag', { edition: published.data?.roster.edition ?? 0 }) : t('roster.paper.draft');
   const { data: check } = useLive(['rosters.check', plan], [], core => core.rosters.check(plan!), { enabled: plan !== undefined, keepPrevious: true });
   const choose = (next: RosterPaperSize): void => { onGo({ ...route, size: next }); };
   useShortcuts('screen', [
@@ -33,24 +36,25 @@ export function RosterPreview({ route, session, onGo, ...where }: Where & { rout
   ]);
   useEffect(() => { document.title = t('roster.title', { service, month: monthName(month) }); });
   if (error !== null) return <div className="print-wait"><ErrorNotice error={error} /></div>;
+  if (isPublished && published.data === null) return <p className="print-wait muted">{t('duty.noneHint', { service, month: monthName(month) })}</p>;
   if (plan === undefined || check === undefined) return <p className="print-wait muted">{t('print.loading')}</p>;
   return (
     <>
-      <style nonce={styleNonce()}>{pageStyle(`roster-${size}`, t('print.by', { who: session.name, at: formatDateTime(clock.exactMs) }), t('print.page'), { title: `${t('roster.paper.title', { service })} – ${t('roster.paper.month', { month: monthName(month) })}`, mark: t('roster.paper.draft') })}</style>
+      <style nonce={styleNonce()}>{pageStyle(`roster-${size}`, t('print.by', { who: session.name, at: formatDateTime(clock.exactMs) }), t('print.page'), { title: `${t('roster.paper.title', { service })} – ${t('roster.paper.month', { month: monthName(month) })}`, mark })}</style>
       <div className="print-bar">
         <Choices label={t('roster.paper.size')} numbered value={size} onChange={choose} options={ROSTER_PAPERS.map(paper => ({ value: paper, label: t(`roster.paper.${paper}`) }))} />
         <Button kind="primary" hint="Enter" onClick={() => { window.print(); }}>{t('print.run')}</Button>
         <span className="muted">{t('print.hint')}</span>
       </div>
-      <main className="print-desk wide"><RosterPaper plan={plan} shares={check.shares} size={size} isDraft {...where} /></main>
+      <main className="print-desk wide"><RosterPaper plan={plan} shares={check.shares} size={size} mark={mark} isDraft={!isPublished} {...where} /></main>
     </>
   );
 }
 
-interface PaperProps extends Where { plan: RosterPlan; shares: readonly RosterShare[]; size: RosterPaperSize; isDraft: boolean }
+interface PaperProps extends Where { plan: RosterPlan; shares: readonly RosterShare[]; size: RosterPaperSize; mark: string; isDraft: boolean }
 
 /** The month as it is hung up: people × days, what each has to work, what the letters mean, and who signs. The heading of the table stands on each page. */
-function RosterPaper({ plan, shares, size, isDraft, siteName, provinceName }: PaperProps) {
+function RosterPaper({ plan, shares, size, mark, isDraft, siteName, provinceName }: PaperProps) {
   const t = useT();
   const first = firstWeekdayOf(plan.month);
   return (
@@ -58,7 +62,7 @@ function RosterPaper({ plan, shares, size, isDraft, siteName, provinceName }: Pa
       <header className="roster-state">
         <div><p>{provinceName.toUpperCase()}</p><p className="strong ruled">{siteName.toUpperCase()}</p></div>
         <div><h1>{t('roster.paper.title', { service: plan.service })}</h1><p className="strong">{t('roster.paper.month', { month: monthName(plan.month) })}</p></div>
-        <div>{isDraft && <p className="draft-mark">{t('roster.paper.draft')}</p>}</div>
+        <div><p className={isDraft ? 'draft-mark' : undefined}>{mark}</p></div>
       </header>
       <MonthTable plan={plan} shares={shares} first={first} />
       <p className="legend">{legendWords(plan, t)}</p>

@@ -5,13 +5,13 @@ import { cssString, pageStyle } from '../../renderer/print/page-style.ts';
 import { formatPrintRoute, parsePrintRoute } from '../../renderer/print/print-route.ts';
 import { qrText } from '../../renderer/print/qr-text.ts';
 
-const MONTH = { kind: 'roster', service: '115', month: '2026-08', size: 'a4' } as const;
+const MONTH = { kind: 'roster', service: '115', month: '2026-08', size: 'a4', isPublished: false } as const;
 const ID = '0190a000-0000-7000-8000-000000000001';
 
 test('an address says what is printed of which record, and nothing else does', () => {
   for (const kind of ['slip', 'form'] as const) expect(parsePrintRoute(formatPrintRoute({ kind, id: ID }))).toEqual({ kind, id: ID });
   expect(formatPrintRoute(MONTH)).toBe('#/roster/115/2026-08/a4');
-  for (const route of [MONTH, { ...MONTH, size: 'a3' as const }]) expect(parsePrintRoute(formatPrintRoute(route))).toEqual(route);
+  for (const route of [MONTH, { ...MONTH, size: 'a3' as const }, { ...MONTH, isPublished: true }]) expect(parsePrintRoute(formatPrintRoute(route))).toEqual(route);
   for (const hash of ['', '#/', '#/slip', '#/slip/', `#/other/${ID}`, `#/slip/${ID}/x`, '#/slip/../../x', `#/slip/${ID.toUpperCase()}`, '#/roster/1022/2026-08/a4', '#/roster/112/2026-08/a4', '#/roster/115/2026-13/a4', '#/roster/115/2026-08/a5', '#/roster/115/2026-08']) expect(parsePrintRoute(hash), hash).toBeNull();
 });
 

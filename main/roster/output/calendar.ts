@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LEAVE, OFF, type RosterMember, type RosterPlan } from '../../../contract/roster.ts';
-import { monthName, shiftTimes } from '../../../contract/roster-times.ts';
+import { monthName, shiftTimes } from '../../../contract/roster-days.ts';
 import { cellText } from '../../../contract/cell-text.ts';
 
 /** What a line of a calendar may have, octets without its end (RFC 5545, §3.1). */

@@ -1,5 +1,5 @@
 import { daysOf, firstWeekdayOf, LEAVE, OFF, type RosterPlan, type RosterShare } from '../../../contract/roster.ts';
-import { monthName, shiftTimes } from '../../../contract/roster-times.ts';
+import { monthName, shiftTimes } from '../../../contract/roster-days.ts';
 import { letters } from '../../platform/sheet-parts.ts';
 import { workbookBytes, type Look, type Sheet, type SheetCell, type SheetRow } from './workbook.ts';
 

@@ -15,29 +15,29 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 
 const FILE_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ics: 'text/calendar;charset=utf-8' } as const;
 
-interface OutProps { plan: RosterPlan; row: number }
+interface OutProps { plan: RosterPlan; row: number; isPublished?: boolean }
 
 /** "Xuất…": the month on paper or as a workbook, and the calendar of whose row the cursor is in. */
-export function OutMenu({ plan, row }: OutProps) {
+export function OutMenu({ plan, row, isPublished = false }: OutProps) {
   const t = useT();
   const { locked } = useSession();
   const [opened, setOpened] = useState(false);
   useShortcuts('screen', [{ keys: 'u', label: t('roster.out.openLong'), hint: 'U', run: () => { setOpened(true); }, enabled: !locked }]);
   return (
     <Drop label={t('roster.out.open')} icon={<IconPrinter aria-hidden />} hint="U" name={t('roster.out.openLong')} opened={opened && !locked} onChange={setOpened} className="roster-out">
-      <Ways plan={plan} row={row} onDone={() => { setOpened(false); }} />
+      <Ways plan={plan} row={row} isPublished={isPublished} onDone={() => { setOpened(false); }} />
     </Drop>
   );
 }
 
-function Ways({ plan, row, onDone }: OutProps & { onDone: () => void }) {
+function Ways({ plan, row, isPublished, onDone }: Required<OutProps> & { onDone: () => void }) {
   const t = useT();
   const [isMaking, setMaking] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { service, month } = plan;
   const member = plan.members[row];
   const print = (size: RosterPaperSize): void => {
-    openPage('print', formatPrintRoute({ kind: 'roster', service, month, size }));
+    openPage('print', formatPrintRoute({ kind: 'roster', service, month, size, isPublished }));
     onDone();
   };
   const save = (format: RosterFileOrder['format']): void => {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
 import { OFF, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
-import { monthDayOf, shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
+import { monthDayOf, monthName, shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
 import { formatDateTime, formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useMay, useSession } from '../../frame/station.ts';
@@ -15,7 +15,8 @@ import { AskForm } from './ask-form.tsx';
 import { AskList } from './ask-list.tsx';
 import { wordOf, type Chosen } from './cells.ts';
 import { dayWords, lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
-import { monthWords, RosterGrid } from './roster-grid.tsx';
+import { OutMenu } from './out-menu.tsx';
+import { RosterGrid } from './roster-grid.tsx';
 import { useMonthKeys } from './use-month-keys.ts';
 
 /** So many of somebody's shifts ahead are listed. */
@@ -32,8 +33,8 @@ export function PublishedMonth({ service, month }: { service: RosterLine; month:
   if (view !== null) return <Published key={view.roster.id} view={view} months={months} />;
   return (
     <div className="roster-month"><div className="roster-main">
-      <header><h1>{t('roster.title', { service, month: monthWords(month) })}</h1><span className="space" />{months}</header>
-      <EmptyState title={t('duty.none')}>{t('duty.noneHint', { service, month: monthWords(month) })}</EmptyState>
+      <header><h1>{t('roster.title', { service, month: monthName(month) })}</h1><span className="space" />{months}</header>
+      <EmptyState title={t('duty.none')}>{t('duty.noneHint', { service, month: monthName(month) })}</EmptyState>
     </div></div>
   );
 }
@@ -58,11 +59,12 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
     <div className="roster-month">
       <div className="roster-main" ref={grid}>
         <header>
-          <h1>{t('roster.title', { service: duty.service, month: monthWords(duty.month) })}</h1>
+          <h1>{t('roster.title', { service: duty.service, month: monthName(duty.month) })}</h1>
           <span className="tag good">{t('duty.tag', { edition: roster.edition })}</span>
           <span className="muted">{t('duty.by', { by: view.names[roster.published.byId] ?? '', at: formatDateTime(roster.published.atMs) })}</span>
           {view.sync !== 'sent' && <span className={view.sync === 'refused' ? 'danger' : 'muted'} role="status">{syncWords(view, t)}</span>}
           <span className="space" />{months}
+          <OutMenu plan={duty} row={chosen.at.row} isPublished />
         </header>
         <div className="roster-scroll"><RosterGrid plan={duty} check={readOnlyCheck(duty)} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} /></div>
         <AskForm key={`${chosen.at.row} ${chosen.at.day}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { firstWeekdayOf, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { monthName } from '../../../contract/roster-days.ts';
 import { useT } from '../../strings/text.ts';
 import { chipOf, rectangleOf, wordOf, type Chosen, type Spot } from './cells.ts';
 
@@ -27,7 +28,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
   const weekday = (day: number): string => t(`roster.weekday.${String((first + day) % WEEK) as '0' | '1' | '2' | '3' | '4' | '5' | '6'}`);
   const dateOf = (day: number): string => `${weekday(day)} ${String(day + 1).padStart(2, '0')}/${month.slice(5)}`;
   return (
-    <table className="roster-grid" role="grid" aria-label={t('roster.grid', { service: plan.service, month: monthWords(month) })} aria-multiselectable>
+    <table className="roster-grid" role="grid" aria-label={t('roster.grid', { service: plan.service, month: monthName(month) })} aria-multiselectable>
       <thead>
         <tr><th scope="col" className="who">{t('roster.who')}</th>{days.map(day => <th key={day} scope="col" className={`day${dayClass(day)}`}><span>{weekday(day)}</span><b>{day + 1}</b></th>)}<th scope="col" className="sum">{t('roster.shifts')}</th></tr>
       </thead>
@@ -94,9 +95,4 @@ function cellWords(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>, t: T): 
 function shiftHours({ fromMin, minutes }: RosterPlan['shifts'][number]): string {
   const at = (min: number): string => `${String(Math.floor(min / 60) % 24).padStart(2, '0')}${min % 60 === 0 ? '' : `:${String(min % 60).padStart(2, '0')}`}`;
   return `${at(fromMin)}–${at(fromMin + minutes)}`;
-}
-
-/** "08/2026". */
-export function monthWords(month: string): string {
-  return `${month.slice(5)}/${month.slice(0, 4)}`;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { ROSTER_LINES, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
 import { PRESET_NAMES, withPreset, type PresetName } from '../../../contract/roster-presets.ts';
+import { monthName } from '../../../contract/roster-days.ts';
 import { civilParts, formatTime } from '../../../contract/time.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
@@ -18,7 +19,7 @@ import { PublishCard } from './publish-card.tsx';
 import { PublishedMonth } from './published-month.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { OutMenu } from './out-menu.tsx';
-import { monthWords, RosterGrid } from './roster-grid.tsx';
+import { RosterGrid } from './roster-grid.tsx';
 import { BrokenList, CapacityCard, ShareTable } from './roster-panel.tsx';
 import { SolveCard } from './solve-card.tsx';
 import { usePlan, type PlanInHand } from './use-plan.ts';
@@ -84,7 +85,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
     <div className="roster-month">
       <div className="roster-main" ref={grid}>
         <header>
-          <h1>{t('roster.title', { service: plan.service, month: monthWords(plan.month) })}</h1>
+          <h1>{t('roster.title', { service: plan.service, month: monthName(plan.month) })}</h1>
           <span className="tag">{t('roster.draft')}</span>
           {published !== undefined && published !== null && <span className="muted">{differsWords(differences(published.duty, plan, t), t)}</span>}
           <span className="muted" role="status">{savedWords(inHand, t)}</span>
