@@ -95,7 +95,19 @@ export type RosterChoice = z.infer<typeof RosterChoice>;
 export const RosterCandidate = z.object({ member: z.number().int(), was: Cell, breaks: z.array(RosterBroken), share: RosterShare });
 export type RosterCandidate = z.infer<typeof RosterCandidate>;
 
-const Spot = z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), day: z.number().int().min(0).max(30) });
+/** A cell that replanning changes. */
+export const RosterChange = z.object({ member: z.number().int(), day: z.number().int(), was: Cell, is: Cell });
+export type RosterChange = z.infer<typeof RosterChange>;
+
+/**
+ * What is made of a plan when somebody is absent: everybody's cells, those changed besides the days that were lost, and which of the lost seats stay empty; seats that nobody sat on before are not
+ * asked for. `isProven`: no roster leaves fewer empty, nor as few with fewer changes. `kept`: whose months break limits already, and stay as they are.
+ */
+export const RosterReplanned = z.object({ cells: z.array(z.array(Cell)), changes: z.array(RosterChange), gaps: z.array(RosterGap), isProven: z.boolean(), kept: z.array(z.number().int()) });
+export type RosterReplanned = z.infer<typeof RosterReplanned>;
+
+const Day = z.number().int().min(0).max(30);
+const Spot = z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), day: Day });
 const Place = z.strictObject({ service: RosterLine, month: RosterPlan.shape.month });
 /** A plan as it is kept here; `savedAtMs` null: it has not been touched, and is what the regulation and the directory say. */
 export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string() });
@@ -120,5 +132,7 @@ export const ROSTER_CALLS = {
   job: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterJob.nullable()),
   /** The month as it is shown, whether it is kept or not. */
   file: needs('roster.read').input(RosterFileOrder).output(z.object({ name: z.string(), base64: z.string() })),
+  /** Somebody is absent from one day to another, both with it: the fewest seats empty, then the fewest cells changed, nothing before the first of these days. */
+  replan: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), from: Day, to: Day })).output(RosterReplanned),
   callOff: needs('roster.plan').input(z.strictObject({ id: Id })).output(Empty),
 };

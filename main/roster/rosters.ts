@@ -13,6 +13,7 @@ import { rosterFile } from './output/roster-file.ts';
 import { canBePlanned, checkPlan } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, readPublished, type PublishedDeps } from './published.ts';
+import { isAbsence, replanPlan } from './plan-replan.ts';
 import { PlanSearch, type PlanSearchDeps } from './plan-search.ts';
 
 export interface RostersDeps extends PlanSearchDeps, PublishedDeps {}
@@ -57,6 +58,12 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         return rosterFile(order, enrolled(station()).site, correctedNowMs());
       },
       job: ({ id }) => search.job(id),
+      replan({ plan, ...absence }, { session, signal }) {
+        mayPlan(session, plan.service);
+        if (!canBePlanned(plan)) throw new AppError('roster/nobody');
+        if (!isAbsence(plan, absence)) throw new AppError('roster/absence');
+        return replanPlan(plan, absence, signal);
+      },
       callOff({ id }) {
         search.callOff(id);
         return {};

@@ -78,6 +78,8 @@ function build(model: Model, infinity: number, problem: RosterProblem): Layout {
       const next = new Map<number, number>();
       for (const [run, kept] of into) {
         for (const { to, choice } of steps[run]!) {
+          // Where most is settled (a window, leave) few runs can be reached, and the program stays small.
+          if (person.allowed[day * width + choice] === 0) continue;
           const arc = column(0, 1, false);
           put(arc, kept, -1);
           put(arc, tied[day * width + choice]!, 1);
@@ -121,12 +123,20 @@ function build(model: Model, infinity: number, problem: RosterProblem): Layout {
   return { choice: choiceAt };
 }
 
+/** The whole program at once, column by column: a call for each row and column takes longer than to solve it. */
 function pass(model: Model, { columns, bounds, entries }: { columns: { cost: number; upper: number; isWhole: boolean }[]; bounds: { lower: number; upper: number }[]; entries: { column: number; row: number; value: number }[] }): void {
-  for (const { lower, upper } of bounds) model.addRow(lower, upper, { indices: [], values: [] });
-  const of: { indices: number[]; values: number[] }[] = columns.map(() => ({ indices: [], values: [] }));
-  for (const { column, row, value } of entries) { of[column]!.indices.push(row); of[column]!.values.push(value); }
-  for (const [i, { cost, upper, isWhole }] of columns.entries()) {
-    model.addCol(cost, 0, upper, of[i]!);
-    if (isWhole) model.changeColIntegrality(i, 1);
+  const starts = new Int32Array(columns.length + 1);
+  for (const { column } of entries) starts[column + 1]!++;
+  for (let at = 0; at < columns.length; at++) starts[at + 1]! += starts[at]!;
+  const indices = new Int32Array(entries.length), values = new Float64Array(entries.length), next = starts.slice();
+  for (const { column, row, value } of entries) {
+    const at = next[column]!++;
+    indices[at] = row;
+    values[at] = value;
   }
+  model.passModel({
+    numCols: columns.length, numRows: bounds.length, colCost: Float64Array.from(columns, ({ cost }) => cost), colLower: new Float64Array(columns.length), colUpper: Float64Array.from(columns, ({ upper }) => upper),
+    rowLower: Float64Array.from(bounds, ({ lower }) => lower), rowUpper: Float64Array.from(bounds, ({ upper }) => upper), integrality: Int32Array.from(columns, ({ isWhole }) => (isWhole ? 1 : 0)),
+    matrix: { format: 'csc', numRows: bounds.length, numCols: columns.length, starts, indices, values },
+  });
 }

@@ -2,26 +2,34 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadHighs } from './highs.ts';
 import { solveFlow } from './flow-model.ts';
 import type { Line, Roster, RosterProblem } from './problem.ts';
+import { replan, type Replanned, type ReplanAsk } from './replan.ts';
 import { solveRoster } from './solve.ts';
 
 /** What a thread is begun with; `stop[0]` is set to 1 when it is to end. */
-export interface ThreadData { problem: RosterProblem; turns: readonly Line[]; way: 'columns' | 'flow'; seed: number; stop: Int32Array }
+export type ThreadData = { stop: Int32Array } & ({ way: 'columns' | 'flow'; problem: RosterProblem; turns: readonly Line[]; seed: number } | { way: 'replan'; ask: ReplanAsk });
 
-/** What it says: a better roster, a better bound, whose line cannot be found, and that it has nothing more to try. */
-export type ThreadSays = { better: Roster; cost: number } | { bound: number } | { without: readonly number[] } | { ended: true };
+/** What it says: a better roster, a better bound, whose line cannot be found, what it makes of an absence, and that it has nothing more to try. */
+export type ThreadSays = { replanned: Replanned } | { better: Roster; cost: number } | { bound: number } | { without: readonly number[] } | { ended: true };
 
 /** Between two bounds that are told. */
 const TOLD_EVERY_MS = 200;
 
-async function serve({ problem, turns, way, seed, stop }: ThreadData, say: (message: ThreadSays) => void): Promise<void> {
+async function serve(data: ThreadData, say: (message: ThreadSays) => void): Promise<void> {
   const told = { bound: -Infinity, atMs: 0 };
-  const shouldStop = (): boolean => Atomics.load(stop, 0) !== 0;
+  const shouldStop = (): boolean => Atomics.load(data.stop, 0) !== 0;
   const onBetter = (roster: Roster, cost: number): void => { say({ better: roster, cost }); };
   const onBound = (bound: number): void => {
     if (bound <= told.bound || performance.now() - told.atMs < TOLD_EVERY_MS) return;
     Object.assign(told, { bound, atMs: performance.now() });
     say({ bound });
   };
+  if (data.way === 'replan') {
+    const replanned = await replan(data.ask, loadHighs, { shouldStop, onBetter: better => { say({ replanned: better }); } });
+    say({ replanned });
+    say({ ended: true });
+    return;
+  }
+  const { problem, turns, way, seed } = data;
   const highs = await loadHighs();
   if (way === 'flow') {
     const { roster, cost, bound } = solveFlow(problem, highs, { shouldStop, onBetter, onBound });

@@ -110,6 +110,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'policy/in-force': { what: 'Pack {{code}} is in force and cannot be withdrawn.', todo: 'Issue a new pack that replaces it.' },
   'policy/not-found': { what: 'This pack is not on this machine.', todo: 'It may have been withdrawn just now; choose another.' },
   'policy/draft-there': { what: 'There is a draft already.', todo: 'Open it; to begin anew, put it away first.' },
+  'roster/absence': { what: 'The days of absence are not in this month.', todo: 'Choose the person and the days again: the first not after the last.' },
   'roster/nobody': { what: 'There is nobody in the roster to plan.', todo: 'The directory needs operators of this line at the centre.' },
   'roster/changed': { what: 'This roster has been changed elsewhere since you opened it.', todo: 'Yours is still here. Look at what is published now, change yours and publish again.' },
   'roster/reason-needed': { what: 'This roster lacks people or breaks rules, and no reason is given.', todo: 'Give the reason and publish; it goes with the roster.' },

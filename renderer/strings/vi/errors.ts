@@ -111,6 +111,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'policy/in-force': { what: 'Gói {{code}} đã có hiệu lực, không rút lại được.', todo: 'Ban hành một gói mới thay gói này.' },
   'policy/not-found': { what: 'Không có gói này trên máy.', todo: 'Có thể gói vừa được rút lại; chọn gói khác.' },
   'policy/draft-there': { what: 'Đã có một bản nháp đang sửa.', todo: 'Mở bản nháp đó; muốn bắt đầu lại thì bỏ nó trước.' },
+  'roster/absence': { what: 'Ngày nghỉ không nằm trong tháng này.', todo: 'Chọn lại người và ngày: từ ngày không sau đến ngày.' },
   'roster/nobody': { what: 'Chưa có ai trong lịch để xếp.', todo: 'Danh bạ cần có trực ban của tuyến này ở trung tâm.' },
   'roster/changed': { what: 'Lịch trực này đã đổi ở nơi khác từ lúc bạn mở.', todo: 'Bản của bạn còn nguyên ở máy này. Xem bản mới đã công bố, sửa rồi công bố lại.' },
   'roster/reason-needed': { what: 'Lịch này thiếu người hoặc trái quy tắc, chưa có lý do chấp nhận.', todo: 'Ghi lý do rồi công bố; lý do đi cùng lịch.' },

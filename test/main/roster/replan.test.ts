@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadHighs } from '../../../main/roster/engine/highs.ts';
+import { replanRoster } from '../../../main/roster/engine/planner.ts';
+import type { Line, Roster, RosterProblem } from '../../../main/roster/engine/problem.ts';
+import { replan, type ReplanAsk } from '../../../main/roster/engine/replan.ts';
+import { problemOf } from '../../../main/roster/model.ts';
+import { linePlan } from '../../bench/roster-lines.ts';
+import { checkRoster } from './check.ts';
+import { smallProblem } from './problems.ts';
+
+const DAYS = 5, KINDS = 2, WIDTH = KINDS + 1;
+const ALL = Array.from({ length: WIDTH ** DAYS }, (_, n) => Int8Array.from({ length: DAYS }, (_day, day) => Math.floor(n / WIDTH ** day) % WIDTH));
+
+const holds = (problem: RosterProblem, person: number, line: Line): boolean => checkRoster({ ...problem, people: [problem.people[person]!] }, [line]).violations.length === 0;
+const differ = (one: Line, other: Line): number => [...one].filter((choice, day) => choice !== other[day]).length;
+function empty({ cover, kinds, days }: RosterProblem, roster: Roster): number {
+  let seats = 0;
+  for (let day = 0; day < days; day++) for (let kind = 0; kind < kinds.length; kind++) seats += Math.max(0, cover.need[day * kinds.length + kind]! - roster.filter(line => line[day] === kind + 1).length);
+  return seats;
+}
+
+/** What the absence has left, and every line that each of two people may have then, looked for one by one. */
+function everything({ problem, roster, absence: { person, from, to }, frozenDays }: ReplanAsk): { away: RosterProblem; left: Roster; lines: Line[][]; kept: number[] } {
+  const isAway = (day: number): boolean => day >= from && day <= to;
+  const away = { ...problem, people: problem.people.map((one, at) => (at === person ? { ...one, allowed: one.allowed.map((may, cell) => (isAway(Math.floor(cell / WIDTH)) && cell % WIDTH > 0 ? 0 : may)) } : one)) };
+  const left = roster.map((line, at) => (at === person ? line.map((choice, day) => (isAway(day) ? 0 : choice)) : line));
+  const kept: number[] = [];
+  const lines = left.map((line, at) => {
+    const others = ALL.filter(one => one.every((choice, day) => day >= frozenDays || choice === line[day]) && holds(away, at, one));
+    if (holds(away, at, line) || (at === person && holds(problem, at, roster[at]!) && others.length > 0)) return others;
+    kept.push(at);
+    return [line];
+  });
+  return { away, left, lines, kept };
+}
+
+/** A roster of two: of lines that hold their limits where there are some, or of any. */
+const asks = fc.tuple(smallProblem({ days: DAYS, people: 2, kinds: KINDS }), fc.array(fc.nat(), { minLength: 2, maxLength: 2 }), fc.integer({ min: 0, max: 9 }), fc.nat(1), fc.nat(DAYS - 1), fc.nat(DAYS - 1), fc.nat(DAYS)).map(([problem, picks, kind, person, one, other, frozen]): ReplanAsk => {
+  const [from, to] = [Math.min(one, other), Math.max(one, other)];
+  const roster = problem.people.map((_, at) => { const some = kind === 0 ? [] : ALL.filter(line => holds(problem, at, line)); const from = some.length === 0 ? ALL : some; return from[picks[at]! % from.length]!; });
+  // Most days are as full as the roster has them: what is lost is what is missing then.
+  const need = problem.cover.need.map((wanted, at) => (kind < 6 ? roster.filter(line => line[Math.floor(at / KINDS)] === at % KINDS + 1).length : wanted));
+  return { problem: { ...problem, cover: { ...problem.cover, need } }, roster, absence: { person, from, to }, frozenDays: Math.min(from, frozen) };
+});
+
+test('of all rosters, tried one by one, none leaves fewer seats empty, and none that leaves as few changes fewer cells', async () => {
+  const met = { changed: 0, empty: 0, kept: 0 };
+  await fc.assert(fc.asyncProperty(asks, async ask => {
+    const { away, left, lines: [first, second], kept } = everything(ask);
+    const found = await replan(ask, loadHighs, { shouldStop: () => false });
+    const best = { empty: Infinity, changed: Infinity };
+    for (const one of first!) {
+      for (const other of second!) {
+        const seats = empty(away, [one, other]), changed = differ(one, left[0]!) + differ(other, left[1]!);
+        if (seats < best.empty || (seats === best.empty && changed < best.changed)) Object.assign(best, { empty: seats, changed });
+      }
+    }
+    expect({ empty: found.uncovered, changed: found.changed, kept: found.kept, isProven: found.isProven }).toEqual({ ...best, kept, isProven: true });
+    expect({ empty: empty(away, found.roster), changed: differ(found.roster[0]!, left[0]!) + differ(found.roster[1]!, left[1]!) }).toEqual(best);
+    for (const [at, line] of found.roster.entries()) {
+      if (kept.includes(at)) expect(line).toEqual(left[at]); else expect(holds(away, at, line)).toBe(true);
+      expect([...line.slice(0, ask.frozenDays)]).toEqual([...ask.roster[at]!.slice(0, ask.frozenDays)]);
+    }
+    met.changed += Number(best.changed > 0); met.empty += Number(best.empty > 0); met.kept += Number(kept.length > 0);
+  }), { numRuns: 250 });
+  expect(Math.min(met.changed, met.empty, met.kept)).toBeGreaterThan(15);
+}, 60_000);
+
+test('each seat that somebody free can simply take costs one cell, and whoever works least takes it, in a thread', async () => {
+  const turn = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0], plan = { ...linePlan(6, 30), days: 84 };
+  const roster = plan.members.map((_, i) => Int8Array.from({ length: 84 }, (_day, day) => turn[(day + i) % 10]!));
+  const replanned = await replanRoster({ problem: problemOf(plan), roster, absence: { person: 4, from: 30, to: 36 }, frozenDays: 30 }, { seconds: 20 });
+  const lost = [...roster[4]!.slice(30, 37)].filter(choice => choice > 0).length;
+  expect(replanned).toMatchObject({ changed: lost, uncovered: 0, isProven: true, kept: [] });
+  expect(checkRoster(problemOf(plan), replanned!.roster).violations).toEqual([]);
+});
+
+test('called off, it ends with the best that there is by then', async () => {
+  const plan = linePlan(2, 6), roster = plan.members.map((_, i) => Int8Array.from({ length: 31 }, (_day, day) => [1, 2, 3, 0][(day + i) % 4]!));
+  const left = { questions: 0 };
+  const { isProven, roster: found } = await replan({ problem: problemOf(plan), roster, absence: { person: 0, from: 3, to: 9 }, frozenDays: 3 }, loadHighs, { shouldStop: () => (left.questions += 1) > 1 });
+  expect(isProven).toBe(false);
+  expect(checkRoster(problemOf(plan), found).violations).toEqual([]);
+});
