@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { AbsenceCard } from './absence-card.tsx';
 import { CellLook } from './cell-look.tsx';
 import { given, withCell, type Chosen } from './cells.ts';
 import { DutyBoard } from './duty-board.tsx';
@@ -77,6 +78,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
   const now = civilParts(useNow());
   const today = `${now.year}-${String(now.month).padStart(2, '0')}` === plan.month ? now.day - 1 : null;
   const { size, choose, goMonth } = useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble: setTrouble });
+  const fill = (cells: number[][]): void => { inHand.change({ ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells[row] ?? member.cells })) }); };
   // The cell under the cursor has the focus, so that a screen reader reads it out; not taken away from a field.
   useEffect(() => {
     if (document.activeElement === document.body || grid.current?.contains(document.activeElement) === true) grid.current?.querySelector<HTMLElement>(`[data-spot="${chosen.at.row} ${chosen.at.day}"]`)?.focus();
@@ -110,7 +112,8 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
       <aside className="roster-panel" aria-label={t('roster.panel')}>
         {isPublishing && check !== undefined && published !== undefined && <PublishCard plan={plan} check={check} published={published} onTake={inHand.change} onClose={() => { setPublishing(false); }} />}
         {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} />}
-        <SolveCard plan={plan} isLocked={locked} onFound={cells => { inHand.change({ ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells[row] ?? member.cells })) }); }} />
+        <SolveCard plan={plan} isLocked={locked} onFound={fill} />
+        <AbsenceCard plan={plan} chosen={chosen} isLocked={locked} onDays={(row, from, to) => { setChosen({ from: { row, day: from }, at: { row, day: to } }); }} onTake={fill} />
         {check !== undefined && size.row > 0 && (
           <>
             <section><h2>{t('roster.broken')}</h2><BrokenList plan={plan} broken={check.broken} onShow={spot => { choose(spot, false); }} /></section>

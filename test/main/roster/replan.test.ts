@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { loadHighs } from '../../../main/roster/engine/highs.ts';
 import { replanRoster } from '../../../main/roster/engine/planner.ts';
 import type { Line, Roster, RosterProblem } from '../../../main/roster/engine/problem.ts';
@@ -9,15 +9,19 @@ import { linePlan } from '../../bench/roster-lines.ts';
 import { checkRoster } from './check.ts';
 import { smallProblem } from './problems.ts';
 
+const solver = {} as { highs: Awaited<ReturnType<typeof loadHighs>> };
+beforeAll(async () => { solver.highs = await loadHighs(); });
+const load = (): Promise<typeof solver.highs> => Promise.resolve(solver.highs);
+
 const DAYS = 5, KINDS = 2, WIDTH = KINDS + 1;
 const ALL = Array.from({ length: WIDTH ** DAYS }, (_, n) => Int8Array.from({ length: DAYS }, (_day, day) => Math.floor(n / WIDTH ** day) % WIDTH));
 
 const holds = (problem: RosterProblem, person: number, line: Line): boolean => checkRoster({ ...problem, people: [problem.people[person]!] }, [line]).violations.length === 0;
-const differ = (one: Line, other: Line): number => [...one].filter((choice, day) => choice !== other[day]).length;
+const differ = (one: Line, other: Line): number => { let cells = 0; for (let day = 0; day < one.length; day++) if (one[day] !== other[day]) cells++; return cells; };
 function empty({ cover, kinds, days }: RosterProblem, roster: Roster): number {
-  let seats = 0;
-  for (let day = 0; day < days; day++) for (let kind = 0; kind < kinds.length; kind++) seats += Math.max(0, cover.need[day * kinds.length + kind]! - roster.filter(line => line[day] === kind + 1).length);
-  return seats;
+  const missing = Int32Array.from(cover.need);
+  for (const line of roster) for (let day = 0; day < days; day++) if (line[day]! > 0) missing[day * kinds.length + line[day]! - 1]!--;
+  return missing.reduce((sum, seats) => sum + Math.max(0, seats), 0);
 }
 
 /** What the absence has left, and every line that each of two people may have then, looked for one by one. */
@@ -48,11 +52,11 @@ test('of all rosters, tried one by one, none leaves fewer seats empty, and none 
   const met = { changed: 0, empty: 0, kept: 0 };
   await fc.assert(fc.asyncProperty(asks, async ask => {
     const { away, left, lines: [first, second], kept } = everything(ask);
-    const found = await replan(ask, loadHighs, { shouldStop: () => false });
+    const found = await replan(ask, load, { shouldStop: () => false });
     const best = { empty: Infinity, changed: Infinity };
     for (const one of first!) {
       for (const other of second!) {
-        const seats = empty(away, [one, other]), changed = differ(one, left[0]!) + differ(other, left[1]!);
+        const changed = differ(one, left[0]!) + differ(other, left[1]!), seats = empty(away, [one, other]);
         if (seats < best.empty || (seats === best.empty && changed < best.changed)) Object.assign(best, { empty: seats, changed });
       }
     }
@@ -63,9 +67,9 @@ test('of all rosters, tried one by one, none leaves fewer seats empty, and none 
       expect([...line.slice(0, ask.frozenDays)]).toEqual([...ask.roster[at]!.slice(0, ask.frozenDays)]);
     }
     met.changed += Number(best.changed > 0); met.empty += Number(best.empty > 0); met.kept += Number(kept.length > 0);
-  }), { numRuns: 250 });
-  expect(Math.min(met.changed, met.empty, met.kept)).toBeGreaterThan(15);
-}, 60_000);
+  }), { numRuns: 120 });
+  expect(Math.min(met.changed, met.empty, met.kept)).toBeGreaterThan(8);
+});
 
 test('each seat that somebody free can simply take costs one cell, and whoever works least takes it, in a thread', async () => {
   const turn = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0], plan = { ...linePlan(6, 30), days: 84 };
@@ -79,7 +83,7 @@ test('each seat that somebody free can simply take costs one cell, and whoever w
 test('called off, it ends with the best that there is by then', async () => {
   const plan = linePlan(2, 6), roster = plan.members.map((_, i) => Int8Array.from({ length: 31 }, (_day, day) => [1, 2, 3, 0][(day + i) % 4]!));
   const left = { questions: 0 };
-  const { isProven, roster: found } = await replan({ problem: problemOf(plan), roster, absence: { person: 0, from: 3, to: 9 }, frozenDays: 3 }, loadHighs, { shouldStop: () => (left.questions += 1) > 1 });
+  const { isProven, roster: found } = await replan({ problem: problemOf(plan), roster, absence: { person: 0, from: 3, to: 9 }, frozenDays: 3 }, load, { shouldStop: () => (left.questions += 1) > 1 });
   expect(isProven).toBe(false);
   expect(checkRoster(problemOf(plan), found).violations).toEqual([]);
 });

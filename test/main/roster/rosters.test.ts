@@ -108,6 +108,46 @@ describe('a month of duty', () => {
   });
 });
 
+describe('an absence', () => {
+  test('is replanned with the fewest changes around it, the seats that were lost asked for again; what was before it stays', async () => {
+    const { handlers } = await desk(5);
+    const empty = ours((await handlers.open({ service: '115', month: '2026-08' }, as())).plan);
+    // Five people on S S C C Đ Đ and four off, two days apart: every third day a shift has nobody, before and after.
+    const turn = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0];
+    const plan = { ...empty, members: empty.members.map((member, row) => ({ ...member, cells: member.cells.map((_, day) => turn[(day + row * 2) % 10]!) })) };
+    const lost = plan.members[1]!.cells.slice(10, 15).filter(cell => cell > OFF).length;
+    const { cells, changes, gaps, isProven, kept } = await handlers.replan({ plan, member: 1, from: 10, to: 14 }, as());
+    expect([gaps, isProven, kept]).toEqual([[], true, []]);
+    expect(changes).toHaveLength(lost);
+    expect(cells[1]!.slice(10, 15)).toEqual([LEAVE, LEAVE, LEAVE, LEAVE, LEAVE]);
+    for (const { member, day, was, is } of changes) expect([day >= 10, plan.members[member]!.cells[day], cells[member]![day]]).toEqual([true, was, is]);
+    const found = { ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells[row]! })) };
+    expect(checkRoster(problemOf(linePlanOf(found)), rosterOf(found)).violations).toEqual([]);
+    expect(checkPlan(found).gaps).toEqual(checkPlan(plan).gaps);
+  });
+
+  test('that nobody can stand in for is told shift by shift; whose month breaks the rules already stays as it is', async () => {
+    const { handlers } = await desk(3);
+    const empty = ours((await handlers.open({ service: '115', month: '2026-08' }, as())).plan);
+    const plan = { ...empty, members: empty.members.map((member, row) => ({ ...member, cells: member.cells.map(() => row + 1) })) };
+    const { cells, changes, gaps, isProven, kept } = await handlers.replan({ plan, member: 2, from: 29, to: 30 }, as());
+    expect([changes, isProven, kept]).toEqual([[], true, [0, 1, 2]]);
+    expect(gaps).toEqual([{ day: 29, shift: 2, is: 0, need: 1 }, { day: 30, shift: 2, is: 0, need: 1 }]);
+    expect(cells.slice(0, 2)).toEqual(plan.members.slice(0, 2).map(member => member.cells));
+  });
+
+  test('is of a member of the plan and of its days, and is asked for by who has the line', async () => {
+    const { handlers } = await desk(2);
+    const plan = ours((await handlers.open({ service: '115', month: '2026-09' }, as())).plan);
+    for (const wrong of [{ member: 2, from: 0, to: 1 }, { member: 0, from: 5, to: 4 }, { member: 0, from: 29, to: 30 }]) {
+      await expect((async () => handlers.replan({ plan, ...wrong }, as()))()).rejects.toThrow(expect.objectContaining({ code: 'roster/absence' }));
+    }
+    await expect((async () => handlers.replan({ plan: { ...plan, members: [] }, member: 0, from: 0, to: 0 }, as()))()).rejects.toThrow(expect.objectContaining({ code: 'roster/nobody' }));
+    await expect((async () => handlers.replan({ plan, member: 0, from: 0, to: 0 }, as({ scope: { siteIds: null, services: ['113'] } })))()).rejects.toThrow(expect.objectContaining({ code: 'auth/forbidden' }));
+    expect(await handlers.replan({ plan, member: 0, from: 3, to: 4 }, as())).toMatchObject({ changes: [], gaps: [], isProven: true });
+  });
+});
+
 test('what a hand has put is checked as strictly: rest between shifts, days and nights in a row, hours, leave, seats', async () => {
   const { handlers } = await desk(1);
   const base = ours((await handlers.open({ service: '115', month: '2026-08' }, as())).plan);

@@ -1,0 +1,86 @@
+import { useRef, useState } from 'react';
+import { LEAVE, OFF, type RosterPlan, type RosterReplanned } from '../../../contract/roster.ts';
+import { client } from '../../client.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { rectangleOf, wordOf, type Chosen } from './cells.ts';
+
+interface AbsenceProps { plan: RosterPlan; chosen: Chosen; isLocked: boolean; onDays: (row: number, from: number, to: number) => void; onTake: (cells: number[][]) => void }
+type Answer = { kind: 'running' } | { kind: 'found'; found: RosterReplanned; wasLost: boolean } | { kind: 'failed'; error: unknown };
+
+/** Somebody is absent (vắng đột xuất): their month with the fewest changes to everybody's, shown before it goes into the grid. Who and when is what is chosen in the grid. */
+export function AbsenceCard({ plan, chosen, isLocked, onDays, onTake }: AbsenceProps) {
+  const t = useT();
+  const [asked, setAsked] = useState<{ plan: RosterPlan; answer: Answer } | null>(null);
+  const turn = useRef(0);
+  const { left: from, right: to } = rectangleOf(chosen);
+  const { row } = chosen.at;
+  const member = plan.members[row];
+  if (member === undefined) return null;
+  // What was found for a plan that has changed since is of no use.
+  const answer = asked?.plan === plan ? asked.answer : null;
+  const replan = (): void => {
+    turn.current += 1;
+    const mine = turn.current;
+    const settle = (next: Answer): void => { if (turn.current === mine) setAsked({ plan, answer: next }); };
+    const wasLost = member.cells.slice(from, to + 1).some(cell => cell > OFF);
+    settle({ kind: 'running' });
+    client.rosters.replan({ plan, member: row, from, to }).then(found => { settle({ kind: 'found', found, wasLost }); }, (error: unknown) => { settle({ kind: 'failed', error }); });
+  };
+  return (
+    <section className="roster-card" aria-label={t('roster.absence.title')}>
+      <p className="row"><span className="strong">{t('roster.absence.title')}</span><span className="muted" role="status">{answer?.kind === 'running' ? t('roster.absence.running') : ''}</span></p>
+      <p className="row">
+        <span>{member.name}</span>
+        <span className="days">
+          <DayChoice plan={plan} label={t('roster.absence.from')} value={from} onChoose={day => { onDays(row, day, Math.max(day, to)); }} />
+          <DayChoice plan={plan} label={t('roster.absence.to')} value={to} onChoose={day => { onDays(row, Math.min(from, day), day); }} />
+        </span>
+      </p>
+      <Button kind="outline" disabled={isLocked || answer?.kind === 'running'} onClick={replan}>{t('roster.absence.replan')}</Button>
+      {answer?.kind === 'failed' && <ErrorNotice error={answer.error} />}
+      {answer?.kind === 'found' && (
+        <>
+          <Found plan={plan} found={answer.found} wasLost={answer.wasLost} />
+          <p className="row days"><Button kind="outline" disabled={isLocked} onClick={() => { onTake(answer.found.cells); setAsked(null); }}>{t('roster.absence.take')}</Button><Button onClick={() => { setAsked(null); }}>{t('roster.absence.drop')}</Button></p>
+        </>
+      )}
+      <p className="muted">{t('roster.absence.hint')}</p>
+    </section>
+  );
+}
+
+function DayChoice({ plan, label, value, onChoose }: { plan: RosterPlan; label: string; value: number; onChoose: (day: number) => void }) {
+  return (
+    <label>{label}{' '}
+      <select className="input sm" value={value} onChange={event => { onChoose(Number(event.target.value)); }}>
+        {plan.members[0]?.cells.map((_, day) => <option key={day} value={day}>{dateOf(day, plan)}</option>)}
+      </select>
+    </label>
+  );
+}
+
+/** What would change, member by member, and what stays open, said before it is done. */
+function Found({ plan, found, wasLost }: { plan: RosterPlan; found: RosterReplanned; wasLost: boolean }) {
+  const t = useT();
+  const { changes, gaps, isProven, kept } = found;
+  const what = (cell: number): string => (cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : wordOf(cell, plan));
+  const people = [...new Set(changes.map(({ member }) => member))];
+  return (
+    <>
+      <p className="strong">{changes.length === 0 ? t(wasLost ? 'roster.absence.none' : 'roster.absence.noneLost') : t('roster.absence.changes', { cells: changes.length, people: people.length })}</p>
+      <ul className="roster-changes">
+        {people.map(member => <li key={member}><span className="strong">{plan.members[member]?.name}</span>: {changes.filter(one => one.member === member).map(({ day, was, is }) => `${dateOf(day, plan)} ${what(was)} → ${what(is)}`).join('; ')}</li>)}
+        {gaps.map(({ day, shift, is, need }) => <li key={`${day} ${shift}`} className="danger">{t('roster.absence.gap', { code: plan.shifts[shift]?.code ?? '', date: dateOf(day, plan), n: need - is })}</li>)}
+      </ul>
+      {kept.length > 0 && <p className="muted">{t('roster.absence.kept', { names: kept.map(member => plan.members[member]?.name ?? '').join(', ') })}</p>}
+      {!isProven && <p className="muted">{t('roster.absence.unproven')}</p>}
+    </>
+  );
+}
+
+/** "12/08". */
+function dateOf(day: number, { month }: Pick<RosterPlan, 'month'>): string {
+  return `${String(day + 1).padStart(2, '0')}/${month.slice(5)}`;
+}
