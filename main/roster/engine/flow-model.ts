@@ -13,13 +13,14 @@ interface Layout { choice: (person: number, day: number, choice: number) => numb
  * The roster as one mixed-integer program: everybody's runs of work and rest are a flow of one through the days, tied to what they choose each day. It proves what
  * column generation leaves open, for problems that are small enough.
  *
+ * @param isAlike people may stand for each other; where everybody has a line of their own to keep to, looking for that takes half of the time
  * @returns the best roster that it found, null when none, and what no roster can be cheaper than
  */
-export function solveFlow(problem: RosterProblem, highs: Highs, { shouldStop, onBetter, onBound }: SolveEvents & { shouldStop: () => boolean }): { roster: Line[] | null; cost: number; bound: number } {
+export function solveFlow(problem: RosterProblem, highs: Highs, { shouldStop, onBetter, onBound, isAlike = true }: SolveEvents & { shouldStop: () => boolean; isAlike?: boolean }): { roster: Line[] | null; cost: number; bound: number } {
   const model = highs.createModel();
   try {
     const layout = build(model, highs.infinity, problem);
-    model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: LESS_THAN_ONE });
+    model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: LESS_THAN_ONE, mip_detect_symmetry: isAlike });
     const found = { cost: Infinity };
     const { mipInterrupt, mipImprovingSolution, mipLogging } = highs.constants.callbackType;
     model.run({

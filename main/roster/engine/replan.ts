@@ -57,7 +57,7 @@ async function replanOn(ask: ReplanAsk, ground: Ground, load: () => Promise<High
   const untilDays = open(problem.days - frozenDays) <= WHOLE_CHOICES ? [problem.days] : [...new Set([Math.min(problem.days, ask.absence.to + 1 + WINDOW_DAYS), problem.days])];
   for (const until of untilDays) {
     if (shouldStop()) break;
-    const { roster, bound, cost } = solveFlow(windowOf(ground, until), highs, { shouldStop, onBetter: lines => { take(wholeOf(ground, lines)); }, onBound: () => undefined });
+    const { roster, bound, cost } = solveFlow(windowOf(ground, until), highs, { shouldStop, isAlike: false, onBetter: lines => { take(wholeOf(ground, lines)); }, onBound: () => undefined });
     if (roster === null) {
       if (until === problem.days && !shouldStop()) return null;
       continue;
