@@ -112,7 +112,7 @@ describe('an absence', () => {
   test('is replanned with the fewest changes around it, the seats that were lost asked for again; what was before it stays', async () => {
     const { handlers } = await desk(5);
     const empty = ours((await handlers.open({ service: '115', month: '2026-08' }, as())).plan);
-    // Five people on S S C C Đ Đ and four off, two days apart: every third day a shift has nobody, before and after.
+    // Five people on S S C C Đ Đ and four off, two days apart: each shift has one of them.
     const turn = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0];
     const plan = { ...empty, members: empty.members.map((member, row) => ({ ...member, cells: member.cells.map((_, day) => turn[(day + row * 2) % 10]!) })) };
     const lost = plan.members[1]!.cells.slice(10, 15).filter(cell => cell > OFF).length;
