@@ -1,17 +1,21 @@
 import { daysOf, firstWeekdayOf, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
-import { workedOf, type Line, type Roster, type RosterProblem } from './engine/problem.ts';
+import { workedOf, type Before, type Line, type Roster, type RosterProblem } from './engine/problem.ts';
 import { capacityOf, problemOf, type LinePlan } from './model.ts';
 import { PROFILES } from './rules.ts';
 
 const WEEK_DAYS = 7;
 const SATURDAY = 5;
 
+/** What members bring from the month before, in their order; a member beyond its end brings nothing. */
+export type Brought = readonly Before[];
+const NOTHING: Before = { run: 0, shift: null };
+
 /** The plan as the engine's model takes it; a member is named by their place. */
-export function linePlanOf({ month, seats, shifts, profile, members }: RosterPlan): LinePlan {
+export function linePlanOf({ month, seats, shifts, profile, members }: RosterPlan, brought: Brought = []): LinePlan {
   return {
     days: daysOf(month), firstWeekday: firstWeekdayOf(month), shifts, seats, rules: PROFILES[profile],
-    members: members.map(({ cells }, at) => ({ code: String(at), leave: cells.flatMap((cell, day) => (cell === LEAVE ? [day] : [])), before: { run: 0, shift: null } })),
+    members: members.map(({ cells }, at) => ({ code: String(at), leave: cells.flatMap((cell, day) => (cell === LEAVE ? [day] : [])), before: brought[at] ?? NOTHING })),
   };
 }
 
@@ -26,9 +30,9 @@ export function canBePlanned({ members, shifts }: RosterPlan): boolean {
 }
 
 /** What is to be said of a plan: what the line needs and can give, where seats are empty, whose limits are broken, and what each has to work. */
-export function checkPlan(plan: RosterPlan): RosterCheck {
+export function checkPlan(plan: RosterPlan, brought: Brought = []): RosterCheck {
   if (!canBePlanned(plan)) return { capacity: null, gaps: [], broken: [], shares: [] };
-  const line = linePlanOf(plan);
+  const line = linePlanOf(plan, brought);
   const problem = problemOf(line);
   const roster = rosterOf(plan);
   const worked = workedOf(problem, roster);

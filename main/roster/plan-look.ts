@@ -1,14 +1,14 @@
 import { LEAVE, OFF, type RosterBroken, type RosterCandidate, type RosterChoice, type RosterPlan } from '../../contract/roster.ts';
 import { workedOf, type Roster, type RosterProblem } from './engine/problem.ts';
 import { problemOf } from './model.ts';
-import { brokenOf, canBePlanned, linePlanOf, newlyBroken, rosterOf, shareOf } from './plan-check.ts';
+import { brokenOf, canBePlanned, linePlanOf, newlyBroken, rosterOf, shareOf, type Brought } from './plan-check.ts';
 
-interface Ground { plan: RosterPlan; problem: RosterProblem; roster: Roster }
+interface Ground { plan: RosterPlan; problem: RosterProblem; roster: Roster; brought: Brought }
 
 /** The plan and the roster with one cell changed. Leave that is taken away may be worked. */
-function changed({ plan }: Ground, member: number, day: number, cell: number): Ground {
+function changed({ plan, brought }: Ground, member: number, day: number, cell: number): Ground {
   const next = { ...plan, members: plan.members.map((one, row) => (row === member ? { ...one, cells: one.cells.map((was, at) => (at === day ? cell : was)) } : one)) };
-  return { plan: next, problem: problemOf(linePlanOf(next)), roster: rosterOf(next) };
+  return { plan: next, problem: problemOf(linePlanOf(next, brought)), roster: rosterOf(next), brought };
 }
 
 const brokenIn = ({ plan, problem, roster }: Ground, member: number): RosterBroken[] => brokenOf(plan, problem, member, roster[member]!);
@@ -42,8 +42,8 @@ function candidatesOf(now: Ground, member: number, day: number): RosterCandidate
 }
 
 /** A look at one cell: what each choice would do, and who else might work its shift. Empty where there is no such cell. */
-export function lookAt(plan: RosterPlan, member: number, day: number): { choices: RosterChoice[]; candidates: RosterCandidate[] } {
+export function lookAt(plan: RosterPlan, member: number, day: number, brought: Brought = []): { choices: RosterChoice[]; candidates: RosterCandidate[] } {
   if (!canBePlanned(plan) || plan.members[member]?.cells[day] === undefined) return { choices: [], candidates: [] };
-  const now: Ground = { plan, problem: problemOf(linePlanOf(plan)), roster: rosterOf(plan) };
+  const now: Ground = { plan, problem: problemOf(linePlanOf(plan, brought)), roster: rosterOf(plan), brought };
   return { choices: choicesOf(now, member, day), candidates: candidatesOf(now, member, day) };
 }

@@ -3,7 +3,7 @@ import { newId, type Id } from '../../contract/ids.ts';
 import { LEAVE, type RosterJob, type RosterPlan } from '../../contract/roster.ts';
 import { planRoster } from './engine/planner.ts';
 import { problemOf, turnLines } from './model.ts';
-import { linePlanOf } from './plan-check.ts';
+import { linePlanOf, type Brought } from './plan-check.ts';
 
 export interface PlanSearchDeps { nowMs: () => number; log: Pick<Log, 'error'>; onNews: () => void }
 
@@ -19,11 +19,11 @@ export class PlanSearch {
   }
 
   /** Begins a search around the leave of a plan. @returns how it stands, at once */
-  begin(plan: RosterPlan, seconds: number): RosterJob {
+  begin(plan: RosterPlan, seconds: number, brought: Brought = []): RosterJob {
     this.#current?.stop.abort();
     const stop = new AbortController();
     const job: RosterJob = { id: newId(this.#deps.nowMs()), state: 'running', cost: null, bound: null, isProven: false, isCalledOff: false, afterMs: 0, bestAfterMs: 0, without: [], cells: null };
-    const running: Running = { job, stop, over: this.#run(job, plan, seconds, stop.signal) };
+    const running: Running = { job, stop, over: this.#run(job, { plan, brought, seconds }, stop.signal) };
     this.#current = running;
     return job;
   }
@@ -44,8 +44,8 @@ export class PlanSearch {
     await this.#current?.over;
   }
 
-  async #run(job: RosterJob, plan: RosterPlan, seconds: number, signal: AbortSignal): Promise<void> {
-    const line = linePlanOf(plan);
+  async #run(job: RosterJob, { plan, brought, seconds }: { plan: RosterPlan; brought: Brought; seconds: number }, signal: AbortSignal): Promise<void> {
+    const line = linePlanOf(plan, brought);
     try {
       const { roster, cost, bound, isProven, bestAfterMs, without } = await planRoster(problemOf(line), {
         seconds, seed: 1, turns: turnLines(line), signal,

@@ -11,14 +11,15 @@ import { ROSTER_LINES, type RosterBroken, type RosterLine, type RosterPlan } fro
 import { monthDayOf, rosterId } from '../../contract/roster-days.ts';
 import type { Database } from '../../db/database.ts';
 import { readDocument, readDocuments, type StoredDocument } from '../../db/stores/documents.ts';
-import { REFUSED } from '../../db/stores/issues.ts';
 import { readNames } from '../../db/stores/org.ts';
 import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { syncState } from '../platform/sync-state.ts';
 import { boardLine } from './board.ts';
-import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf } from './plan-check.ts';
+import { broughtBy, monthBefore } from './month-before.ts';
+import { readPublished } from './read-published.ts';
+import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf, type Brought } from './plan-check.ts';
 import { problemOf } from './model.ts';
 
 export interface PublishedDeps { reader: Database; writer: Writer; linkIsUp: () => boolean; correctedNowMs: () => number; station: () => StationRecord | null }
@@ -28,15 +29,10 @@ type Names = 'published' | 'publish' | 'acknowledge' | 'ask' | 'take' | 'approve
 type Handlers = { [P in Names]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
 type Stored = StoredDocument<'roster'>;
 
-/** A line's published month at a site; null where none is, or where the only one was refused by the province. */
-export function readPublished(reader: Database, siteId: Id, service: RosterLine, month: string): Stored | null {
-  const stored = readDocument(reader, 'roster', rosterId(siteId, service, month));
-  return stored === null || (stored.sync === REFUSED && stored.document.version === 0) ? null : stored;
-}
-
 /** Published months of duty (lịch trực đã công bố): editions, who has seen them, and shifts that people change between them. */
 export function createPublished({ reader, writer, linkIsUp, correctedNowMs, station }: PublishedDeps): Handlers {
-  const viewOf = ({ document, sync }: Stored, session: Session): DutyView => viewOfRoster(reader, document, { sync: syncState(sync, linkIsUp()), session });
+  const viewOf = ({ document, sync }: Stored, session: Session): DutyView =>
+    viewOfRoster(reader, document, { sync: syncState(sync, linkIsUp()), session, brought: plan => broughtBy(plan, monthBefore(reader, document.siteId, plan)) });
   const write = async (session: Session, name: DocumentIntent, payload: { id: Id } & Record<string, unknown>): Promise<DutyView> => {
     await writer.call('document.write', { actor: actorOf(session), name, payload, atMs: correctedNowMs() });
     const stored = readDocument(reader, 'roster', payload.id);
@@ -50,10 +46,10 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
       return stored === null || !sees(session, stored.document) ? null : viewOf(stored, session);
     },
     publish({ plan, from, reason }, { session }) {
-      const { gaps, broken } = checkPlan(plan);
+      const siteId = enrolled(station()).site.id;
+      const { gaps, broken } = checkPlan(plan, broughtBy(plan, monthBefore(reader, siteId, plan)));
       const lacking = gaps.filter(({ is, need }) => is < need);
       if (lacking.length + broken.length > 0 && (reason ?? '') === '') throw new AppError('roster/reason-needed');
-      const siteId = enrolled(station()).site.id;
       const accepted = lacking.length + broken.length === 0 ? null : { reason, gaps: lacking, broken };
       return write(session, 'roster.publish', { id: rosterId(siteId, plan.service, plan.month), siteId, plan, from, accepted });
     },
@@ -70,22 +66,22 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
   };
 }
 
-function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session }: Pick<DutyView, 'sync'> & { session: Session }): DutyView {
+function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session, brought }: Pick<DutyView, 'sync'> & { session: Session; brought: (plan: RosterPlan) => Brought }): DutyView {
   const duty = dutyPlan(roster);
   const ids = [roster.published.byId, ...roster.changedIn.map(one => one.personId), ...roster.asks.flatMap(ask => [ask.personId, ask.byId, ask.toId, ask.taken?.personId, ask.ended?.byId])].filter(id => id !== null && id !== undefined);
   return {
-    roster, duty, sync, approved: approvedOf(roster), names: readNames(reader, ids), breaks: Object.fromEntries(roster.asks.filter(isOpenAsk).map(ask => [ask.id, breaksOf(duty, ask)])),
+    roster, duty, sync, approved: approvedOf(roster), names: readNames(reader, ids), breaks: Object.fromEntries(roster.asks.filter(isOpenAsk).map(ask => [ask.id, breaksOf(duty, ask, brought)])),
     mustAcknowledge: hasToAcknowledge(roster, session.personId), waitingFor: roster.changedIn.map(one => one.personId).filter(id => hasToAcknowledge(roster, id)),
   };
 }
 
 /** What a wish would break of the months of both, once approved; nothing while nobody is to take it. */
-function breaksOf(duty: RosterPlan, ask: DutyRoster['asks'][number]): RosterBroken[] {
+function breaksOf(duty: RosterPlan, ask: DutyRoster['asks'][number], brought: (plan: RosterPlan) => Brought): RosterBroken[] {
   const toId = ask.taken?.personId ?? ask.toId;
   const members = toId === null ? null : exchanged(duty.members, ask, toId);
   if (members === null) return [];
   const then = { ...duty, members };
-  const problem = problemOf(linePlanOf(duty));
+  const problem = problemOf(linePlanOf(duty, brought(duty)));
   const [before, after] = [rosterOf(duty), rosterOf(then)];
   return duty.members.flatMap(({ personId }, member) => (personId !== ask.personId && personId !== toId ? []
     : newlyBroken(brokenOf(then, problem, member, after[member]!), brokenOf(duty, problem, member, before[member]!))));

@@ -10,9 +10,11 @@ import type { StationRecord } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { rosterFile } from './output/roster-file.ts';
-import { canBePlanned, checkPlan } from './plan-check.ts';
+import { broughtBy, monthBefore } from './month-before.ts';
+import { canBePlanned, checkPlan, type Brought } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
-import { createPublished, readPublished, type PublishedDeps } from './published.ts';
+import { createPublished, type PublishedDeps } from './published.ts';
+import { readPublished } from './read-published.ts';
 import { isAbsence, replanPlan } from './plan-replan.ts';
 import { PlanSearch, type PlanSearchDeps } from './plan-search.ts';
 
@@ -26,6 +28,7 @@ interface Place { service: RosterLine; month: string }
 export function createRosters(deps: RostersDeps): { handlers: Handlers; close(): Promise<void> } {
   const { reader, writer, correctedNowMs, station } = deps;
   const search = new PlanSearch(deps);
+  const brought = (plan: RosterPlan): Brought => broughtBy(plan, monthBefore(reader, enrolled(station()).site.id, plan));
   const open = (place: Place): KeptRoster => {
     const kept = readRosterPlan(reader, place.service, place.month);
     if (kept === null) return { plan: begunWith(reader, enrolled(station()), place), savedAtMs: null, savedBy: '' };
@@ -46,12 +49,12 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, place.service);
         return firstPlan(reader, enrolled(station()), place);
       },
-      check: checkPlan,
-      look: ({ plan, member, day }) => lookAt(plan, member, day),
+      check: plan => checkPlan(plan, brought(plan)),
+      look: ({ plan, member, day }) => lookAt(plan, member, day, brought(plan)),
       solve({ plan, seconds }, { session }) {
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');
-        return search.begin(plan, seconds);
+        return search.begin(plan, seconds, brought(plan));
       },
       file(order, { session }) {
         mayPlan(session, order.plan.service, 'roster.read');
