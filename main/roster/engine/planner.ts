@@ -20,7 +20,7 @@ export interface Planned { roster: Roster | null; cost: number; bound: number | 
 /** Up to so many choices in all the whole program is tried beside column generation: it proves what that leaves open. */
 const FLOW_CHOICES = 2_500;
 /** A thread that was told to stop may finish its step so long, ms; then it is ended, and what it has told is kept. */
-const GRACE_MS = 1_000;
+const GRACE_MS = 500;
 
 /**
  * Seeks a roster in two threads until it is proven to be the cheapest, the time is over, or it is called off; the best so far is kept however it ends.

@@ -2,7 +2,7 @@ import type { BoardLine, BoardShift } from '../../../contract/documents/duty-cal
 import { formatDate, formatTime, startOfDay } from '../../../contract/time.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
-import { useNow } from '../../ui/clock.ts';
+import { useMinute } from '../../ui/clock.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 
 /** The board asks again so often: shifts begin and end by the clock. */
@@ -18,7 +18,7 @@ export function DutyBoard() {
 
 function Line({ line: { service, now, next, week } }: { line: BoardLine }) {
   const t = useT();
-  const today = startOfDay(useNow());
+  const today = startOfDay(useMinute());
   const codes = [...new Map((week ?? []).flatMap(({ shifts }) => shifts).map(shift => [shift.code, shift])).values()];
   return (
     <section aria-label={t('roster.line', { service })}>

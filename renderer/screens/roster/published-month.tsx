@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
 import { OFF, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
-import { monthDayOf, monthName, shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
+import { monthName, shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
 import { formatDateTime, formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
-import { useNow } from '../../ui/clock.ts';
+import { useMinute } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { AskForm } from './ask-form.tsx';
@@ -17,6 +17,7 @@ import { wordOf, type Chosen } from './cells.ts';
 import { dayWords, lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
 import { OutMenu } from './out-menu.tsx';
 import { RosterGrid } from './roster-grid.tsx';
+import { useToday } from './use-today.ts';
 import { useMonthKeys } from './use-month-keys.ts';
 
 /** So many of somebody's shifts ahead are listed. */
@@ -43,10 +44,10 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
   const t = useT();
   const { locked, personId } = useSession();
   const { roster, duty } = view;
-  const nowMs = useNow();
+  const nowMs = useMinute();
   const grid = useRef<HTMLDivElement>(null);
   const own = duty.members.findIndex(member => member.personId === personId);
-  const today = monthDayOf(nowMs).month === duty.month ? monthDayOf(nowMs).day : null;
+  const today = useToday(duty.month);
   const begin = { row: Math.max(0, own), day: today ?? 0 };
   const [chosen, setChosen] = useState<Chosen>({ from: begin, at: begin });
   const choose = (spot: Chosen['at']): void => { setChosen({ from: spot, at: spot }); };

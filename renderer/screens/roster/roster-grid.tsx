@@ -1,8 +1,10 @@
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import { firstWeekdayOf, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { monthName } from '../../../contract/roster-days.ts';
 import { useT } from '../../strings/text.ts';
-import { chipOf, rectangleOf, wordOf, type Chosen, type Spot } from './cells.ts';
+import { chipOf, rectangleOf, type Chosen, type Spot } from './cells.ts';
+import { cellWords, dayWords } from './duty-words.ts';
+import { RosterRow, type CellNames, type DayColumn } from './roster-row.tsx';
 
 const WEEK = 7, SATURDAY = 5;
 
@@ -20,38 +22,28 @@ const NONE: ReadonlySet<string> = new Set();
 export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NONE, own = -1 }: GridProps) {
   const t = useT();
   const { shifts, members, month } = plan;
-  const first = firstWeekdayOf(month);
-  const days = Array.from({ length: members[0]?.cells.length ?? 0 }, (_, day) => day);
+  const days = useDays(month, members[0]?.cells.length ?? 0, today);
+  const names = useMemo((): CellNames => ({ of: new Map([OFF, LEAVE, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)])), swapped: t('duty.swapped') }), [shifts, t]);
   const { top, bottom, left, right } = rectangleOf(chosen);
-  const broken = new Map(check?.broken.flatMap(({ member, day, rule }) => (day === null ? [] : [[`${member} ${day}`, rule] as const])));
-  const dayClass = (day: number): string => `${(first + day) % WEEK >= SATURDAY ? ' weekend' : ''}${day === today ? ' today' : ''}`;
-  const weekday = (day: number): string => t(`roster.weekday.${String((first + day) % WEEK) as '0' | '1' | '2' | '3' | '4' | '5' | '6'}`);
-  const dateOf = (day: number): string => `${weekday(day)} ${String(day + 1).padStart(2, '0')}/${month.slice(5)}`;
+  const broken = members.map((_, row) => (check?.broken ?? []).flatMap(({ member, day, rule }) => (member === row && day !== null ? [`${day} ${t(`roster.rule.${rule}`)}`] : [])).join('\n'));
+  const spotOf = ({ target }: { target: EventTarget }): Spot | null => {
+    const [row, day] = (target instanceof Element ? target.closest<HTMLElement>('[data-spot]')?.dataset['spot'] : undefined)?.split(' ').map(Number) ?? [];
+    return row === undefined || day === undefined ? null : { row, day };
+  };
+  const choose = (spot: Spot | null, holds: boolean): void => { if (spot !== null) onChoose(spot, holds); };
   return (
     <table className="roster-grid" role="grid" aria-label={t('roster.grid', { service: plan.service, month: monthName(month) })} aria-multiselectable>
       <thead>
-        <tr><th scope="col" className="who">{t('roster.who')}</th>{days.map(day => <th key={day} scope="col" className={`day${dayClass(day)}`}><span>{weekday(day)}</span><b>{day + 1}</b></th>)}<th scope="col" className="sum">{t('roster.shifts')}</th></tr>
+        <tr><th scope="col" className="who">{t('roster.who')}</th>{days.map(({ weekday, look }, day) => <th key={day} scope="col" className={`day${look}`}><span>{weekday}</span><b>{day + 1}</b></th>)}<th scope="col" className="sum">{t('roster.shifts')}</th></tr>
       </thead>
-      <tbody>
-        {members.map((member, row) => (
-          <tr key={member.personId ?? member.name} className={row === own ? 'own' : undefined} {...row === own && { 'aria-current': true }}>
-            <th scope="row" className="who" title={member.name}>{member.name}</th>
-            {member.cells.map((cell, day) => {
-              const isChosen = row >= top && row <= bottom && day >= left && day <= right;
-              const isAt = chosen.at.row === row && chosen.at.day === day;
-              const rule = broken.get(`${row} ${day}`);
-              const isSwapped = swapped.has(`${row} ${day}`);
-              return (
-                <td key={day} role="gridcell" className={`cell${dayClass(day)}${isChosen ? ' picked' : ''}${isAt ? ' cursor' : ''}`} aria-selected={isChosen} tabIndex={isAt ? 0 : -1} data-spot={`${row} ${day}`}
-                  aria-label={`${member.name}, ${dateOf(day)}: ${cellWords(cell, plan, t)}${rule === undefined ? '' : `. ${t(`roster.rule.${rule}`)}`}${isSwapped ? `. ${t('duty.swapped')}` : ''}`}
-                  onPointerDown={event => { onChoose({ row, day }, event.shiftKey); }} onPointerEnter={event => { if (event.buttons === 1) onChoose({ row, day }, true); }}>
-                  {cell !== OFF && <span className={`chip ${chipOf(cell, plan)}${rule === undefined ? '' : ' broken'}`}>{wordOf(cell, plan)}</span>}{isSwapped && <span className="swapped" aria-hidden>⇄</span>}
-                </td>
-              );
-            })}
-            <td className="sum">{check?.shares[row]?.shifts ?? ''}</td>
-          </tr>
-        ))}
+      <tbody onPointerDown={event => { choose(spotOf(event), event.shiftKey); }} onPointerOver={event => { if (event.buttons === 1) choose(spotOf(event), true); }}>
+        {members.map((member, row) => {
+          const isIn = row >= top && row <= bottom;
+          return (
+            <RosterRow key={member.personId ?? member.name} member={member} row={row} shifts={shifts} days={days} names={names} left={isIn ? left : -1} right={isIn ? right : -1} cursor={chosen.at.row === row ? chosen.at.day : -1}
+              broken={broken[row]!} swapped={[...swapped].filter(spot => spot.startsWith(`${row} `)).map(spot => spot.slice(`${row} `.length)).join(' ')} isOwn={row === own} count={check?.shares[row]?.shifts ?? null} />
+          );
+        })}
       </tbody>
       <tbody className="cover">
         <tr className="band"><th scope="rowgroup" colSpan={days.length + 2}>{t('roster.cover', { seats: plan.seats })}</th></tr>
@@ -61,9 +53,9 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
           return (
             <tr key={shift.code}>
               <th scope="row" className="who"><span className={`chip ${chipOf(kind + 1, plan)}`}>{shift.code}</span> {shiftHours(shift)}</th>
-              {days.map(day => {
+              {days.map(({ look }, day) => {
                 const by = gaps.get(day) ?? 0;
-                return <td key={day} className={`count${dayClass(day)}`}>{by === 0 ? <span className="full">{plan.seats}</span> : <span className={by < 0 ? 'gap' : 'extra'}>{by < 0 ? `−${-by}` : `+${by}`}</span>}</td>;
+                return <td key={day} className={`count${look}`}>{by === 0 ? <span className="full">{plan.seats}</span> : <span className={by < 0 ? 'gap' : 'extra'}>{by < 0 ? `−${-by}` : `+${by}`}</span>}</td>;
               })}
               <td className="sum">{missing === 0 ? '' : <span className="danger">−{-missing}</span>}</td>
             </tr>
@@ -75,6 +67,16 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
   );
 }
 
+/** The columns of a month: drawn anew only when the month, the day or the language changes. */
+function useDays(month: string, count: number, today: number | null): readonly (DayColumn & { weekday: string })[] {
+  const t = useT();
+  return useMemo(() => Array.from({ length: count }, (_, day) => {
+    const at = (firstWeekdayOf(month) + day) % WEEK;
+    const weekday = t(`roster.weekday.${String(at) as '0' | '1' | '2' | '3' | '4' | '5' | '6'}`);
+    return { weekday, date: `${weekday} ${dayWords(month, day)}`, look: `${at >= SATURDAY ? ' weekend' : ''}${day === today ? ' today' : ''}` };
+  }), [month, count, today, t]);
+}
+
 function Legend({ plan }: { plan: RosterPlan }) {
   const t = useT();
   return (
@@ -84,11 +86,6 @@ function Legend({ plan }: { plan: RosterPlan }) {
       <span className="chip morning broken">S</span><span>{t('roster.breaks')}</span>
     </span>
   );
-}
-
-type T = ReturnType<typeof useT>;
-function cellWords(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>, t: T): string {
-  return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : t('roster.shift', { code: shifts[cell - 1]?.code ?? '' });
 }
 
 /** "06–14", or with minutes where there are some. */

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { ROSTER_LINES, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
 import { PRESET_NAMES, withPreset, type PresetName } from '../../../contract/roster-presets.ts';
-import { monthName } from '../../../contract/roster-days.ts';
-import { civilParts, formatTime } from '../../../contract/time.ts';
+import { monthDayOf, monthName } from '../../../contract/roster-days.ts';
+import { formatTime } from '../../../contract/time.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
 import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
-import { useNow } from '../../ui/clock.ts';
+import { useMinute } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { AbsenceCard } from './absence-card.tsx';
@@ -23,6 +23,7 @@ import { OutMenu } from './out-menu.tsx';
 import { RosterGrid } from './roster-grid.tsx';
 import { BrokenList, CapacityCard, ShareTable } from './roster-panel.tsx';
 import { SolveCard } from './solve-card.tsx';
+import { useToday } from './use-today.ts';
 import { usePlan, type PlanInHand } from './use-plan.ts';
 import './roster.css';
 
@@ -35,11 +36,11 @@ export function RosterScreen({ service, month, view }: RosterProps) {
   const t = useT();
   const [mayPlan, mayRead] = [useMay('roster.plan'), useMay('roster.read')];
   const { scope } = useSession();
-  const { year, month: number } = civilParts(useNow());
+  const { month: current } = monthDayOf(useMinute());
   const lines = ROSTER_LINES.filter(line => scope.services === null || scope.services.includes(line));
   const line = lines.find(one => one === service) ?? lines[0];
   if (!mayRead || line === undefined) return <EmptyState title={t('frame.roster')}>{t('roster.notAllowed')}</EmptyState>;
-  const shown = month ?? `${year}-${String(number).padStart(2, '0')}`;
+  const shown = month ?? current;
   const isBoard = view === 'board' || (!mayPlan && service === null);
   const isPublished = view === 'published' || !mayPlan;
   const to = (more: { view?: 'board' | 'published' }, service = line): string => formatRoute({ screen: 'roster', service, month: shown, ...more });
@@ -75,8 +76,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
   const [isPublishing, setPublishing] = useState(false);
   const { data: published } = useLive(['rosters.published', plan.service, plan.month], ['document', 'session'], core => core.rosters.published({ service: plan.service, month: plan.month }));
   const { data: check } = useLive(['rosters.check', plan], [], core => core.rosters.check(plan), { keepPrevious: true });
-  const now = civilParts(useNow());
-  const today = `${now.year}-${String(now.month).padStart(2, '0')}` === plan.month ? now.day - 1 : null;
+  const today = useToday(plan.month);
   const { size, choose, goMonth } = useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble: setTrouble });
   const fill = (cells: number[][]): void => { inHand.change({ ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells[row] ?? member.cells })) }); };
   // The cell under the cursor has the focus, so that a screen reader reads it out; not taken away from a field.

@@ -1,0 +1,40 @@
+import { memo } from 'react';
+import { OFF, type RosterMember, type RosterPlan } from '../../../contract/roster.ts';
+import { chipOf, wordOf } from './cells.ts';
+
+/** A day's column: how it is read out, and its classes. */
+export interface DayColumn { date: string; look: string }
+/** What cells are called, made once for all of them: by their value, and by what is to be said of them. */
+export interface CellNames { of: ReadonlyMap<number, string>; swapped: string }
+
+interface RowProps {
+  member: RosterMember; row: number; shifts: RosterPlan['shifts']; days: readonly DayColumn[]; names: CellNames;
+  /** What of the row is chosen, and where the cursor is; −1: nothing. */
+  left: number; right: number; cursor: number;
+  /** What is broken on which day, in words, as `day words` a line; and the days that were changed between people. Texts, so that a row is drawn again only when it has changed. */
+  broken: string; swapped: string;
+  isOwn: boolean; count: number | null;
+}
+
+/** Somebody's month. Drawn again only when something of it has changed: a month is a thousand cells and more, and the cursor moves at every key. */
+export const RosterRow = memo(function RosterRow({ member, row, shifts, days, names, left, right, cursor, broken, swapped, isOwn, count }: RowProps) {
+  const rules = new Map(broken === '' ? [] : broken.split('\n').map(line => { const at = line.indexOf(' '); return [Number(line.slice(0, at)), line.slice(at + 1)] as const; }));
+  const changed = new Set(swapped === '' ? [] : swapped.split(' ').map(Number));
+  return (
+    <tr className={isOwn ? 'own' : undefined} {...isOwn && { 'aria-current': true }}>
+      <th scope="row" className="who" title={member.name}>{member.name}</th>
+      {member.cells.map((cell, day) => {
+        const isChosen = left >= 0 && day >= left && day <= right;
+        const rule = rules.get(day);
+        const isSwapped = changed.has(day);
+        return (
+          <td key={day} role="gridcell" className={`cell${days[day]?.look ?? ''}${isChosen ? ' picked' : ''}${day === cursor ? ' cursor' : ''}`} aria-selected={isChosen} tabIndex={day === cursor ? 0 : -1} data-spot={`${row} ${day}`}
+            aria-label={`${member.name}, ${days[day]?.date ?? ''}: ${names.of.get(cell) ?? ''}${rule === undefined ? '' : `. ${rule}`}${isSwapped ? `. ${names.swapped}` : ''}`}>
+            {cell !== OFF && <span className={`chip ${chipOf(cell, { shifts })}${rule === undefined ? '' : ' broken'}`}>{wordOf(cell, { shifts })}</span>}{isSwapped && <span className="swapped" aria-hidden>⇄</span>}
+          </td>
+        );
+      })}
+      <td className="sum">{count ?? ''}</td>
+    </tr>
+  );
+});
