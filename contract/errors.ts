@@ -24,7 +24,7 @@ export const ERROR_CODES = [
   'import/too-large', 'import/line-too-long', 'import/not-text', 'import/unknown-format', 'import/entity-bomb',
   'import/not-well-formed', 'import/missing-column', 'import/not-found', 'import/busy', 'import/unreadable', 'import/interrupted', 'import/line-broken', 'import/line-empty', 'import/line-example',
   'export/gone', 'export/purpose-needed', 'export/too-many-rows', 'export/cell-too-long',
-  'policy/not-valid', 'policy/past', 'policy/already-issued', 'policy/another-meanwhile', 'policy/in-force', 'policy/not-found', 'policy/draft-there', 'policy/draft-gone', 'roster/nobody', 'roster/absence', 'roster/changed', 'roster/reason-needed', 'roster/not-in-it', 'roster/no-shift', 'roster/begun', 'roster/busy', 'roster/asked-already', 'roster/ask-over', 'roster/not-yours', 'roster/nobody-takes',
+  'policy/not-valid', 'policy/past', 'policy/already-issued', 'policy/another-meanwhile', 'policy/in-force', 'policy/not-found', 'policy/draft-there', 'policy/draft-gone', 'roster/nobody', 'roster/absence', 'roster/changed', 'roster/reason-needed', 'roster/not-in-it', 'roster/no-shift', 'roster/begun', 'roster/busy', 'roster/asked-already', 'roster/ask-over', 'roster/not-yours', 'roster/nobody-takes', 'roster/refused-here',
   'stick/not-a-file', 'stick/damaged', 'stick/from-future', 'stick/too-large', 'stick/other-province', 'stick/other-station', 'stick/other-key', 'stick/own-file',
   'stick/answer-here', 'stick/station-unknown', 'stick/station-revoked', 'stick/gap', 'stick/nothing-to-send', 'stick/no-keys', 'stick/too-many', 'stick/not-found', 'stick/cannot-write', 'stick/carries-enough',
   'db/locked-by-other', 'db/wrong-key', 'db/key-missing', 'db/damaged', 'db/from-future', 'db/disk-full', 'db/read-only', 'db/busy',

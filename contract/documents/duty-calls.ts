@@ -18,8 +18,8 @@ export type DutyView = z.infer<typeof DutyView>;
 /** A shift and who works it; `names` empty: nobody. `seats`: how many there should be. */
 export const BoardShift = z.object({ code: z.string(), fromMs: z.number(), toMs: z.number(), isNight: z.boolean(), names: z.array(z.string()), seats: z.number().int() });
 export type BoardShift = z.infer<typeof BoardShift>;
-/** The board of a line: who is on duty, who comes next, and the week from Monday. `week` null: no month of it is published. */
-export const BoardLine = z.object({ service: RosterLine, now: BoardShift.nullable(), next: BoardShift.nullable(), week: z.array(z.object({ dayMs: z.number(), shifts: z.array(BoardShift) })).nullable() });
+/** The board of a line: the shifts that are on duty (two where they overlap), those that begin next, and the week from Monday. `week` null: no month of it is published; `isPublished`: this day's is. */
+export const BoardLine = z.object({ service: RosterLine, now: z.array(BoardShift), next: z.array(BoardShift), isPublished: z.boolean(), week: z.array(z.object({ dayMs: z.number(), shifts: z.array(BoardShift) })).nullable() });
 export type BoardLine = z.infer<typeof BoardLine>;
 
 const Place = z.strictObject({ service: RosterLine, month: RosterPlan.shape.month });
@@ -38,5 +38,5 @@ export const DUTY_CALLS = {
   /** Đang trực – ca sau – tuần này. */
   board: needs('roster.read').input(Empty).output(z.object({ lines: z.array(BoardLine) })),
   /** What of the months from now on waits for whoever asks: to be acknowledged, taken or answered, approved. */
-  news: needs('roster.read').input(Empty).output(z.object({ acknowledge: z.number().int(), answer: z.number().int(), decide: z.number().int() })),
+  news: needs('roster.read').input(Empty).output(z.object({ acknowledge: z.number().int(), answer: z.number().int(), decide: z.number().int(), places: z.array(z.object({ service: RosterLine, month: RosterPlan.shape.month, n: z.number().int() })) })),
 };

@@ -7,7 +7,7 @@ import { rosterId, shiftStartMs } from '../roster-days.ts';
 import { wordOf } from '../words.ts';
 import { DOCUMENT, documentEntry, refuse, sees } from './document.ts';
 
-export const DUTY_LIMITS = { reason: 500, asks: 200, lines: 2_500, entries: 100, seen: 100 } as const;
+export const DUTY_LIMITS = { reason: 500, asks: 200, lines: 1_000, entries: 100, seen: 100 } as const;
 
 /** How a wish to change a shift stands: asked of somebody or of all, taken by one, decided by who plans; `moved`: a later edition took the shift away. */
 export const ASK_STATES = ['asked', 'taken', 'approved', 'declined', 'refused', 'withdrawn', 'moved'] as const;
@@ -17,38 +17,41 @@ const Done = z.object({ byId: Id, atMs: z.number(), reason: z.string().max(DUTY_
 
 /**
  * Somebody's shift that another is to work: given to one person, or to whoever takes it (`toId` null); against a shift of theirs on `theirDay`, or for
- * nothing. Days run from 0. `edition`: of which it was approved.
+ * nothing. Days run from 0. `edition`: of which it was approved, and as the how manieth change of it.
  */
 export const ShiftAsk = z.object({
   id: Id, personId: Id, day: z.number().int(), cell: z.number().int(), toId: Id.nullable(), theirDay: z.number().int().nullable(), theirCell: z.number().int().nullable(),
   reason: z.string().max(DUTY_LIMITS.reason), state: wordOf(ASK_STATES), byId: Id, atMs: z.number(),
-  taken: Done.extend({ personId: Id }).nullable(), ended: Done.nullable(), edition: z.number().int().nullable(),
+  taken: Done.extend({ personId: Id }).nullable(), ended: Done.nullable(), edition: z.number().int().nullable(), order: z.number().int().nullable(),
 });
 export type ShiftAsk = z.infer<typeof ShiftAsk>;
 
-/** What was published although it lacks people or breaks rules: rule, value and limit of each, why, and who approved it. */
-export const Accepted = z.object({ reason: z.string().trim().min(1).max(DUTY_LIMITS.reason), gaps: z.array(RosterGap).max(DUTY_LIMITS.lines), broken: z.array(RosterBroken).max(DUTY_LIMITS.lines) });
+/** What was published although it lacks people or breaks rules: rule, value and limit of each, why, and who approved it. `more`: how many breaches there was no room for. */
+export const Accepted = z.object({ reason: z.string().trim().min(1).max(DUTY_LIMITS.reason), gaps: z.array(RosterGap).max(DUTY_LIMITS.lines), broken: z.array(RosterBroken).max(DUTY_LIMITS.lines), more: z.number().int().min(0) });
 export type Accepted = z.infer<typeof Accepted>;
 
 /** A line's month of duty as it is published (lịch trực đã công bố): the plan of its newest edition, who has seen it, and what has been changed between people since. */
 export const DutyRoster = z.object({
   ...DOCUMENT, plan: RosterPlan, edition: z.number().int().min(1), published: z.object({ byId: Id, atMs: z.number() }),
   accepted: Accepted.extend({ byId: Id }).nullable(),
-  changedIn: z.array(z.object({ personId: Id, edition: z.number().int() })).max(DUTY_LIMITS.seen).describe('the edition that last changed a person\'s month'),
-  seen: z.array(z.object({ personId: Id, edition: z.number().int(), atMs: z.number() })).max(DUTY_LIMITS.seen),
+  changedIn: z.array(z.object({ personId: Id, edition: z.number().int(), atMs: z.number() })).max(DUTY_LIMITS.seen).describe('of which edition, and when, a person\'s month was last changed without them'),
+  seen: z.array(z.object({ personId: Id, changedAtMs: z.number(), atMs: z.number() })).max(DUTY_LIMITS.seen).describe('who knows of which change'),
   asks: z.array(ShiftAsk).max(DUTY_LIMITS.asks),
 });
 export type DutyRoster = z.infer<typeof DutyRoster>;
 
 const Reason = z.string().trim().max(DUTY_LIMITS.reason);
 const Day = z.number().int().min(0).max(30);
+const Shift = z.number().int().min(1).max(6);
 export const DUTY_PAYLOADS = {
   /** `from`: the edition that it is made from and how many changes between people it has seen approved; 0 and 0 for the first. */
   'roster.publish': z.object({ id: Id, siteId: Id, plan: RosterPlan, from: z.object({ edition: z.number().int().min(0), approved: z.number().int().min(0) }), accepted: Accepted.nullable() }),
-  'roster.acknowledge': z.object({ id: Id, edition: z.number().int().min(1) }),
-  'roster.ask': z.object({ id: Id, askId: Id, personId: Id, day: Day, toId: Id.nullable(), theirDay: Day.nullable(), reason: Reason }),
-  'roster.take': z.object({ id: Id, askId: Id, personId: Id }),
-  'roster.approve': z.object({ id: Id, askId: Id, reason: Reason.default('') }),
+  /** `changedAtMs`: the change that they have seen. */
+  'roster.acknowledge': z.object({ id: Id, changedAtMs: z.number() }),
+  /** `cell` and `theirCell`: the shifts as they were seen; where they are others by then, nobody has agreed to those. */
+  'roster.ask': z.object({ id: Id, askId: Id, personId: Id, day: Day, cell: Shift, toId: Id.nullable(), theirDay: Day.nullable(), theirCell: Shift.nullable(), reason: Reason }),
+  'roster.take': z.object({ id: Id, askId: Id, personId: Id, cell: Shift, theirCell: Shift.nullable() }),
+  'roster.approve': z.object({ id: Id, askId: Id, cell: Shift, theirCell: Shift.nullable(), reason: Reason.default('') }),
   'roster.end': z.object({ id: Id, askId: Id, reason: Reason.default('') }),
 } as const;
 type Payload<N extends keyof typeof DUTY_PAYLOADS> = z.infer<(typeof DUTY_PAYLOADS)[N]>;
@@ -81,7 +84,7 @@ export function exchanged(members: Members, { personId, day, theirDay }: Pick<Sh
 
 /** Who works when: the plan of the newest edition with what people have changed between them since. The one answer to it for screens, outputs and notices. */
 export function dutyPlan({ plan, asks, edition }: Pick<DutyRoster, 'plan' | 'asks' | 'edition'>): RosterPlan {
-  const members = asks.filter(ask => ask.state === 'approved' && ask.edition === edition).sort((a, b) => (a.ended?.atMs ?? 0) - (b.ended?.atMs ?? 0))
+  const members = asks.filter(ask => ask.state === 'approved' && ask.edition === edition).sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
     .reduce<Members>((now, ask) => exchanged(now, ask, ask.taken?.personId ?? ask.toId ?? ask.personId) ?? now, plan.members);
   return { ...plan, members };
 }
@@ -96,6 +99,8 @@ export function gapsOf({ members, shifts, seats, month }: RosterPlan): z.infer<t
 
 const cellOf = (plan: RosterPlan, personId: Id | null, day: number | null): number => (day === null ? OFF : plan.members.find(one => one.personId === personId)?.cells[day] ?? OFF);
 
+const hoursOf = ({ shifts }: RosterPlan, cell: number): string => `${shifts[cell - 1]?.fromMin} ${shifts[cell - 1]?.minutes}`;
+
 /** People whose month is not what it was; those who are no longer in it too. */
 function changedPeople(before: RosterPlan | null, after: RosterPlan): Id[] {
   const texts = (plan: RosterPlan | null): Map<Id, string> => new Map((plan?.members ?? []).flatMap(one => (one.personId === null ? [] : [[one.personId, one.cells.map(cell => JSON.stringify(plan!.shifts[cell - 1] ?? cell)).join()]])));
@@ -103,12 +108,19 @@ function changedPeople(before: RosterPlan | null, after: RosterPlan): Id[] {
   return [...new Set([...was.keys(), ...is.keys()])].filter(id => was.get(id) !== is.get(id));
 }
 
-/** A wish goes with its shift as long as that is the person's on that day; else it is over. */
-function followed(ask: ShiftAsk, plan: RosterPlan, facts: Facts): ShiftAsk {
+/**
+ * A wish goes with its shift as long as that is the person's on that day; else it is over. Whoever took a shift did not take one of other hours. A change that was approved and that the
+ * next edition does not have is over as well.
+ */
+function followed(ask: ShiftAsk, before: RosterPlan, plan: RosterPlan, facts: Facts): ShiftAsk {
+  const over: ShiftAsk = { ...ask, state: 'moved', ended: { byId: facts.actor.personId, atMs: facts.atMs, reason: '' } };
+  if (ask.state === 'approved') return cellOf(plan, ask.taken?.personId ?? null, ask.day) === ask.cell && cellOf(plan, ask.personId, ask.day) !== ask.cell ? ask : over;
   if (!isOpenAsk(ask)) return ask;
   const cell = cellOf(plan, ask.personId, ask.day), theirCell = ask.theirDay === null ? null : cellOf(plan, ask.toId ?? ask.taken?.personId ?? null, ask.theirDay);
   const isThere = cell > OFF && (theirCell === null || theirCell > OFF) && (ask.taken === null || exchanged(plan.members, ask, ask.taken.personId) !== null);
-  return isThere ? { ...ask, cell, theirCell } : { ...ask, state: 'moved', ended: { byId: facts.actor.personId, atMs: facts.atMs, reason: '' } };
+  if (!isThere) return over;
+  const isSame = hoursOf(before, ask.cell) === hoursOf(plan, cell) && (theirCell === null || hoursOf(before, ask.theirCell ?? OFF) === hoursOf(plan, theirCell));
+  return { ...ask, cell, theirCell, ...!isSame && { state: 'asked' as const, taken: null } };
 }
 
 const changed = (row: DutyRoster, facts: Facts, action: string, fields: Partial<DutyRoster>): DutyRoster => ({ ...row, ...fields, history: [...row.history, documentEntry(facts, action)].slice(-DUTY_LIMITS.entries) });
@@ -131,7 +143,28 @@ function opened(row: DutyRoster | undefined, askId: Id, facts: Facts): { roster:
   return { roster, ask };
 }
 
+/** The wishes, the oldest that is over left out where there are as many as there may be. */
+function withRoom({ asks, edition }: DutyRoster): ShiftAsk[] {
+  if (asks.length < DUTY_LIMITS.asks) return asks;
+  const oldest = asks.findIndex(ask => !isOpenAsk(ask) && !(ask.state === 'approved' && ask.edition === edition));
+  return asks.filter((_, at) => at !== oldest);
+}
+
 const withAsk = (row: DutyRoster, facts: Facts, action: string, ask: ShiftAsk): DutyRoster => changed(row, facts, action, { asks: row.asks.map(one => (one.id === ask.id ? ask : one)) });
+
+/** Whether the two shifts of a wish are still ahead and the other one free for it: whoever takes or approves it can. */
+export function canChange(plan: RosterPlan, ask: ShiftAsk, toId: Id, atMs: number): boolean {
+  const isAhead = (personId: Id, day: number): boolean => { const cell = cellOf(plan, personId, day); return cell > OFF && shiftStartMs(plan, day, cell) > atMs; };
+  return isAhead(ask.personId, ask.day) && (ask.theirDay === null || isAhead(toId, ask.theirDay)) && exchanged(plan.members, ask, toId) !== null;
+}
+
+/** @throws {AppError} `roster/changed` when the shifts are others than were seen, `roster/no-shift`, `roster/begun`, `roster/busy` */
+function refuseChange(plan: RosterPlan, ask: ShiftAsk, { toId, seen }: { toId: Id; seen: Pick<ShiftAsk, 'cell' | 'theirCell'> }, facts: Facts): void {
+  if (seen.cell !== ask.cell || seen.theirCell !== ask.theirCell) refuse('roster/changed');
+  refuseGone(plan, ask.personId, ask.day, facts);
+  if (ask.theirDay !== null) refuseGone(plan, toId, ask.theirDay, facts);
+  if (exchanged(plan.members, ask, toId) === null) refuse('roster/busy');
+}
 
 /** @throws {AppError} `roster/no-shift`, `roster/begun` */
 function refuseGone(plan: RosterPlan, personId: Id, day: number, facts: Facts): void {
@@ -149,6 +182,8 @@ export const DUTY_STEPS = {
     if (p.id !== rosterId(p.siteId, p.plan.service, p.plan.month)) refuse('input/invalid', { field: 'id' });
     if (p.from.edition !== (row?.edition ?? 0) || p.from.approved !== (row === undefined ? 0 : approvedOf(row))) refuse('roster/changed');
     if (p.plan.members.length === 0) refuse('roster/nobody');
+    const known = p.plan.members.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+    if (new Set(known).size < known.length) refuse('input/invalid', { field: 'members' });
     if (p.accepted === null && gapsOf(p.plan).some(({ is, need }) => is < need)) refuse('roster/reason-needed');
     const before = row === undefined ? null : dutyPlan(row);
     const people = changedPeople(before, p.plan);
@@ -157,42 +192,43 @@ export const DUTY_STEPS = {
     const old: DutyRoster = row ?? { id: p.id, ...place, plan: p.plan, edition, published: { byId: facts.actor.personId, atMs: facts.atMs }, accepted: null, changedIn: [], seen: [], asks: [], history: [], version: 0 };
     return changed(old, facts, 'roster.publish', {
       plan: p.plan, edition, published: { byId: facts.actor.personId, atMs: facts.atMs }, accepted: p.accepted === null ? null : { ...p.accepted, byId: facts.actor.personId },
-      changedIn: [...old.changedIn.filter(one => !people.includes(one.personId)), ...people.map(personId => ({ personId, edition }))].slice(-DUTY_LIMITS.seen),
-      asks: old.asks.map(ask => followed(ask, p.plan, facts)),
+      changedIn: [...old.changedIn.filter(one => !people.includes(one.personId)), ...people.map(personId => ({ personId, edition, atMs: facts.atMs }))].slice(-DUTY_LIMITS.seen),
+      seen: old.seen.filter(one => !people.includes(one.personId)), asks: before === null ? [] : old.asks.map(ask => followed(ask, before, p.plan, facts)),
     });
   },
   'roster.acknowledge': (row: DutyRoster | undefined, p: Payload<'roster.acknowledge'>, facts: Facts): DutyRoster => {
     const roster = found(row, facts);
     const { personId } = facts.actor;
-    if (!roster.plan.members.some(one => one.personId === personId) && !roster.changedIn.some(one => one.personId === personId)) refuse('roster/not-in-it');
-    if (p.edition !== roster.edition) refuse('roster/changed');
-    return changed(roster, facts, 'roster.acknowledge', { seen: [...roster.seen.filter(one => one.personId !== personId), { personId, edition: p.edition, atMs: facts.atMs }].slice(-DUTY_LIMITS.seen) });
+    const change = roster.changedIn.find(one => one.personId === personId);
+    if (change === undefined) refuse('roster/not-in-it');
+    if (change.atMs !== p.changedAtMs) refuse('roster/changed');
+    return changed(roster, facts, 'roster.acknowledge', { seen: [...roster.seen.filter(one => one.personId !== personId), { personId, changedAtMs: p.changedAtMs, atMs: facts.atMs }].slice(-DUTY_LIMITS.seen) });
   },
   'roster.ask': (row: DutyRoster | undefined, p: Payload<'roster.ask'>, facts: Facts): DutyRoster => {
     const roster = found(row, facts);
     if (!plans(facts) && (!may(facts.actor.roles, 'roster.swap') || facts.actor.personId !== p.personId)) refuse('roster/not-yours');
     if (roster.asks.some(one => one.id === p.askId)) refuse('issue/already-exists');
-    if (roster.asks.length >= DUTY_LIMITS.asks) refuse('issue/too-many', { limit: DUTY_LIMITS.asks });
+    const kept = withRoom(roster);
+    if (kept.length >= DUTY_LIMITS.asks) refuse('issue/too-many', { limit: DUTY_LIMITS.asks });
     const plan = dutyPlan(roster);
     refuseGone(plan, p.personId, p.day, facts);
     if (p.toId === null && p.theirDay !== null) refuse('input/invalid', { field: 'theirDay' });
     if (p.toId !== null && p.theirDay !== null) refuseGone(plan, p.toId, p.theirDay, facts);
+    if (p.cell !== cellOf(plan, p.personId, p.day) || p.theirCell !== (p.theirDay === null ? null : cellOf(plan, p.toId, p.theirDay))) refuse('roster/changed');
     if (p.toId !== null && exchanged(plan.members, p, p.toId) === null) refuse('roster/busy');
     const taken = roster.asks.filter(isOpenAsk).flatMap(one => [`${one.personId} ${one.day}`, `${one.toId ?? ''} ${one.theirDay ?? ''}`]);
     if (taken.includes(`${p.personId} ${p.day}`) || (p.theirDay !== null && taken.includes(`${p.toId ?? ''} ${p.theirDay}`))) refuse('roster/asked-already');
     const ask: ShiftAsk = {
-      id: p.askId, personId: p.personId, day: p.day, cell: cellOf(plan, p.personId, p.day), toId: p.toId, theirDay: p.theirDay, theirCell: p.theirDay === null ? null : cellOf(plan, p.toId, p.theirDay),
-      reason: p.reason, state: 'asked', byId: facts.actor.personId, atMs: facts.atMs, taken: null, ended: null, edition: null,
+      id: p.askId, personId: p.personId, day: p.day, cell: p.cell, toId: p.toId, theirDay: p.theirDay, theirCell: p.theirCell,
+      reason: p.reason, state: 'asked', byId: facts.actor.personId, atMs: facts.atMs, taken: null, ended: null, edition: null, order: null,
     };
-    return changed(roster, facts, 'roster.ask', { asks: [...roster.asks, ask] });
+    return changed(roster, facts, 'roster.ask', { asks: [...kept, ask] });
   },
   'roster.take': (row: DutyRoster | undefined, p: Payload<'roster.take'>, facts: Facts): DutyRoster => {
     const { roster, ask } = opened(row, p.askId, facts);
     if (ask.state !== 'asked') refuse('roster/ask-over', { state: ask.state });
     if ((p.personId !== facts.actor.personId && !plans(facts)) || (ask.toId !== null && ask.toId !== p.personId)) refuse('roster/not-yours');
-    const plan = dutyPlan(roster);
-    refuseGone(plan, ask.personId, ask.day, facts);
-    if (exchanged(plan.members, ask, p.personId) === null) refuse('roster/busy');
+    refuseChange(dutyPlan(roster), ask, { toId: p.personId, seen: p }, facts);
     return withAsk(roster, facts, 'roster.take', { ...ask, state: 'taken', taken: { personId: p.personId, byId: facts.actor.personId, atMs: facts.atMs, reason: '' } });
   },
   'roster.approve': (row: DutyRoster | undefined, p: Payload<'roster.approve'>, facts: Facts): DutyRoster => {
@@ -202,11 +238,12 @@ export const DUTY_STEPS = {
     if (toId === null) refuse('roster/nobody-takes');
     // Nobody approves a change of their own shift.
     if ([ask.personId, toId].includes(facts.actor.personId)) refuse('issue/same-person');
-    const plan = dutyPlan(roster);
-    refuseGone(plan, ask.personId, ask.day, facts);
-    if (exchanged(plan.members, ask, toId) === null) refuse('roster/busy');
+    refuseChange(dutyPlan(roster), ask, { toId, seen: p }, facts);
     const done = { byId: facts.actor.personId, atMs: facts.atMs };
-    return withAsk(roster, facts, 'roster.approve', { ...ask, state: 'approved', edition: roster.edition, taken: ask.taken ?? { personId: toId, ...done, reason: '' }, ended: { ...done, reason: p.reason } });
+    // Whoever has neither asked nor taken it themselves has to hear of it.
+    const untold = [...ask.byId === ask.personId ? [] : [ask.personId], ...ask.taken?.byId === toId ? [] : [toId]];
+    const told = { ...roster, changedIn: [...roster.changedIn.filter(one => !untold.includes(one.personId)), ...untold.map(personId => ({ personId, edition: roster.edition, atMs: facts.atMs }))].slice(-DUTY_LIMITS.seen) };
+    return withAsk({ ...told, seen: told.seen.filter(one => !untold.includes(one.personId)) }, facts, 'roster.approve', { ...ask, state: 'approved', edition: roster.edition, order: approvedOf(roster) + 1, taken: ask.taken ?? { personId: toId, ...done, reason: '' }, ended: { ...done, reason: p.reason } });
   },
   'roster.end': (row: DutyRoster | undefined, p: Payload<'roster.end'>, facts: Facts): DutyRoster => {
     const { roster, ask } = opened(row, p.askId, facts);
@@ -220,8 +257,8 @@ export const DUTY_STEPS = {
   },
 } as const;
 
-/** Whether someone has yet to say that they know their month: it was changed by an edition newer than the one they last saw. */
+/** Whether someone has yet to say that they know their month: it was last changed by something else than they last saw. */
 export function hasToAcknowledge({ changedIn, seen }: Pick<DutyRoster, 'changedIn' | 'seen'>, personId: Id): boolean {
-  const changedAt = changedIn.find(one => one.personId === personId)?.edition;
-  return changedAt !== undefined && (seen.find(one => one.personId === personId)?.edition ?? 0) < changedAt;
+  const change = changedIn.find(one => one.personId === personId);
+  return change !== undefined && seen.find(one => one.personId === personId)?.changedAtMs !== change.atMs;
 }

@@ -29,10 +29,11 @@ export function boardLine(service: RosterLine, nowMs: number, planOf: (month: st
   };
   const today = startOfDay(nowMs);
   const around = [-1, 0, 1].flatMap(by => shiftsOn(today + by * DAY_MS, once) ?? []);
+  const nextMs = Math.min(...around.map(({ fromMs }) => fromMs).filter(fromMs => fromMs > nowMs));
   const monday = today - (civilParts(nowMs).weekday - 1) * DAY_MS;
   const week = Array.from({ length: WEEK_DAYS }, (_, by) => ({ dayMs: monday + by * DAY_MS, shifts: shiftsOn(monday + by * DAY_MS, once) }));
   return {
-    service, now: around.find(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs) ?? null, next: around.find(({ fromMs }) => fromMs > nowMs) ?? null,
+    service, isPublished: once(monthDayOf(nowMs).month) !== null, now: around.filter(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs), next: around.filter(({ fromMs }) => fromMs === nextMs),
     week: week.every(({ shifts }) => shifts === null) ? null : week.map(({ dayMs, shifts }) => ({ dayMs, shifts: shifts ?? [] })),
   };
 }

@@ -1,7 +1,7 @@
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import type { DocumentIntent } from '../../contract/documents/apply.ts';
 import type { DutyView } from '../../contract/documents/duty-calls.ts';
-import { approvedOf, dutyPlan, exchanged, hasToAcknowledge, isOpenAsk, type DutyRoster } from '../../contract/documents/duty-roster.ts';
+import { approvedOf, canChange, DUTY_LIMITS, dutyPlan, exchanged, hasToAcknowledge, isOpenAsk, type DutyRoster } from '../../contract/documents/duty-roster.ts';
 import { sees } from '../../contract/documents/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
@@ -11,6 +11,7 @@ import { ROSTER_LINES, type RosterBroken, type RosterLine, type RosterPlan } fro
 import { monthDayOf, rosterId } from '../../contract/roster-days.ts';
 import type { Database } from '../../db/database.ts';
 import { readDocument, readDocuments, type StoredDocument } from '../../db/stores/documents.ts';
+import { REFUSED } from '../../db/stores/issues.ts';
 import { readNames } from '../../db/stores/org.ts';
 import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
@@ -50,8 +51,11 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
       const { gaps, broken } = checkPlan(plan, broughtBy(plan, monthBefore(reader, siteId, plan)));
       const lacking = gaps.filter(({ is, need }) => is < need);
       if (lacking.length + broken.length > 0 && (reason ?? '') === '') throw new AppError('roster/reason-needed');
-      const accepted = lacking.length + broken.length === 0 ? null : { reason, gaps: lacking, broken };
-      return write(session, 'roster.publish', { id: rosterId(siteId, plan.service, plan.month), siteId, plan, from, accepted });
+      const id = rosterId(siteId, plan.service, plan.month);
+      if (readDocument(reader, 'roster', id) !== null && readPublished(reader, siteId, plan.service, plan.month) === null) throw new AppError('roster/refused-here');
+      const most = DUTY_LIMITS.lines;
+      const accepted = lacking.length + broken.length === 0 ? null : { reason, gaps: lacking.slice(0, most), broken: broken.slice(0, most), more: Math.max(0, broken.length - most) };
+      return write(session, 'roster.publish', { id, siteId, plan, from, accepted });
     },
     acknowledge: (input, { session }) => write(session, 'roster.acknowledge', input),
     ask: (input, { session }) => write(session, 'roster.ask', { ...input, askId: newId(correctedNowMs()) }),
@@ -60,9 +64,10 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     end: (input, { session }) => write(session, 'roster.end', input),
     board(_input, { session }) {
       const { site } = enrolled(station());
-      return { lines: linesOf(session).map(service => boardLine(service, correctedNowMs(), month => { const stored = readPublished(reader, site.id, service, month); return stored === null ? null : dutyPlan(stored.document); })) };
+      return { lines: linesOf(session).map(service => boardLine(service, correctedNowMs(), month => { const stored = readPublished(reader, site.id, service, month); return stored === null || !sees(session, stored.document) ? null : dutyPlan(stored.document); })) };
     },
-    news: (_input, { session }) => newsOf(readDocuments(reader, 'roster', { scope: { ...session.scope, siteIds: [enrolled(station()).site.id] } }).map(({ document }) => document), session, correctedNowMs()),
+    news: (_input, { session }) => newsOf(readDocuments(reader, 'roster', { scope: { ...session.scope, siteIds: [enrolled(station()).site.id] } })
+      .filter(({ document, sync }) => sees(session, document) && !(sync === REFUSED && document.version === 0)).map(({ document }) => document), session, correctedNowMs()),
   };
 }
 
@@ -88,11 +93,19 @@ function breaksOf(duty: RosterPlan, ask: DutyRoster['asks'][number], brought: (p
 }
 
 function newsOf(rosters: readonly DutyRoster[], { personId, roles }: Session, nowMs: number): ConsoleOutputs[Part]['news'] {
-  const current = rosters.filter(({ plan }) => plan.month >= monthDayOf(nowMs).month);
-  const asks = current.flatMap(roster => roster.asks.filter(isOpenAsk).map(ask => ({ ...ask, duty: dutyPlan(roster) })));
+  const each = rosters.filter(({ plan }) => plan.month >= monthDayOf(nowMs).month).map(roster => {
+    const duty = dutyPlan(roster);
+    const asks = roster.asks.filter(isOpenAsk);
+    const isMine = (ask: DutyRoster['asks'][number]): boolean => ask.personId === personId || ask.taken?.personId === personId;
+    return {
+      service: roster.plan.service, month: roster.plan.month, acknowledge: hasToAcknowledge(roster, personId) ? 1 : 0,
+      answer: !may(roles, 'roster.swap') ? 0 : asks.filter(ask => ask.state === 'asked' && !isMine(ask) && (ask.toId === null || ask.toId === personId) && canChange(duty, ask, personId, nowMs)).length,
+      decide: !may(roles, 'roster.plan') ? 0 : asks.filter(ask => ask.taken !== null && !isMine(ask) && canChange(duty, ask, ask.taken.personId, nowMs)).length,
+    };
+  });
+  const sum = (of: 'acknowledge' | 'answer' | 'decide'): number => each.reduce((all, one) => all + one[of], 0);
   return {
-    acknowledge: current.filter(roster => hasToAcknowledge(roster, personId)).length,
-    answer: asks.filter(ask => ask.state === 'asked' && ask.personId !== personId && (ask.toId === personId || (ask.toId === null && exchanged(ask.duty.members, ask, personId) !== null))).length,
-    decide: may(roles, 'roster.plan') ? asks.filter(ask => ask.state === 'taken' && ask.personId !== personId && ask.taken?.personId !== personId).length : 0,
+    acknowledge: sum('acknowledge'), answer: sum('answer'), decide: sum('decide'),
+    places: each.map(({ service, month, acknowledge, answer, decide }) => ({ service, month, n: acknowledge + answer + decide })).filter(({ n }) => n > 0),
   };
 }

@@ -1,5 +1,7 @@
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { Id } from '../../contract/ids.ts';
+import { inScope } from '../../contract/org.ts';
 import { daysOf, OFF, SEATS, type KeptRoster, type RosterLine, type RosterMember, type RosterPlan } from '../../contract/roster.ts';
 import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
 import { dutyPlan } from '../../contract/documents/duty-roster.ts';
@@ -28,6 +30,7 @@ interface Place { service: RosterLine; month: string }
 export function createRosters(deps: RostersDeps): { handlers: Handlers; close(): Promise<void> } {
   const { reader, writer, correctedNowMs, station } = deps;
   const search = new PlanSearch(deps);
+  const mayPlan = (session: Session, service: RosterLine, permission: 'roster.plan' | 'roster.read' = 'roster.plan'): void => { refuseOthers(session, enrolled(station()).site.id, service, permission); };
   const brought = (plan: RosterPlan): Brought => broughtBy(plan, monthBefore(reader, enrolled(station()).site.id, plan));
   const open = (place: Place): KeptRoster => {
     const kept = readRosterPlan(reader, place.service, place.month);
@@ -76,9 +79,9 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
   };
 }
 
-/** @throws {AppError} `auth/forbidden` when the line is none of theirs */
-function mayPlan({ scope }: Session, service: RosterLine, permission: 'roster.plan' | 'roster.read' = 'roster.plan'): void {
-  if (scope.services !== null && !scope.services.includes(service)) throw new AppError('auth/forbidden', { permission });
+/** @throws {AppError} `auth/forbidden` when the line, or the site, is none of theirs */
+function refuseOthers({ scope }: Session, siteId: Id, service: RosterLine, permission: 'roster.plan' | 'roster.read'): void {
+  if (!inScope(scope, { siteId, service })) throw new AppError('auth/forbidden', { permission });
 }
 
 /** A month that nobody has touched here: as it is published, with what has been changed between people since, or else as it is first. */

@@ -32,11 +32,11 @@ const PAYLOAD: Readonly<Record<DocumentIntent, fc.Arbitrary<Record<string, unkno
   'request.receive': fc.record({ siteId: fc.constant(SITE), kind: fc.constantFrom('access', 'erase'), subject: fc.constant({ name: 'Trần Minh Họa', phone: '', address: '' }), identified: fc.constantFrom('not_yet', 'in_person'), words: fc.constantFrom('', 'xin xem'), issueIds: fc.constant([]), receivedAtMs: fc.constantFrom(T, T + 10 ** 9) }),
   'request.identify': fc.record({ identified: fc.constantFrom('not_yet', 'call_back') }), 'request.note': fc.constant({ text: 'ghi' }),
   'request.extend': fc.record({ untilMs: fc.constantFrom(T, T + 5 * DAY_MS, T + 6 * DAY_MS, T + 30 * DAY_MS), reason: fc.constant('chờ hồ sơ') }), 'request.answer': fc.constant({ words: 'đã gửi' }), 'request.refuse': fc.constant({ words: 'không có', basis: 'Điều 1' }), 'request.erasePersonal': fc.constant({}),
-  'roster.publish': fc.record({ siteId: fc.constant(SITE), plan: fc.constantFrom(PLAN, OTHER_PLAN), from: fc.record({ edition: fc.integer({ min: 0, max: 2 }), approved: fc.integer({ min: 0, max: 1 }) }), accepted: fc.constantFrom(null, { reason: 'thiếu người', gaps: [], broken: [] }) }),
-  'roster.acknowledge': fc.record({ edition: fc.integer({ min: 1, max: 2 }) }),
-  'roster.ask': fc.record({ askId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)), day: fc.constantFrom(0, 1), toId: fc.constantFrom(null, ...PEOPLE.slice(0, 3)), theirDay: fc.constantFrom(null, 1), reason: fc.constant('') }),
-  'roster.take': fc.record({ askId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)) }),
-  'roster.approve': fc.record({ askId: fc.constantFrom(...ASKS) }), 'roster.end': fc.record({ askId: fc.constantFrom(...ASKS) }),
+  'roster.publish': fc.record({ siteId: fc.constant(SITE), plan: fc.constantFrom(PLAN, OTHER_PLAN), from: fc.record({ edition: fc.integer({ min: 0, max: 2 }), approved: fc.integer({ min: 0, max: 1 }) }), accepted: fc.constantFrom(null, { reason: 'thiếu người', gaps: [], broken: [], more: 0 }) }),
+  'roster.acknowledge': fc.record({ changedAtMs: fc.integer({ min: T, max: T + 50 }) }),
+  'roster.ask': fc.record({ askId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)), day: fc.constantFrom(0, 1), cell: fc.constant(1), toId: fc.constantFrom(null, ...PEOPLE.slice(0, 3)), theirDay: fc.constantFrom(null, 1), theirCell: fc.constantFrom(null, 1), reason: fc.constant('') }),
+  'roster.take': fc.record({ askId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)), cell: fc.constant(1), theirCell: fc.constantFrom(null, 1) }),
+  'roster.approve': fc.record({ askId: fc.constantFrom(...ASKS), cell: fc.constant(1), theirCell: fc.constantFrom(null, 1) }), 'roster.end': fc.record({ askId: fc.constantFrom(...ASKS) }),
 };
 const oneTry: fc.Arbitrary<Try> = fc.constantFrom(...DOCUMENT_INTENTS).chain(name => fc.record({
   by: fc.integer({ min: 0, max: 4 }), roles: fc.subarray([...ROLES], { minLength: 1, maxLength: 2 }), site: fc.boolean(), services: fc.constantFrom(null, ['115'], ['115', '113'], ['114']), name: fc.constant(name),

@@ -22,7 +22,6 @@ afterAll(async () => {
 
 const LOOKS: Look[] = [
   { theme: 'light', width: 1366, height: 768, scale: 1 },
-  { theme: 'dark', width: 1920, height: 1080, scale: 1 },
   { theme: 'dark', width: 1366, height: 768, scale: 1.5 },
 ];
 

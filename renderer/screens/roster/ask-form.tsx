@@ -31,26 +31,27 @@ export function AskForm({ view, at, nowMs, isLocked }: AskProps) {
   return (
     <section className="roster-look" aria-label={t('roster.look')}>
       <p><span className="strong">{t('duty.offDay', what)}</span>{!mayAsk && swaps && isTheirs && asked === undefined && <span className="muted"> {t('duty.hint')}</span>}{asked !== undefined && <span className="muted"> {t(`duty.state.${asked.state}`)}</span>}</p>
-      {mayAsk && <Fields view={view} from={member.personId!} day={at.day} isLocked={isLocked} button={isTheirs ? t('duty.ask') : t('duty.askFor', { name: member.name })} />}
+      {mayAsk && <Fields view={view} from={member.personId!} day={at.day} nowMs={nowMs} isLocked={isLocked} button={isTheirs ? t('duty.ask') : t('duty.askFor', { name: member.name })} />}
     </section>
   );
 }
 
-function Fields({ view: { duty, roster }, from, day, isLocked, button }: { view: DutyView; from: Id; day: number; isLocked: boolean; button: string }) {
+function Fields({ view: { duty, roster }, from, day, nowMs, isLocked, button }: { view: DutyView; from: Id; day: number; nowMs: number; isLocked: boolean; button: string }) {
   const t = useT();
   const [toId, setTo] = useState<Id | ''>('');
   const [theirDay, setTheirDay] = useState('');
   const [reason, setReason] = useState('');
   const [error, setError] = useState<unknown>(null);
   const nowDay = (id: Id, their: number | null): boolean => exchanged(duty.members, { personId: from, day, theirDay: their }, id) !== null;
-  const backs = (id: Id): number[] => (duty.members.find(one => one.personId === id)?.cells ?? []).flatMap((cell, at) => (cell > OFF && shiftStartMs(duty, at, cell) > Date.now() && nowDay(id, at) ? [at] : []));
+  const backs = (id: Id): number[] => (duty.members.find(one => one.personId === id)?.cells ?? []).flatMap((cell, at) => (cell > OFF && shiftStartMs(duty, at, cell) > nowMs && nowDay(id, at) ? [at] : []));
   const others = duty.members.filter(one => one.personId !== null && one.personId !== from && (nowDay(one.personId, null) || backs(one.personId).length > 0));
   const days = toId === '' ? [] : backs(toId);
   const mustGiveBack = toId !== '' && !nowDay(toId, null);
   const cellOf = (id: Id, at: number): number => duty.members.find(one => one.personId === id)?.cells[at] ?? OFF;
+  const back = theirDay === '' ? null : Number(theirDay);
   const send = (): void => {
     setError(null);
-    client.rosters.ask({ id: roster.id, personId: from, day, toId: toId === '' ? null : toId, theirDay: theirDay === '' ? null : Number(theirDay), reason }).catch(setError);
+    client.rosters.ask({ id: roster.id, personId: from, day, cell: cellOf(from, day), toId: toId === '' ? null : toId, theirDay: back, theirCell: back === null || toId === '' ? null : cellOf(toId, back), reason }).catch(setError);
   };
   return (
     <>

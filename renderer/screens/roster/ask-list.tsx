@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
-import { exchanged, isOpenAsk, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
+import { canChange, isOpenAsk, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
 import { client } from '../../client.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { wordOf } from './cells.ts';
-import { dayWords, rulesWords } from './duty-words.ts';
+import { askWords, rulesWords } from './duty-words.ts';
 
 /** Changes of shifts between people: what is asked for, with what each may do about it, and below what is over. */
-export function AskList({ view, isLocked }: { view: DutyView; isLocked: boolean }) {
+export function AskList({ view, nowMs, isLocked }: { view: DutyView; nowMs: number; isLocked: boolean }) {
   const t = useT();
   const open = view.roster.asks.filter(isOpenAsk);
   const over = view.roster.asks.filter(ask => !isOpenAsk(ask)).toReversed();
@@ -18,7 +17,7 @@ export function AskList({ view, isLocked }: { view: DutyView; isLocked: boolean 
     <section aria-label={t('duty.asks')}>
       <h2>{t('duty.asks')}</h2>
       {view.roster.asks.length === 0 && <p className="muted">{t('duty.noAsks')}</p>}
-      <ul className="roster-asks">{open.map(ask => <OpenAsk key={ask.id} view={view} ask={ask} isLocked={isLocked} />)}</ul>
+      <ul className="roster-asks">{open.map(ask => <OpenAsk key={ask.id} view={view} ask={ask} nowMs={nowMs} isLocked={isLocked} />)}</ul>
       {over.length > 0 && (
         <details><summary>{t('duty.over', { n: over.length })}</summary><ul className="roster-asks">{over.map(ask => <li key={ask.id}><p>{askWords(view, ask, t)}</p><p className="muted">{t(`duty.state.${ask.state}`)}{ask.ended?.reason !== undefined && ask.ended.reason !== '' && ` · “${ask.ended.reason}”`}</p></li>)}</ul></details>
       )}
@@ -26,38 +25,33 @@ export function AskList({ view, isLocked }: { view: DutyView; isLocked: boolean 
   );
 }
 
-function OpenAsk({ view, ask, isLocked }: { view: DutyView; ask: ShiftAsk; isLocked: boolean }) {
+function OpenAsk({ view, ask, nowMs, isLocked }: { view: DutyView; ask: ShiftAsk; nowMs: number; isLocked: boolean }) {
   const t = useT();
   const { personId } = useSession();
   const [plans, swaps] = [useMay('roster.plan'), useMay('roster.swap')];
   const [error, setError] = useState<unknown>(null);
   const { id } = view.roster;
+  const seen = { cell: ask.cell, theirCell: ask.theirCell };
   const act = (call: () => Promise<unknown>): void => { setError(null); call().catch(setError); };
   const takerId = ask.taken?.personId ?? ask.toId;
   const isAsker = ask.personId === personId || ask.byId === personId;
-  const mayTake = swaps && ask.state === 'asked' && ask.personId !== personId && (ask.toId === null || ask.toId === personId) && exchanged(view.duty.members, ask, personId) !== null;
-  const mayApprove = plans && takerId !== null && takerId !== personId && ask.personId !== personId;
+  const mayTake = swaps && ask.state === 'asked' && ask.personId !== personId && (ask.toId === null || ask.toId === personId) && canChange(view.duty, ask, personId, nowMs);
+  const isPossible = takerId === null || canChange(view.duty, ask, takerId, nowMs);
+  const mayApprove = plans && isPossible && takerId !== null && takerId !== personId && ask.personId !== personId;
   const end = isAsker ? 'withdraw' : takerId === personId ? (ask.toId === null ? 'letGo' : 'decline') : plans ? 'refuse' : null;
   const breaks = view.breaks[ask.id] ?? [];
   return (
     <li>
       <p>{askWords(view, ask, t)} <span className="muted">· {t(`duty.state.${ask.state}`)}</span></p>
       {ask.reason !== '' && <p className="muted">“{ask.reason}”</p>}
-      {takerId !== null && <p className={breaks.length === 0 ? 'muted' : 'danger'}>{breaks.length === 0 ? t('duty.holds') : t('duty.wouldBreak', { rules: rulesWords(breaks, t) })}</p>}
+      {takerId !== null && !isPossible && <p className="danger">{t('duty.impossible')}</p>}
+      {takerId !== null && isPossible && <p className={breaks.length === 0 ? 'muted' : 'danger'}>{breaks.length === 0 ? t('duty.holds') : t('duty.wouldBreak', { rules: rulesWords(breaks, t) })}</p>}
       <p className="line">
-        {mayTake && <Button kind="outline" disabled={isLocked} onClick={() => { act(() => client.rosters.take({ id, askId: ask.id, personId })); }}>{t('duty.take')}</Button>}
-        {mayApprove && <Button kind="outline" disabled={isLocked} onClick={() => { act(() => client.rosters.approve({ id, askId: ask.id, reason: '' })); }}>{t('duty.approve')}</Button>}
+        {mayTake && <Button kind="outline" disabled={isLocked} onClick={() => { act(() => client.rosters.take({ id, askId: ask.id, personId, ...seen })); }}>{t('duty.take')}</Button>}
+        {mayApprove && <Button kind="outline" disabled={isLocked} onClick={() => { act(() => client.rosters.approve({ id, askId: ask.id, ...seen, reason: '' })); }}>{t('duty.approve')}</Button>}
         {end !== null && <Button disabled={isLocked} onClick={() => { act(() => client.rosters.end({ id, askId: ask.id, reason: '' })); }}>{t(`duty.${end}`)}</Button>}
       </p>
       {error !== null && <ErrorNotice error={error} />}
     </li>
   );
-}
-
-type T = ReturnType<typeof useT>;
-/** "Trần Mẫu · ca Đ 12/08 → Lê Mẫu, lấy ca S 14/08". */
-function askWords({ names, duty: { month, shifts } }: DutyView, ask: ShiftAsk, t: T): string {
-  const takerId = ask.taken?.personId ?? ask.toId;
-  const line = t('duty.line', { name: names[ask.personId] ?? '', code: wordOf(ask.cell, { shifts }), date: dayWords(month, ask.day), to: takerId === null ? t('duty.open') : names[takerId] ?? '' });
-  return ask.theirDay === null ? line : `${line}${t('duty.lineBack', { code: wordOf(ask.theirCell ?? 0, { shifts }), date: dayWords(month, ask.theirDay) })}`;
 }

@@ -1,6 +1,6 @@
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
 import { OFF, LEAVE, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
-import { gapsOf } from '../../../contract/documents/duty-roster.ts';
+import { gapsOf, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
 import type { useT } from '../../strings/text.ts';
 import { wordOf } from './cells.ts';
 
@@ -51,4 +51,17 @@ export function lacksOf(gaps: RosterCheck['gaps']): { seats: number; shifts: num
 /** Where its changes are, where that is not yet the province; '' where it is. */
 export function syncWords({ sync }: Pick<DutyView, 'sync'>, t: T): string {
   return sync === 'sent' ? '' : t(`duty.${sync}`);
+}
+
+/** "Trần Mẫu · ca Đ 12/08 → Lê Mẫu, lấy ca S 14/08". */
+export function askWords({ names, duty: { month, shifts } }: DutyView, ask: ShiftAsk, t: T): string {
+  const takerId = ask.taken?.personId ?? ask.toId;
+  const line = t('duty.line', { name: names[ask.personId] ?? '', code: wordOf(ask.cell, { shifts }), date: dayWords(month, ask.day), to: takerId === null ? t('duty.open') : names[takerId] ?? '' });
+  return ask.theirDay === null ? line : `${line}${t('duty.lineBack', { code: wordOf(ask.theirCell ?? OFF, { shifts }), date: dayWords(month, ask.theirDay) })}`;
+}
+
+/** Approved changes of shifts that a plan does not have: published, it takes them back. */
+export function undoneChanges({ roster: { asks, edition } }: DutyView, plan: RosterPlan): ShiftAsk[] {
+  const cellOf = (id: string | null | undefined, day: number): number => plan.members.find(({ personId }) => personId === id)?.cells[day] ?? OFF;
+  return asks.filter(ask => ask.state === 'approved' && ask.edition === edition && (cellOf(ask.taken?.personId, ask.day) !== ask.cell || cellOf(ask.personId, ask.day) === ask.cell));
 }

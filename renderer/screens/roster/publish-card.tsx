@@ -3,17 +3,18 @@ import type { DutyView } from '../../../contract/documents/duty-calls.ts';
 import { DUTY_LIMITS } from '../../../contract/documents/duty-roster.ts';
 import type { RosterCheck, RosterPlan } from '../../../contract/roster.ts';
 import { client } from '../../client.ts';
+import { useSession } from '../../frame/station.ts';
 import { goTo } from '../../route.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { dayWords, differences, lacksOf, rulesWords } from './duty-words.ts';
+import { askWords, dayWords, differences, lacksOf, rulesWords, undoneChanges } from './duty-words.ts';
 
 /** So many changed cells are listed. */
 const LISTED = 8;
-/** What was typed as the reason of a month, while the window is open. */
+/** What was typed as the reason of a month, by whom, while the window is open. */
 const reasons = new Map<string, string>();
 
 interface PublishProps { plan: RosterPlan; check: RosterCheck; published: DutyView | null; onTake: (plan: RosterPlan) => void; onClose: () => void }
@@ -21,7 +22,10 @@ interface PublishProps { plan: RosterPlan; check: RosterCheck; published: DutyVi
 /** Before a month is published: what changes for whom, what it lacks and breaks, and why that is accepted. */
 export function PublishCard({ plan, check, published, onTake, onClose }: PublishProps) {
   const t = useT();
-  const place = `${plan.service} ${plan.month}`;
+  const place = `${useSession().personId} ${plan.service} ${plan.month}`;
+  // What the planner has seen, not what comes in while they type: over that nobody publishes unseen.
+  const [from] = useState({ edition: published?.roster.edition ?? 0, approved: published?.approved ?? 0 });
+  const isBehind = from.edition !== (published?.roster.edition ?? 0) || from.approved !== (published?.approved ?? 0);
   const [reason, setReason] = useState(reasons.get(place) ?? '');
   const [error, setError] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
@@ -29,8 +33,8 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   const people = new Set(changes.map(({ name }) => name)).size;
   const lacks = lacksOf(check.gaps);
   const isLacking = lacks.seats > 0 || check.broken.length > 0;
-  const from = { edition: published?.roster.edition ?? 0, approved: published?.approved ?? 0 };
-  const canPublish = !isSending && (published === null || changes.length > 0) && (!isLacking || reason.trim() !== '');
+  const undone = published === null ? [] : undoneChanges(published, plan);
+  const canPublish = !isSending && !isBehind && (published === null || changes.length > 0) && (!isLacking || reason.trim() !== '');
   const publish = (): void => {
     setSending(true);
     setError(null);
@@ -53,6 +57,8 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
           <Button kind="quiet" title={t('duty.loaded')} onClick={() => { onTake(published.duty); }}>{t('duty.takePublished')}</Button>
         </>
       )}
+      {undone.map(ask => <p key={ask.id} className="danger">{t('duty.undoes', { change: askWords(published!, ask, t) })}</p>)}
+      {isBehind && <p className="danger" role="alert">{t('duty.behind')}</p>}
       {lacks.seats > 0 && <p className="danger">{t('duty.lacks', lacks)}</p>}
       {check.broken.length > 0 && <p className="danger">{t('duty.breaks', { n: check.broken.length, rules: rulesWords(check.broken, t) })}</p>}
       {isLacking && (

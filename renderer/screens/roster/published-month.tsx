@@ -68,14 +68,14 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
           <OutMenu plan={duty} row={chosen.at.row} isPublished />
         </header>
         <div className="roster-scroll"><RosterGrid plan={duty} check={readOnlyCheck(duty)} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} /></div>
-        <AskForm key={`${chosen.at.row} ${chosen.at.day}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />
+        <AskForm key={`${duty.members[chosen.at.row]?.personId ?? ''} ${chosen.at.day} ${duty.members[chosen.at.row]?.cells[chosen.at.day] ?? ''} ${roster.edition}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />
       </div>
       <aside className="roster-panel" aria-label={t('duty.asks')}>
         <Own view={view} row={own} nowMs={nowMs} isLocked={locked} />
-        <AskList view={view} isLocked={locked} />
+        <AskList view={view} nowMs={nowMs} isLocked={locked} />
         <Waiting view={view} />
         {roster.accepted !== null && (
-          <section><h2>{t('duty.accepted')}</h2><p>{t('duty.acceptedWords', { seats: lacksOf(roster.accepted.gaps).seats, n: roster.accepted.broken.length, by: view.names[roster.accepted.byId] ?? '', reason: roster.accepted.reason })}</p></section>
+          <section><h2>{t('duty.accepted')}</h2><p>{t('duty.acceptedWords', { seats: lacksOf(roster.accepted.gaps).seats, n: roster.accepted.broken.length + roster.accepted.more, by: view.names[roster.accepted.byId] ?? '', reason: roster.accepted.reason })}</p></section>
         )}
       </aside>
     </div>
@@ -88,18 +88,18 @@ function Own({ view, row, nowMs, isLocked }: { view: DutyView; row: number; nowM
   const { personId } = useSession();
   const [error, setError] = useState<unknown>(null);
   const { roster, duty } = view;
-  const changedIn = roster.changedIn.find(one => one.personId === personId)?.edition;
-  if (row < 0 && changedIn === undefined) return null;
+  const change = roster.changedIn.find(one => one.personId === personId);
+  if (row < 0 && change === undefined) return null;
   const ahead = (duty.members[row]?.cells ?? []).flatMap((cell, day) => (cell > OFF && shiftEndMs(duty, day, cell) > nowMs ? [{ cell, day }] : []));
   return (
     <section className="roster-card" aria-label={t('duty.mine')}>
       <p className="strong">{t('duty.mine')}</p>
       {view.mustAcknowledge ? (
         <>
-          <p>{t('duty.changed', { edition: changedIn ?? roster.edition })}</p>
-          <Button kind="primary" disabled={isLocked} onClick={() => { setError(null); client.rosters.acknowledge({ id: roster.id, edition: roster.edition }).catch(setError); }}>{t('duty.acknowledge')}</Button>
+          <p>{t('duty.changed', { edition: change?.edition ?? roster.edition })}</p>
+          <Button kind="primary" disabled={isLocked} onClick={() => { setError(null); client.rosters.acknowledge({ id: roster.id, changedAtMs: change?.atMs ?? 0 }).catch(setError); }}>{t('duty.acknowledge')}</Button>
         </>
-      ) : changedIn !== undefined && <p className="muted">{t('duty.acknowledged')}</p>}
+      ) : change !== undefined && <p className="muted">{t('duty.acknowledged')}</p>}
       {error !== null && <ErrorNotice error={error} />}
       {ahead.length === 0 ? <p className="muted">{t('duty.mineNone')}</p> : <ul>{ahead.slice(0, AHEAD).map(({ cell, day }) => <li key={day}>{shiftLine(duty, day, cell, t)}</li>)}</ul>}
     </section>
