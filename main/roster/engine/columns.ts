@@ -1,5 +1,6 @@
 import type { Highs } from 'highs';
-import type { FoundLine, LineSearch } from './line-search.ts';
+import { combine } from './combine.ts';
+import type { FoundLine, Search } from './line-search.ts';
 import { Master, type Column, type Relaxed } from './master.ts';
 import { lacksOf, lineCost, type Lack, type Line, type Roster, type RosterProblem } from './problem.ts';
 
@@ -12,7 +13,7 @@ const SAVES = 1e-6;
 /** From this share on a column of the relaxation is as good as chosen. */
 const NEARLY_WHOLE = 0.85;
 
-export interface ColumnsDeps { problem: RosterProblem; highs: Highs; searches: readonly LineSearch[]; shouldStop: () => boolean; onBound: (bound: number) => void }
+export interface ColumnsDeps { problem: RosterProblem; highs: Highs; searches: readonly Search[]; shouldStop: () => boolean; onBound: (bound: number) => void }
 
 /**
  * Column generation: a linear program mixes lines, and new lines that would make its mixture cheaper are looked for, person by person, until there is none. Its value
@@ -25,12 +26,15 @@ export class Columns {
   readonly #alike: readonly number[];
   readonly #lacks: readonly (readonly Lack[])[];
   #bound = -Infinity;
+  /** The prices that gave the best bound. */
+  #best: Float64Array;
 
   constructor(deps: ColumnsDeps) {
     this.#deps = deps;
     this.#master = new Master(deps.highs, deps.problem);
     const keys = deps.problem.people.map(({ code: _, ...rest }) => JSON.stringify(rest));
     this.#alike = keys.map(key => keys.indexOf(key));
+    this.#best = new Float64Array(deps.problem.cover.need.length);
     this.#lacks = Array.from(deps.problem.cover.need, (_, at) => lacksOf(deps.problem.cover, at));
   }
 
@@ -57,6 +61,7 @@ export class Columns {
       const { added, bound } = this.#price(prices, relaxed, null);
       if (bound > this.#bound) {
         this.#bound = bound;
+        this.#best = prices;
         center = prices;
         this.#deps.onBound(bound);
       }
@@ -93,6 +98,23 @@ export class Columns {
     } finally {
       for (const column of fixed.values()) this.#master.fix(column, false);
     }
+  }
+
+  /** Looks for lines that are cheap at prices near those that gave the best bound: what the relaxation does not need may be what a roster needs. */
+  spread(turns: number, apart: number, random: () => number): void {
+    for (let turn = 0; turn < turns; turn++) {
+      for (const [person, search] of this.#deps.searches.entries()) {
+        if (this.#deps.shouldStop()) return;
+        const found = search.cheapest(this.#reduced(person, this.#best.map(price => price + apart * (random() - 0.5))));
+        if (found !== null) this.offer(person, found.line);
+      }
+    }
+  }
+
+  /** A roster cheaper than `cost` of the lines that are known, as far as it is found soon; null when none is. */
+  combine(cost: number): Line[] | null {
+    const { cover, kinds } = this.#deps.problem;
+    return combine({ relaxed: this.#master.relax(), above: this.#master.above(), columns: this.#master.columns }, cover, kinds.length, cost);
   }
 
   dispose(): void {

@@ -1,14 +1,14 @@
-import type { LineSearch } from './line-search.ts';
+import type { Search } from './line-search.ts';
 import { coverCost, rosterCost, workedOf, type Line, type Roster, type RosterProblem } from './problem.ts';
 
 /** Keeps a roster and makes it better one line at a time: each anew, the cheapest there is against what the others work. */
 export class Descent {
   readonly #problem: RosterProblem;
-  readonly #searches: readonly LineSearch[];
+  readonly #searches: readonly Search[];
   readonly #worked: Int32Array;
   #lines: Line[];
 
-  constructor(problem: RosterProblem, searches: readonly LineSearch[]) {
+  constructor(problem: RosterProblem, searches: readonly Search[]) {
     this.#problem = problem;
     this.#searches = searches;
     this.#lines = problem.people.map(() => new Int8Array(problem.days));

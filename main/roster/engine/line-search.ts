@@ -10,6 +10,9 @@ const RAISES = 8;
 /** States of all days together up to which one kind's limit is counted exactly from the beginning. */
 const MANY_STATES = 6_000_000;
 
+/** Looks for the cheapest line of a person. */
+export type Search = Pick<LineSearch, 'cheapest'>;
+
 /** Room for the tables of one search at a time, shared by all of a thread. */
 export class Room {
   from = new Int32Array(0);
@@ -31,9 +34,9 @@ export class LineSearch {
   readonly #person: RosterPerson;
   readonly #room: Room;
   readonly #runs: Runs;
-  readonly #unitsOf: readonly number[];
+  #unitsOf: readonly number[];
   readonly #minUnits: number;
-  readonly #maxUnits: number;
+  #maxUnits: number;
   readonly #weekends: number;
   /** Days on which work begins another weekend: on a Sunday only after a free Saturday. */
   #weekendDay: readonly ('saturday' | 'sunday' | null)[];
@@ -57,6 +60,10 @@ export class LineSearch {
     if (!isCounted) this.#weekendDay = this.#weekendDay.map(() => null);
     const reachable = (kind: number): number => Math.min(problem.days, Math.floor(this.#maxUnits / this.#unitsOf[kind + 1]!));
     this.#limited = this.#person.maxOf.map((limit, kind) => ({ limit, kind })).filter(({ limit, kind }) => limit > 0 && limit < reachable(kind)).sort((a, b) => a.limit - b.limit).map(({ kind }) => kind);
+    // Nor is the time, where nothing hangs on that.
+    if (this.#minUnits > 0 || this.#maxUnits < Math.max(...this.#unitsOf) * problem.days || (this.#person.balance?.units ?? null) !== null) return;
+    this.#unitsOf = this.#unitsOf.map(() => 0);
+    this.#maxUnits = 0;
   }
 
   /**
@@ -110,14 +117,19 @@ export class LineSearch {
     let [now, next] = this.#room.values;
     now.fill(INFINITE, 0, states);
     now[first * block] = 0;
+    // Runs that somebody can be in at all by then: on settled days one.
+    let reached = Uint8Array.from(steps, (_, run) => Number(run === first));
     for (let day = 0; day < this.#days; day++) {
       next.fill(INFINITE, 0, states);
       const weekendDay = this.#weekendDay[day]!;
       const highest = Math.min(this.#maxUnits, day * mostUnits);
       const lowest = Math.max(0, this.#minUnits - (this.#days - day) * mostUnits);
+      const reaches = new Uint8Array(steps.length);
       for (let run = 0; run < steps.length; run++) {
+        if (reached[run] === 0) continue;
         for (const { to, choice, worksBefore } of steps[run]!) {
           if (this.#person.allowed[day * this.#width + choice] === 0) continue;
+          reaches[to] = 1;
           const isWeekend = choice > 0 && (weekendDay === 'saturday' || (weekendDay === 'sunday' && !(worksBefore && day > 0)));
           const isCounted = choice > 0 && choice - 1 === counted;
           const units = this.#unitsOf[choice]!;
@@ -128,6 +140,7 @@ export class LineSearch {
         }
       }
       [now, next] = [next, now];
+      reached = reaches;
     }
     return this.#readBack(now, { states, block, perUnit, times });
   }

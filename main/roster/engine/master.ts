@@ -66,6 +66,11 @@ export class Master {
     return { value: this.#model.getObjectiveValue(), place: duals.subarray(0, this.#places), person: duals.subarray(this.#places), taken: Float64Array.from(colValue).subarray(this.#before) };
   }
 
+  /** What each line costs above what the relaxation pays for it, as it was solved last. */
+  above(): Float64Array {
+    return Float64Array.from(this.#model.getSolution().colDual).subarray(this.#before);
+  }
+
   /** Chooses a column whole, or lets it go again. */
   fix(column: Column, isFixed: boolean): void {
     this.#model.changeColBounds(column.index, isFixed ? 1 : 0, 1);

@@ -1,6 +1,7 @@
 import type { Highs } from 'highs';
 import { brokenBy } from './evaluate.ts';
 import { solveFlow } from './flow-model.ts';
+import { replanByLines } from './replan-lines.ts';
 import { coverTheLost, type Ground } from './replan-quick.ts';
 import { workedOf, type Line, type Roster, type RosterProblem } from './problem.ts';
 
@@ -24,7 +25,7 @@ const WINDOW_DAYS = 14;
 
 /**
  * Replans a roster after an absence: as few seats empty as can be, then as few cells changed. Where each lost seat can be taken by changing one cell, nothing does
- * with less, and no program is solved; else the flow model proves the rest.
+ * with less, and no program is solved; else lines are sought by column generation, which gives a good answer soon and mostly proves it, and the flow model proves what that leaves open.
  *
  * @param load gives the solver, asked for only when it is needed
  */
@@ -52,7 +53,9 @@ async function replanOn(ask: ReplanAsk, ground: Ground, load: () => Promise<High
     Object.assign(best, { now: next, holds: true });
     onBetter?.(next);
   };
+  if (best.holds) onBetter?.(best.now);
   const highs = await load();
+  if (replanByLines(windowOf(ground, problem.days), free.map(person => left[person]!), highs, { shouldStop, onBetter: lines => { take(wholeOf(ground, lines)); } })) return { ...best.now, isProven: true };
   const open = (days: number): number => free.length * days * (problem.kinds.length + 1);
   const untilDays = open(problem.days - frozenDays) <= WHOLE_CHOICES ? [problem.days] : [...new Set([Math.min(problem.days, ask.absence.to + 1 + WINDOW_DAYS), problem.days])];
   for (const until of untilDays) {

@@ -89,7 +89,7 @@ function painOf({ kinds, cover }: RosterProblem, line: Line, worked: Int32Array)
 }
 
 /** Numbers in [0, 1) that follow from a seed (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
