@@ -101,9 +101,9 @@ export type RosterChange = z.infer<typeof RosterChange>;
 
 /**
  * What is made of a plan when somebody is absent: everybody's cells, those changed besides the days that were lost, and which of the lost seats stay empty; seats that nobody sat on before are not
- * asked for. `isProven`: no roster leaves fewer empty, nor as few with fewer changes. `kept`: whose months break limits already, and stay as they are.
+ * asked for. `isOver`: nothing better is sought any more; `isProven`: no roster leaves fewer empty, nor as few with fewer changes. `kept`: whose months break limits already, and stay as they are.
  */
-export const RosterReplanned = z.object({ cells: z.array(z.array(Cell)), changes: z.array(RosterChange), gaps: z.array(RosterGap), isProven: z.boolean(), kept: z.array(z.number().int()) });
+export const RosterReplanned = z.object({ id: Id, isOver: z.boolean(), cells: z.array(z.array(Cell)), changes: z.array(RosterChange), gaps: z.array(RosterGap), isProven: z.boolean(), kept: z.array(z.number().int()) });
 export type RosterReplanned = z.infer<typeof RosterReplanned>;
 
 const Day = z.number().int().min(0).max(30);
@@ -132,7 +132,12 @@ export const ROSTER_CALLS = {
   job: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterJob.nullable()),
   /** The month as it is shown, whether it is kept or not. */
   file: needs('roster.read').input(RosterFileOrder).output(z.object({ name: z.string(), base64: z.string() })),
-  /** Somebody is absent from one day to another, both with it: the fewest seats empty, then the fewest cells changed, nothing before the first of these days. */
+  /**
+   * Somebody is absent from one day to another, both with it: the fewest seats empty, then the fewest cells changed, nothing before the first of these days. What there is soon is told; whether
+   * something better is found goes on behind it, until another is begun. `callOff` ends that too.
+   */
   replan: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), from: Day, to: Day })).output(RosterReplanned),
+  /** How an absence is replanned by now; null: another has been begun since. */
+  replanned: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterReplanned.nullable()),
   callOff: needs('roster.plan').input(z.strictObject({ id: Id })).output(Empty),
 };

@@ -17,7 +17,7 @@ import { canBePlanned, checkPlan, type Brought } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, type PublishedDeps } from './published.ts';
 import { readPublished } from './read-published.ts';
-import { isAbsence, replanPlan } from './plan-replan.ts';
+import { isAbsence, PlanReplans } from './plan-replan.ts';
 import { PlanSearch, type PlanSearchDeps } from './plan-search.ts';
 
 export interface RostersDeps extends PlanSearchDeps, PublishedDeps {}
@@ -29,7 +29,7 @@ interface Place { service: RosterLine; month: string }
 /** Duty rosters (lịch trực) of the lines as they are planned at this workstation: begun as Đ.8.2 has them, kept as they are typed, checked by one evaluator and filled by the engine. */
 export function createRosters(deps: RostersDeps): { handlers: Handlers; close(): Promise<void> } {
   const { reader, writer, correctedNowMs, station } = deps;
-  const search = new PlanSearch(deps);
+  const search = new PlanSearch(deps), replans = new PlanReplans(deps);
   const mayPlan = (session: Session, service: RosterLine, permission: 'roster.plan' | 'roster.read' = 'roster.plan'): void => { refuseOthers(session, enrolled(station()).site.id, service, permission); };
   const brought = (plan: RosterPlan): Brought => broughtBy(plan, monthBefore(reader, enrolled(station()).site.id, plan));
   const open = (place: Place): KeptRoster => {
@@ -42,6 +42,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
       ...createPublished(deps),
       open(place, { session }) {
         mayPlan(session, place.service);
+        replans.warm();
         return open(place);
       },
       save({ plan, turn }, { session }) {
@@ -64,18 +65,20 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         return rosterFile(order, enrolled(station()).site, correctedNowMs());
       },
       job: ({ id }) => search.job(id),
-      replan({ plan, ...absence }, { session, signal }) {
+      replan({ plan, ...absence }, { session }) {
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');
         if (!isAbsence(plan, absence)) throw new AppError('roster/absence');
-        return replanPlan(plan, absence, signal);
+        return replans.begin(plan, absence);
       },
+      replanned: ({ id }) => replans.now(id),
       callOff({ id }) {
         search.callOff(id);
+        replans.callOff(id);
         return {};
       },
     },
-    close: () => search.close(),
+    close: async () => { await Promise.all([search.close(), replans.close()]); },
   };
 }
 

@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { solveFlow } from '../../main/roster/engine/flow-model.ts';
 import { loadHighs } from '../../main/roster/engine/highs.ts';
-import { planRoster, replanRoster } from '../../main/roster/engine/planner.ts';
+import { planRoster } from '../../main/roster/engine/planner.ts';
 import { workedOf, type Roster, type RosterProblem } from '../../main/roster/engine/problem.ts';
 import type { ReplanAsk, Replanned } from '../../main/roster/engine/replan.ts';
+import { Replanner } from '../../main/roster/engine/replanner.ts';
 import { problemOf, turnLines, type LinePlan } from '../../main/roster/model.ts';
+import { ANSWER_MS } from '../../main/roster/plan-replan.ts';
 import { checkRoster } from '../main/roster/check.ts';
 import type { BenchOptions } from './options.ts';
 import { linePlan } from './roster-lines.ts';
@@ -17,34 +20,56 @@ const TEN_DAYS = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0];
 const BASE_SECONDS = 10;
 /** Days between the beginnings of two absences. */
 const APART = 5;
+/** The rosters are open so long before somebody is absent, ms. */
+const WARM_MS = 3_000;
 
 /**
- * Somebody drops out of a roster: each time another person from another day on, `runs` times (10 when not told). What comes out is checked by an evaluator of its own and compared with the fewest cells
- * that the whole rest of the horizon, everybody free, is proven to need.
+ * Somebody drops out of a roster: each time another person from another day on, `runs` times (10 when not told), in one thread that was begun `WARM_MS` before, as the screen begins it when the rosters are
+ * opened. The answer is what the call gives: the proven one, or the best there is by `ANSWER_MS`. It is checked by an evaluator of its own and compared with the fewest cells that the whole rest of the
+ * horizon, everybody free, is proven to need.
  */
 export async function* benchReplan({ runs, note }: BenchOptions): AsyncGenerator<Record<string, number | string | boolean>> {
   for (const { name, plan, absentDays, base } of cases()) {
     const roster = await base();
-    const tries: { ms: number; changed: number; fewest: number; uncovered: number; isProven: boolean }[] = [];
+    const tries: Try[] = [];
+    const replanner = new Replanner();
+    replanner.warm();
+    await setTimeout(WARM_MS);
     for (let run = 0; run < (runs ?? 10); run++) {
       const ask = askOf(plan, roster, run, absentDays);
-      const begun = performance.now();
-      const replanned = await replanRoster(ask, { seconds: 60 });
-      const ms = performance.now() - begun;
-      if (replanned === null) throw new Error(`${name}: nothing found`);
+      const { answer, ms, proof, proofMs } = await answered(replanner, ask);
       const fewest = await fewestOf(ask);
-      check(name, ask, replanned);
-      if (replanned.uncovered !== fewest.uncovered) throw new Error(`${name}: ${replanned.uncovered} uncovered, ${fewest.uncovered} are enough`);
-      tries.push({ ms, changed: replanned.changed, fewest: fewest.cells, uncovered: fewest.uncovered, isProven: replanned.isProven });
-      note(`${name}, person ${ask.absence.person} from day ${ask.absence.from + 1}: ${replanned.changed} cells (${fewest.cells}), ${replanned.uncovered} uncovered, ${round(ms)} ms`);
+      check(name, ask, answer);
+      check(name, ask, proof);
+      if (proof.isProven && (proof.uncovered !== fewest.uncovered || proof.changed !== fewest.cells)) throw new Error(`${name}: ${proof.uncovered} uncovered and ${proof.changed} cells said to be proven, ${fewest.uncovered} and ${fewest.cells} are`);
+      tries.push({ ms, proofMs, answer, proof, fewest });
+      note(`${name}, person ${ask.absence.person} from day ${ask.absence.from + 1}: ${answer.changed} cells (${fewest.cells}), ${answer.uncovered} uncovered (${fewest.uncovered}), ${round(ms)} ms, proof ${round(proofMs)} ms`);
     }
-    const sum = (of: (one: (typeof tries)[number]) => number): number => tries.reduce((all, one) => all + of(one), 0);
+    await replanner.close();
+    const sum = (of: (one: Try) => number): number => tries.reduce((all, one) => all + of(one), 0);
     const ms = tries.map(one => one.ms);
     yield {
-      bench: 'replan', case: name, people: plan.members.length, days: plan.days, runs: tries.length, p50Ms: round(percentile(ms, 0.5)), p95Ms: round(percentile(ms, 0.95)), worstMs: round(Math.max(...ms)),
-      changedCells: sum(one => one.changed), fewestCells: sum(one => one.fewest), uncoveredShifts: sum(one => one.uncovered), proven: sum(one => Number(one.isProven)),
+      bench: 'replan', case: name, people: plan.members.length, days: plan.days, runs: tries.length, warmed: true, p50Ms: round(percentile(ms, 0.5)), p95Ms: round(percentile(ms, 0.95)), worstMs: round(Math.max(...ms)),
+      changedCells: sum(one => one.answer.changed), fewestCells: sum(one => one.fewest.cells), uncoveredShifts: sum(one => one.answer.uncovered), fewestUncovered: sum(one => one.fewest.uncovered),
+      equalFewest: sum(({ answer, fewest }) => Number(answer.changed === fewest.cells && answer.uncovered === fewest.uncovered)), proven: sum(one => Number(one.proof.isProven)), proofMsP95: round(percentile(tries.map(one => one.proofMs), 0.95)),
     };
   }
+}
+
+interface Try { ms: number; proofMs: number; answer: Replanned; proof: Replanned; fewest: { cells: number; uncovered: number } }
+
+/** What the call would answer and when, and what is proven behind it. */
+async function answered(replanner: Replanner, ask: ReplanAsk): Promise<Pick<Try, 'answer' | 'ms' | 'proof' | 'proofMs'>> {
+  const begun = performance.now();
+  const since = (): number => performance.now() - begun;
+  const given: { answer: Replanned | null; best: Replanned | null; ms: number } = { answer: null, best: null, ms: 0 };
+  const give = (answer: Replanned): void => { if (given.answer === null) Object.assign(given, { answer, ms: since() }); };
+  void setTimeout(ANSWER_MS).then(() => { if (given.best !== null) give(given.best); });
+  const proof = await replanner.replan(ask, { seconds: 60, onBetter: better => { given.best = better; if (since() >= ANSWER_MS) give(better); } });
+  const proofMs = since();
+  if (proof === null) throw new Error('nothing found');
+  give(proof);
+  return { answer: given.answer!, ms: given.ms, proof, proofMs };
 }
 
 function cases(): Case[] {

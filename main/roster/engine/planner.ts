@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Line, Roster, RosterProblem } from './problem.ts';
-import type { Replanned, ReplanAsk } from './replan.ts';
 import type { ThreadData, ThreadSays } from './roster-thread.ts';
 
 /** How far it has come: the best roster's cost, what no roster can be cheaper than (null: nothing is proven yet), and since when, ms after the start. */
@@ -20,7 +19,7 @@ export interface Planned { roster: Roster | null; cost: number; bound: number | 
 /** Up to so many choices in all the whole program is tried beside column generation: it proves what that leaves open. */
 const FLOW_CHOICES = 2_500;
 /** A thread that was told to stop may finish its step so long, ms; then it is ended, and what it has told is kept. */
-const GRACE_MS = 500;
+export const GRACE_MS = 500;
 
 /**
  * Seeks a roster in two threads until it is proven to be the cheapest, the time is over, or it is called off; the best so far is kept however it ends.
@@ -33,7 +32,7 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
   const best: Planned = { roster: null, cost: Infinity, bound: null, isProven: false, bestAfterMs: 0, without: [] };
   const end = (): void => { Atomics.store(stop, 0, 1); };
   const hear = (says: ThreadSays): void => {
-    if ('ended' in says || 'replanned' in says) return;
+    if ('ended' in says) return;
     if ('without' in says) { best.without = says.without; end(); return; }
     const afterMs = performance.now() - begun;
     if ('better' in says && says.cost < best.cost) Object.assign(best, { roster: says.better, cost: says.cost, bestAfterMs: afterMs });
@@ -50,28 +49,6 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
   try {
     await Promise.all(ways.map(one => running({ problem, turns, stop, ...one }, hear, end)));
     return best;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-  }
-}
-
-/**
- * Replans a roster after an absence, in a thread, until it is proven that nothing does with less, the time is over or it is called off.
- *
- * @returns the best so far, however it ends; null when there was none by then
- * @throws {Error} what ended the thread
- */
-export async function replanRoster(ask: ReplanAsk, { seconds, signal }: { seconds: number; signal?: AbortSignal }): Promise<Replanned | null> {
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const best: { now: Replanned | null } = { now: null };
-  const end = (): void => { Atomics.store(stop, 0, 1); };
-  const timer = setTimeout(end, seconds * 1000);
-  signal?.addEventListener('abort', end);
-  if (signal?.aborted === true) end();
-  try {
-    await running({ way: 'replan', ask, stop }, says => { if ('replanned' in says) best.now = says.replanned; }, end);
-    return best.now;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);

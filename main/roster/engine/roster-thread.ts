@@ -2,14 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadHighs } from './highs.ts';
 import { solveFlow } from './flow-model.ts';
 import type { Line, Roster, RosterProblem } from './problem.ts';
-import { replan, type Replanned, type ReplanAsk } from './replan.ts';
 import { solveRoster } from './solve.ts';
 
 /** What a thread is begun with; `stop[0]` is set to 1 when it is to end. */
-export type ThreadData = { stop: Int32Array } & ({ way: 'columns' | 'flow'; problem: RosterProblem; turns: readonly Line[]; seed: number } | { way: 'replan'; ask: ReplanAsk });
+export interface ThreadData { stop: Int32Array; way: 'columns' | 'flow'; problem: RosterProblem; turns: readonly Line[]; seed: number }
 
-/** What it says: a better roster, a better bound, whose line cannot be found, what it makes of an absence, and that it has nothing more to try. */
-export type ThreadSays = { replanned: Replanned } | { better: Roster; cost: number } | { bound: number } | { without: readonly number[] } | { ended: true };
+/** What it says: a better roster, a better bound, whose line cannot be found, and that it has nothing more to try. */
+export type ThreadSays = { better: Roster; cost: number } | { bound: number } | { without: readonly number[] } | { ended: true };
 
 /** Between two bounds that are told. */
 const TOLD_EVERY_MS = 200;
@@ -23,12 +22,6 @@ async function serve(data: ThreadData, say: (message: ThreadSays) => void): Prom
     Object.assign(told, { bound, atMs: performance.now() });
     say({ bound });
   };
-  if (data.way === 'replan') {
-    const replanned = await replan(data.ask, loadHighs, { shouldStop, onBetter: better => { say({ replanned: better }); } });
-    say({ replanned });
-    say({ ended: true });
-    return;
-  }
   const { problem, turns, way, seed } = data;
   const highs = await loadHighs();
   if (way === 'flow') {

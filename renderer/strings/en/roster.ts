@@ -34,7 +34,7 @@ export const roster: typeof vi = {
   absence: {
     title: 'Somebody is absent', from: 'from', to: 'to', replan: 'Replan with the fewest changes', running: 'replanning…', take: 'Take it', drop: 'Drop it',
     changes: '{{cells}} cells change, {{people}} people', none: 'No cell can change to stand in for these shifts.', noneLost: 'They have no shift on these days; nobody has to change.', gap: 'Shift {{code}} on {{date}} is {{n}} short',
-    kept: 'Left as they are, since their months break rules already: {{names}}.', unproven: 'Time was up: there may be a way with fewer changes.', hint: 'Choose the days of absence in the grid, then replan. Days before them stay; every rule is held.',
+    kept: 'Left as they are, since their months break rules already: {{names}}.', unproven: 'The search has stopped: there may be a way with fewer changes.', proving: 'checking whether fewer cells could change…', proven: 'This is the fewest that can change.', stop: 'Stop', hint: 'Choose the days of absence in the grid, then replan. Days before them stay; every rule is held.',
   },
   engine: 'Planner', engineIdle: 'not running', engineHint: 'Keeps the leave that is entered. What it finds goes into the grid at the end and can be undone.',
   take: 'Put the result into the grid', solve: 'Plan', solveMore: 'Plan again, search longer', callOff: 'Stop, keep the best', best: 'Best', bound: 'Bound', gap: 'Gap',

@@ -32,7 +32,7 @@ export const roster = {
   absence: {
     title: 'Có người vắng', from: 'từ', to: 'đến', replan: 'Xếp lại ít thay đổi nhất', running: 'đang xếp lại…', take: 'Nhận', drop: 'Bỏ',
     changes: '{{cells}} ô đổi, {{people}} người', none: 'Không ô nào đổi được để thay các ca này.', noneLost: 'Người này không có ca nào trong những ngày đó; không ai phải đổi.', gap: 'Ca {{code}} ngày {{date}} còn thiếu {{n}} người',
-    kept: 'Lịch đang trái quy tắc nên giữ nguyên: {{names}}.', unproven: 'Hết giờ tìm: có thể còn cách ít thay đổi hơn.', hint: 'Chọn các ngày vắng trong lưới rồi xếp lại. Ngày trước đó không đổi; mọi quy tắc được giữ.',
+    kept: 'Lịch đang trái quy tắc nên giữ nguyên: {{names}}.', unproven: 'Đã dừng tìm: có thể còn cách đổi ít ô hơn.', proving: 'đang kiểm tra xem có cách nào đổi ít ô hơn…', proven: 'Đây là cách đổi ít nhất.', stop: 'Dừng', hint: 'Chọn các ngày vắng trong lưới rồi xếp lại. Ngày trước đó không đổi; mọi quy tắc được giữ.',
   },
   engine: 'Bộ xếp lịch', engineIdle: 'chưa chạy', engineHint: 'Giữ nguyên các ngày nghỉ phép đã ghi. Kết quả vào lưới khi xong, hoàn tác được.',
   take: 'Đưa kết quả vào lưới', solve: 'Xếp lịch', solveMore: 'Xếp lại, tìm kỹ hơn', callOff: 'Dừng, giữ kết quả', best: 'Tốt nhất', bound: 'Cận dưới', gap: 'Khoảng cách',

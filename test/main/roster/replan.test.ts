@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadHighs } from '../../../main/roster/engine/highs.ts';
-import { replanRoster } from '../../../main/roster/engine/planner.ts';
 import type { Line, Roster, RosterProblem } from '../../../main/roster/engine/problem.ts';
-import { replan, type ReplanAsk } from '../../../main/roster/engine/replan.ts';
+import { replan, type Replanned, type ReplanAsk } from '../../../main/roster/engine/replan.ts';
+import { Replanner } from '../../../main/roster/engine/replanner.ts';
 import { problemOf } from '../../../main/roster/model.ts';
 import { linePlan } from '../../bench/roster-lines.ts';
 import { checkRoster } from './check.ts';
@@ -11,6 +11,8 @@ import { smallProblem } from './problems.ts';
 
 const solver = {} as { highs: Awaited<ReturnType<typeof loadHighs>> };
 beforeAll(async () => { solver.highs = await loadHighs(); });
+const replanner = new Replanner();
+afterAll(() => replanner.close());
 const load = (): Promise<typeof solver.highs> => Promise.resolve(solver.highs);
 
 const DAYS = 5, KINDS = 2, WIDTH = KINDS + 1;
@@ -74,7 +76,7 @@ test('of all rosters, tried one by one, none leaves fewer seats empty, and none 
 test('each seat that somebody free can simply take costs one cell, and whoever works least takes it, in a thread', async () => {
   const turn = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0], plan = { ...linePlan(6, 30), days: 84 };
   const roster = plan.members.map((_, i) => Int8Array.from({ length: 84 }, (_day, day) => turn[(day + i) % 10]!));
-  const replanned = await replanRoster({ problem: problemOf(plan), roster, absence: { person: 4, from: 30, to: 36 }, frozenDays: 30 }, { seconds: 20 });
+  const replanned = await replanner.replan({ problem: problemOf(plan), roster, absence: { person: 4, from: 30, to: 36 }, frozenDays: 30 }, { seconds: 20 });
   const lost = [...roster[4]!.slice(30, 37)].filter(choice => choice > 0).length;
   expect(replanned).toMatchObject({ changed: lost, uncovered: 0, isProven: true, kept: [] });
   expect(checkRoster(problemOf(plan), replanned!.roster).violations).toEqual([]);
@@ -86,4 +88,22 @@ test('called off, it ends with the best that there is by then', async () => {
   const { isProven, roster: found } = await replan({ problem: problemOf(plan), roster, absence: { person: 0, from: 3, to: 9 }, frozenDays: 3 }, load, { shouldStop: () => (left.questions += 1) > 1 });
   expect(isProven).toBe(false);
   expect(checkRoster(problemOf(plan), found).violations).toEqual([]);
+});
+
+test('better answers come one after another, the last of them proven; asked again in the same thread, and after that has ended, it answers alike', async () => {
+  const plan = linePlan(1, 4), roster = plan.members.map((_, i) => Int8Array.from({ length: 31 }, (_day, day) => [1, 2, 3, 0][(day + i) % 4]!));
+  const ask: ReplanAsk = { problem: problemOf(plan), roster, absence: { person: 1, from: 4, to: 8 }, frozenDays: 4 };
+  const heard: Replanned[] = [];
+  const first = await replanner.replan(ask, { seconds: 60, onBetter: better => { heard.push(better); } });
+  expect(first?.isProven).toBe(true);
+  expect(heard.length).toBeGreaterThan(1);
+  for (const [at, { uncovered, changed, isProven, roster: lines }] of heard.entries()) {
+    expect(isProven).toBe(false);
+    expect(checkRoster(problemOf(plan), lines).violations).toEqual([]);
+    if (at > 0) expect(uncovered * 1_000 + changed).toBeLessThan(heard[at - 1]!.uncovered * 1_000 + heard[at - 1]!.changed);
+  }
+  expect(await replanner.replan(ask, { seconds: 60 })).toMatchObject({ changed: first!.changed, uncovered: first!.uncovered, isProven: true });
+  const stopped = AbortSignal.abort();
+  expect((await replanner.replan(ask, { seconds: 60, signal: stopped }))?.isProven ?? false).toBe(false);
+  expect(await replanner.replan(ask, { seconds: 60 })).toMatchObject({ changed: first!.changed, uncovered: first!.uncovered, isProven: true });
 });
