@@ -12,7 +12,7 @@ const ROUNDS = 6;
 /** New lines are looked for so often between two fixings of a dive. */
 const DIVE_TURNS = 6;
 /** Lines are looked for at so many prices near the best ones, so far apart. */
-const NEARBY = { turns: 12, apart: 1 };
+const NEARBY = { lines: 240, apart: 1 };
 /** Rosters of so much above the bound are sought when lines are combined: of more there are too many. */
 const ABOVE = 2;
 
@@ -51,7 +51,7 @@ export function replanByLines(problem: RosterProblem, left: Roster, highs: Highs
     for (let round = 0; round < ROUNDS && !shouldStop() && !isProven(); round++) {
       take(columns.dive(best.roster, new Set(), DIVE_TURNS));
       if (isProven() || shouldStop()) break;
-      columns.spread(NEARBY.turns, NEARBY.apart, random);
+      columns.spread(Math.ceil(NEARBY.lines / problem.people.length), NEARBY.apart, random);
       take(columns.combine(Math.min(best.cost, Math.ceil(columns.bound - 1e-6) + ABOVE)));
     }
     return isProven();
