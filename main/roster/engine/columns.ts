@@ -13,11 +13,7 @@ const SAVES = 1e-6;
 /** From this share on a column of the relaxation is as good as chosen. */
 const NEARLY_WHOLE = 0.85;
 
-export interface ColumnsDeps {
-  problem: RosterProblem; highs: Highs; searches: readonly Search[]; shouldStop: () => boolean; onBound: (bound: number) => void;
-  /** Lines near the best ones are known from the beginning: the relaxation is solved primal then, which takes up new ones sooner. */
-  isNear?: boolean;
-}
+export interface ColumnsDeps { problem: RosterProblem; highs: Highs; searches: readonly Search[]; shouldStop: () => boolean; onBound: (bound: number) => void }
 
 /**
  * Column generation: a linear program mixes lines, and new lines that would make its mixture cheaper are looked for, person by person, until there is none. Its value
@@ -58,7 +54,6 @@ export class Columns {
 
   /** Looks for lines until the relaxation cannot be made cheaper; ends early when it is to stop. */
   converge(): void {
-    if (this.#deps.isNear === true) this.#master.solveBy('primal');
     let relaxed = this.#master.relax();
     let center: Float64Array | null = null;
     while (!this.#deps.shouldStop() && relaxed.value - this.#bound > CLOSE) {
@@ -86,7 +81,6 @@ export class Columns {
   dive(from: Roster, kept: ReadonlySet<number>, turns: number): Line[] | null {
     const { problem, shouldStop } = this.#deps;
     this.add(from);
-    if (this.#deps.isNear === true) this.#master.solveBy('dual');
     const fixed = new Map<number, Column>();
     const fix = (column: Column): void => { this.#master.fix(column, true); fixed.set(column.person, column); };
     for (const person of kept) fix(this.#master.columnOf(person, from[person]!));

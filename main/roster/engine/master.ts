@@ -3,8 +3,6 @@ import { lacksOf, type Line, type RosterProblem } from './problem.ts';
 
 /** Costs more than any line can save: what a person without a line costs. */
 const NOBODY = 1e5;
-/** Strategies of the simplex method, as HiGHS numbers them. */
-const DUAL = 1, PRIMAL = 4;
 
 /** A line that may be chosen, and the column that stands for it. */
 export interface Column { person: number; line: Line; cost: number; index: number }
@@ -66,11 +64,6 @@ export class Master {
     const { colValue, rowDual } = this.#model.getSolution();
     const duals = Float64Array.from(rowDual);
     return { value: this.#model.getObjectiveValue(), place: duals.subarray(0, this.#places), person: duals.subarray(this.#places), taken: Float64Array.from(colValue).subarray(this.#before) };
-  }
-
-  /** How it is solved from now on: primal where lines come in, dual where they are fixed. */
-  solveBy(way: 'primal' | 'dual'): void {
-    this.#model.options.set({ simplex_strategy: way === 'primal' ? PRIMAL : DUAL });
   }
 
   /** What each line costs above what the relaxation pays for it, as it was solved last. */

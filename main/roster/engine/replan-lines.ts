@@ -39,7 +39,7 @@ export function replanByLines(problem: RosterProblem, left: Roster, highs: Highs
     Object.assign(best, { roster: descent.roster, cost });
     onBetter(best.roster);
   };
-  const columns = new Columns({ problem, highs, searches, shouldStop, onBound: () => undefined, isNear: true });
+  const columns = new Columns({ problem, highs, searches, shouldStop, onBound: () => undefined });
   const isProven = (): boolean => best.cost < Math.ceil(columns.bound - 1e-6) + 1;
   const first = best.roster;
   take(first);
