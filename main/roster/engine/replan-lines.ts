@@ -49,10 +49,10 @@ export function replanByLines(problem: RosterProblem, left: Roster, highs: Highs
     columns.converge();
     const random = seeded(1);
     for (let round = 0; round < ROUNDS && !shouldStop() && !isProven(); round++) {
-      take(columns.dive(best.roster, new Set(), DIVE_TURNS));
-      if (isProven() || shouldStop()) break;
       columns.spread(Math.ceil(NEARBY.lines / problem.people.length), NEARBY.apart, random);
       take(columns.combine(Math.min(best.cost, Math.ceil(columns.bound - 1e-6) + ABOVE)));
+      if (isProven() || shouldStop()) break;
+      take(columns.dive(best.roster, new Set(), DIVE_TURNS));
     }
     return isProven();
   } finally {
