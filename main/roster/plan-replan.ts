@@ -6,7 +6,7 @@ import { workedOf, type RosterProblem } from './engine/problem.ts';
 import type { Replanned, ReplanAsk } from './engine/replan.ts';
 import { Replanner } from './engine/replanner.ts';
 import { problemOf } from './model.ts';
-import { linePlanOf, rosterOf } from './plan-check.ts';
+import { linePlanOf, rosterOf, type Brought } from './plan-check.ts';
 
 /** It may take so long, s; then what is best by then is taken, unproven. */
 const SECONDS = 20;
@@ -45,12 +45,12 @@ export class PlanReplans {
   }
 
   /** @returns what there is when it is over or `ANSWER_MS` have passed, as soon as there is something */
-  async begin(plan: RosterPlan, absence: PlanAbsence): Promise<RosterReplanned> {
+  async begin(plan: RosterPlan, absence: PlanAbsence, brought: Brought = []): Promise<RosterReplanned> {
     this.#current?.stop.abort();
     const id = newId(this.#deps.nowMs()), stop = new AbortController(), first = Promise.withResolvers<undefined>(), late = Promise.withResolvers<undefined>();
     const running: Running = { id, now: null, stop, over: Promise.resolve() };
     const timer = setTimeout(() => { late.resolve(undefined); }, ANSWER_MS);
-    running.over = this.#run(running, asked(plan, absence), first.resolve);
+    running.over = this.#run(running, asked(plan, absence, brought), first.resolve);
     this.#current = running;
     await Promise.race([running.over, Promise.all([first.promise, late.promise])]);
     clearTimeout(timer);
@@ -92,9 +92,9 @@ export class PlanReplans {
 interface Asked { ask: ReplanAsk; tell: (found: Replanned | null) => Omit<RosterReplanned, 'id' | 'isOver'> }
 
 /** An absence as the engine is asked, and how what it finds is told of the plan. */
-function asked(plan: RosterPlan, { member, from, to }: PlanAbsence): Asked {
+function asked(plan: RosterPlan, { member, from, to }: PlanAbsence, brought: Brought): Asked {
   const away: RosterPlan = { ...plan, members: plan.members.map((one, row) => (row === member ? { ...one, cells: one.cells.map((cell, day) => (day >= from && day <= to ? LEAVE : cell)) } : one)) };
-  const problem = lostOnly(problemOf(linePlanOf(away)), plan);
+  const problem = lostOnly(problemOf(linePlanOf(away, brought)), plan);
   const kinds = plan.shifts.length;
   return {
     ask: { problem, roster: rosterOf(plan), absence: { person: member, from, to }, frozenDays: from },

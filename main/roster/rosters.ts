@@ -69,7 +69,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');
         if (!isAbsence(plan, absence)) throw new AppError('roster/absence');
-        return replans.begin(plan, absence);
+        return replans.begin(plan, absence, brought(plan));
       },
       replanned: ({ id }) => replans.now(id),
       callOff({ id }) {
