@@ -140,4 +140,26 @@ describe('the roster of a line', () => {
     await expect.poll(async () => [...await monthOf(page, 0)].filter(cell => 'SCĐ'.includes(cell)).length).toBeGreaterThan(20);
     expect(await page.getByRole('button', { name: 'Đưa kết quả vào lưới' }).count()).toBe(0);
   });
+
+  test('somebody is absent: the fewest changes are shown before they are made, what stays empty with them, and they can be taken back', async () => {
+    const { page } = stage.desk;
+    await page.evaluate(`location.hash = '#/roster/113/2026-10'`);
+    await page.getByRole('heading', { name: 'Lịch trực tháng 10/2026 – tuyến 113' }).waitFor();
+    await page.getByLabel('Mẫu xoay ca…').selectOption('slow');
+    await expect.poll(() => monthOf(page, 0)).toMatch(/^SSCCĐĐ\.\.SS/);
+    const before = await monthOf(page, 0);
+    await page.locator('[data-spot="0 8"]').click();
+    for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight']) await page.keyboard.press(key);
+    const card = page.getByRole('region', { name: 'Có người vắng' });
+    await card.getByRole('button', { name: 'Xếp lại ít thay đổi nhất' }).click();
+    await card.getByText('Đây là cách đổi ít nhất.').waitFor();
+    expect(await page.locator('td.picked').count()).toBe(3);
+    expect(await monthOf(page, 0)).toBe(before);
+    const told = await card.getByText(/^\d+ ô đổi, \d+ người$/).innerText();
+    await card.getByRole('button', { name: 'Nhận', exact: true }).click();
+    await expect.poll(async () => (await monthOf(page, 0)).slice(8, 11)).toBe('PPP');
+    expect(Number(told.split(' ')[0])).toBeGreaterThan(0);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => monthOf(page, 0)).toBe(before);
+  });
 });

@@ -73,7 +73,8 @@ type T = ReturnType<typeof useT>;
 function stateWords(job: RosterJob, t: T): string {
   const seconds = (ms: number): string => (ms / 1_000).toLocaleString('vi-VN', { maximumFractionDigits: 1 });
   if (job.state === 'running') return job.cost === null ? t('roster.seeking') : t('roster.improving', { at: seconds(job.afterMs) });
-  if (job.state === 'failed' || job.cost === null) return '';
+  if (job.state === 'failed') return '';
+  if (job.cost === null) return job.without.length > 0 ? '' : t(job.isCalledOff ? 'roster.calledOffEmpty' : 'roster.timeUpEmpty');
   return job.isProven ? t('roster.proven', { at: seconds(job.bestAfterMs) }) : job.isCalledOff ? t('roster.calledOff') : t('roster.timeUp');
 }
 

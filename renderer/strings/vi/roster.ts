@@ -36,6 +36,6 @@ export const roster = {
   },
   engine: 'Bộ xếp lịch', engineIdle: 'chưa chạy', engineHint: 'Giữ nguyên các ngày nghỉ phép đã ghi. Kết quả vào lưới khi xong, hoàn tác được.',
   take: 'Đưa kết quả vào lưới', solve: 'Xếp lịch', solveMore: 'Xếp lại, tìm kỹ hơn', callOff: 'Dừng, giữ kết quả', best: 'Tốt nhất', bound: 'Cận dưới', gap: 'Khoảng cách',
-  seeking: 'đang tìm lịch đầu tiên…', improving: 'đang cải thiện · {{at}} giây', proven: 'tốt nhất có thể, tìm ra sau {{at}} giây', calledOff: 'đã dừng, giữ bản tốt nhất', timeUp: 'hết giờ, giữ bản tốt nhất',
+  seeking: 'đang tìm lịch đầu tiên…', improving: 'đang cải thiện · {{at}} giây', proven: 'tốt nhất có thể, tìm ra sau {{at}} giây', calledOff: 'đã dừng, giữ bản tốt nhất', calledOffEmpty: 'đã dừng, chưa tìm được lịch nào', timeUpEmpty: 'hết giờ, chưa tìm được lịch nào', timeUp: 'hết giờ, giữ bản tốt nhất',
   without: 'Không có lịch nào giữ được quy tắc cho: {{names}}.', failed: 'Bộ xếp lịch dừng vì lỗi. Lưới không thay đổi; thử lại, hoặc xếp tay.',
 };
