@@ -30,11 +30,12 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   const [error, setError] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
   const changes = differences(published?.duty ?? null, plan, t);
+  const isOtherwise = published !== null && frameOf(published.duty) !== frameOf(plan);
   const people = new Set(changes.map(({ name }) => name)).size;
   const lacks = lacksOf(check.gaps);
   const isLacking = lacks.seats > 0 || check.broken.length > 0;
   const undone = published === null ? [] : undoneChanges(published, plan);
-  const canPublish = !isSending && !isBehind && (published === null || changes.length > 0) && (!isLacking || reason.trim() !== '');
+  const canPublish = !isSending && !isBehind && (published === null || changes.length > 0 || isOtherwise) && (!isLacking || reason.trim() !== '');
   const publish = (): void => {
     setSending(true);
     setError(null);
@@ -47,7 +48,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   return (
     <section className="roster-card publish" aria-label={t('duty.publishTitle')}>
       <p className="strong">{t('duty.publishTitle')}</p>
-      <p>{published === null ? t('duty.first', { people: plan.members.length }) : changes.length === 0 ? t('duty.same') : t('duty.changes', { edition: published.roster.edition, cells: changes.length, people })}</p>
+      <p>{published === null ? t('duty.first', { people: plan.members.length }) : changes.length === 0 ? t(isOtherwise ? 'duty.otherwise' : 'duty.same') : t('duty.changes', { edition: published.roster.edition, cells: changes.length, people })}</p>
       {published !== null && changes.length > 0 && (
         <>
           <ul>
@@ -70,4 +71,9 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
       <p className="row"><Button kind="primary" size="md" hint="Ctrl+Enter" disabled={!canPublish} onClick={publish}>{t('duty.publishNow', { edition: from.edition + 1 })}</Button><Button onClick={onClose}>{t('duty.cancel')}</Button></p>
     </section>
   );
+}
+
+/** What of a plan is no cell: seats, rules and the hours of its shifts. */
+function frameOf({ seats, profile, shifts }: RosterPlan): string {
+  return JSON.stringify([seats, profile, shifts]);
 }
