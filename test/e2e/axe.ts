@@ -8,8 +8,8 @@ interface Finding { id: string; impact: string | null; nodes: { target: string[]
 
 /** What axe-core calls serious or critical on what the page shows now. */
 export async function serious(page: Page): Promise<string[]> {
-  // The page's policy forbids scripts from elsewhere; the debugger's evaluation is not the page's.
-  await page.evaluate(AXE);
+  // The page's policy forbids scripts from elsewhere; the debugger's evaluation is not the page's. Once a page: half a megabyte.
+  if (await page.evaluate('typeof axe') === 'undefined') await page.evaluate(AXE);
   const findings = await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then(r => r.violations)') as Finding[];
   return findings.filter(f => f.impact === 'serious' || f.impact === 'critical').map(f => `${f.id}: ${f.nodes.map(n => n.target.join(' ')).join(' | ')}`);
 }
