@@ -99,6 +99,7 @@ export function gapsOf({ members, shifts, seats, month }: RosterPlan): z.infer<t
 
 const cellOf = (plan: RosterPlan, personId: Id | null, day: number | null): number => (day === null ? OFF : plan.members.find(one => one.personId === personId)?.cells[day] ?? OFF);
 
+const moved = (ask: ShiftAsk, { actor, atMs }: Facts): ShiftAsk => ({ ...ask, state: 'moved', ended: { byId: actor.personId, atMs, reason: '' } });
 const hoursOf = ({ shifts }: RosterPlan, cell: number): string => `${shifts[cell - 1]?.fromMin} ${shifts[cell - 1]?.minutes}`;
 
 /** People whose month is not what it was; those who are no longer in it too. */
@@ -108,17 +109,21 @@ function changedPeople(before: RosterPlan | null, after: RosterPlan): Id[] {
   return [...new Set([...was.keys(), ...is.keys()])].filter(id => was.get(id) !== is.get(id));
 }
 
+/** The approved changes of the newest edition that hold and that a plan does not have: published, it takes them back. One that a later change has taken on is not among them. */
+export function undoneBy(plan: RosterPlan, roster: Pick<DutyRoster, 'plan' | 'asks' | 'edition'>): ShiftAsk[] {
+  const duty = dutyPlan(roster);
+  const holds = (now: RosterPlan, { taken, personId, day, cell }: ShiftAsk): boolean => cellOf(now, taken?.personId ?? null, day) === cell && cellOf(now, personId, day) !== cell;
+  return roster.asks.filter(ask => ask.state === 'approved' && ask.edition === roster.edition && holds(duty, ask) && !holds(plan, ask));
+}
+
 /**
- * A wish goes with its shift as long as that is the person's on that day; else it is over. Whoever took a shift did not take one of other hours. A change that was approved and that the
- * next edition does not have is over as well.
+ * A wish goes with its shift as long as that is the person's on that day; else it is over. Whoever took a shift did not take one of other hours.
  */
 function followed(ask: ShiftAsk, before: RosterPlan, plan: RosterPlan, facts: Facts): ShiftAsk {
-  const over: ShiftAsk = { ...ask, state: 'moved', ended: { byId: facts.actor.personId, atMs: facts.atMs, reason: '' } };
-  if (ask.state === 'approved') return cellOf(plan, ask.taken?.personId ?? null, ask.day) === ask.cell && cellOf(plan, ask.personId, ask.day) !== ask.cell ? ask : over;
   if (!isOpenAsk(ask)) return ask;
   const cell = cellOf(plan, ask.personId, ask.day), theirCell = ask.theirDay === null ? null : cellOf(plan, ask.toId ?? ask.taken?.personId ?? null, ask.theirDay);
   const isThere = cell > OFF && (theirCell === null || theirCell > OFF) && (ask.taken === null || exchanged(plan.members, ask, ask.taken.personId) !== null);
-  if (!isThere) return over;
+  if (!isThere) return moved(ask, facts);
   const isSame = hoursOf(before, ask.cell) === hoursOf(plan, cell) && (theirCell === null || hoursOf(before, ask.theirCell ?? OFF) === hoursOf(plan, theirCell));
   return { ...ask, cell, theirCell, ...!isSame && { state: 'asked' as const, taken: null } };
 }
@@ -187,13 +192,14 @@ export const DUTY_STEPS = {
     if (p.accepted === null && gapsOf(p.plan).some(({ is, need }) => is < need)) refuse('roster/reason-needed');
     const before = row === undefined ? null : dutyPlan(row);
     const people = changedPeople(before, p.plan);
+    const undone = row === undefined ? [] : undoneBy(p.plan, row);
     if (row !== undefined && people.length === 0 && JSON.stringify(before) === JSON.stringify(p.plan)) refuse('issue/nothing-changed');
     const edition = p.from.edition + 1;
     const old: DutyRoster = row ?? { id: p.id, ...place, plan: p.plan, edition, published: { byId: facts.actor.personId, atMs: facts.atMs }, accepted: null, changedIn: [], seen: [], asks: [], history: [], version: 0 };
     return changed(old, facts, 'roster.publish', {
       plan: p.plan, edition, published: { byId: facts.actor.personId, atMs: facts.atMs }, accepted: p.accepted === null ? null : { ...p.accepted, byId: facts.actor.personId },
       changedIn: [...old.changedIn.filter(one => !people.includes(one.personId)), ...people.map(personId => ({ personId, edition, atMs: facts.atMs }))].slice(-DUTY_LIMITS.seen),
-      seen: old.seen.filter(one => !people.includes(one.personId)), asks: before === null ? [] : old.asks.map(ask => followed(ask, before, p.plan, facts)),
+      seen: old.seen.filter(one => !people.includes(one.personId)), asks: before === null ? [] : old.asks.map(ask => (undone.includes(ask) ? moved(ask, facts) : followed(ask, before, p.plan, facts))),
     });
   },
   'roster.acknowledge': (row: DutyRoster | undefined, p: Payload<'roster.acknowledge'>, facts: Facts): DutyRoster => {

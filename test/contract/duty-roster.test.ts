@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyIntent, INTENT_PAYLOADS, type DocumentIntent, type IntentPayload } from '../../contract/documents/apply.ts';
-import { approvedOf, canChange, DUTY_PAYLOADS, dutyPlan, gapsOf, hasToAcknowledge, isOpenAsk, type DutyRoster } from '../../contract/documents/duty-roster.ts';
+import { approvedOf, canChange, DUTY_PAYLOADS, dutyPlan, gapsOf, hasToAcknowledge, isOpenAsk, undoneBy, type DutyRoster } from '../../contract/documents/duty-roster.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Role } from '../../contract/org.ts';
@@ -204,6 +204,19 @@ describe('who may do what', () => {
     expect(next(done, { ...dutyPlan(done), seats: 2 }, 1).asks[0]).toMatchObject({ state: 'approved' });
     // Who is where it says since the change is not told that anything has changed for them.
     expect(next(done, { ...dutyPlan(done), members: dutyPlan(done).members.map((one, at) => (at === 2 ? { ...one, cells: one.cells.with(20, 1) } : one)) }, 1).changedIn.filter(({ edition }) => edition === 2).map(({ personId }) => personId)).toEqual([C]);
+  });
+
+  test('a change that a later one has taken on is not taken back by an edition that has both; those of editions before stay as they ended', () => {
+    const first = did(taken, 'roster.approve', { askId: ASKS[0] }, { by: LEAD });
+    const on = did(did(first, 'roster.ask', { askId: ASKS[1], personId: D, day: 0, toId: C, theirDay: null, reason: '' }, { by: D }), 'roster.take', { askId: ASKS[1], personId: C }, { by: C });
+    const both = did(on, 'roster.approve', { askId: ASKS[1] }, { by: LEAD });
+    const publish = (row: DutyRoster, plan: RosterPlan, edition: number, approved: number): DutyRoster => did(row, 'roster.publish', { siteId: SITE, plan, from: { edition, approved }, accepted: ACCEPTED }, { by: LEAD });
+    const kept = { ...dutyPlan(both), seats: 2 };
+    expect([undoneBy(kept, both), undoneBy(FIRST, both).map(({ id }) => id)]).toEqual([[], [ASKS[1]]]);
+    const second = publish(both, kept, 1, 2);
+    expect(second.asks.map(({ state }) => state)).toEqual(['approved', 'approved']);
+    expect(publish(second, FIRST, 2, 0).asks.map(({ state }) => state)).toEqual(['approved', 'approved']);
+    expect(publish(both, FIRST, 1, 2).asks.map(({ state }) => state)).toEqual(['approved', 'moved']);
   });
 
   test('two hundred wishes have room; of more the oldest that is over makes some', () => {

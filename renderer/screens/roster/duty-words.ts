@@ -59,9 +59,3 @@ export function askWords({ names, duty: { month, shifts } }: DutyView, ask: Shif
   const line = t('duty.line', { name: names[ask.personId] ?? '', code: wordOf(ask.cell, { shifts }), date: dayWords(month, ask.day), to: takerId === null ? t('duty.open') : names[takerId] ?? '' });
   return ask.theirDay === null ? line : `${line}${t('duty.lineBack', { code: wordOf(ask.theirCell ?? OFF, { shifts }), date: dayWords(month, ask.theirDay) })}`;
 }
-
-/** Approved changes of shifts that a plan does not have: published, it takes them back. */
-export function undoneChanges({ roster: { asks, edition } }: DutyView, plan: RosterPlan): ShiftAsk[] {
-  const cellOf = (id: string | null | undefined, day: number): number => plan.members.find(({ personId }) => personId === id)?.cells[day] ?? OFF;
-  return asks.filter(ask => ask.state === 'approved' && ask.edition === edition && (cellOf(ask.taken?.personId, ask.day) !== ask.cell || cellOf(ask.personId, ask.day) === ask.cell));
-}

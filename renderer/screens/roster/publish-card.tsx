@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
-import { DUTY_LIMITS } from '../../../contract/documents/duty-roster.ts';
+import { DUTY_LIMITS, undoneBy } from '../../../contract/documents/duty-roster.ts';
 import type { RosterCheck, RosterPlan } from '../../../contract/roster.ts';
 import { client } from '../../client.ts';
 import { useSession } from '../../frame/station.ts';
@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { askWords, dayWords, differences, lacksOf, rulesWords, undoneChanges } from './duty-words.ts';
+import { askWords, dayWords, differences, lacksOf, rulesWords } from './duty-words.ts';
 
 /** So many changed cells are listed. */
 const LISTED = 8;
@@ -34,7 +34,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   const people = new Set(changes.map(({ name }) => name)).size;
   const lacks = lacksOf(check.gaps);
   const isLacking = lacks.seats > 0 || check.broken.length > 0;
-  const undone = published === null ? [] : undoneChanges(published, plan);
+  const undone = published === null ? [] : undoneBy(plan, published.roster);
   const canPublish = !isSending && !isBehind && (published === null || changes.length > 0 || isOtherwise) && (!isLacking || reason.trim() !== '');
   const publish = (): void => {
     setSending(true);
