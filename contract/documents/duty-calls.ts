@@ -3,7 +3,7 @@ import { Empty, needs } from '../call-rights.ts';
 import { Id } from '../ids.ts';
 import { RosterBroken, RosterLine, RosterPlan } from '../roster.ts';
 import { SyncState } from '../queue.ts';
-import { DUTY_PAYLOADS, DutyRoster } from './duty-roster.ts';
+import { DUTY_LIMITS, DUTY_PAYLOADS, DutyRoster } from './duty-roster.ts';
 
 /**
  * A published month as a screen shows it: `duty` is who works when with every approved change in it, `breaks` what an open wish would break (by its
@@ -29,7 +29,7 @@ const { from } = DUTY_PAYLOADS['roster.publish'].shape;
 export const DUTY_CALLS = {
   published: needs('roster.read').input(Place).output(DutyView.nullable()),
   /** `reason`: why it is published although it lacks people or breaks rules; null where there is nothing to accept. */
-  publish: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, from, reason: z.string().trim().max(500).nullable() })).output(DutyView),
+  publish: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, from, reason: z.string().trim().max(DUTY_LIMITS.reason).nullable() })).output(DutyView),
   acknowledge: needs('roster.read').input(DUTY_PAYLOADS['roster.acknowledge']).output(DutyView),
   ask: needs('roster.read').input(DUTY_PAYLOADS['roster.ask'].omit({ askId: true })).output(DutyView),
   take: needs('roster.read').input(DUTY_PAYLOADS['roster.take']).output(DutyView),

@@ -4,9 +4,8 @@ import type { Id } from '../../contract/ids.ts';
 import type { Database } from '../../db/database.ts';
 import { readRosterPlan } from '../../db/stores/roster-plans.ts';
 import type { Before } from './engine/problem.ts';
+import { NOTHING } from './plan-check.ts';
 import { readPublished } from './read-published.ts';
-
-const NOTHING: Before = { run: 0, shift: null };
 
 /** What somebody ends a month with: how many days they have worked or rested in a row, and in which shift of the next month's pattern the last ones were. */
 function endOf(cells: readonly number[], from: Pick<RosterPlan, 'shifts'>, to: Pick<RosterPlan, 'shifts'>): Before {

@@ -1,6 +1,7 @@
 import { daysOf, firstWeekdayOf, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
+import { gapsOf } from '../../contract/documents/duty-roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
-import { workedOf, type Before, type Line, type Roster, type RosterProblem } from './engine/problem.ts';
+import type { Before, Line, Roster, RosterProblem } from './engine/problem.ts';
 import { capacityOf, problemOf, type LinePlan } from './model.ts';
 import { PROFILES } from './rules.ts';
 
@@ -9,7 +10,7 @@ const SATURDAY = 5;
 
 /** What members bring from the month before, in their order; a member beyond its end brings nothing. */
 export type Brought = readonly Before[];
-const NOTHING: Before = { run: 0, shift: null };
+export const NOTHING: Before = { run: 0, shift: null };
 
 /** The plan as the engine's model takes it; a member is named by their place. */
 export function linePlanOf({ month, seats, shifts, profile, members }: RosterPlan, brought: Brought = []): LinePlan {
@@ -35,12 +36,9 @@ export function checkPlan(plan: RosterPlan, brought: Brought = []): RosterCheck 
   const line = linePlanOf(plan, brought);
   const problem = problemOf(line);
   const roster = rosterOf(plan);
-  const worked = workedOf(problem, roster);
-  const kinds = plan.shifts.length;
-  const gaps = Array.from(worked).flatMap((is, at) => (is === plan.seats ? [] : [{ day: Math.floor(at / kinds), shift: at % kinds, is, need: plan.seats }]));
   return {
     capacity: { ...capacityOf(line), weekMinutes: Math.round(plan.shifts.reduce((sum, { minutes }) => sum + minutes, 0) * plan.seats * WEEK_DAYS / plan.members.length), weekMost: line.rules.weekMinutes },
-    gaps, broken: roster.flatMap((cells, member) => brokenOf(plan, problem, member, cells)), shares: roster.map(cells => shareOf(line, cells)),
+    gaps: gapsOf(plan), broken: roster.flatMap((cells, member) => brokenOf(plan, problem, member, cells)), shares: roster.map(cells => shareOf(line, cells)),
   };
 }
 

@@ -6,12 +6,12 @@ import { sees } from '../../contract/documents/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import { actorOf } from '../../contract/mutations/facts.ts';
+import { servicesIn } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
-import { ROSTER_LINES, type RosterBroken, type RosterLine, type RosterPlan } from '../../contract/roster.ts';
+import { monthBeside, ROSTER_LINES, type RosterBroken, type RosterLine, type RosterPlan } from '../../contract/roster.ts';
 import { monthDayOf, rosterId } from '../../contract/roster-days.ts';
 import type { Database } from '../../db/database.ts';
-import { readDocument, readDocuments, type StoredDocument } from '../../db/stores/documents.ts';
-import { REFUSED } from '../../db/stores/issues.ts';
+import { readDocument, type StoredDocument } from '../../db/stores/documents.ts';
 import { readNames } from '../../db/stores/org.ts';
 import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
@@ -30,6 +30,9 @@ type Names = 'published' | 'publish' | 'acknowledge' | 'ask' | 'take' | 'approve
 type Handlers = { [P in Names]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
 type Stored = StoredDocument<'roster'>;
 
+/** Nobody is asked about a month that is further ahead. */
+const MONTHS_AHEAD = 12;
+
 /** Published months of duty (lịch trực đã công bố): editions, who has seen them, and shifts that people change between them. */
 export function createPublished({ reader, writer, linkIsUp, correctedNowMs, station }: PublishedDeps): Handlers {
   const viewOf = ({ document, sync }: Stored, session: Session): DutyView =>
@@ -40,11 +43,15 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     if (stored === null) throw new AppError('document/not-found');
     return viewOf(stored, session);
   };
-  const linesOf = ({ scope }: Session): RosterLine[] => ROSTER_LINES.filter(line => scope.services === null || scope.services.includes(line));
+  const linesOf = ({ scope }: Session): RosterLine[] => ROSTER_LINES.filter(line => servicesIn(scope).includes(line));
+  const shown = (session: Session, service: RosterLine, month: string): Stored | null => {
+    const stored = readPublished(reader, enrolled(station()).site.id, service, month);
+    return stored === null || !sees(session, stored.document) ? null : stored;
+  };
   return {
     published({ service, month }, { session }) {
-      const stored = readPublished(reader, enrolled(station()).site.id, service, month);
-      return stored === null || !sees(session, stored.document) ? null : viewOf(stored, session);
+      const stored = shown(session, service, month);
+      return stored === null ? null : viewOf(stored, session);
     },
     publish({ plan, from, reason }, { session }) {
       const siteId = enrolled(station()).site.id;
@@ -63,37 +70,48 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     approve: (input, { session }) => write(session, 'roster.approve', input),
     end: (input, { session }) => write(session, 'roster.end', input),
     board(_input, { session }) {
-      const { site } = enrolled(station());
-      return { lines: linesOf(session).map(service => boardLine(service, correctedNowMs(), month => { const stored = readPublished(reader, site.id, service, month); return stored === null || !sees(session, stored.document) ? null : dutyPlan(stored.document); })) };
+      const dutyOf = (stored: Stored | null): RosterPlan | null => (stored === null ? null : dutyPlan(stored.document));
+      return { lines: linesOf(session).map(service => boardLine(service, correctedNowMs(), month => dutyOf(shown(session, service, month)))) };
     },
-    news: (_input, { session }) => newsOf(readDocuments(reader, 'roster', { scope: { ...session.scope, siteIds: [enrolled(station()).site.id] } })
-      .filter(({ document, sync }) => sees(session, document) && !(sync === REFUSED && document.version === 0)).map(({ document }) => document), session, correctedNowMs()),
+    news(_input, { session }) {
+      const nowMs = correctedNowMs();
+      return newsOf(linesOf(session).flatMap(service => monthsFrom(nowMs).flatMap(month => shown(session, service, month)?.document ?? [])), session, nowMs);
+    },
   };
 }
 
 function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session, brought }: Pick<DutyView, 'sync'> & { session: Session; brought: (plan: RosterPlan) => Brought }): DutyView {
   const duty = dutyPlan(roster);
+  const open = roster.asks.filter(isOpenAsk);
+  const breaks = open.length === 0 ? () => [] : breaksIn(duty, brought(duty));
   const ids = [roster.published.byId, ...roster.changedIn.map(one => one.personId), ...roster.asks.flatMap(ask => [ask.personId, ask.byId, ask.toId, ask.taken?.personId, ask.ended?.byId])].filter(id => id !== null && id !== undefined);
   return {
-    roster, duty, sync, approved: approvedOf(roster), names: readNames(reader, ids), breaks: Object.fromEntries(roster.asks.filter(isOpenAsk).map(ask => [ask.id, breaksOf(duty, ask, brought)])),
+    roster, duty, sync, approved: approvedOf(roster), names: readNames(reader, ids), breaks: Object.fromEntries(open.map(ask => [ask.id, breaks(ask)])),
     mustAcknowledge: hasToAcknowledge(roster, session.personId), waitingFor: roster.changedIn.map(one => one.personId).filter(id => hasToAcknowledge(roster, id)),
   };
 }
 
 /** What a wish would break of the months of both, once approved; nothing while nobody is to take it. */
-function breaksOf(duty: RosterPlan, ask: DutyRoster['asks'][number], brought: (plan: RosterPlan) => Brought): RosterBroken[] {
-  const toId = ask.taken?.personId ?? ask.toId;
-  const members = toId === null ? null : exchanged(duty.members, ask, toId);
-  if (members === null) return [];
-  const then = { ...duty, members };
-  const problem = problemOf(linePlanOf(duty, brought(duty)));
-  const [before, after] = [rosterOf(duty), rosterOf(then)];
-  return duty.members.flatMap(({ personId }, member) => (personId !== ask.personId && personId !== toId ? []
-    : newlyBroken(brokenOf(then, problem, member, after[member]!), brokenOf(duty, problem, member, before[member]!))));
+function breaksIn(duty: RosterPlan, brought: Brought): (ask: DutyRoster['asks'][number]) => RosterBroken[] {
+  const problem = problemOf(linePlanOf(duty, brought));
+  const before = rosterOf(duty);
+  return ask => {
+    const toId = ask.taken?.personId ?? ask.toId;
+    const members = toId === null ? null : exchanged(duty.members, ask, toId);
+    if (members === null) return [];
+    const then = { ...duty, members }, after = rosterOf(then);
+    return duty.members.flatMap(({ personId }, member) => (personId !== ask.personId && personId !== toId ? []
+      : newlyBroken(brokenOf(then, problem, member, after[member]!), brokenOf(duty, problem, member, before[member]!))));
+  };
+}
+
+/** The month that it is and those that may be published ahead of it, yyyy-MM. */
+function monthsFrom(nowMs: number): string[] {
+  return Array.from({ length: MONTHS_AHEAD }).reduce<string[]>(months => [...months, monthBeside(months.at(-1)!, 1)], [monthDayOf(nowMs).month]);
 }
 
 function newsOf(rosters: readonly DutyRoster[], { personId, roles }: Session, nowMs: number): ConsoleOutputs[Part]['news'] {
-  const each = rosters.filter(({ plan }) => plan.month >= monthDayOf(nowMs).month).map(roster => {
+  const each = rosters.map(roster => {
     const duty = dutyPlan(roster);
     const asks = roster.asks.filter(isOpenAsk);
     const isMine = (ask: DutyRoster['asks'][number]): boolean => ask.personId === personId || ask.taken?.personId === personId;

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react';
-import { LEAVE, OFF, type RosterPlan, type RosterReplanned } from '../../../contract/roster.ts';
+import { OFF, type RosterPlan, type RosterReplanned } from '../../../contract/roster.ts';
 import { client } from '../../client.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { rectangleOf, wordOf, type Chosen } from './cells.ts';
+import { rectangleOf, type Chosen } from './cells.ts';
+import { cellWords, dayWords } from './duty-words.ts';
 
 interface AbsenceProps { plan: RosterPlan; chosen: Chosen; isLocked: boolean; onDays: (row: number, from: number, to: number) => void; onTake: (cells: number[][]) => void }
 type Answer = { kind: 'running' } | { kind: 'found'; first: RosterReplanned; wasLost: boolean } | { kind: 'failed'; error: unknown };
@@ -77,7 +78,7 @@ function DayChoice({ plan, label, value, onChoose }: { plan: RosterPlan; label: 
   return (
     <label>{label}{' '}
       <select className="input sm" value={value} onChange={event => { onChoose(Number(event.target.value)); }}>
-        {plan.members[0]?.cells.map((_, day) => <option key={day} value={day}>{dateOf(day, plan)}</option>)}
+        {plan.members[0]?.cells.map((_, day) => <option key={day} value={day}>{dayWords(plan.month, day)}</option>)}
       </select>
     </label>
   );
@@ -87,22 +88,16 @@ function DayChoice({ plan, label, value, onChoose }: { plan: RosterPlan; label: 
 function Found({ plan, found, wasLost }: { plan: RosterPlan; found: RosterReplanned; wasLost: boolean }) {
   const t = useT();
   const { changes, gaps, isProven, isOver, kept } = found;
-  const what = (cell: number): string => (cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : wordOf(cell, plan));
   const people = [...new Set(changes.map(({ member }) => member))];
   return (
     <>
       <p className="strong">{changes.length === 0 ? t(wasLost ? 'roster.absence.none' : 'roster.absence.noneLost') : t('roster.absence.changes', { cells: changes.length, people: people.length })}</p>
       <ul className="roster-changes">
-        {people.map(member => <li key={member}><span className="strong">{plan.members[member]?.name}</span>: {changes.filter(one => one.member === member).map(({ day, was, is }) => `${dateOf(day, plan)} ${what(was)} → ${what(is)}`).join('; ')}</li>)}
-        {gaps.map(({ day, shift, is, need }) => <li key={`${day} ${shift}`} className="danger">{t('roster.absence.gap', { code: plan.shifts[shift]?.code ?? '', date: dateOf(day, plan), n: need - is })}</li>)}
+        {people.map(member => <li key={member}><span className="strong">{plan.members[member]?.name}</span>: {changes.filter(one => one.member === member).map(({ day, was, is }) => `${dayWords(plan.month, day)} ${cellWords(was, plan, t)} → ${cellWords(is, plan, t)}`).join('; ')}</li>)}
+        {gaps.map(({ day, shift, is, need }) => <li key={`${day} ${shift}`} className="danger">{t('roster.absence.gap', { code: plan.shifts[shift]?.code ?? '', date: dayWords(plan.month, day), n: need - is })}</li>)}
       </ul>
       {kept.length > 0 && <p className="muted">{t('roster.absence.kept', { names: kept.map(member => plan.members[member]?.name ?? '').join(', ') })}</p>}
       <p className="muted" role="status">{t(isProven ? 'roster.absence.proven' : isOver ? 'roster.absence.unproven' : 'roster.absence.proving')}</p>
     </>
   );
-}
-
-/** "12/08". */
-function dateOf(day: number, { month }: Pick<RosterPlan, 'month'>): string {
-  return `${String(day + 1).padStart(2, '0')}/${month.slice(5)}`;
 }

@@ -1,10 +1,11 @@
-import { LEAVE, OFF, type RosterBroken, type RosterCandidate, type RosterChoice, type RosterPlan } from '../../../contract/roster.ts';
+import { OFF, type RosterCandidate, type RosterChoice, type RosterPlan } from '../../../contract/roster.ts';
 import { fold } from '../../../contract/text.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { chipOf, wordOf, type Spot } from './cells.ts';
+import { cellWords, dayWords, rulesWords } from './duty-words.ts';
 
 const HOUR = 60;
 /** So many candidates are named. */
@@ -19,21 +20,21 @@ export function CellLook({ plan, at, isLocked, onPut, onGive }: LookProps) {
   const member = plan.members[at.row];
   const cell = member?.cells[at.day];
   if (member === undefined || cell === undefined) return null;
-  const date = `${String(at.day + 1).padStart(2, '0')}/${plan.month.slice(5)}`;
+  const date = dayWords(plan.month, at.day);
   return (
     <section className="roster-look" aria-label={t('roster.look')}>
-      <p><span className="strong">{member.name} · {date}</span> <span className="muted">{t('roster.now', { what: nameOf(cell, plan, t) })}</span></p>
+      <p><span className="strong">{member.name} · {date}</span> <span className="muted">{t('roster.now', { what: cellWords(cell, plan, t) })}</span></p>
       <div className="choices">
         {data?.choices.map(choice => (
           <button key={choice.cell} type="button" className={choice.cell === cell ? 'choice current' : 'choice'} disabled={isLocked} onClick={() => { onPut(choice.cell); }}>
-            <span className="row"><span>{choice.cell !== OFF && <span className={`chip ${chipOf(choice.cell, plan)}`}>{wordOf(choice.cell, plan)}</span>} <b>{nameOf(choice.cell, plan, t)}</b></span><KeyHint keys={choice.cell === OFF ? '0' : fold(wordOf(choice.cell, plan)).toUpperCase()} /></span>
+            <span className="row"><span>{choice.cell !== OFF && <span className={`chip ${chipOf(choice.cell, plan)}`}>{wordOf(choice.cell, plan)}</span>} <b>{cellWords(choice.cell, plan, t)}</b></span><KeyHint keys={choice.cell === OFF ? '0' : fold(wordOf(choice.cell, plan)).toUpperCase()} /></span>
             <span className={choice.breaks.length > 0 ? 'danger' : 'muted'}>{choiceWords(choice, plan, t)}</span>
           </button>
         ))}
       </div>
       {data !== undefined && data.candidates.length > 0 && (
         <div className="candidates">
-          <p className="muted">{t('roster.whoElse', { what: nameOf(cell, plan, t), date })}</p>
+          <p className="muted">{t('roster.whoElse', { what: cellWords(cell, plan, t), date })}</p>
           <ul>{data.candidates.slice(0, NAMED).map(candidate => <Candidate key={candidate.member} plan={plan} candidate={candidate} isLocked={isLocked} onGive={onGive} />)}</ul>
         </div>
       )}
@@ -47,24 +48,18 @@ function Candidate({ plan, candidate, isLocked, onGive }: { plan: RosterPlan; ca
   return (
     <li>
       <span className="strong">{plan.members[member]?.name}</span>
-      <span className="muted">{t('roster.works', { hours: share.minutes / HOUR, nights: share.nights })}{was === OFF ? '' : `, ${t('roster.has', { what: nameOf(was, plan, t) })}`}</span>
-      {breaks.length === 0 ? <Button disabled={isLocked} onClick={() => { onGive(member); }}>{t('roster.give')}</Button> : <span className="danger">{rulesOf(breaks, t)}</span>}
+      <span className="muted">{t('roster.works', { hours: share.minutes / HOUR, nights: share.nights })}{was === OFF ? '' : `, ${t('roster.has', { what: cellWords(was, plan, t) })}`}</span>
+      {breaks.length === 0 ? <Button disabled={isLocked} onClick={() => { onGive(member); }}>{t('roster.give')}</Button> : <span className="danger">{rulesWords(breaks, t)}</span>}
     </li>
   );
 }
 
 type T = ReturnType<typeof useT>;
-function nameOf(cell: number, plan: RosterPlan, t: T): string {
-  return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : t('roster.shift', { code: wordOf(cell, plan) });
-}
-
-const rulesOf = (some: readonly RosterBroken[], t: T): string => [...new Set(some.map(({ rule }) => t(`roster.rule.${rule}`)))].join('; ');
-
 /** "Trái: …", "Hết: …", and which shifts of the day would miss somebody. */
 function choiceWords({ breaks, mends, gaps }: RosterChoice, { shifts }: RosterPlan, t: T): string {
   const missing = gaps.filter(({ is, need }) => is < need).map(({ shift, is, need }) => `${shifts[shift]?.code ?? ''} −${need - is}`).join(', ');
   return [
-    breaks.length === 0 ? '' : t('roster.wouldBreak', { rules: rulesOf(breaks, t) }), mends.length === 0 ? '' : t('roster.wouldMend', { rules: rulesOf(mends, t) }),
+    breaks.length === 0 ? '' : t('roster.wouldBreak', { rules: rulesWords(breaks, t) }), mends.length === 0 ? '' : t('roster.wouldMend', { rules: rulesWords(mends, t) }),
     missing === '' ? t('roster.dayFull') : t('roster.dayMisses', { missing }),
   ].filter(words => words !== '').join(' ');
 }

@@ -27,7 +27,7 @@ const AHEAD = 5;
 export function PublishedMonth({ service, month }: { service: RosterLine; month: string }) {
   const t = useT();
   const { data: view, error } = useLive(['rosters.published', service, month], ['document', 'session'], core => core.rosters.published({ service, month }));
-  const { goMonth } = useMonthKeys({ service, month, view: 'published' });
+  const { goMonth } = useMonthKeys({ service, month });
   const months = <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>;
   if (error !== null) return <ErrorNotice error={error} />;
   if (view === undefined) return null;
@@ -51,7 +51,7 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
   const begin = { row: Math.max(0, own), day: today ?? 0 };
   const [chosen, setChosen] = useState<Chosen>({ from: begin, at: begin });
   const choose = (spot: Chosen['at']): void => { setChosen({ from: spot, at: spot }); };
-  useMonthKeys({ ...duty, view: 'published', cells: { plan: duty, chosen, setChosen } });
+  useMonthKeys({ ...duty, cells: { plan: duty, chosen, setChosen } });
   useEffect(() => {
     if (document.activeElement === document.body || grid.current?.contains(document.activeElement) === true) grid.current?.querySelector<HTMLElement>(`[data-spot="${chosen.at.row} ${chosen.at.day}"]`)?.focus();
   }, [chosen]);

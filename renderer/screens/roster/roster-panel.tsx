@@ -2,6 +2,7 @@ import type { RosterBroken, RosterCheck, RosterPlan } from '../../../contract/ro
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Spot } from './cells.ts';
+import { dayWords } from './duty-words.ts';
 
 const HOUR = 60;
 /** So many lines of one rule are listed; the rest is a number. */
@@ -49,7 +50,7 @@ export function BrokenList({ plan, broken, onShow }: { plan: RosterPlan; broken:
 
 function BrokenLine({ plan, one, onShow }: { plan: RosterPlan; one: RosterBroken; onShow: (spot: Spot) => void }) {
   const t = useT();
-  const words = `${plan.members[one.member]?.name ?? ''}${one.day === null ? '' : `, ${String(one.day + 1).padStart(2, '0')}/${plan.month.slice(5)}`}`;
+  const words = `${plan.members[one.member]?.name ?? ''}${one.day === null ? '' : `, ${dayWords(plan.month, one.day)}`}`;
   const figures = one.rule === 'minutes' ? t('roster.isHours', { is: one.is / HOUR, allowed: Math.floor(one.allowed / HOUR) }) : one.rule === 'notNext' || one.rule === 'leave' ? '' : t('roster.isAllowed', { is: one.is, allowed: one.allowed });
   return <p className="line"><Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figures}</span></p>;
 }

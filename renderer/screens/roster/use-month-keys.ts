@@ -6,16 +6,16 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 import { moved, type Chosen, type Spot } from './cells.ts';
 
 interface MonthKeys {
-  service: RosterLine; month: string; view: 'published';
+  service: RosterLine; month: string;
   /** The grid, where there is one. */
   cells?: { plan: RosterPlan; chosen: Chosen; setChosen: (next: Chosen) => void };
 }
 
 /** The keys of a month that is only looked at: arrows choose a cell, page keys a month. */
-export function useMonthKeys({ service, month, view, cells }: MonthKeys): { goMonth: (by: 1 | -1) => void } {
+export function useMonthKeys({ service, month, cells }: MonthKeys): { goMonth: (by: 1 | -1) => void } {
   const t = useT();
   const { locked } = useSession();
-  const goMonth = (by: 1 | -1): void => { goTo({ screen: 'roster', service, month: monthBeside(month, by), view }); };
+  const goMonth = (by: 1 | -1): void => { goTo({ screen: 'roster', service, month: monthBeside(month, by), view: 'published' }); };
   const arrows = [['arrowleft', { day: -1 }], ['arrowright', { day: 1 }], ['arrowup', { row: -1 }], ['arrowdown', { row: 1 }]] as const;
   const move = (by: Partial<Spot>): void => {
     if (cells !== undefined) cells.setChosen(moved(cells.chosen, by, { row: cells.plan.members.length, day: cells.plan.members[0]?.cells.length ?? 0 }, false));
