@@ -79,6 +79,26 @@ describe('a published month', () => {
   });
 });
 
+describe('what is refused', () => {
+  test('a first publication that the province has refused stands nowhere, and is put away before another', async () => {
+    const { made, handlers, first } = await desk();
+    await handlers.publish(first, lead);
+    const n = made.reader.prepare<[], number>('SELECT n FROM outbox').pluck().get()!;
+    await made.writer.call('sync.applyPage', { rows: [], cursor: 'c9', verdicts: [{ n, seq: 0, status: 'rejected', error: { code: 'roster/changed', facts: {} } }], atMs: T0 });
+    expect(await handlers.published({ service: '115', month: MONTH }, lead)).toBeNull();
+    expect((await handlers.news({}, operator(A))).places).toEqual([]);
+    await expect((async () => handlers.publish(first, lead))()).rejects.toMatchObject({ code: 'roster/refused-here' });
+  });
+
+  test('more breaches than there is room for are counted, and what is published says so', async () => {
+    const { handlers } = await desk();
+    const day = PRESETS.day48.shifts[0]!;
+    const crowd = { ...plan, seats: 9, shifts: [day], members: Array.from({ length: 60 }, (_, at) => ({ personId: newId(T0 + at), name: `Trực Mẫu ${at}`, cells: plan.members[0]!.cells.map(() => 1) })) };
+    const { accepted } = (await handlers.publish({ plan: crowd, from: { edition: 0, approved: 0 }, reason: 'thử' }, lead)).roster;
+    expect([accepted?.broken.length, accepted!.more > 0, accepted!.broken.length + accepted!.more]).toEqual([1_000, true, (await handlers.check(crowd, lead)).broken.length]);
+  });
+});
+
 describe('the board', () => {
   const line = (iso: string, planOf: (month: string) => RosterPlan | null = month => (month === MONTH ? plan : null)) => boardLine('115', Date.parse(`${iso}+07:00`), planOf);
 

@@ -136,6 +136,23 @@ describe('an absence', () => {
     expect(cells.slice(0, 2)).toEqual(plan.members.slice(0, 2).map(member => member.cells));
   });
 
+  test('is sought on behind its first answer until that is proven or called off; another one ends it, and is asked for by its own id', async () => {
+    const { handlers } = await desk(6);
+    const empty = ours((await handlers.open({ service: '115', month: '2026-08' }, as())).plan);
+    const plan = { ...empty, seats: 2, members: empty.members.map((member, row) => ({ ...member, cells: member.cells.map((_, day) => [1, 1, 2, 2, 3, 3, 0, 0][(day + row * 2) % 8]!) })) };
+    const now = async (id: string) => handlers.replanned({ id }, as());
+    const first = await handlers.replan({ plan, member: 0, from: 8, to: 12 }, as());
+    await expect.poll(async () => (await now(first.id))?.isOver, { timeout: 45_000 }).toBe(true);
+    const proven = (await now(first.id))!;
+    expect(proven.isProven).toBe(true);
+    const open = (found: typeof proven): number => found.gaps.reduce((sum, { is, need }) => sum + need - is, 0);
+    expect([open(proven) - open(first), open(proven) - open(first) || proven.changes.length - first.changes.length].every(by => by <= 0)).toBe(true);
+    const second = await handlers.replan({ plan, member: 1, from: 3, to: 9 }, as());
+    expect(await now(first.id)).toBeNull();
+    await handlers.callOff({ id: second.id }, as());
+    await expect.poll(async () => (await now(second.id))?.isOver, { timeout: 45_000 }).toBe(true);
+  });
+
   test('is of a member of the plan and of its days, and is asked for by who has the line', async () => {
     const { handlers } = await desk(2);
     const plan = ours((await handlers.open({ service: '115', month: '2026-09' }, as())).plan);
