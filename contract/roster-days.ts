@@ -1,18 +1,22 @@
 import type { Id } from './ids.ts';
-import { ROSTER_LINES, type PatternShift, type RosterLine, type RosterPlan } from './roster.ts';
+import type { PatternShift, RosterPlan } from './roster.ts';
+import { DUTY_DESKS, type DutyDesk } from './roster-desks.ts';
 import { instantOf, VIETNAM_OFFSET_MS } from './time.ts';
 
 const MINUTE_MS = 60_000, HOUR = 60, DAY = 1_440;
 const two = (n: number): string => String(n).padStart(2, '0');
 const MONTHS = 12;
+/** Numbers of months go by three desks at a time, over a hundred years. */
+const DESKS_EACH = 3, MONTHS_IN_ALL = 1_200;
 
 /**
- * The id of a line's published month at a site: whoever publishes it, wherever, means the same row, and the province decides between two. It is the
- * site's own id but for its version digit (8: made by a rule) and its last four digits, which say month and line.
+ * The id of a desk's published month at a site: whoever publishes it, wherever, means the same row, and the province decides between two. It is the
+ * site's own id but for its version digit (8: made by a rule) and its last four digits, which say month and desk.
  */
-export function rosterId(siteId: Id, service: RosterLine, month: string): Id {
+export function rosterId(siteId: Id, service: DutyDesk, month: string): Id {
   const [year, number] = month.split('-').map(Number) as [number, number];
-  const which = ((year - 2000) * MONTHS + number - 1) * ROSTER_LINES.length + ROSTER_LINES.indexOf(service);
+  const at = DUTY_DESKS.indexOf(service), month0 = (year - 2000) * MONTHS + number - 1;
+  const which = Math.floor(at / DESKS_EACH) * DESKS_EACH * MONTHS_IN_ALL + month0 * DESKS_EACH + at % DESKS_EACH;
   const last = Number.parseInt(siteId.slice(-4), 16) ^ which;
   return `${siteId.slice(0, 14)}8${siteId.slice(15, -4)}${last.toString(16).padStart(4, '0')}`;
 }

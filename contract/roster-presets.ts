@@ -1,4 +1,5 @@
-import { LEAVE, OFF, type PatternShift, type RosterPlan } from './roster.ts';
+import { OFF, type PatternShift, type RosterPlan } from './roster.ts';
+import { isAway } from './roster-seats.ts';
 
 const HOUR = 60, DAY_START = 6 * HOUR;
 
@@ -46,6 +47,6 @@ export function withPreset(plan: RosterPlan, name: PresetName): RosterPlan {
   const preset = PRESETS[name];
   return {
     ...plan, shifts: preset.shifts.map(shift => ({ ...shift })),
-    members: plan.members.map((member, row) => ({ ...member, cells: member.cells.map((cell, day) => (cell === LEAVE ? LEAVE : turned(preset, row % preset.crews, day))) })),
+    members: plan.members.map((member, row) => ({ ...member, cells: member.cells.map((cell, day) => (isAway(cell) || member.pins?.includes(day) === true || member.offSite === true ? cell : turned(preset, row % preset.crews, day))) })),
   };
 }

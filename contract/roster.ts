@@ -1,40 +1,54 @@
 import { z } from 'zod';
 import { Empty, needs } from './call-rights.ts';
 import { Id } from './ids.ts';
+import { DutyDesk, RuleProfile } from './roster-desks.ts';
 import { Turn } from './turn.ts';
 import { wordOf } from './words.ts';
 
-/** Lines whose duty is planned by the month (Đ.8.2). */
-export const ROSTER_LINES = ['113', '114', '115'] as const;
-export const RosterLine = z.enum(ROSTER_LINES);
-export type RosterLine = z.infer<typeof RosterLine>;
-
-/** Working-time rules by whom they bind (reading, §2.5): the Labour Code, public servants, the police, round-the-clock duty in health care. */
-export const RULE_PROFILES = ['LAB48', 'CC40', 'CAND', 'YTE24'] as const;
-
-/** How many seats each shift of a line has (Đ.8.2: 115 three people, three shifts a day; 114 and 113 two people a shift). */
-export const SEATS: Readonly<Record<RosterLine, number>> = { 113: 2, 114: 2, 115: 1 };
-
 /** The most that a plan holds. */
-export const ROSTER_LIMITS = { members: 60, seats: 9, name: 80, seconds: 120 } as const;
+export const ROSTER_LIMITS = { members: 60, seats: 9, name: 80, agency: 160, skills: 6, skill: 40, wishes: 62, seconds: 120 } as const;
 
 const Minute = z.number().int().min(0).max(1_440);
-/** A shift of the pattern: when it begins, minutes after midnight in Vietnam, and how long it is, minutes. A night's hours are shared out evenly by themselves. */
-export const PatternShift = z.strictObject({ code: z.string().min(1).max(3), fromMin: Minute, minutes: Minute, isNight: z.boolean() });
+/**
+ * A shift of the pattern: when it begins, minutes after midnight in Vietnam, and how long it is, minutes, with a break that does not count as work. A night's hours are shared out evenly by
+ * themselves. `seats`: how many it needs, where that is not what the others do.
+ */
+export const PatternShift = z.strictObject({
+  code: z.string().min(1).max(3), fromMin: Minute, minutes: Minute, isNight: z.boolean(), breakMin: Minute.optional(), seats: z.number().int().min(0).max(ROSTER_LIMITS.seats).optional(),
+}).refine(({ minutes, breakMin }) => (breakMin ?? 0) <= minutes);
 export type PatternShift = z.infer<typeof PatternShift>;
 
-/** What is in a cell: off, leave (nghỉ phép), or a shift of the pattern, the first being 1. */
-export const OFF = 0, LEAVE = -1;
-export const Cell = z.number().int().min(LEAVE).max(6);
+/** What is in a cell: off, leave (nghỉ phép), time off in lieu (nghỉ bù), or a shift of the pattern, the first being 1. */
+export const OFF = 0, LEAVE = -1, COMP = -2;
+export const Cell = z.number().int().min(COMP).max(6);
+/** A day of the month, from 0. */
+export const MonthDay = z.number().int().min(0).max(30);
+const Skill = z.string().trim().min(1).max(ROSTER_LIMITS.skill);
 
-/** Somebody of the line and their month, a cell for each day. `personId` null: a name that the directory does not have. */
-export const RosterMember = z.strictObject({ personId: Id.nullable(), name: z.string().min(1).max(ROSTER_LIMITS.name), cells: z.array(Cell).min(28).max(31) });
+/** What somebody would like on a day, or would not: a shift of the pattern, or to be off. */
+export const RosterWish = z.strictObject({ day: MonthDay, cell: Cell.min(OFF), likes: z.boolean() });
+export type RosterWish = z.infer<typeof RosterWish>;
+
+/**
+ * Somebody of the desk and their month, a cell for each day. `personId` null: a name that the directory does not have. People serve beside their post (kiêm nhiệm, Đ.7.1): `agency` is the
+ * home agency, `profile` the rules that bind them where they are not the plan's. `offSite`: of the establishment, but without a seat (Đ.8.3). `pins`: days that no search changes.
+ */
+export const RosterMember = z.strictObject({
+  personId: Id.nullable(), name: z.string().min(1).max(ROSTER_LIMITS.name), cells: z.array(Cell).min(28).max(31),
+  agency: z.string().max(ROSTER_LIMITS.agency).optional(), profile: RuleProfile.optional(), skills: z.array(Skill).max(ROSTER_LIMITS.skills).optional(), offSite: z.boolean().optional(),
+  pins: z.array(MonthDay).max(31).optional(), wishes: z.array(RosterWish).max(ROSTER_LIMITS.wishes).optional(),
+});
 export type RosterMember = z.infer<typeof RosterMember>;
 
-/** A month of a line's duty as it is being planned at this workstation. */
+/**
+ * A month of a desk's duty as it is being planned at this workstation. `openOn`: on which weekdays (1 Monday … 7) the desk is staffed, and on no public holiday; absent: always. `holidays`: the
+ * public holidays of the month, as they were known when it was begun. `needs`: how many of each shift's people have to have a skill.
+ */
 export const RosterPlan = z.strictObject({
-  service: RosterLine, month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/), seats: z.number().int().min(1).max(ROSTER_LIMITS.seats),
-  profile: z.enum(RULE_PROFILES), shifts: z.array(PatternShift).min(1).max(6), members: z.array(RosterMember).max(ROSTER_LIMITS.members),
+  service: DutyDesk, month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/), seats: z.number().int().min(1).max(ROSTER_LIMITS.seats),
+  profile: RuleProfile, shifts: z.array(PatternShift).min(1).max(6), members: z.array(RosterMember).max(ROSTER_LIMITS.members),
+  openOn: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(), holidays: z.array(MonthDay).max(31).optional(),
+  needs: z.array(z.strictObject({ skill: Skill, seats: z.number().int().min(1).max(ROSTER_LIMITS.seats) })).max(ROSTER_LIMITS.skills).optional(),
 }).refine(({ month, shifts, members }) => members.every(({ cells }) => cells.length === daysOf(month) && cells.every(cell => cell <= shifts.length)), 'each member has a cell for each day, and none beyond the pattern');
 export type RosterPlan = z.infer<typeof RosterPlan>;
 
@@ -59,8 +73,8 @@ export function monthBeside(month: string, by: 1 | -1): string {
 export const ROSTER_RULES = ['minutes', 'notNext', 'maxRun', 'maxRunOf', 'leave', 'maxOf', 'minRun', 'minRest', 'maxWeekends'] as const;
 export const RosterRule = wordOf(ROSTER_RULES);
 
-/** A limit that a member's month does not hold: seen on which day (from 0; null: over the month), how much it is, and what it may be. */
-export const RosterBroken = z.object({ member: z.number().int(), rule: RosterRule, day: z.number().int().nullable(), is: z.number(), allowed: z.number() });
+/** A limit that a member's month does not hold: seen on which day (from 0; null: over the month), how much it is, what it may be, and whether law or a rule of the house says so. */
+export const RosterBroken = z.object({ member: z.number().int(), rule: RosterRule, day: z.number().int().nullable(), is: z.number(), allowed: z.number(), binds: wordOf(['law', 'house']).optional() });
 export type RosterBroken = z.infer<typeof RosterBroken>;
 
 /** What a line needs and what its people can give, in shifts: arithmetic alone. `people`: how many would be enough; `eachMost`: shifts that one of them may work. */
@@ -106,9 +120,8 @@ export type RosterChange = z.infer<typeof RosterChange>;
 export const RosterReplanned = z.object({ id: Id, isOver: z.boolean(), cells: z.array(z.array(Cell)), changes: z.array(RosterChange), gaps: z.array(RosterGap), isProven: z.boolean(), kept: z.array(z.number().int()) });
 export type RosterReplanned = z.infer<typeof RosterReplanned>;
 
-const Day = z.number().int().min(0).max(30);
-const Spot = z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), day: Day });
-const Place = z.strictObject({ service: RosterLine, month: RosterPlan.shape.month });
+const Spot = z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), day: MonthDay });
+const Place = z.strictObject({ service: DutyDesk, month: RosterPlan.shape.month });
 /** A plan as it is kept here; `savedAtMs` null: it has not been touched, and is what the regulation and the directory say. */
 export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string() });
 export type KeptRoster = z.infer<typeof KeptRoster>;
@@ -136,7 +149,7 @@ export const ROSTER_CALLS = {
    * Somebody is absent from one day to another, both with it: the fewest seats empty, then the fewest cells changed, nothing before the first of these days. What there is soon is told; whether
    * something better is found goes on behind it, until another is begun. `callOff` ends that too.
    */
-  replan: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), from: Day, to: Day })).output(RosterReplanned),
+  replan: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), from: MonthDay, to: MonthDay })).output(RosterReplanned),
   /** How an absence is replanned by now; null: another has been begun since. */
   replanned: needs('roster.plan').input(z.strictObject({ id: Id })).output(RosterReplanned.nullable()),
   callOff: needs('roster.plan').input(z.strictObject({ id: Id })).output(Empty),

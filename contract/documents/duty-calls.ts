@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Empty, needs } from '../call-rights.ts';
 import { Id } from '../ids.ts';
-import { RosterBroken, RosterLine, RosterPlan } from '../roster.ts';
+import { RosterBroken, RosterPlan } from '../roster.ts';
+import { DutyDesk } from '../roster-desks.ts';
 import { SyncState } from '../queue.ts';
 import { DUTY_LIMITS, DUTY_PAYLOADS, DutyRoster } from './duty-roster.ts';
 
@@ -19,14 +20,16 @@ export type DutyView = z.infer<typeof DutyView>;
 export const BoardShift = z.object({ code: z.string(), fromMs: z.number(), toMs: z.number(), isNight: z.boolean(), names: z.array(z.string()), seats: z.number().int() });
 export type BoardShift = z.infer<typeof BoardShift>;
 /** The board of a line: the shifts that are on duty (two where they overlap), those that begin next, and the week from Monday. `week` null: no month of it is published; `isPublished`: this day's is. */
-export const BoardLine = z.object({ service: RosterLine, now: z.array(BoardShift), next: z.array(BoardShift), isPublished: z.boolean(), week: z.array(z.object({ dayMs: z.number(), shifts: z.array(BoardShift) })).nullable() });
+export const BoardLine = z.object({ service: DutyDesk, now: z.array(BoardShift), next: z.array(BoardShift), isPublished: z.boolean(), week: z.array(z.object({ dayMs: z.number(), shifts: z.array(BoardShift) })).nullable() });
 export type BoardLine = z.infer<typeof BoardLine>;
 
-const Place = z.strictObject({ service: RosterLine, month: RosterPlan.shape.month });
+const Place = z.strictObject({ service: DutyDesk, month: RosterPlan.shape.month });
 const { from } = DUTY_PAYLOADS['roster.publish'].shape;
 
 /** What screens can ask of published rosters. */
 export const DUTY_CALLS = {
+  /** The desks of this site that whoever asks may see. */
+  desks: needs('roster.read').input(Empty).output(z.object({ desks: z.array(DutyDesk) })),
   published: needs('roster.read').input(Place).output(DutyView.nullable()),
   /** `reason`: why it is published although it lacks people or breaks rules; null where there is nothing to accept. */
   publish: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, from, reason: z.string().trim().max(DUTY_LIMITS.reason).nullable() })).output(DutyView),
@@ -38,5 +41,5 @@ export const DUTY_CALLS = {
   /** Đang trực – ca sau – tuần này. */
   board: needs('roster.read').input(Empty).output(z.object({ lines: z.array(BoardLine) })),
   /** What of the months from now on waits for whoever asks: to be acknowledged, taken or answered, approved. */
-  news: needs('roster.read').input(Empty).output(z.object({ acknowledge: z.number().int(), answer: z.number().int(), decide: z.number().int(), places: z.array(z.object({ service: RosterLine, month: RosterPlan.shape.month, n: z.number().int() })) })),
+  news: needs('roster.read').input(Empty).output(z.object({ acknowledge: z.number().int(), answer: z.number().int(), decide: z.number().int(), places: z.array(z.object({ service: DutyDesk, month: RosterPlan.shape.month, n: z.number().int() })) })),
 };

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import type { Facts } from '../mutations/facts.ts';
 import { may } from '../permissions.ts';
-import { daysOf, LEAVE, OFF, RosterBroken, RosterGap, RosterPlan } from '../roster.ts';
+import { daysOf, OFF, RosterBroken, RosterGap, RosterPlan } from '../roster.ts';
+import { deskLines } from '../roster-desks.ts';
+import { isAway, seatsAt } from '../roster-seats.ts';
 import { rosterId, shiftStartMs } from '../roster-days.ts';
 import { wordOf } from '../words.ts';
 import { DOCUMENT, documentEntry, refuse, sees } from './document.ts';
@@ -90,10 +92,11 @@ export function dutyPlan({ plan, asks, edition }: Pick<DutyRoster, 'plan' | 'ask
 }
 
 /** Seats that nobody sits on, and those too many. */
-export function gapsOf({ members, shifts, seats, month }: RosterPlan): z.infer<typeof RosterGap>[] {
+export function gapsOf(plan: RosterPlan): z.infer<typeof RosterGap>[] {
+  const { members, shifts, month } = plan;
   return Array.from({ length: daysOf(month) * shifts.length }, (_, at) => {
     const day = Math.floor(at / shifts.length), shift = at % shifts.length;
-    return { day, shift, is: members.filter(({ cells }) => cells[day] === shift + 1).length, need: seats };
+    return { day, shift, is: members.filter(({ cells }) => cells[day] === shift + 1).length, need: seatsAt(plan, day, shift) };
   }).filter(({ is, need }) => is !== need);
 }
 
@@ -174,14 +177,14 @@ function refuseChange(plan: RosterPlan, ask: ShiftAsk, { toId, seen }: { toId: I
 /** @throws {AppError} `roster/no-shift`, `roster/begun` */
 function refuseGone(plan: RosterPlan, personId: Id, day: number, facts: Facts): void {
   const cell = cellOf(plan, personId, day);
-  if (cell <= OFF) refuse('roster/no-shift', { isLeave: cell === LEAVE });
+  if (cell <= OFF) refuse('roster/no-shift', { isLeave: isAway(cell) });
   if (shiftStartMs(plan, day, cell) <= facts.atMs) refuse('roster/begun');
 }
 
 /** What an intent does to a published roster. @throws {AppError} the refusal; `roster/changed`: another edition, or a change between people, came first */
 export const DUTY_STEPS = {
   'roster.publish': (row: DutyRoster | undefined, p: Payload<'roster.publish'>, facts: Facts): DutyRoster => {
-    const place = { siteId: p.siteId, lines: [p.plan.service] };
+    const place = { siteId: p.siteId, lines: deskLines(p.plan.service) };
     if (!sees(facts.actor, row ?? place) || !sees(facts.actor, place)) refuse('issue/outside-scope');
     if (!plans(facts)) refuse('auth/forbidden', { permission: 'roster.plan' });
     if (p.id !== rosterId(p.siteId, p.plan.service, p.plan.month)) refuse('input/invalid', { field: 'id' });

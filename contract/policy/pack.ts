@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { CLASSES, CLOCK_NAMES, SEVERITIES, type ClockName, type IssueClass, type Severity } from '../issue.ts';
 import { SERVICES } from '../org.ts';
+import { DutyPolicy } from './rosters.ts';
 
 /** Where a value comes from: a clause like `Q15.5` or another document; null is shown as "mặc định đề xuất – không có trong Quy chế". */
 const Source = z.string().max(120).nullable();
@@ -96,6 +97,7 @@ export const PolicyPack = z.object({
       .describe('days after its end for which a record keeps reporter and victims, and a request about personal data who asked and what was written; null: always. Instead of `retentionDays`, which is for all records'),
     duty: z.object({ hours: z.number().int().min(1).max(48), source: Source }).nullish().describe('hours for which a sign-in counts as a turn of duty'),
   }),
+  rosters: DutyPolicy.optional().describe('establishment and working-time rules of duty rosters (Đ.8, Đ.12); absent: what is proposed'),
   sources: z.record(z.string().max(60), Source).refine(sources => Object.keys(sources).length <= 100).optional()
     .describe('of single values, by their path (`pauses.infoTimes`), where it is not that of their group'),
 });

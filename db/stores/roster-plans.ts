@@ -1,5 +1,6 @@
 import type { Id } from '../../contract/ids.ts';
-import { RosterPlan, type RosterLine } from '../../contract/roster.ts';
+import { RosterPlan } from '../../contract/roster.ts';
+import type { DutyDesk } from '../../contract/roster-desks.ts';
 import { blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
@@ -7,7 +8,7 @@ import type { Work } from '../work.ts';
 export interface KeptPlan { plan: RosterPlan; personId: Id; savedAtMs: number }
 
 /** The month of a line as it is planned here; null when nobody has touched it, or a newer program has written what this one does not know. */
-export function readRosterPlan(db: Database, service: RosterLine, month: string): KeptPlan | null {
+export function readRosterPlan(db: Database, service: DutyDesk, month: string): KeptPlan | null {
   const row = getRow<{ data: string; person_id: Uint8Array; saved_at_ms: number }>(db, 'SELECT data, person_id, saved_at_ms FROM roster_plan WHERE service=? AND month=?', service, month);
   if (row === undefined) return null;
   const { success, data } = RosterPlan.safeParse(JSON.parse(row.data));

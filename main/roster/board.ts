@@ -1,6 +1,8 @@
 import type { BoardLine, BoardShift } from '../../contract/documents/duty-calls.ts';
-import type { RosterLine, RosterPlan } from '../../contract/roster.ts';
+import type { RosterPlan } from '../../contract/roster.ts';
+import type { DutyDesk } from '../../contract/roster-desks.ts';
 import { monthDayOf, shiftEndMs, shiftStartMs } from '../../contract/roster-days.ts';
+import { seatsAt } from '../../contract/roster-seats.ts';
 import { civilParts, startOfDay } from '../../contract/time.ts';
 
 const DAY_MS = 86_400_000, WEEK_DAYS = 7;
@@ -11,7 +13,7 @@ function shiftsOn(dayMs: number, planOf: (month: string) => RosterPlan | null): 
   const plan = planOf(month);
   if (plan === null) return null;
   return plan.shifts.map(({ code, isNight }, kind) => ({
-    code, isNight, fromMs: shiftStartMs(plan, day, kind + 1), toMs: shiftEndMs(plan, day, kind + 1), seats: plan.seats,
+    code, isNight, fromMs: shiftStartMs(plan, day, kind + 1), toMs: shiftEndMs(plan, day, kind + 1), seats: seatsAt(plan, day, kind),
     names: plan.members.filter(({ cells }) => cells[day] === kind + 1).map(({ name }) => name),
   })).sort((a, b) => a.fromMs - b.fromMs);
 }
@@ -21,7 +23,7 @@ function shiftsOn(dayMs: number, planOf: (month: string) => RosterPlan | null): 
  *
  * @param planOf who works when in a month (yyyy-MM); null when it is not published
  */
-export function boardLine(service: RosterLine, nowMs: number, planOf: (month: string) => RosterPlan | null): BoardLine {
+export function boardLine(service: DutyDesk, nowMs: number, planOf: (month: string) => RosterPlan | null): BoardLine {
   const known = new Map<string, RosterPlan | null>();
   const once = (month: string): RosterPlan | null => {
     if (!known.has(month)) known.set(month, planOf(month));

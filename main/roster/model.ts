@@ -1,26 +1,24 @@
-import type { PatternShift } from '../../contract/roster.ts';
+import type { PatternShift, RosterWish } from '../../contract/roster.ts';
 import { PRESETS } from '../../contract/roster-presets.ts';
+import { workMinutes } from '../../contract/roster-seats.ts';
 import type { RosterPerson, RosterProblem, Wanted } from './engine/problem.ts';
+import type { RuleValues } from './rules.ts';
 
-/** Limits that a rule profile sets for everybody; the values are policy data, each with its source there. */
-export interface RuleValues {
-  /** Between two shifts, minutes (Điều 110 BLLĐ 2019). */
-  restMinutes: number;
-  /** On average over the period, minutes a week (Điều 105). */
-  weekMinutes: number;
-  /** Days off in a period of 30 days or the share of them in another (Điều 111). */
-  daysOff: number;
-  maxRun: number; maxNights: number; minRun: number; minRest: number;
+/** Somebody of a desk: what binds them, when they cannot work (days of the period), what is fixed, what they would like, and what they bring from before. */
+export interface LineMember {
+  code: string; rules: RuleValues; leave: readonly number[]; before: RosterPerson['before'];
+  /** Without a seat (Đ.8.3). */
+  isOffSite?: boolean;
+  /** What they work on days that no search changes. */
+  pins?: ReadonlyMap<number, number>;
+  wishes?: readonly RosterWish[];
 }
 
-/** Somebody of a line: when they cannot work (days of the period), and what they bring from before. */
-export interface LineMember { code: string; leave: readonly number[]; before: RosterPerson['before'] }
+/** A desk's month to be planned: `need` people are wanted in each shift of each day (day × shifts + shift). */
+export interface LinePlan { days: number; firstWeekday: number; shifts: readonly PatternShift[]; need: Int32Array; members: readonly LineMember[] }
 
-/** A line's month to be planned: `seats` people are wanted in each shift of each day. */
-export interface LinePlan { days: number; firstWeekday: number; shifts: readonly PatternShift[]; seats: number; members: readonly LineMember[]; rules: RuleValues }
-
-/** What weighs how much: a seat that nobody sits on above all, the more where it leaves a shift of several to nobody, one too many next, then a share that is not even. */
-export const WEIGHTS = { under: 1_000, empty: 500, over: 100, share: 10 } as const;
+/** What weighs how much: a seat that nobody sits on above all, the more where it leaves a shift of several to nobody, one too many next, then a share that is not even, and a wish last. */
+export const WEIGHTS = { under: 1_000, empty: 500, over: 100, share: 10, wish: 2 } as const;
 
 /** So many nights more than an even share are tried at most. */
 const NIGHTS_OVER = 4;
@@ -28,51 +26,84 @@ const DAY_MINUTES = 1_440;
 const WEEK_DAYS = 7;
 const MONTH_DAYS = 30;
 
-/** The minutes that a person may work in the period at most: hours and days off together, without leave. */
-export function mostMinutes({ days, shifts, rules }: Pick<LinePlan, 'days' | 'shifts' | 'rules'>, leaveDays = 0): number {
-  const longest = Math.max(...shifts.map(({ minutes }) => minutes));
+/** The minutes that somebody may work in the period at most: hours and days off together, without leave. */
+export function mostMinutes({ days, shifts }: Pick<LinePlan, 'days' | 'shifts'>, rules: RuleValues, leaveDays = 0): number {
+  const longest = Math.max(...shifts.map(workMinutes));
   const off = Math.max(leaveDays, Math.ceil(rules.daysOff * days / MONTH_DAYS - 1e-9));
   return Math.min(Math.floor(rules.weekMinutes * days / WEEK_DAYS), (days - off) * longest);
 }
 
-/** What a line needs and what its people can give, shifts: no solver has a part in it. `people`: how many of them would be enough. */
+/** What a desk needs and what its people can give, shifts: no solver has a part in it. `people`: how many of them would be enough. */
 export interface Capacity { needed: number; able: number; missing: number; missingMinutes: number; people: number; eachMost: number }
 
-/** The arithmetic of a line whose shifts are equally long. */
+/** The shifts that somebody can work at most; whoever has no seat none, and on days that the desk is closed nobody. */
+function ableOf(plan: LinePlan, { rules, leave, isOffSite }: Pick<LineMember, 'rules' | 'leave' | 'isOffSite'>): number {
+  if (isOffSite === true) return 0;
+  const open = openDays(plan).filter(day => !leave.includes(day)).length;
+  return Math.min(open, Math.floor(mostMinutes(plan, rules, leave.length) / Math.max(1, workMinutes(plan.shifts[0]!))));
+}
+
+function openDays({ days, shifts, need }: LinePlan): number[] {
+  return Array.from({ length: days }, (_, day) => day).filter(day => shifts.some((_shift, kind) => need[day * shifts.length + kind]! > 0));
+}
+
+/** The arithmetic of a desk whose shifts are equally long. */
 export function capacityOf(plan: LinePlan): Capacity {
-  const { days, shifts, seats, members } = plan;
-  const [long] = shifts.map(({ minutes }) => minutes) as [number];
-  const needed = days * shifts.length * seats;
-  const each = (leaveDays: number): number => Math.min(days - leaveDays, Math.floor(mostMinutes(plan, leaveDays) / long));
-  const able = members.reduce((sum, { leave }) => sum + each(leave.length), 0);
+  const { shifts, need, members } = plan;
+  const needed = need.reduce((sum, one) => sum + one, 0);
+  const seated = members.filter(one => one.isOffSite !== true);
+  const able = seated.reduce((sum, one) => sum + ableOf(plan, one), 0);
   const missing = Math.max(0, needed - able);
-  return { needed, able, missing, missingMinutes: missing * long, people: Math.ceil(needed / each(0)), eachMost: each(0) };
+  // Whoever else would come has the rules of the most of them, and no leave.
+  const each = Math.max(0, ...seated.map(({ rules }) => ableOf(plan, { rules, leave: [] })));
+  return { needed, able, missing, missingMinutes: missing * workMinutes(shifts[0]!), people: each === 0 ? 0 : Math.ceil(needed / each), eachMost: each };
 }
 
 /** The plan as a problem for the engine: who may work what when, and what is wanted of it, with everybody's share of hours, nights and weekends. */
 export function problemOf(plan: LinePlan): RosterProblem {
-  const { days, firstWeekday, shifts, seats, members, rules } = plan;
-  const width = shifts.length + 1;
-  const kinds = shifts.map(({ code, minutes, fromMin }) => ({ code, minutes, notNext: shifts.map(next => DAY_MINUTES + next.fromMin - (fromMin + minutes) < rules.restMinutes) }));
-  const units = shifts[0]!.minutes;
-  const night = shifts.findIndex(({ isNight }) => isNight);
-  const perPerson = (all: number): Wanted => ({ low: Math.floor(all / members.length), high: Math.ceil(all / members.length), weight: WEIGHTS.share });
-  const isEqual = shifts.every(({ minutes }) => minutes === units);
-  const able = members.map(({ leave }) => Math.floor(mostMinutes(plan, leave.length) / units));
-  const wanted = Math.min(days * shifts.length * seats, able.reduce((sum, one) => sum + one, 0));
-  const nights = perPerson(Math.min(days * seats, wanted));
-  const people = members.map(({ code, leave, before }): RosterPerson => {
-    const allowed = new Uint8Array(days * width).fill(1);
-    for (const day of leave) allowed.fill(0, day * width + 1, (day + 1) * width);
-    return {
-      code, maxOf: shifts.map(({ isNight }) => (isNight ? Math.min(days, nights.high + NIGHTS_OVER) : days)), minMinutes: 0, maxMinutes: mostMinutes(plan, leave.length), minRun: rules.minRun, maxRun: rules.maxRun, minRest: rules.minRest, maxWeekends: days,
-      maxRunOf: shifts.map(({ isNight }) => (isNight ? rules.maxNights : rules.maxRun)), allowed, before, cost: new Float64Array(days * width),
-      balance: { units: isEqual ? perPerson(wanted) : null, weekends: null, kind: night === -1 ? null : { ...nights, kind: night } },
-    };
-  });
+  const { days, firstWeekday, shifts, need, members } = plan;
+  const kinds = shifts.map(shift => ({ code: shift.code, minutes: workMinutes(shift), notNext: shifts.map(() => false) }));
+  const shares = sharesOf(plan);
   const each = (weight: number): Float64Array => new Float64Array(days * shifts.length).fill(weight);
-  const cover = { need: new Int32Array(days * shifts.length).fill(seats), under: each(WEIGHTS.under), over: each(WEIGHTS.over), ...seats > 1 && { empty: each(WEIGHTS.empty) } };
-  return { days, firstWeekday, kinds, people, cover };
+  const cover = { need, under: each(WEIGHTS.under), over: each(WEIGHTS.over), ...need.some(one => one > 1) && { empty: Float64Array.from(need, one => (one > 1 ? WEIGHTS.empty : 0)) } };
+  return { days, firstWeekday, kinds, people: members.map(member => personOf(plan, member, shares)), cover };
+}
+
+interface Shares { units: Wanted | null; nights: Wanted & { kind: number } | null }
+
+/** What an even share of everybody with a seat is. */
+function sharesOf(plan: LinePlan): Shares {
+  const { days, shifts, need, members } = plan;
+  const seated = members.filter(one => one.isOffSite !== true);
+  const perPerson = (all: number): Wanted => ({ low: Math.floor(all / Math.max(1, seated.length)), high: Math.ceil(all / Math.max(1, seated.length)), weight: WEIGHTS.share });
+  const units = workMinutes(shifts[0]!);
+  const able = seated.map(({ rules, leave }) => Math.floor(mostMinutes(plan, rules, leave.length) / Math.max(1, units)));
+  const wanted = Math.min(need.reduce((sum, one) => sum + one, 0), able.reduce((sum, one) => sum + one, 0));
+  const kind = shifts.findIndex(({ isNight }) => isNight);
+  const needed = kind === -1 ? 0 : Array.from({ length: days }, (_, day) => need[day * shifts.length + kind]!).reduce((sum, one) => sum + one, 0);
+  return { units: shifts.every(shift => workMinutes(shift) === units) ? perPerson(wanted) : null, nights: kind === -1 ? null : { ...perPerson(Math.min(needed, wanted)), kind } };
+}
+
+function personOf(plan: LinePlan, member: LineMember, { units, nights }: Shares): RosterPerson {
+  const { days, shifts } = plan;
+  const { code, rules, leave, before, isOffSite, pins, wishes } = member;
+  const width = shifts.length + 1;
+  const allowed = new Uint8Array(days * width).fill(1), cost = new Float64Array(days * width);
+  for (const day of isOffSite === true ? Array.from({ length: days }, (_, at) => at) : leave) allowed.fill(0, day * width + 1, (day + 1) * width);
+  for (const [day, cell] of pins ?? []) allowed.fill(0, day * width, (day + 1) * width).fill(1, day * width + cell, day * width + cell + 1);
+  // A wish for a choice costs on each of the others, so that no cost is below nothing.
+  for (const { day, cell, likes } of wishes ?? []) for (let choice = 0; choice < width && day < days; choice++) if ((choice === cell) !== likes) cost[day * width + choice]! += WEIGHTS.wish;
+  return {
+    code, maxOf: shifts.map(({ isNight }) => (isNight ? Math.min(days, (nights?.high ?? days) + NIGHTS_OVER) : days)), minMinutes: 0, maxMinutes: mostMinutes(plan, rules, leave.length), minRun: rules.minRun, maxRun: rules.maxRun, minRest: rules.minRest, maxWeekends: days,
+    maxRunOf: shifts.map(({ isNight }) => (isNight ? rules.maxNights : rules.maxRun)), notNext: shifts.map((_, kind) => notNextOf(plan, kind, rules)), allowed, before, cost,
+    ...isOffSite !== true && { balance: { units, weekends: null, kind: nights } },
+  };
+}
+
+/** Which shifts come too soon on the day after one, for whoever has these rules. */
+function notNextOf({ shifts }: Pick<LinePlan, 'shifts'>, kind: number, { restMinutes }: RuleValues): boolean[] {
+  const { fromMin, minutes } = shifts[kind]!;
+  return shifts.map(next => DAY_MINUTES + next.fromMin - (fromMin + minutes) < restMinutes);
 }
 
 /** The lines of the turns that fit the pattern (Đ.8.2: three shifts a day) over the days of the plan, one for each day that a crew may begin on. */

@@ -1,9 +1,10 @@
-import { daysOf, firstWeekdayOf, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
+import { daysOf, firstWeekdayOf, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
+import { isAway, seatsAt, seatsOfMonth, workMinutes } from '../../contract/roster-seats.ts';
 import { gapsOf } from '../../contract/documents/duty-roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
 import type { Before, Line, Roster, RosterProblem } from './engine/problem.ts';
 import { capacityOf, problemOf, type LinePlan } from './model.ts';
-import { PROFILES } from './rules.ts';
+import { bindingOf, PROPOSED_RULES, valuesOf, type RuleBook } from './rules.ts';
 
 const WEEK_DAYS = 7;
 const SATURDAY = 5;
@@ -12,12 +13,27 @@ const SATURDAY = 5;
 export type Brought = readonly Before[];
 export const NOTHING: Before = { run: 0, shift: null };
 
+/** What a plan stands on besides itself: what members bring, and the rules in force. */
+export interface Ground { brought: Brought; rules: RuleBook }
+/** Nothing is known of before, and the rules are those that are proposed. */
+export const BARE: Ground = { brought: [], rules: PROPOSED_RULES };
+
 /** The plan as the engine's model takes it; a member is named by their place. */
-export function linePlanOf({ month, seats, shifts, profile, members }: RosterPlan, brought: Brought = []): LinePlan {
+export function linePlanOf(plan: RosterPlan, { brought, rules }: Ground = BARE): LinePlan {
+  const { month, shifts, profile, members } = plan;
+  const days = daysOf(month);
   return {
-    days: daysOf(month), firstWeekday: firstWeekdayOf(month), shifts, seats, rules: PROFILES[profile],
-    members: members.map(({ cells }, at) => ({ code: String(at), leave: cells.flatMap((cell, day) => (cell === LEAVE ? [day] : [])), before: brought[at] ?? NOTHING })),
+    days, firstWeekday: firstWeekdayOf(month), shifts, need: Int32Array.from({ length: days * shifts.length }, (_, at) => seatsAt(plan, Math.floor(at / shifts.length), at % shifts.length)),
+    members: members.map((member, at) => ({
+      code: String(at), rules: valuesOf(rules[member.profile ?? profile]), leave: member.cells.flatMap((cell, day) => (isAway(cell) ? [day] : [])), before: brought[at] ?? NOTHING,
+      ...member.offSite === true && { isOffSite: true }, ...member.wishes !== undefined && { wishes: member.wishes },
+    })),
   };
+}
+
+/** The model with the days fixed that no search may change; what a person edits by hand is not held to them. */
+export function pinned(line: LinePlan, { members }: RosterPlan): LinePlan {
+  return { ...line, members: line.members.map((one, at) => ({ ...one, pins: new Map((members[at]?.pins ?? []).map(day => [day, Math.max(OFF, members[at]!.cells[day] ?? OFF)])) })) };
 }
 
 /** The cells of a plan as the engine's lines: leave is a day off. */
@@ -31,22 +47,36 @@ export function canBePlanned({ members, shifts }: RosterPlan): boolean {
 }
 
 /** What is to be said of a plan: what the line needs and can give, where seats are empty, whose limits are broken, and what each has to work. */
-export function checkPlan(plan: RosterPlan, brought: Brought = []): RosterCheck {
+export function checkPlan(plan: RosterPlan, ground: Ground = BARE): RosterCheck {
   if (!canBePlanned(plan)) return { capacity: null, gaps: [], broken: [], shares: [] };
-  const line = linePlanOf(plan, brought);
+  const line = linePlanOf(plan, ground);
   const problem = problemOf(line);
   const roster = rosterOf(plan);
   return {
-    capacity: { ...capacityOf(line), weekMinutes: Math.round(plan.shifts.reduce((sum, { minutes }) => sum + minutes, 0) * plan.seats * WEEK_DAYS / plan.members.length), weekMost: line.rules.weekMinutes },
-    gaps: gapsOf(plan), broken: roster.flatMap((cells, member) => brokenOf(plan, problem, member, cells)), shares: roster.map(cells => shareOf(line, cells)),
+    capacity: { ...capacityOf(line), weekMinutes: weekMinutesOf(plan), weekMost: valuesOf(ground.rules[plan.profile]).weekMinutes },
+    gaps: gapsOf(plan), shares: roster.map(cells => shareOf(line, cells)),
+    broken: roster.flatMap((cells, member) => brokenOf({ plan, problem, rules: ground.rules }, member, cells)),
   };
 }
 
+/** Minutes of work a week for each with a seat, where all of the month is shared out evenly. */
+function weekMinutesOf(plan: RosterPlan): number {
+  const seated = plan.members.filter(one => one.offSite !== true).length;
+  return Math.round(seatsOfMonth(plan) * workMinutes(plan.shifts[0]!) / daysOf(plan.month) * WEEK_DAYS / Math.max(1, seated));
+}
+
+/** A plan, the same as a problem, and the rules that bind. */
+export interface Judged { plan: RosterPlan; problem: RosterProblem; rules: RuleBook }
+
 /** What a member's month breaks, whatever is in its cells; the day off that leave is counts as no break of it. */
-export function brokenOf(plan: RosterPlan, problem: RosterProblem, member: number, cells: Line): RosterBroken[] {
+export function brokenOf({ plan, problem, rules }: Judged, member: number, cells: Line): RosterBroken[] {
   // Of shifts by day as many in a row as days in a row: that is told once.
   const some = brokenBy(problem, member, cells).filter(({ limit, day }) => limit !== 'maxRunOf' || (day !== null && plan.shifts[cells[day]! - 1]?.isNight === true));
-  return some.map(({ limit, day, is, allowed }) => ({ member, rule: limit === 'allowed' ? 'leave' : limit, day, is, allowed }));
+  const limits = rules[plan.members[member]?.profile ?? plan.profile];
+  return some.map(({ limit, day, is, allowed }): RosterBroken => {
+    const rule = limit === 'allowed' ? 'leave' : limit;
+    return { member, rule, day, is, allowed, binds: bindingOf(rule, limits) };
+  });
 }
 
 const keyOf = ({ rule, day, is }: RosterBroken): string => `${rule} ${day ?? ''} ${is}`;
@@ -62,8 +92,8 @@ export function shareOf({ shifts, firstWeekday }: LinePlan, cells: Line): Roster
   const share = { minutes: 0, shifts: 0, nights: 0, weekends: 0 };
   for (const [day, cell] of cells.entries()) {
     if (cell === OFF) continue;
-    const { minutes, isNight } = shifts[cell - 1]!;
-    share.minutes += minutes;
+    const shift = shifts[cell - 1]!, { isNight } = shift;
+    share.minutes += workMinutes(shift);
     share.shifts += 1;
     share.nights += isNight ? 1 : 0;
     share.weekends += (firstWeekday + day) % WEEK_DAYS >= SATURDAY ? 1 : 0;

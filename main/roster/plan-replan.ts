@@ -1,4 +1,5 @@
 import { LEAVE, type RosterPlan, type RosterReplanned } from '../../contract/roster.ts';
+import { isAway, seatsAt } from '../../contract/roster-seats.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Log } from '../platform/log.ts';
@@ -6,7 +7,7 @@ import { workedOf, type RosterProblem } from './engine/problem.ts';
 import type { Replanned, ReplanAsk } from './engine/replan.ts';
 import { Replanner } from './engine/replanner.ts';
 import { problemOf } from './model.ts';
-import { linePlanOf, rosterOf, type Brought } from './plan-check.ts';
+import { BARE, linePlanOf, rosterOf, type Ground } from './plan-check.ts';
 
 /** It may take so long, s; then what is best by then is taken, unproven. */
 const SECONDS = 20;
@@ -45,12 +46,12 @@ export class PlanReplans {
   }
 
   /** @returns what there is when it is over or `ANSWER_MS` have passed, as soon as there is something */
-  async begin(plan: RosterPlan, absence: PlanAbsence, brought: Brought = []): Promise<RosterReplanned> {
+  async begin(plan: RosterPlan, absence: PlanAbsence, ground: Ground = BARE): Promise<RosterReplanned> {
     this.#current?.stop.abort();
     const id = newId(this.#deps.nowMs()), stop = new AbortController(), first = Promise.withResolvers<undefined>(), late = Promise.withResolvers<undefined>();
     const running: Running = { id, now: null, stop, over: Promise.resolve() };
     const timer = setTimeout(() => { late.resolve(undefined); }, ANSWER_MS);
-    running.over = this.#run(running, asked(plan, absence, brought), first.resolve);
+    running.over = this.#run(running, asked(plan, absence, ground), first.resolve);
     this.#current = running;
     await Promise.race([running.over, Promise.all([first.promise, late.promise])]);
     clearTimeout(timer);
@@ -92,19 +93,19 @@ export class PlanReplans {
 interface Asked { ask: ReplanAsk; tell: (found: Replanned | null) => Omit<RosterReplanned, 'id' | 'isOver'> }
 
 /** An absence as the engine is asked, and how what it finds is told of the plan. */
-function asked(plan: RosterPlan, { member, from, to }: PlanAbsence, brought: Brought): Asked {
+function asked(plan: RosterPlan, { member, from, to }: PlanAbsence, ground: Ground): Asked {
   const away: RosterPlan = { ...plan, members: plan.members.map((one, row) => (row === member ? { ...one, cells: one.cells.map((cell, day) => (day >= from && day <= to ? LEAVE : cell)) } : one)) };
-  const problem = lostOnly(problemOf(linePlanOf(away, brought)), plan);
+  const problem = lostOnly(problemOf(linePlanOf(away, ground)), plan);
   const kinds = plan.shifts.length;
   return {
     ask: { problem, roster: rosterOf(plan), absence: { person: member, from, to }, frozenDays: from },
     tell: found => {
       const roster = found?.roster ?? rosterOf(away);
-      const cells = away.members.map((one, row) => one.cells.map((cell, day) => (cell === LEAVE ? LEAVE : roster[row]![day]!)));
+      const cells = away.members.map((one, row) => one.cells.map((cell, day) => (isAway(cell) ? cell : roster[row]![day]!)));
       return {
         cells, isProven: found?.isProven ?? false, kept: [...found?.kept ?? []],
         changes: away.members.flatMap((one, row) => one.cells.flatMap((was, day) => (cells[row]![day] === was ? [] : [{ member: row, day, was, is: cells[row]![day]! }]))),
-        gaps: Array.from(workedOf(problem, roster)).flatMap((is, at) => (is >= problem.cover.need[at]! ? [] : [{ day: Math.floor(at / kinds), shift: at % kinds, is, need: plan.seats }])),
+        gaps: Array.from(workedOf(problem, roster)).flatMap((is, at) => (is >= problem.cover.need[at]! ? [] : [{ day: Math.floor(at / kinds), shift: at % kinds, is, need: seatsAt(plan, Math.floor(at / kinds), at % kinds) }])),
       };
     },
   };

@@ -1,9 +1,10 @@
 import type { Log } from '../platform/log.ts';
 import { newId, type Id } from '../../contract/ids.ts';
-import { LEAVE, type RosterJob, type RosterPlan } from '../../contract/roster.ts';
+import type { RosterJob, RosterPlan } from '../../contract/roster.ts';
+import { isAway } from '../../contract/roster-seats.ts';
 import { planRoster } from './engine/planner.ts';
 import { problemOf, turnLines } from './model.ts';
-import { linePlanOf, type Brought } from './plan-check.ts';
+import { BARE, linePlanOf, pinned, type Ground } from './plan-check.ts';
 
 export interface PlanSearchDeps { nowMs: () => number; log: Pick<Log, 'error'>; onNews: () => void }
 
@@ -18,12 +19,12 @@ export class PlanSearch {
     this.#deps = deps;
   }
 
-  /** Begins a search around the leave of a plan. @returns how it stands, at once */
-  begin(plan: RosterPlan, seconds: number, brought: Brought = []): RosterJob {
+  /** Begins a search around the leave and the pins of a plan. @returns how it stands, at once */
+  begin(plan: RosterPlan, seconds: number, ground: Ground = BARE): RosterJob {
     this.#current?.stop.abort();
     const stop = new AbortController();
     const job: RosterJob = { id: newId(this.#deps.nowMs()), state: 'running', cost: null, bound: null, isProven: false, isCalledOff: false, afterMs: 0, bestAfterMs: 0, without: [], cells: null };
-    const running: Running = { job, stop, over: this.#run(job, { plan, brought, seconds }, stop.signal) };
+    const running: Running = { job, stop, over: this.#run(job, { plan, ground, seconds }, stop.signal) };
     this.#current = running;
     return job;
   }
@@ -44,8 +45,8 @@ export class PlanSearch {
     await this.#current?.over;
   }
 
-  async #run(job: RosterJob, { plan, brought, seconds }: { plan: RosterPlan; brought: Brought; seconds: number }, signal: AbortSignal): Promise<void> {
-    const line = linePlanOf(plan, brought);
+  async #run(job: RosterJob, { plan, ground, seconds }: { plan: RosterPlan; ground: Ground; seconds: number }, signal: AbortSignal): Promise<void> {
+    const line = pinned(linePlanOf(plan, ground), plan);
     try {
       const { roster, cost, bound, isProven, bestAfterMs, without } = await planRoster(problemOf(line), {
         seconds, seed: 1, turns: turnLines(line), signal,
@@ -54,7 +55,7 @@ export class PlanSearch {
           this.#deps.onNews();
         },
       });
-      const cells = roster?.map((found, member) => plan.members[member]!.cells.map((cell, day) => (cell === LEAVE ? LEAVE : found[day]!))) ?? null;
+      const cells = roster?.map((found, member) => plan.members[member]!.cells.map((cell, day) => (isAway(cell) ? cell : found[day]!))) ?? null;
       Object.assign(job, { state: 'ended', cost: roster === null ? null : cost, bound, isProven, bestAfterMs: Math.round(bestAfterMs), without: [...without], cells });
     } catch (error) {
       this.#deps.log.error({ error: String(error) }, 'the search for a roster failed');

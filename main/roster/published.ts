@@ -8,7 +8,8 @@ import { newId, type Id } from '../../contract/ids.ts';
 import { actorOf } from '../../contract/mutations/facts.ts';
 import { servicesIn } from '../../contract/org.ts';
 import { may } from '../../contract/permissions.ts';
-import { monthBeside, ROSTER_LINES, type RosterBroken, type RosterLine, type RosterPlan } from '../../contract/roster.ts';
+import { monthBeside, type RosterBroken, type RosterPlan } from '../../contract/roster.ts';
+import { deskLines, desksAt, isLine, type DutyDesk } from '../../contract/roster-desks.ts';
 import { monthDayOf, rosterId } from '../../contract/roster-days.ts';
 import type { Database } from '../../db/database.ts';
 import { readDocument, type StoredDocument } from '../../db/stores/documents.ts';
@@ -18,15 +19,15 @@ import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { syncState } from '../platform/sync-state.ts';
 import { boardLine } from './board.ts';
-import { broughtBy, monthBefore } from './month-before.ts';
+import { groundOf } from './ground.ts';
 import { readPublished } from './read-published.ts';
-import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf, type Brought } from './plan-check.ts';
+import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf, type Ground } from './plan-check.ts';
 import { problemOf } from './model.ts';
 
 export interface PublishedDeps { reader: Database; writer: Writer; linkIsUp: () => boolean; correctedNowMs: () => number; station: () => StationRecord | null }
 
 type Part = 'rosters';
-type Names = 'published' | 'publish' | 'acknowledge' | 'ask' | 'take' | 'approve' | 'end' | 'board' | 'news';
+type Names = 'desks' | 'published' | 'publish' | 'acknowledge' | 'ask' | 'take' | 'approve' | 'end' | 'board' | 'news';
 type Handlers = { [P in Names]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
 type Stored = StoredDocument<'roster'>;
 
@@ -36,26 +37,27 @@ const MONTHS_AHEAD = 12;
 /** Published months of duty (lịch trực đã công bố): editions, who has seen them, and shifts that people change between them. */
 export function createPublished({ reader, writer, linkIsUp, correctedNowMs, station }: PublishedDeps): Handlers {
   const viewOf = ({ document, sync }: Stored, session: Session): DutyView =>
-    viewOfRoster(reader, document, { sync: syncState(sync, linkIsUp()), session, brought: plan => broughtBy(plan, monthBefore(reader, document.siteId, plan)) });
+    viewOfRoster(reader, document, { sync: syncState(sync, linkIsUp()), session, ground: plan => groundOf(reader, document.siteId, plan) });
   const write = async (session: Session, name: DocumentIntent, payload: { id: Id } & Record<string, unknown>): Promise<DutyView> => {
     await writer.call('document.write', { actor: actorOf(session), name, payload, atMs: correctedNowMs() });
     const stored = readDocument(reader, 'roster', payload.id);
     if (stored === null) throw new AppError('document/not-found');
     return viewOf(stored, session);
   };
-  const linesOf = ({ scope }: Session): RosterLine[] => ROSTER_LINES.filter(line => servicesIn(scope).includes(line));
-  const shown = (session: Session, service: RosterLine, month: string): Stored | null => {
+  const linesOf = ({ scope }: Session): DutyDesk[] => desksAt(enrolled(station()).site.tier).filter(desk => deskLines(desk).some(line => servicesIn(scope).includes(line)));
+  const shown = (session: Session, service: DutyDesk, month: string): Stored | null => {
     const stored = readPublished(reader, enrolled(station()).site.id, service, month);
     return stored === null || !sees(session, stored.document) ? null : stored;
   };
   return {
+    desks: (_input, { session }) => ({ desks: linesOf(session) }),
     published({ service, month }, { session }) {
       const stored = shown(session, service, month);
       return stored === null ? null : viewOf(stored, session);
     },
     publish({ plan, from, reason }, { session }) {
       const siteId = enrolled(station()).site.id;
-      const { gaps, broken } = checkPlan(plan, broughtBy(plan, monthBefore(reader, siteId, plan)));
+      const { gaps, broken } = checkPlan(plan, groundOf(reader, siteId, plan));
       const lacking = gaps.filter(({ is, need }) => is < need);
       if (lacking.length + broken.length > 0 && (reason ?? '') === '') throw new AppError('roster/reason-needed');
       const id = rosterId(siteId, plan.service, plan.month);
@@ -71,7 +73,9 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     end: (input, { session }) => write(session, 'roster.end', input),
     board(_input, { session }) {
       const dutyOf = (stored: Stored | null): RosterPlan | null => (stored === null ? null : dutyPlan(stored.document));
-      return { lines: linesOf(session).map(service => boardLine(service, correctedNowMs(), month => dutyOf(shown(session, service, month)))) };
+      const lines = linesOf(session).map(service => boardLine(service, correctedNowMs(), month => dutyOf(shown(session, service, month))));
+      // A line is always on it; a desk that nobody plans duty for is not missed.
+      return { lines: lines.filter(({ service, week, isPublished }) => isLine(service) || isPublished || week !== null) };
     },
     news(_input, { session }) {
       const nowMs = correctedNowMs();
@@ -80,10 +84,10 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
   };
 }
 
-function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session, brought }: Pick<DutyView, 'sync'> & { session: Session; brought: (plan: RosterPlan) => Brought }): DutyView {
+function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session, ground }: Pick<DutyView, 'sync'> & { session: Session; ground: (plan: RosterPlan) => Ground }): DutyView {
   const duty = dutyPlan(roster);
   const open = roster.asks.filter(isOpenAsk);
-  const breaks = open.length === 0 ? () => [] : breaksIn(duty, brought(duty));
+  const breaks = open.length === 0 ? () => [] : breaksIn(duty, ground(duty));
   const ids = [roster.published.byId, ...roster.changedIn.map(one => one.personId), ...roster.asks.flatMap(ask => [ask.personId, ask.byId, ask.toId, ask.taken?.personId, ask.ended?.byId])].filter(id => id !== null && id !== undefined);
   return {
     roster, duty, sync, approved: approvedOf(roster), names: readNames(reader, ids), breaks: Object.fromEntries(open.map(ask => [ask.id, breaks(ask)])),
@@ -92,8 +96,8 @@ function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session, bro
 }
 
 /** What a wish would break of the months of both, once approved; nothing while nobody is to take it. */
-function breaksIn(duty: RosterPlan, brought: Brought): (ask: DutyRoster['asks'][number]) => RosterBroken[] {
-  const problem = problemOf(linePlanOf(duty, brought));
+function breaksIn(duty: RosterPlan, ground: Ground): (ask: DutyRoster['asks'][number]) => RosterBroken[] {
+  const problem = problemOf(linePlanOf(duty, ground)), { rules } = ground;
   const before = rosterOf(duty);
   return ask => {
     const toId = ask.taken?.personId ?? ask.toId;
@@ -101,7 +105,7 @@ function breaksIn(duty: RosterPlan, brought: Brought): (ask: DutyRoster['asks'][
     if (members === null) return [];
     const then = { ...duty, members }, after = rosterOf(then);
     return duty.members.flatMap(({ personId }, member) => (personId !== ask.personId && personId !== toId ? []
-      : newlyBroken(brokenOf(then, problem, member, after[member]!), brokenOf(duty, problem, member, before[member]!))));
+      : newlyBroken(brokenOf({ plan: then, problem, rules }, member, after[member]!), brokenOf({ plan: duty, problem, rules }, member, before[member]!))));
   };
 }
 

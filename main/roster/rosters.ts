@@ -2,18 +2,19 @@ import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contrac
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import { inScope } from '../../contract/org.ts';
-import { daysOf, OFF, SEATS, type KeptRoster, type RosterLine, type RosterMember, type RosterPlan } from '../../contract/roster.ts';
-import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
+import type { KeptRoster, RosterPlan } from '../../contract/roster.ts';
+import { deskLines, type DutyDesk } from '../../contract/roster-desks.ts';
 import { dutyPlan } from '../../contract/documents/duty-roster.ts';
 import type { Database } from '../../db/database.ts';
-import { readNames, readPeople } from '../../db/stores/org.ts';
+import { readNames, readPeople, readUnits } from '../../db/stores/org.ts';
 import { readRosterPlan } from '../../db/stores/roster-plans.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { rosterFile } from './output/roster-file.ts';
-import { broughtBy, monthBefore } from './month-before.ts';
-import { canBePlanned, checkPlan, type Brought } from './plan-check.ts';
+import { firstPlan } from './first-plan.ts';
+import { groundOf, packOfMonth } from './ground.ts';
+import { canBePlanned, checkPlan, type Ground } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, type PublishedDeps } from './published.ts';
 import { readPublished } from './read-published.ts';
@@ -24,14 +25,14 @@ export interface RostersDeps extends PlanSearchDeps, PublishedDeps {}
 
 type Part = 'rosters';
 type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
-interface Place { service: RosterLine; month: string }
+interface Place { service: DutyDesk; month: string }
 
 /** Duty rosters (lịch trực) of the lines as they are planned at this workstation: begun as Đ.8.2 has them, kept as they are typed, checked by one evaluator and filled by the engine. */
 export function createRosters(deps: RostersDeps): { handlers: Handlers; close(): Promise<void> } {
   const { reader, writer, correctedNowMs, station } = deps;
   const search = new PlanSearch(deps), replans = new PlanReplans(deps);
-  const mayPlan = (session: Session, service: RosterLine, permission: 'roster.plan' | 'roster.read' = 'roster.plan'): void => { refuseOthers(session, enrolled(station()).site.id, service, permission); };
-  const brought = (plan: RosterPlan): Brought => broughtBy(plan, monthBefore(reader, enrolled(station()).site.id, plan));
+  const mayPlan = (session: Session, service: DutyDesk, permission: 'roster.plan' | 'roster.read' = 'roster.plan'): void => { refuseOthers(session, enrolled(station()).site.id, service, permission); };
+  const ground = (plan: RosterPlan): Ground => groundOf(reader, enrolled(station()).site.id, plan);
   const open = (place: Place): KeptRoster => {
     const kept = readRosterPlan(reader, place.service, place.month);
     if (kept === null) return { plan: begunWith(reader, enrolled(station()), place), savedAtMs: null, savedBy: '' };
@@ -51,14 +52,14 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
       },
       first(place, { session }) {
         mayPlan(session, place.service);
-        return firstPlan(reader, enrolled(station()), place);
+        return firstHere(reader, enrolled(station()), place);
       },
-      check: plan => checkPlan(plan, brought(plan)),
-      look: ({ plan, member, day }) => lookAt(plan, member, day, brought(plan)),
+      check: plan => checkPlan(plan, ground(plan)),
+      look: ({ plan, member, day }) => lookAt(plan, member, day, ground(plan)),
       solve({ plan, seconds }, { session }) {
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');
-        return search.begin(plan, seconds, brought(plan));
+        return search.begin(plan, seconds, ground(plan));
       },
       file(order, { session }) {
         mayPlan(session, order.plan.service, 'roster.read');
@@ -69,7 +70,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');
         if (!isAbsence(plan, absence)) throw new AppError('roster/absence');
-        return replans.begin(plan, absence, brought(plan));
+        return replans.begin(plan, absence, ground(plan));
       },
       replanned: ({ id }) => replans.now(id),
       callOff({ id }) {
@@ -83,21 +84,16 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
 }
 
 /** @throws {AppError} `auth/forbidden` when the line, or the site, is none of theirs */
-function refuseOthers({ scope }: Session, siteId: Id, service: RosterLine, permission: 'roster.plan' | 'roster.read'): void {
-  if (!inScope(scope, { siteId, service })) throw new AppError('auth/forbidden', { permission });
+function refuseOthers({ scope }: Session, siteId: Id, service: DutyDesk, permission: 'roster.plan' | 'roster.read'): void {
+  if (!deskLines(service).some(line => inScope(scope, { siteId, service: line }))) throw new AppError('auth/forbidden', { permission });
 }
 
 /** A month that nobody has touched here: as it is published, with what has been changed between people since, or else as it is first. */
 function begunWith(reader: Database, station: StationRecord, place: Place): RosterPlan {
   const published = readPublished(reader, station.site.id, place.service, place.month);
-  return published === null ? firstPlan(reader, station, place) : dutyPlan(published.document);
+  return published === null ? firstHere(reader, station, place) : dutyPlan(published.document);
 }
 
-/** What the regulation and the directory say of a month: the seats and shifts of Đ.8.2, and who takes the calls of the line at this centre, by name. */
-function firstPlan(reader: Database, { site }: StationRecord, { service, month }: Place): RosterPlan {
-  const members = readPeople(reader)
-    .filter(person => person.active && person.siteId === site.id && person.roles.includes('truc_ban') && person.services.includes(service))
-    .sort((a, b) => a.name.localeCompare(b.name, 'vi'))
-    .map(({ id, name }): RosterMember => ({ personId: id, name, cells: Array.from({ length: daysOf(month) }, () => OFF) }));
-  return { service, month, seats: SEATS[service], profile: 'LAB48', shifts: [...THREE_SHIFTS], members };
+function firstHere(reader: Database, { site }: StationRecord, place: Place): RosterPlan {
+  return firstPlan(place, { site, people: readPeople(reader), units: readUnits(reader), pack: packOfMonth(reader, place.month) });
 }

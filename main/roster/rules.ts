@@ -1,10 +1,34 @@
-import type { RosterPlan } from '../../contract/roster.ts';
-import type { RuleValues } from './model.ts';
+import { DEFAULT_DUTY, DUTY_LIMIT_NAMES, limitsOf, type Binding, type DutyLimit, type DutyLimitName } from '../../contract/policy/rosters.ts';
+import type { RosterBroken } from '../../contract/roster.ts';
+import { RULE_PROFILES, type RuleProfile } from '../../contract/roster-desks.ts';
 
-const HOUR = 60;
+/** Limits that a rule profile sets; the values are policy data, each with its source there. */
+export type RuleValues = Readonly<Record<DutyLimitName, number>>;
 
-/** Labour Code 2019: 12 hours before another shift (Điều 110), 48 hours a week (Điều 105), four days off a month (Điều 111); the runs are the house's. */
-const LAB48: RuleValues = { restMinutes: 12 * HOUR, weekMinutes: 48 * HOUR, daysOff: 4, maxRun: 6, maxNights: 4, minRun: 1, minRest: 1 };
+const WEEK_MINUTES = 10_080, MONTH_DAYS = 31;
+/** What does not bind. */
+const NO_LIMITS: RuleValues = { restMinutes: 0, weekMinutes: WEEK_MINUTES, daysOff: 0, maxRun: MONTH_DAYS, maxNights: MONTH_DAYS, minRun: 1, minRest: 1 };
 
-/** What each profile limits (reading, §2.5): public servants have 40 hours a week (QĐ 188/1999/QĐ-TTg); what binds the police and doctors on round-the-clock duty is not public, so theirs are the Labour Code's. */
-export const PROFILES: Readonly<Record<RosterPlan['profile'], RuleValues>> = { LAB48, CC40: { ...LAB48, weekMinutes: 40 * HOUR }, CAND: LAB48, YTE24: LAB48 };
+/** The values of a profile's limits. */
+export function valuesOf(limits: readonly DutyLimit[]): RuleValues {
+  return { ...NO_LIMITS, ...Object.fromEntries(limits.filter(({ limit }) => DUTY_LIMIT_NAMES.includes(limit)).map(({ limit, value }) => [limit, value])) };
+}
+
+/** The profiles as they are in force for a month. */
+export type RuleBook = Readonly<Record<RuleProfile, readonly DutyLimit[]>>;
+
+/** @param pack the policy in force */
+export function ruleBook(pack: Parameters<typeof limitsOf>[0]): RuleBook {
+  return Object.fromEntries(RULE_PROFILES.map(profile => [profile, limitsOf(pack, profile)])) as unknown as RuleBook;
+}
+
+/** The profiles as they are proposed, where no policy says otherwise. */
+export const PROPOSED_RULES: RuleBook = ruleBook({ rosters: DEFAULT_DUTY });
+
+/** The limits behind a rule of the evaluator. */
+const BEHIND: Readonly<Partial<Record<RosterBroken['rule'], readonly DutyLimitName[]>>> = { minutes: ['weekMinutes', 'daysOff'], notNext: ['restMinutes'], maxRun: ['maxRun'], maxRunOf: ['maxNights'], minRun: ['minRun'], minRest: ['minRest'] };
+
+/** Whether a rule is law for whoever has a profile: one of the limits behind it is. */
+export function bindingOf(rule: RosterBroken['rule'], limits: readonly DutyLimit[]): Binding {
+  return limits.some(({ limit, binds }) => binds === 'law' && BEHIND[rule]?.includes(limit) === true) ? 'law' : 'house';
+}

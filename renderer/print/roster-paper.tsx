@@ -3,8 +3,8 @@ import type { Session } from '../../contract/console.ts';
 import { firstWeekdayOf, OFF, type RosterPlan, type RosterShare } from '../../contract/roster.ts';
 import { monthName, shiftTimes } from '../../contract/roster-days.ts';
 import { formatDateTime } from '../../contract/time.ts';
+import { cellWord } from '../../contract/roster-words.ts';
 import { useLive } from '../live-query.ts';
-import { wordOf } from '../screens/roster/cells.ts';
 import { useT } from '../strings/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
@@ -34,13 +34,13 @@ export function RosterPreview({ route, session, onGo, ...where }: Where & { rout
     ...ROSTER_PAPERS.map((paper, at) => ({ keys: String(at + 1), label: t(`roster.paper.${paper}`), run: () => { choose(paper); } })),
     { keys: 'enter', label: t('print.run'), run: () => { window.print(); }, enabled: check !== undefined },
   ]);
-  useEffect(() => { document.title = t('roster.title', { service, month: monthName(month) }); });
+  useEffect(() => { document.title = t('roster.title', { desk: t(`roster.deskIn.${service}`), month: monthName(month) }); });
   if (error !== null) return <div className="print-wait"><ErrorNotice error={error} /></div>;
-  if (isPublished && published.data === null) return <p className="print-wait muted">{t('duty.noneHint', { service, month: monthName(month) })}</p>;
+  if (isPublished && published.data === null) return <p className="print-wait muted">{t('duty.noneHint', { desk: t(`roster.deskIn.${service}`), month: monthName(month) })}</p>;
   if (plan === undefined || check === undefined) return <p className="print-wait muted">{t('print.loading')}</p>;
   return (
     <>
-      <style nonce={styleNonce()}>{pageStyle(`roster-${size}`, t('print.by', { who: session.name, at: formatDateTime(clock.exactMs) }), t('print.page'), { title: `${t('roster.paper.title', { service })} – ${t('roster.paper.month', { month: monthName(month) })}`, mark })}</style>
+      <style nonce={styleNonce()}>{pageStyle(`roster-${size}`, t('print.by', { who: session.name, at: formatDateTime(clock.exactMs) }), t('print.page'), { title: `${t('roster.paper.title', { desk: t(`roster.deskOut.${service}`).toLocaleUpperCase('vi') })} – ${t('roster.paper.month', { month: monthName(month) })}`, mark })}</style>
       <div className="print-bar">
         <Choices label={t('roster.paper.size')} numbered value={size} onChange={choose} options={ROSTER_PAPERS.map(paper => ({ value: paper, label: t(`roster.paper.${paper}`) }))} />
         <Button kind="primary" hint="Enter" onClick={() => { window.print(); }}>{t('print.run')}</Button>
@@ -61,7 +61,7 @@ function RosterPaper({ plan, shares, size, mark, isDraft, siteName, provinceName
     <article className={`paper roster-paper ${size}`}>
       <header className="roster-state">
         <div><p>{provinceName.toUpperCase()}</p><p className="strong ruled">{siteName.toUpperCase()}</p></div>
-        <div><h1>{t('roster.paper.title', { service: plan.service })}</h1><p className="strong">{t('roster.paper.month', { month: monthName(plan.month) })}</p></div>
+        <div><h1>{t('roster.paper.title', { desk: t(`roster.deskOut.${plan.service}`).toLocaleUpperCase('vi') })}</h1><p className="strong">{t('roster.paper.month', { month: monthName(plan.month) })}</p></div>
         <div><p className={isDraft ? 'draft-mark' : undefined}>{mark}</p></div>
       </header>
       <MonthTable plan={plan} shares={shares} first={first} />
@@ -94,7 +94,7 @@ function MonthTable({ plan, shares, first }: { plan: RosterPlan; shares: readonl
         {plan.members.map((member, row) => (
           <tr key={member.personId ?? member.name}>
             <td>{row + 1}</td><th scope="row" className="who">{member.name}</th>
-            {member.cells.map((cell, day) => <td key={day} className={`${off(day)}${cell > OFF && plan.shifts[cell - 1]?.isNight === true ? ' night' : ''}`}>{wordOf(cell, plan)}</td>)}
+            {member.cells.map((cell, day) => <td key={day} className={`${off(day)}${cell > OFF && plan.shifts[cell - 1]?.isNight === true ? ' night' : ''}`}>{cellWord(cell, plan)}</td>)}
             {totalsOf(shares[row]).map((total, at) => <td key={at}>{total}</td>)}
           </tr>
         ))}

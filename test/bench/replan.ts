@@ -9,7 +9,7 @@ import { problemOf, turnLines, type LinePlan } from '../../main/roster/model.ts'
 import { ANSWER_MS } from '../../main/roster/plan-replan.ts';
 import { checkRoster } from '../main/roster/check.ts';
 import type { BenchOptions } from './options.ts';
-import { linePlan } from './roster-lines.ts';
+import { LAB48, linePlan } from './roster-lines.ts';
 import { percentile, round } from './statistics.ts';
 
 interface Case { name: string; plan: LinePlan; absentDays: number; base: () => Promise<Roster> }
@@ -77,7 +77,7 @@ function cases(): Case[] {
     const plan = linePlan(seats, people);
     return { plan, absentDays: 5, base: async () => (await planRoster(problemOf(plan), { seconds: BASE_SECONDS, seed: 1, turns: turnLines(plan) })).roster! };
   };
-  const pool = { ...linePlan(6, 30), days: 84 };
+  const pool = linePlan(6, 30, LAB48, 84);
   return [
     { name: '115', ...line(1, 4) }, { name: '113', ...line(2, 8) }, { name: '10 people, 2 seats', ...line(2, 10) },
     { name: 'pool, 6 seats', plan: pool, absentDays: 7, base: () => Promise.resolve(pool.members.map((_, i) => Int8Array.from({ length: pool.days }, (_day, day) => TEN_DAYS[(day + i) % TEN_DAYS.length]!))) },

@@ -1,15 +1,20 @@
 import { planRoster } from '../../main/roster/engine/planner.ts';
 import { workedOf } from '../../main/roster/engine/problem.ts';
 import { capacityOf, problemOf, turnLines, type LinePlan } from '../../main/roster/model.ts';
-import { PROFILES } from '../../main/roster/rules.ts';
+import { PROPOSED_RULES, valuesOf, type RuleValues } from '../../main/roster/rules.ts';
 import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
 import { checkRoster } from '../main/roster/check.ts';
 import type { BenchOptions } from './options.ts';
 import { round } from './statistics.ts';
 
-/** A line of the regulation in a month of 31 days that begins on a Saturday (August 2026), nobody away. */
-export function linePlan(seats: number, people: number, rules = PROFILES.LAB48): LinePlan {
-  return { days: 31, firstWeekday: 5, shifts: THREE_SHIFTS, seats, rules, members: Array.from({ length: people }, (_, i) => ({ code: `P${i + 1}`, leave: [], before: { run: 0, shift: null } })) };
+export const LAB48: RuleValues = valuesOf(PROPOSED_RULES.LAB48);
+
+/** A line of the regulation over some days, a month of 31 if nothing is said, from a Saturday on (August 2026), nobody away. */
+export function linePlan(seats: number, people: number, rules = LAB48, days = 31): LinePlan {
+  return {
+    days, firstWeekday: 5, shifts: THREE_SHIFTS, need: new Int32Array(days * THREE_SHIFTS.length).fill(seats),
+    members: Array.from({ length: people }, (_, i) => ({ code: `P${i + 1}`, rules, leave: [], before: { run: 0, shift: null } })),
+  };
 }
 
 /** Each line of the regulation with today's people and with the fewest that are enough: the first valid roster, the proven best one, how many seats nobody can sit on and how many shifts are left to nobody. */

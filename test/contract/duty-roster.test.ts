@@ -5,7 +5,8 @@ import { approvedOf, canChange, DUTY_PAYLOADS, dutyPlan, gapsOf, hasToAcknowledg
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Role } from '../../contract/org.ts';
-import { daysOf, LEAVE, OFF, ROSTER_LINES, type RosterPlan } from '../../contract/roster.ts';
+import { daysOf, LEAVE, OFF, type RosterPlan } from '../../contract/roster.ts';
+import { DUTY_DESKS } from '../../contract/roster-desks.ts';
 import { monthDayOf, rosterId, shiftEndMs, shiftStartMs } from '../../contract/roster-days.ts';
 import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
 import { factsFor, person } from './records.ts';
@@ -278,7 +279,7 @@ test('whatever is tried: no shift is gained or lost, nobody works on leave, a sh
 describe('days and ids', () => {
   test('each line and month of a site has an id of its own, that is one, and no site’s', () => {
     const months = Array.from({ length: 1_200 }, (_, at) => `${2000 + Math.floor(at / 12)}-${String(at % 12 + 1).padStart(2, '0')}`);
-    const ids = months.flatMap(month => ROSTER_LINES.map(line => rosterId(SITE, line, month)));
+    const ids = months.flatMap(month => DUTY_DESKS.map(line => rosterId(SITE, line, month)));
     expect(new Set([SITE, ...ids]).size).toBe(ids.length + 1);
     for (const id of ids) expect(DUTY_PAYLOADS['roster.acknowledge'].shape.id.safeParse(id).success).toBe(true);
   });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daysOf, firstWeekdayOf, LEAVE, monthBeside, OFF, RosterPlan } from '../../contract/roster.ts';
 import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
-import { cellOf, copyOf, moved, pasteInto, rectangleOf, withCell, wordOf, type Chosen } from '../../renderer/screens/roster/cells.ts';
+import { cellWord } from '../../contract/roster-words.ts';
+import { cellOf, copyOf, moved, pasteInto, rectangleOf, withCell, type Chosen } from '../../renderer/screens/roster/cells.ts';
 
 const anyPlan = fc.array(fc.array(fc.integer({ min: LEAVE, max: 3 }), { minLength: 30, maxLength: 30 }), { minLength: 1, maxLength: 5 }).map((rows): RosterPlan => ({
   service: '115', month: '2026-06', seats: 1, profile: 'LAB48', shifts: [...THREE_SHIFTS], members: rows.map((cells, i) => ({ personId: null, name: `Mẫu ${i}`, cells })),
@@ -15,7 +16,7 @@ describe('cells of a roster', () => {
     const plan = { shifts: [...THREE_SHIFTS] };
     expect(['S', 's', 'Đ', 'đ', 'D', 'd', 'P', 'np', '', ' ', '0', '.', '-'].map(text => cellOf(text, plan))).toEqual([1, 1, 3, 3, 3, 3, LEAVE, LEAVE, OFF, OFF, OFF, OFF, OFF]);
     expect(['X1', 'SC', '8', 'đêm'].map(text => cellOf(text, plan))).toEqual([undefined, undefined, undefined, undefined]);
-    for (const cell of [LEAVE, OFF, 1, 2, 3]) expect(cellOf(wordOf(cell, plan), plan)).toBe(cell);
+    for (const cell of [LEAVE, OFF, 1, 2, 3]) expect(cellOf(cellWord(cell, plan), plan)).toBe(cell);
   });
 
   test('what is copied and pasted at the same place changes nothing; pasted elsewhere it is there, and nothing else has changed', () => {

@@ -1,4 +1,4 @@
-import { weekendsOf, type Line, type RosterProblem } from './problem.ts';
+import { clash, weekendsOf, type Line, type RosterProblem } from './problem.ts';
 
 /** The hard limits of a person. */
 export const LIMITS = ['allowed', 'minutes', 'maxOf', 'notNext', 'maxRun', 'minRun', 'minRest', 'maxRunOf', 'maxWeekends'] as const;
@@ -23,7 +23,7 @@ export function brokenBy(problem: RosterProblem, person: number, line: Line): Br
     if (one.allowed[day * (kinds.length + 1) + choice] !== 1) broken.push({ limit: 'allowed', day, is: choice, allowed: 0 });
     if (choice === 0) { same.kind = null; continue; }
     const kind = choice - 1;
-    if (same.kind !== null && kinds[same.kind]!.notNext[kind] === true) broken.push({ limit: 'notNext', day, is: kind, allowed: same.kind });
+    if (same.kind !== null && clash(problem, one, same.kind, kind)) broken.push({ limit: 'notNext', day, is: kind, allowed: same.kind });
     Object.assign(same, { kind, length: same.kind === kind ? same.length + 1 : 1 });
     most('maxRunOf', day, same.length, one.maxRunOf?.[kind] ?? days + same.length);
     times[kind]!++;

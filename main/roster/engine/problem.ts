@@ -20,6 +20,8 @@ export interface Balance { units: Wanted | null; weekends: Wanted | null; kind: 
 export interface RosterPerson {
   code: string; maxOf: readonly number[]; minMinutes: number; maxMinutes: number;
   minRun: number; maxRun: number; minRest: number; maxWeekends: number;
+  /** Which kind may not follow which for them, `[kind][next]`; absent: as the kinds themselves have it. */
+  notNext?: readonly (readonly boolean[])[];
   /** How many days in a row each kind may be worked; absent: as many as a run has. */
   maxRunOf?: readonly number[];
   allowed: Uint8Array; before: Before;
@@ -42,6 +44,11 @@ export type Line = Int8Array;
 
 /** A roster: a line for each person of the problem. */
 export type Roster = readonly Line[];
+
+/** Whether somebody may not work `next` on the day after `kind`. */
+export function clash({ kinds }: Pick<RosterProblem, 'kinds'>, { notNext }: Pick<RosterPerson, 'notNext'>, kind: number, next: number): boolean {
+  return (notNext?.[kind] ?? kinds[kind]!.notNext)[next] === true;
+}
 
 /** The greatest common measure of the kinds' minutes, minutes. */
 export function unitOf({ kinds }: Pick<RosterProblem, 'kinds'>): number {

@@ -1,4 +1,4 @@
-import type { RosterPerson, RosterProblem } from './problem.ts';
+import { clash, type RosterPerson, type RosterProblem } from './problem.ts';
 
 /** From a run, a choice (0: off, k: kind k − 1) leads to another; `worksBefore`: the run is one of work. */
 export interface RunStep { to: number; choice: number; worksBefore: boolean }
@@ -37,7 +37,7 @@ export function runsOf(problem: RosterProblem, person: RosterPerson): Runs {
     }
     if (work === 0 ? rest >= rested : work < person.maxRun) {
       for (let next = 0; next < problem.kinds.length; next++) {
-        if (person.maxOf[next] === 0 || (kind >= 0 && problem.kinds[kind]!.notNext[next] === true)) continue;
+        if (person.maxOf[next] === 0 || (kind >= 0 && clash(problem, person, kind, next))) continue;
         const same = !isLimited(next) ? 0 : kind === next ? already + 1 : 1;
         if (same > limitOf(next)) continue;
         out.push({ to: indexOf({ rest: 0, work: work + 1, kind: next, same, isFree: isFree && work + 1 < person.minRun }), choice: next + 1, worksBefore: work > 0 });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { LEAVE, OFF, type RosterMember, type RosterPlan } from '../../../contract/roster.ts';
+import { OFF, type RosterMember, type RosterPlan } from '../../../contract/roster.ts';
 import { monthName, shiftTimes } from '../../../contract/roster-days.ts';
+import { isLine } from '../../../contract/roster-desks.ts';
+import { DESK_NAMES } from '../../../contract/roster-words.ts';
 import { cellText } from '../../../contract/cell-text.ts';
 
 /** What a line of a calendar may have, octets without its end (RFC 5545, §3.1). */
@@ -17,20 +19,21 @@ export interface CalendarOf { plan: RosterPlan; member: RosterMember; site: { id
  */
 export function personCalendar({ plan, member, site, atMs }: CalendarOf): string {
   const { service, month, shifts } = plan;
+  const where = isLine(service) ? service : DESK_NAMES[service];
   const who = member.personId ?? createHash('sha256').update(`${site.id} ${member.name.normalize('NFC')}`).digest('hex').slice(0, 32);
   const events = member.cells.flatMap((cell, day) => {
-    const shift = cell === OFF || cell === LEAVE ? undefined : shifts[cell - 1];
+    const shift = cell <= OFF ? undefined : shifts[cell - 1];
     if (shift === undefined) return [];
     const { from, to } = shiftTimes(shift);
     const start = localTime(month, day, shift.fromMin);
     return [
       'BEGIN:VEVENT', `UID:truc-${service}-${start.dayOfShift}-${who}@ioc-console.invalid`, `DTSTAMP:${utcTime(atMs)}`, `SEQUENCE:${Math.floor(atMs / MINUTE_MS)}`,
       `DTSTART;TZID=${ZONE}:${start.time}`, ...shift.minutes === 0 ? [] : [`DTEND;TZID=${ZONE}:${localTime(month, day, shift.fromMin + shift.minutes).time}`],
-      `SUMMARY:${escaped(`Trực ${service} – ca ${shift.code}`)}`, `DESCRIPTION:${escaped(`${member.name}, ${from}–${to}`)}`, `LOCATION:${escaped(site.name)}`, 'END:VEVENT',
+      `SUMMARY:${escaped(`Trực ${where} – ca ${shift.code}`)}`, `DESCRIPTION:${escaped(`${member.name}, ${from}–${to}`)}`, `LOCATION:${escaped(site.name)}`, 'END:VEVENT',
     ];
   });
   const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//IOC Console//Lich truc//VI', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', `X-WR-CALNAME:${escaped(`Trực ${service} – ${monthName(month)}`)}`,
+    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//IOC Console//Lich truc//VI', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', `X-WR-CALNAME:${escaped(`Trực ${where} – ${monthName(month)}`)}`,
     'BEGIN:VTIMEZONE', `TZID:${ZONE}`, 'BEGIN:STANDARD', 'DTSTART:19750613T000000', 'TZOFFSETFROM:+0800', 'TZOFFSETTO:+0700', 'TZNAME:+07', 'END:STANDARD', 'END:VTIMEZONE',
     ...events, 'END:VCALENDAR',
   ];

@@ -1,5 +1,7 @@
-import { daysOf, firstWeekdayOf, LEAVE, OFF, type RosterPlan, type RosterShare } from '../../../contract/roster.ts';
+import { daysOf, firstWeekdayOf, type RosterPlan, type RosterShare } from '../../../contract/roster.ts';
 import { monthName, shiftTimes } from '../../../contract/roster-days.ts';
+import { seatsAt } from '../../../contract/roster-seats.ts';
+import { cellWord, DESK_NAMES } from '../../../contract/roster-words.ts';
 import { letters } from '../../platform/sheet-parts.ts';
 import { workbookBytes, type Look, type Sheet, type SheetCell, type SheetRow } from './workbook.ts';
 
@@ -36,14 +38,14 @@ function gridSheet(month: Month, shares: readonly RosterShare[]): Sheet {
   const look = (day: number, plain: Look, off: Look): Look => (isWeekend(month, day) ? off : plain);
   const head: SheetRow[] = [
     { cells: [text(siteName.toLocaleUpperCase('vi'), 'site')] },
-    { cells: [text(`LỊCH TRỰC ĐƯỜNG DÂY ${plan.service} – THÁNG ${monthName(plan.month)}`, 'title')], height: 24 },
+    { cells: [text(`LỊCH TRỰC ${DESK_NAMES[plan.service].toLocaleUpperCase('vi')} – THÁNG ${monthName(plan.month)}`, 'title')], height: 24 },
     { cells: [text(`Mỗi ca ${plan.seats} người`, 'under')] },
     { cells: [text('STT', 'heading'), text('Họ và tên', 'heading'), ...all.map(day => text(two(day + 1), look(day, 'heading', 'headingOff'))), ...TOTALS.map(word => text(word, 'heading'))], height: 30 },
     { cells: [text('', 'heading'), text('', 'heading'), ...all.map(day => text(weekday(month, day), look(day, 'heading', 'headingOff'))), ...TOTALS.map(() => text('', 'heading'))] },
   ];
   const people = plan.members.map(({ name, cells }, row): SheetRow => {
     const { minutes, shifts, nights, weekends } = shares[row] ?? { minutes: 0, shifts: 0, nights: 0, weekends: 0 };
-    return { cells: [figure(row + 1), text(name, 'name'), ...cells.map((cell, day) => text(letterOf(cell, plan), look(day, 'mark', 'markOff'))), ...[minutes / 60, shifts, nights, weekends].map(figure)], height: heightOf(name, WIDTH.name) };
+    return { cells: [figure(row + 1), text(name, 'name'), ...cells.map((cell, day) => text(cellWord(cell, plan), look(day, 'mark', 'markOff'))), ...[minutes / 60, shifts, nights, weekends].map(figure)], height: heightOf(name, WIDTH.name) };
   });
   const legend = legendOf(plan).map((words): SheetRow => ({ cells: [null, text(words, 'small')] }));
   const signAt = BEFORE + Math.floor(days * 2 / 3);
@@ -70,18 +72,13 @@ function daySheet(month: Month): Sheet {
     const { from, to, daysLater } = shiftTimes(shift);
     const ended = new Date(Date.UTC(year, number - 1, day + 1 + daysLater));
     const until = daysLater === 0 ? to : `${to} (${two(ended.getUTCDate())}/${two(ended.getUTCMonth() + 1)})`;
-    const missing = Math.max(0, plan.seats - there.length);
+    const missing = Math.max(0, seatsAt(plan, day, kind) - there.length);
     return { cells: [{ figure: Date.UTC(year, number - 1, day + 1) / DAY_MS + EPOCH_DAY, look: 'date' }, text(weekday(month, day), look), text(shift.code, look), text(from, look), text(until, look), text(names, 'name'), missing === 0 ? text('', 'mark') : figure(missing)], height: heightOf(names, WIDTH.names) };
   })).flat();
   return {
     name: 'Theo ngày', frozen: { rows: 2, columns: 0 }, headRows: [2, 2], merged: ['A1:G1'], widths: [12, 6, 6, 8, 15, WIDTH.names, 11],
-    rows: [{ cells: [text(`${siteName} – lịch trực đường dây ${plan.service}, tháng ${monthName(plan.month)}`, 'site')] }, { cells: headings.map(word => text(word, 'heading')) }, ...rows],
+    rows: [{ cells: [text(`${siteName} – lịch trực ${DESK_NAMES[plan.service]}, tháng ${monthName(plan.month)}`, 'site')] }, { cells: headings.map(word => text(word, 'heading')) }, ...rows],
   };
-}
-
-/** How a cell is written: the code of its shift, P for leave, nothing for a day off. */
-function letterOf(cell: number, { shifts }: RosterPlan): string {
-  return cell === LEAVE ? 'P' : cell === OFF ? '' : shifts[cell - 1]?.code ?? '';
 }
 
 function legendOf({ shifts }: RosterPlan): string[] {
@@ -89,5 +86,5 @@ function legendOf({ shifts }: RosterPlan): string[] {
     const { from, to, daysLater } = shiftTimes(shift);
     return `${shift.code}: ${from}–${to}${daysLater === 0 ? '' : ' hôm sau'}`;
   });
-  return [...told, 'P: nghỉ phép; ô trống: nghỉ'];
+  return [...told, 'P: nghỉ phép; NB: nghỉ bù; ô trống: nghỉ'];
 }

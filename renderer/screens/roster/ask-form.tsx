@@ -4,13 +4,14 @@ import { DUTY_LIMITS, exchanged, isOpenAsk } from '../../../contract/documents/d
 import type { Id } from '../../../contract/ids.ts';
 import { OFF } from '../../../contract/roster.ts';
 import { shiftStartMs } from '../../../contract/roster-days.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
 import { client } from '../../client.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
-import { wordOf, type Spot } from './cells.ts';
+import { type Spot } from './cells.ts';
 import { cellWords, dayWords } from './duty-words.ts';
 
 interface AskProps { view: DutyView; at: Spot; nowMs: number; isLocked: boolean }
@@ -27,7 +28,7 @@ export function AskForm({ view, at, nowMs, isLocked }: AskProps) {
   const asked = roster.asks.find(ask => isOpenAsk(ask) && ask.personId === member.personId && ask.day === at.day);
   const isTheirs = member.personId === personId;
   const mayAsk = member.personId !== null && cell > OFF && shiftStartMs(duty, at.day, cell) > nowMs && asked === undefined && (plans || (swaps && isTheirs));
-  const what = { name: member.name, date: dayWords(duty.month, at.day), what: cellWords(cell, duty, t), code: wordOf(cell, duty) };
+  const what = { name: member.name, date: dayWords(duty.month, at.day), what: cellWords(cell, duty, t), code: cellWord(cell, duty) };
   return (
     <section className="roster-look" aria-label={t('roster.look')}>
       <p><span className="strong">{t('duty.offDay', what)}</span>{!mayAsk && swaps && isTheirs && asked === undefined && <span className="muted"> {t('duty.hint')}</span>}{asked !== undefined && <span className="muted"> {t(`duty.state.${asked.state}`)}</span>}</p>

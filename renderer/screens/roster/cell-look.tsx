@@ -1,10 +1,11 @@
 import { OFF, type RosterCandidate, type RosterChoice, type RosterPlan } from '../../../contract/roster.ts';
 import { fold } from '../../../contract/text.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { chipOf, wordOf, type Spot } from './cells.ts';
+import { chipOf, type Spot } from './cells.ts';
 import { cellWords, dayWords, rulesWords } from './duty-words.ts';
 
 const HOUR = 60;
@@ -27,7 +28,7 @@ export function CellLook({ plan, at, isLocked, onPut, onGive }: LookProps) {
       <div className="choices">
         {data?.choices.map(choice => (
           <button key={choice.cell} type="button" className={choice.cell === cell ? 'choice current' : 'choice'} disabled={isLocked} onClick={() => { onPut(choice.cell); }}>
-            <span className="row"><span>{choice.cell !== OFF && <span className={`chip ${chipOf(choice.cell, plan)}`}>{wordOf(choice.cell, plan)}</span>} <b>{cellWords(choice.cell, plan, t)}</b></span><KeyHint keys={choice.cell === OFF ? '0' : fold(wordOf(choice.cell, plan)).toUpperCase()} /></span>
+            <span className="row"><span>{choice.cell !== OFF && <span className={`chip ${chipOf(choice.cell, plan)}`}>{cellWord(choice.cell, plan)}</span>} <b>{cellWords(choice.cell, plan, t)}</b></span><KeyHint keys={choice.cell === OFF ? '0' : fold(cellWord(choice.cell, plan)).toUpperCase()} /></span>
             <span className={choice.breaks.length > 0 ? 'danger' : 'muted'}>{choiceWords(choice, plan, t)}</span>
           </button>
         ))}

@@ -1,4 +1,6 @@
-import { LEAVE, OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { COMP, LEAVE, OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { isAway } from '../../../contract/roster-seats.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
 import { fold } from '../../../contract/text.ts';
 
 /** A cell of the grid: whose month, and which day from 0 on. */
@@ -17,14 +19,9 @@ export function moved({ from, at }: Chosen, by: Partial<Spot>, size: Spot, holds
   return { from: holds ? from : next, at: next };
 }
 
-/** How a cell is written: the code of its shift, P for leave, nothing for a day off. */
-export function wordOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): string {
-  return cell === LEAVE ? 'P' : cell === OFF ? '' : shifts[cell - 1]?.code ?? '?';
-}
-
 /** The colour of a cell, as a class: by when in the day its shift begins. */
 export function chipOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): 'leave' | 'night' | 'afternoon' | 'morning' {
-  if (cell === LEAVE) return 'leave';
+  if (isAway(cell)) return 'leave';
   const shift = shifts[cell - 1];
   return shift?.isNight === true ? 'night' : (shift?.fromMin ?? 0) >= 720 ? 'afternoon' : 'morning';
 }
@@ -40,6 +37,7 @@ export function cellOf(text: string, { shifts }: Pick<RosterPlan, 'shifts'>): nu
   const typed = fold(text.trim());
   if (['', '0', '.', '-', 'x', 'nghi'].includes(typed)) return OFF;
   if (['p', 'np', 'phep'].includes(typed)) return LEAVE;
+  if (['nb', 'bu'].includes(typed)) return COMP;
   const shift = shifts.findIndex(({ code }) => fold(code) === typed);
   return shift < 0 ? undefined : shift + 1;
 }
@@ -53,7 +51,7 @@ export function withCell(plan: RosterPlan, chosen: Chosen, cell: number): Roster
 /** What is chosen as text for a spreadsheet: cells apart by tabs, members by lines. */
 export function copyOf(plan: RosterPlan, chosen: Chosen): string {
   const { top, bottom, left, right } = rectangleOf(chosen);
-  return plan.members.slice(top, bottom + 1).map(({ cells }) => cells.slice(left, right + 1).map(cell => wordOf(cell, plan)).join('\t')).join('\n');
+  return plan.members.slice(top, bottom + 1).map(({ cells }) => cells.slice(left, right + 1).map(cell => cellWord(cell, plan)).join('\t')).join('\n');
 }
 
 /** Cells out of a spreadsheet, from the upper left of what is chosen on; what lies beyond the plan is left out. Null, and nothing changed, when a text means no cell: `unknown` is the first. */

@@ -23,8 +23,8 @@ function Line({ line: { service, now, next, week, isPublished } }: { line: Board
   const today = startOfDay(useMinute());
   const codes = [...new Map((week ?? []).flatMap(({ shifts }) => shifts).map(shift => [shift.code, shift])).values()];
   return (
-    <section aria-label={t('roster.line', { service })}>
-      <h2>{t('roster.line', { service })}</h2>
+    <section aria-label={t(`roster.desk.${service}`)}>
+      <h2>{t(`roster.desk.${service}`)}</h2>
       <div className="at-once"><Big label={t('duty.now')} shifts={now} isPublished={isPublished} isNow /><Big label={t('duty.next')} shifts={next} isPublished={isPublished} /></div>
       {week === null ? <p className="muted">{t('duty.unpublished')}</p> : (
         <table aria-label={t('duty.week')}>
@@ -55,7 +55,7 @@ function Waiting() {
   const t = useT();
   const { data } = useLive(['rosters.news'], ['document', 'session'], core => core.rosters.news({}));
   if (data === undefined || data.places.length === 0) return null;
-  return <p className="waiting">{t('duty.waitsForYou')} {data.places.map(({ service, month, n }) => <a key={`${service} ${month}`} href={formatRoute({ screen: 'roster', service, month, view: 'published' })}>{t('duty.place', { service, month: monthName(month), n })}</a>)}</p>;
+  return <p className="waiting">{t('duty.waitsForYou')} {data.places.map(({ service, month, n }) => <a key={`${service} ${month}`} href={formatRoute({ screen: 'roster', service, month, view: 'published' })}>{t('duty.place', { desk: t(`roster.deskIn.${service}`), month: monthName(month), n })}</a>)}</p>;
 }
 
 /** Shifts in large letters: who, and until or from when; more than one where they overlap. */

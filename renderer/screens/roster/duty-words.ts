@@ -1,8 +1,8 @@
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
-import { OFF, LEAVE, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { COMP, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { gapsOf, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
 import type { useT } from '../../strings/text.ts';
-import { wordOf } from './cells.ts';
 
 type T = ReturnType<typeof useT>;
 
@@ -13,7 +13,7 @@ export function dayWords(month: string, day: number): string {
 
 /** What is in a cell, in words: "ca Đ", "nghỉ", "Nghỉ phép". */
 export function cellWords(cell: number, plan: Pick<RosterPlan, 'shifts'>, t: T): string {
-  return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : t('roster.shift', { code: wordOf(cell, plan) });
+  return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : cell === COMP ? t('roster.comp') : t('roster.shift', { code: cellWord(cell, plan) });
 }
 
 /** The rules that some breaches are of, each once. */
@@ -56,6 +56,6 @@ export function syncWords({ sync }: Pick<DutyView, 'sync'>, t: T): string {
 /** "Trần Mẫu · ca Đ 12/08 → Lê Mẫu, lấy ca S 14/08". */
 export function askWords({ names, duty: { month, shifts } }: DutyView, ask: ShiftAsk, t: T): string {
   const takerId = ask.taken?.personId ?? ask.toId;
-  const line = t('duty.line', { name: names[ask.personId] ?? '', code: wordOf(ask.cell, { shifts }), date: dayWords(month, ask.day), to: takerId === null ? t('duty.open') : names[takerId] ?? '' });
-  return ask.theirDay === null ? line : `${line}${t('duty.lineBack', { code: wordOf(ask.theirCell ?? OFF, { shifts }), date: dayWords(month, ask.theirDay) })}`;
+  const line = t('duty.line', { name: names[ask.personId] ?? '', code: cellWord(ask.cell, { shifts }), date: dayWords(month, ask.day), to: takerId === null ? t('duty.open') : names[takerId] ?? '' });
+  return ask.theirDay === null ? line : `${line}${t('duty.lineBack', { code: cellWord(ask.theirCell ?? OFF, { shifts }), date: dayWords(month, ask.theirDay) })}`;
 }

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
-import { OFF, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
+import { OFF, type RosterPlan } from '../../../contract/roster.ts';
+import type { DutyDesk } from '../../../contract/roster-desks.ts';
 import { monthName, shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
 import { formatDateTime, formatTime } from '../../../contract/time.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
 import { client } from '../../client.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
@@ -13,7 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { AskForm } from './ask-form.tsx';
 import { AskList } from './ask-list.tsx';
-import { wordOf, type Chosen } from './cells.ts';
+import { type Chosen } from './cells.ts';
 import { dayWords, lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
 import { OutMenu } from './out-menu.tsx';
 import { RosterGrid } from './roster-grid.tsx';
@@ -24,7 +26,7 @@ import { useMonthKeys } from './use-month-keys.ts';
 const AHEAD = 5;
 
 /** A month of a line as it is published: who works when, one's own shifts, and changes of shifts between people. */
-export function PublishedMonth({ service, month }: { service: RosterLine; month: string }) {
+export function PublishedMonth({ service, month }: { service: DutyDesk; month: string }) {
   const t = useT();
   const { data: view, error } = useLive(['rosters.published', service, month], ['document', 'session'], core => core.rosters.published({ service, month }));
   const { goMonth } = useMonthKeys({ service, month });
@@ -35,7 +37,7 @@ export function PublishedMonth({ service, month }: { service: RosterLine; month:
   return (
     <div className="roster-month"><div className="roster-main">
       <header><h1>{t('roster.title', { service, month: monthName(month) })}</h1><span className="space" />{months}</header>
-      <EmptyState title={t('duty.none')}>{t('duty.noneHint', { service, month: monthName(month) })}</EmptyState>
+      <EmptyState title={t('duty.none')}>{t('duty.noneHint', { desk: t(`roster.deskIn.${service}`), month: monthName(month) })}</EmptyState>
     </div></div>
   );
 }
@@ -60,7 +62,7 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
     <div className="roster-month">
       <div className="roster-main" ref={grid}>
         <header>
-          <h1>{t('roster.title', { service: duty.service, month: monthName(duty.month) })}</h1>
+          <h1>{t('roster.title', { desk: t(`roster.deskIn.${duty.service}`), month: monthName(duty.month) })}</h1>
           <span className="tag good">{t('duty.tag', { edition: roster.edition })}</span>
           <span className="muted">{t('duty.by', { by: view.names[roster.published.byId] ?? '', at: formatDateTime(roster.published.atMs) })}</span>
           {view.sync !== 'sent' && <span className={view.sync === 'refused' ? 'danger' : 'muted'} role="status">{syncWords(view, t)}</span>}
@@ -116,5 +118,5 @@ function Waiting({ view }: { view: DutyView }) {
 
 type T = ReturnType<typeof useT>;
 function shiftLine(plan: RosterPlan, day: number, cell: number, t: T): string {
-  return t('duty.mineNext', { day: dayWords(plan.month, day), code: wordOf(cell, plan), from: formatTime(shiftStartMs(plan, day, cell)), to: formatTime(shiftEndMs(plan, day, cell)) });
+  return t('duty.mineNext', { day: dayWords(plan.month, day), code: cellWord(cell, plan), from: formatTime(shiftStartMs(plan, day, cell)), to: formatTime(shiftEndMs(plan, day, cell)) });
 }

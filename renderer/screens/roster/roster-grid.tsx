@@ -1,6 +1,7 @@
 import { Fragment, useMemo } from 'react';
-import { firstWeekdayOf, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { COMP, firstWeekdayOf, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { monthName } from '../../../contract/roster-days.ts';
+import { seatsAt } from '../../../contract/roster-seats.ts';
 import { useT } from '../../strings/text.ts';
 import { chipOf, rectangleOf, type Chosen, type Spot } from './cells.ts';
 import { cellWords, dayWords } from './duty-words.ts';
@@ -23,7 +24,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
   const t = useT();
   const { shifts, members, month } = plan;
   const days = useDays(month, members[0]?.cells.length ?? 0, today);
-  const names = useMemo((): CellNames => ({ of: new Map([OFF, LEAVE, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)])), swapped: t('duty.swapped') }), [shifts, t]);
+  const names = useMemo((): CellNames => ({ of: new Map([OFF, LEAVE, COMP, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)])), swapped: t('duty.swapped') }), [shifts, t]);
   const { top, bottom, left, right } = rectangleOf(chosen);
   const broken = members.map((_, row) => (check?.broken ?? []).flatMap(({ member, day, rule }) => (member === row && day !== null ? [`${day} ${t(`roster.rule.${rule}`)}`] : [])).join('\n'));
   const spotOf = ({ target }: { target: EventTarget }): Spot | null => {
@@ -32,7 +33,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
   };
   const choose = (spot: Spot | null, holds: boolean): void => { if (spot !== null) onChoose(spot, holds); };
   return (
-    <table className="roster-grid" role="grid" aria-label={t('roster.grid', { service: plan.service, month: monthName(month) })} aria-multiselectable>
+    <table className="roster-grid" role="grid" aria-label={t('roster.grid', { desk: t(`roster.deskIn.${plan.service}`), month: monthName(month) })} aria-multiselectable>
       <thead>
         <tr><th scope="col" className="who">{t('roster.who')}</th>{days.map(({ weekday, look }, day) => <th key={day} scope="col" className={`day${look}`}><span>{weekday}</span><b>{day + 1}</b></th>)}<th scope="col" className="sum">{t('roster.shifts')}</th></tr>
       </thead>
@@ -55,7 +56,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
               <th scope="row" className="who"><span className={`chip ${chipOf(kind + 1, plan)}`}>{shift.code}</span> {shiftHours(shift)}</th>
               {days.map(({ look }, day) => {
                 const by = gaps.get(day) ?? 0;
-                return <td key={day} className={`count${look}`}>{by === 0 ? <span className="full">{plan.seats}</span> : <span className={by < 0 ? 'gap' : 'extra'}>{by < 0 ? `−${-by}` : `+${by}`}</span>}</td>;
+                return <td key={day} className={`count${look}`}>{by === 0 ? <span className="full">{seatsAt(plan, day, kind) || ''}</span> : <span className={by < 0 ? 'gap' : 'extra'}>{by < 0 ? `−${-by}` : `+${by}`}</span>}</td>;
               })}
               <td className="sum">{missing === 0 ? '' : <span className="danger">−{-missing}</span>}</td>
             </tr>

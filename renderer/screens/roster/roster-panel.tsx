@@ -7,8 +7,6 @@ import { dayWords } from './duty-words.ts';
 const HOUR = 60;
 /** So many lines of one rule are listed; the rest is a number. */
 const LISTED = 5;
-/** Of what binds by law the house's own rules stand apart, and below. */
-const HOUSE: readonly string[] = ['maxRun', 'maxRunOf', 'minRun', 'minRest', 'maxOf', 'maxWeekends'];
 
 /** The sentence of arithmetic: what the line needs, what its people can give, how many would be enough. */
 export function CapacityCard({ plan, capacity }: { plan: RosterPlan; capacity: NonNullable<RosterCheck['capacity']> }) {
@@ -26,19 +24,19 @@ export function CapacityCard({ plan, capacity }: { plan: RosterPlan; capacity: N
   );
 }
 
-/** What is broken, rule by rule, the law's first; each line leads to its cell. */
+/** What is broken, rule by rule, what is law for somebody first; each line leads to its cell. */
 export function BrokenList({ plan, broken, onShow }: { plan: RosterPlan; broken: readonly RosterBroken[]; onShow: (spot: Spot) => void }) {
   const t = useT();
-  const rules = [...new Set(broken.map(({ rule }) => rule))].sort((a, b) => Number(HOUSE.includes(a)) - Number(HOUSE.includes(b)));
+  const isHouse = (rule: RosterBroken['rule']): boolean => !broken.some(one => one.rule === rule && one.binds === 'law');
+  const rules = [...new Set(broken.map(({ rule }) => rule))].sort((a, b) => Number(isHouse(a)) - Number(isHouse(b)));
   if (rules.length === 0) return <p className="muted">{t('roster.noneBroken')}</p>;
   return (
     <ul className="roster-broken">
       {rules.map(rule => {
         const some = broken.filter(one => one.rule === rule);
-        const isHouse = HOUSE.includes(rule);
         return (
           <li key={rule}>
-            <p><span className={isHouse ? 'ring' : 'diamond'} aria-hidden /> <span className="strong">{t(`roster.rule.${rule}`)}: {some.length}</span> <span className="muted">· {isHouse ? t('roster.house') : t('roster.law')}</span></p>
+            <p><span className={isHouse(rule) ? 'ring' : 'diamond'} aria-hidden /> <span className="strong">{t(`roster.rule.${rule}`)}: {some.length}</span> <span className="muted">· {isHouse(rule) ? t('roster.house') : t('roster.law')}</span></p>
             {some.slice(0, LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} />)}
             {some.length > LISTED && <p className="muted">{t('roster.more', { n: some.length - LISTED })}</p>}
           </li>

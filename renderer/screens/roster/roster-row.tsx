@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { OFF, type RosterMember, type RosterPlan } from '../../../contract/roster.ts';
-import { chipOf, wordOf } from './cells.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
+import { chipOf } from './cells.ts';
 
 /** A day's column: how it is read out, and its classes. */
 export interface DayColumn { date: string; look: string }
@@ -30,7 +31,7 @@ export const RosterRow = memo(function RosterRow({ member, row, shifts, days, na
         return (
           <td key={day} role="gridcell" className={`cell${days[day]?.look ?? ''}${isChosen ? ' picked' : ''}${day === cursor ? ' cursor' : ''}`} aria-selected={isChosen} tabIndex={day === cursor ? 0 : -1} data-spot={`${row} ${day}`}
             aria-label={`${member.name}, ${days[day]?.date ?? ''}: ${names.of.get(cell) ?? ''}${rule === undefined ? '' : `. ${rule}`}${isSwapped ? `. ${names.swapped}` : ''}`}>
-            {cell !== OFF && <span className={`chip ${chipOf(cell, { shifts })}${rule === undefined ? '' : ' broken'}`}>{wordOf(cell, { shifts })}</span>}{isSwapped && <span className="swapped" aria-hidden>⇄</span>}
+            {cell !== OFF && <span className={`chip ${chipOf(cell, { shifts })}${rule === undefined ? '' : ' broken'}`}>{cellWord(cell, { shifts })}</span>}{isSwapped && <span className="swapped" aria-hidden>⇄</span>}
           </td>
         );
       })}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { ROSTER_LINES, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
+import type { RosterPlan } from '../../../contract/roster.ts';
+import type { DutyDesk } from '../../../contract/roster-desks.ts';
 import { PRESET_NAMES, withPreset, type PresetName } from '../../../contract/roster-presets.ts';
 import { monthDayOf, monthName } from '../../../contract/roster-days.ts';
 import { formatTime } from '../../../contract/time.ts';
@@ -35,10 +36,11 @@ interface RosterProps { service: string | null; month: string | null; view: 'boa
 export function RosterScreen({ service, month, view }: RosterProps) {
   const t = useT();
   const [mayPlan, mayRead] = [useMay('roster.plan'), useMay('roster.read')];
-  const { scope } = useSession();
   const { month: current } = monthDayOf(useMinute());
-  const lines = ROSTER_LINES.filter(line => scope.services === null || scope.services.includes(line));
+  const { data, error } = useLive(['rosters.desks'], ['session', 'org'], core => core.rosters.desks({}), { enabled: mayRead });
+  const lines = data?.desks ?? [];
   const line = lines.find(one => one === service) ?? lines[0];
+  if (mayRead && data === undefined) return error === null ? null : <ErrorNotice error={error} />;
   if (!mayRead || line === undefined) return <EmptyState title={t('frame.roster')}>{t('roster.notAllowed')}</EmptyState>;
   const shown = month ?? current;
   const isBoard = view === 'board' || (!mayPlan && service === null);
@@ -48,7 +50,7 @@ export function RosterScreen({ service, month, view }: RosterProps) {
     <div className="roster">
       <nav className="roster-lines" aria-label={t('roster.lines')}>
         <a href={to({ view: 'board' })} aria-current={isBoard ? 'page' : undefined}>{t('duty.board')}</a>
-        {lines.map(one => <a key={one} href={to(isPublished && !isBoard ? { view: 'published' } : {}, one)} aria-current={!isBoard && one === line ? 'page' : undefined}>{t('roster.line', { service: one })}</a>)}
+        {lines.map(one => <a key={one} href={to(isPublished && !isBoard ? { view: 'published' } : {}, one)} aria-current={!isBoard && one === line ? 'page' : undefined}>{t(`roster.desk.${one}`)}</a>)}
         {mayPlan && !isBoard && (
           <span className="roster-views" role="group" aria-label={t('duty.views')}>
             <a href={to({})} aria-current={isPublished ? undefined : 'true'}>{t('duty.draft')}</a><a href={to({ view: 'published' })} aria-current={isPublished ? 'true' : undefined}>{t('duty.published')}</a>
@@ -60,7 +62,7 @@ export function RosterScreen({ service, month, view }: RosterProps) {
   );
 }
 
-function Month({ service, month }: { service: RosterLine; month: string }) {
+function Month({ service, month }: { service: DutyDesk; month: string }) {
   const inHand = usePlan(service, month);
   const { plan, error } = inHand;
   if (plan !== undefined) return <Planner inHand={inHand} plan={plan} />;
@@ -87,7 +89,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
     <div className="roster-month">
       <div className="roster-main" ref={grid}>
         <header>
-          <h1>{t('roster.title', { service: plan.service, month: monthName(plan.month) })}</h1>
+          <h1>{t('roster.title', { desk: t(`roster.deskIn.${plan.service}`), month: monthName(plan.month) })}</h1>
           <span className="tag">{t('roster.draft')}</span>
           {published !== undefined && published !== null && <span className="muted">{differsWords(differences(published.duty, plan, t), t)}</span>}
           <span className="muted" role="status">{savedWords(inHand, t)}</span>
@@ -101,7 +103,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
         </header>
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
         {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
-        {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('roster.nobodyHint', { service: plan.service })}</EmptyState>
+        {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('roster.nobodyHint', { desk: t(`roster.deskIn.${plan.service}`) })}</EmptyState>
           : (
             <>
               <div className="roster-scroll"><RosterGrid plan={plan} check={check} chosen={chosen} today={today} onChoose={choose} /></div>

@@ -1,4 +1,5 @@
-import { monthBeside, type RosterLine, type RosterPlan } from '../../../contract/roster.ts';
+import { monthBeside, type RosterPlan } from '../../../contract/roster.ts';
+import type { DutyDesk } from '../../../contract/roster-desks.ts';
 import { useSession } from '../../frame/station.ts';
 import { goTo } from '../../route.ts';
 import { useT } from '../../strings/text.ts';
@@ -6,7 +7,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 import { moved, type Chosen, type Spot } from './cells.ts';
 
 interface MonthKeys {
-  service: RosterLine; month: string;
+  service: DutyDesk; month: string;
   /** The grid, where there is one. */
   cells?: { plan: RosterPlan; chosen: Chosen; setChosen: (next: Chosen) => void };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { KeptRoster, RosterLine, RosterPlan } from '../../../contract/roster.ts';
+import type { KeptRoster, RosterPlan } from '../../../contract/roster.ts';
+import type { DutyDesk } from '../../../contract/roster-desks.ts';
 import { client } from '../../client.ts';
 import type { SaveState } from '../../draft-saver.ts';
 import { queries, useLive } from '../../live-query.ts';
@@ -37,7 +38,7 @@ export interface PlanInHand {
 }
 
 /** A month as it is planned: kept at each change, each change can be taken back. */
-export function usePlan(service: RosterLine, month: string): PlanInHand {
+export function usePlan(service: DutyDesk, month: string): PlanInHand {
   const place = `${service} ${month}`;
   const { data: kept, error } = useLive(['rosters.open', service, month], ['session'], async core => {
     await settled(place);

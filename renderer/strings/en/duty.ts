@@ -3,7 +3,7 @@ import type { duty as vi } from '../vi/duty.ts';
 export const duty: typeof vi = {
   board: 'On duty', draft: 'Draft', published: 'Published', views: 'Which one to see',
   tag: 'Published · edition {{edition}}', by: '{{by}}, {{at}}', saved: 'kept here, not sent to the province yet', waiting: 'being sent to the province', refused: 'refused by the province, see Needs you',
-  none: 'This month is not published', noneHint: 'No roster of line {{service}} for {{month}} has been published at this centre.',
+  none: 'This month is not published', noneHint: 'No roster of {{desk}} for {{month}} has been published at this centre.',
   publish: 'Publish…', publishNow: 'Publish edition {{edition}}', publishTitle: 'Publish the roster', cancel: 'Cancel', same: 'As published', differs: 'Not as published: {{cells}} cells, {{people}} people',
   first: 'The first edition: {{people}} people will see their month.', changes: 'Since edition {{edition}}: {{cells}} cells of {{people}} people change. Only they have to acknowledge again.', otherwise: 'No cell changes; seats, hours of shifts or rules do.', more: 'and {{n}} cells more',
   change: '{{name}}, {{date}}: {{was}} → {{is}}', lacks: '{{seats}} seats are empty in {{shifts}} shifts.', breaks: 'Rules are broken in {{n}} places: {{rules}}.', reason: 'Why it is accepted', reasonHint: 'Goes with the roster, with each rule, value and limit. Whoever publishes answers for it.',
@@ -18,5 +18,5 @@ export const duty: typeof vi = {
   state: { asked: 'to be taken', taken: 'to be approved', approved: 'approved', declined: 'declined', refused: 'not approved', withdrawn: 'withdrawn', moved: 'over: the roster changed' },
   take: 'Take it', approve: 'Approve', decline: 'Decline', letGo: 'Let it go', refuse: 'Do not approve', withdraw: 'Withdraw', wouldBreak: 'Once approved it breaks: {{rules}}', holds: 'No rule is broken.', over: 'Over ({{n}})',
   swapped: 'changed between people', noRoster: 'No roster',
-  now: 'On duty', next: 'Next', week: 'This week', nobody: 'Nobody', unpublished: 'No roster of this week is published.', until: 'until {{at}}', from: 'from {{at}}', missing: '{{n}} missing', boardTitle: 'On duty – next – this week', impossible: 'It can no longer be changed: a shift has begun, or whoever would take it is busy that day.', undoes: 'This takes an approved change back: {{change}}.', behind: 'A new edition or an approved change has come since you opened this. Close it, look again, then publish.', waitsForYou: 'Waiting for you:', place: 'line {{service}}, {{month}} ({{n}})', today: 'today',
+  now: 'On duty', next: 'Next', week: 'This week', nobody: 'Nobody', unpublished: 'No roster of this week is published.', until: 'until {{at}}', from: 'from {{at}}', missing: '{{n}} missing', boardTitle: 'On duty – next – this week', impossible: 'It can no longer be changed: a shift has begun, or whoever would take it is busy that day.', undoes: 'This takes an approved change back: {{change}}.', behind: 'A new edition or an approved change has come since you opened this. Close it, look again, then publish.', waitsForYou: 'Waiting for you:', place: '{{desk}}, {{month}} ({{n}})', today: 'today',
 };

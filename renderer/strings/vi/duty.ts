@@ -1,7 +1,7 @@
 export const duty = {
   board: 'Đang trực', draft: 'Bản nháp', published: 'Đã công bố', views: 'Xem bản nào',
   tag: 'Đã công bố · bản {{edition}}', by: '{{by}}, {{at}}', saved: 'đã lưu ở máy này, chưa gửi lên tỉnh', waiting: 'đang gửi lên tỉnh', refused: 'tỉnh không nhận, xem Cần xử lý',
-  none: 'Tháng này chưa công bố', noneHint: 'Lịch trực tuyến {{service}} tháng {{month}} chưa có bản nào được công bố ở trung tâm này.',
+  none: 'Tháng này chưa công bố', noneHint: 'Lịch trực {{desk}} tháng {{month}} chưa có bản nào được công bố ở trung tâm này.',
   publish: 'Công bố…', publishNow: 'Công bố bản {{edition}}', publishTitle: 'Công bố lịch trực', cancel: 'Thôi', same: 'Trùng bản đã công bố', differs: 'Khác bản đã công bố: {{cells}} ô, {{people}} người',
   first: 'Bản đầu tiên: {{people}} người sẽ thấy lịch của mình.', changes: 'So với bản {{edition}}: {{cells}} ô của {{people}} người đổi. Chỉ những người này phải xác nhận lại.', otherwise: 'Không ô nào đổi; số suất, giờ ca hoặc quy tắc thì khác.', more: 'và {{n}} ô nữa',
   change: '{{name}}, {{date}}: {{was}} → {{is}}', lacks: 'Thiếu {{seats}} suất trực trong {{shifts}} ca.', breaks: 'Trái quy tắc ở {{n}} chỗ: {{rules}}.', reason: 'Lý do chấp nhận', reasonHint: 'Đi cùng lịch, ghi cả quy tắc, giá trị và giới hạn. Người công bố chịu trách nhiệm.',
@@ -16,5 +16,5 @@ export const duty = {
   state: { asked: 'chờ nhận', taken: 'chờ duyệt', approved: 'đã duyệt', declined: 'không nhận', refused: 'không duyệt', withdrawn: 'đã rút', moved: 'hết hiệu lực: lịch đã đổi' },
   take: 'Nhận ca', approve: 'Duyệt', decline: 'Không nhận', letGo: 'Thôi nhận', refuse: 'Không duyệt', withdraw: 'Rút lại', wouldBreak: 'Nếu duyệt, trái: {{rules}}', holds: 'Không trái quy tắc nào.', over: 'Đã xong ({{n}})',
   swapped: 'đổi ca đã duyệt', noRoster: 'Chưa có lịch',
-  now: 'Đang trực', next: 'Ca sau', week: 'Tuần này', nobody: 'Trống', unpublished: 'Chưa có lịch trực nào được công bố cho tuần này.', until: 'đến {{at}}', from: 'từ {{at}}', missing: 'thiếu {{n}} người', boardTitle: 'Đang trực – ca sau – tuần này', impossible: 'Không đổi được nữa: ca đã bắt đầu, hoặc người nhận đã có việc ngày đó.', undoes: 'Bản này bỏ việc đổi ca đã duyệt: {{change}}.', behind: 'Có bản mới hoặc đổi ca vừa duyệt từ lúc bạn mở phần này. Đóng, xem lại rồi công bố.', waitsForYou: 'Chờ bạn:', place: 'tuyến {{service}}, tháng {{month}} ({{n}})', today: 'hôm nay',
+  now: 'Đang trực', next: 'Ca sau', week: 'Tuần này', nobody: 'Trống', unpublished: 'Chưa có lịch trực nào được công bố cho tuần này.', until: 'đến {{at}}', from: 'từ {{at}}', missing: 'thiếu {{n}} người', boardTitle: 'Đang trực – ca sau – tuần này', impossible: 'Không đổi được nữa: ca đã bắt đầu, hoặc người nhận đã có việc ngày đó.', undoes: 'Bản này bỏ việc đổi ca đã duyệt: {{change}}.', behind: 'Có bản mới hoặc đổi ca vừa duyệt từ lúc bạn mở phần này. Đóng, xem lại rồi công bố.', waitsForYou: 'Chờ bạn:', place: '{{desk}}, tháng {{month}} ({{n}})', today: 'hôm nay',
 };

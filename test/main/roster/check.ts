@@ -19,7 +19,8 @@ function brokenBy({ people, kinds, firstWeekday, days }: RosterProblem, at: numb
   note('length', word.length !== days, `${word.length} days`);
   const minutes = [...word].reduce((sum, letter) => sum + (letter === '.' ? 0 : kinds[letter.charCodeAt(0) - 97]!.minutes), 0);
   note('minutes', minutes < person.minMinutes || minutes > person.maxMinutes, `${minutes} not in ${person.minMinutes}…${person.maxMinutes}`);
-  for (const [kind, { notNext }] of kinds.entries()) {
+  const bans = person.notNext ?? kinds.map(kind => kind.notNext);
+  for (const [kind, notNext] of bans.entries()) {
     const letter = String.fromCharCode(97 + kind);
     const times = word.split(letter).length - 1;
     note('maxOf', times > person.maxOf[kind]!, `${letter} ${times} times`);
@@ -30,7 +31,7 @@ function brokenBy({ people, kinds, firstWeekday, days }: RosterProblem, at: numb
   const before = run > 0 ? `.${'?'.repeat(run - 1)}${shift === null ? '?' : String.fromCharCode(97 + shift)}` : run < 0 ? `?${'.'.repeat(-run)}` : '';
   const whole = before + word;
   const offset = before.length;
-  if (run > 0 && shift !== null) for (const [next, isBanned] of kinds[shift]!.notNext.entries()) note('notNext', isBanned && word.startsWith(String.fromCharCode(97 + next)), 'after the days before');
+  if (run > 0 && shift !== null) for (const [next, isBanned] of bans[shift]!.entries()) note('notNext', isBanned && word.startsWith(String.fromCharCode(97 + next)), 'after the days before');
   for (const { 0: works, index } of whole.matchAll(/[a-z?]+/g)) {
     if (index + works.length < offset) continue;
     note('maxRun', works.length > person.maxRun, `${works.length} days from ${index - offset}`);

@@ -6,15 +6,15 @@ import { planRoster } from '../../../main/roster/engine/planner.ts';
 import { coverCost, weekendsOf, workedOf } from '../../../main/roster/engine/problem.ts';
 import { capacityOf, problemOf, turnLines, WEIGHTS, type LineMember } from '../../../main/roster/model.ts';
 import { linePlanOf } from '../../../main/roster/plan-check.ts';
-import { PROFILES } from '../../../main/roster/rules.ts';
-import { linePlan } from '../../bench/roster-lines.ts';
+import { PROPOSED_RULES, valuesOf } from '../../../main/roster/rules.ts';
+import { LAB48, linePlan } from '../../bench/roster-lines.ts';
 import { checkRoster } from './check.ts';
 
 test('the lines of the regulation are too thinly staffed, by as many shifts as the arithmetic says (Đ.8.2)', () => {
   const of = (seats: number, people: number) => { const { needed, able, missing, people: least } = capacityOf(linePlan(seats, people)); return [needed, able, missing, least]; };
   expect([of(1, 3), of(1, 4), of(2, 6), of(2, 7), of(2, 8)]).toEqual([[93, 78, 15, 4], [93, 104, 0, 4], [186, 156, 30, 8], [186, 182, 4, 8], [186, 208, 0, 8]]);
   expect(capacityOf(linePlan(1, 3)).missingMinutes).toBe(15 * 480);
-  expect(capacityOf(linePlan(1, 4, PROFILES.CC40))).toMatchObject({ eachMost: 22, missing: 5, people: 5 });
+  expect(capacityOf(linePlan(1, 4, valuesOf(PROPOSED_RULES.CC40)))).toMatchObject({ eachMost: 22, missing: 5, people: 5 });
 });
 
 test('leave is taken off what a person can give, and nobody is asked to work in it', () => {
@@ -86,7 +86,7 @@ test('every month of 2024 to 2032 has its days, its first weekday and its weeken
 test('a night on the last day of a month forbids the morning and the afternoon of the next one, and nights and days in a row are counted over its end', () => {
   const plan = linePlan(1, 1);
   const after = (before: LineMember['before'], cells: Record<number, number>): unknown[] => {
-    const problem = problemOf({ ...plan, members: [{ code: 'P1', leave: [], before }] });
+    const problem = problemOf({ ...plan, members: [{ code: 'P1', rules: LAB48, leave: [], before }] });
     return brokenBy(problem, 0, Int8Array.from({ length: plan.days }, (_, day) => cells[day] ?? 0)).map(({ limit, day, is }) => [limit, day, is]);
   };
   const night = { run: 1, shift: 2, same: 1 };

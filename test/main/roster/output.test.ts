@@ -67,7 +67,7 @@ describe('the workbook of a month', () => {
     const read = (name: string): string[][] => parse(readFileSync(join(out, readdirSync(out).find(file => file.normalize('NFC').includes(name))!)), { delimiter: ';', bom: true, relax_column_count: true, relax_quotes: true });
     const [grid, days] = [read('Lịch trực'), read('Theo ngày')];
     expect(grid.slice(5, 9).map(row => row[1])).toEqual(NAMES);
-    expect(grid.map(row => row[1])).toEqual(expect.arrayContaining(['S: 06:00–14:00', 'Đ: 22:00–06:00 hôm sau', 'P: nghỉ phép; ô trống: nghỉ', 'NGƯỜI LẬP']));
+    expect(grid.map(row => row[1])).toEqual(expect.arrayContaining(['S: 06:00–14:00', 'Đ: 22:00–06:00 hôm sau', 'P: nghỉ phép; NB: nghỉ bù; ô trống: nghỉ', 'NGƯỜI LẬP']));
     expect(days[2]!.slice(0, 6)).toEqual(['01/08/2026', 'T7', 'S', '06:00', '14:00', 'Nguyễn Văn Mẫu']);
   });
 

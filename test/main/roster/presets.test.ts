@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { PRESET_NAMES, PRESETS, withPreset } from '../../../contract/roster-presets.ts';
-import { LEAVE, OFF, RosterPlan, type RosterLine } from '../../../contract/roster.ts';
+import { LEAVE, OFF, RosterPlan } from '../../../contract/roster.ts';
+import type { DutyDesk } from '../../../contract/roster-desks.ts';
 import { checkPlan } from '../../../main/roster/plan-check.ts';
 import { lookAt } from '../../../main/roster/plan-look.ts';
 
-function planOf(service: RosterLine, people: number, month = '2026-12'): RosterPlan {
+function planOf(service: DutyDesk, people: number, month = '2026-12'): RosterPlan {
   const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
   return { service, month, seats: service === '115' ? 1 : 2, profile: 'LAB48', shifts: [...PRESETS.fast.shifts], members: Array.from({ length: people }, (_, i) => ({ personId: null, name: `Mẫu ${i + 1}`, cells: Array.from({ length: days }, () => OFF) })) };
 }

@@ -5,7 +5,7 @@ import type { Line, Roster, RosterProblem } from '../../../main/roster/engine/pr
 import { replan, type Replanned, type ReplanAsk } from '../../../main/roster/engine/replan.ts';
 import { Replanner } from '../../../main/roster/engine/replanner.ts';
 import { problemOf } from '../../../main/roster/model.ts';
-import { linePlan } from '../../bench/roster-lines.ts';
+import { LAB48, linePlan } from '../../bench/roster-lines.ts';
 import { checkRoster } from './check.ts';
 import { smallProblem } from './problems.ts';
 
@@ -74,7 +74,7 @@ test('of all rosters, tried one by one, none leaves fewer seats empty, and none 
 });
 
 test('each seat that somebody free can simply take costs one cell, and whoever works least takes it, in a thread', async () => {
-  const turn = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0], plan = { ...linePlan(6, 30), days: 84 };
+  const turn = [1, 1, 2, 2, 3, 3, 0, 0, 0, 0], plan = linePlan(6, 30, LAB48, 84);
   const roster = plan.members.map((_, i) => Int8Array.from({ length: 84 }, (_day, day) => turn[(day + i) % 10]!));
   const replanned = await replanner.replan({ problem: problemOf(plan), roster, absence: { person: 4, from: 30, to: 36 }, frozenDays: 30 }, { seconds: 20 });
   const lost = [...roster[4]!.slice(30, 37)].filter(choice => choice > 0).length;

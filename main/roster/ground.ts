@@ -1,0 +1,20 @@
+import type { PolicyPack } from '../../contract/policy/pack.ts';
+import type { Id } from '../../contract/ids.ts';
+import type { RosterPlan } from '../../contract/roster.ts';
+import { instantOf } from '../../contract/time.ts';
+import type { Database } from '../../db/database.ts';
+import { readPolicyBook } from '../../db/stores/policy.ts';
+import { broughtBy, monthBefore } from './month-before.ts';
+import type { Ground } from './plan-check.ts';
+import { ruleBook } from './rules.ts';
+
+/** The policy in force on the first day of a month. @param month yyyy-MM */
+export function packOfMonth(reader: Database, month: string): PolicyPack {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return readPolicyBook(reader).at(instantOf(year, number, 1));
+}
+
+/** What a plan stands on besides itself: what its members bring from the month before, and the rules in force. */
+export function groundOf(reader: Database, siteId: Id, plan: RosterPlan): Ground {
+  return { brought: broughtBy(plan, monthBefore(reader, siteId, plan)), rules: ruleBook(packOfMonth(reader, plan.month)) };
+}
