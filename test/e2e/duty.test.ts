@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { DutyRoster } from '../../contract/documents/duty-roster.ts';
-import { monthBeside } from '../../contract/roster.ts';
 import { monthDayOf } from '../../contract/roster-days.ts';
 import { readDocuments } from '../../db/stores/documents.ts';
 import { change } from './desk-work.ts';
@@ -11,17 +10,23 @@ import { twoDesks } from './two-desks.ts';
 /** A month of duty is published, acknowledged, and shifts change hands, with links down in between. */
 const stage = twoDesks({ lead: { name: 'ban-lap', login: 'catruong', ownLink: true }, staff: { name: 'ban-truc', login: 'truc115.1', ownLink: true } });
 type Key = 'lead' | 'staff';
-/** Next month: none of its shifts has begun. */
-const MONTH = monthBeside(monthDayOf(Date.now()).month, 1);
+/** The next August of which no shift has begun. */
+const MONTH = nextAugust(monthDayOf(Date.now()).month);
 const [YEAR, NUMBER] = MONTH.split('-') as [string, string];
-const TITLE = `Lịch trực tháng ${NUMBER}/${YEAR} – tuyến 115`;
+const titleOf = (line: string): string => `Lịch trực tháng ${NUMBER}/${YEAR} – tuyến ${line}`;
+
+/** @param month yyyy-MM */
+function nextAugust(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return `${year + (number >= 8 ? 1 : 0)}-08`;
+}
 
 const goTo = (page: Page, hash: string): Promise<void> => page.evaluate(`location.hash = '#/${hash}'`);
-async function see(page: Page, view: '' | '/published'): Promise<void> {
-  await goTo(page, `roster/115/${MONTH}${view}`);
-  await page.getByRole('heading', { name: TITLE }).waitFor();
+async function see(page: Page, view: '' | '/published', line = '115'): Promise<void> {
+  await goTo(page, `roster/${line}/${MONTH}${view}`);
+  await page.getByRole('heading', { name: titleOf(line) }).waitFor();
 }
-const rosterAt = (key: Key): DutyRoster | undefined => inDatabase(stage[key], db => readDocuments(db, 'roster')[0]?.document);
+const rosterAt = (key: Key): DutyRoster | undefined => inDatabase(stage[key], db => readDocuments(db, 'roster').find(({ document }) => document.plan.service === '115')?.document);
 const cell = (page: Page, row: number, day: number): Promise<string> => page.locator(`[data-spot="${row} ${day}"] .chip`).innerText();
 const choose = (page: Page, row: number, day: number): Promise<void> => page.locator(`[data-spot="${row} ${day}"]`).click();
 const asks = (page: Page) => page.getByRole('region', { name: 'Đổi ca', exact: true });
@@ -33,6 +38,7 @@ describe('a month of duty', () => {
     await see(page, '/published');
     await page.getByText('Tháng này chưa công bố').waitFor();
     await see(page, '');
+    await page.getByText('thiếu 15 ca').waitFor();
     await page.getByLabel('Mẫu xoay ca…').selectOption('fixed');
     await page.getByText(/^Tự lưu/).waitFor();
     await page.getByRole('button', { name: 'Công bố…' }).click();
@@ -126,5 +132,56 @@ describe('a month of duty', () => {
     await staff.getByText('Lịch trực này đã đổi ở nơi khác từ lúc bạn mở.').first().waitFor();
     await see(staff, '');
     await staff.getByText(/^Khác bản đã công bố: 2 ô/).waitFor();
+  });
+
+  test('of the other two lines: the shortage is explained, the engine does what can be done, it is accepted with a reason and published', async () => {
+    const { page } = stage.lead;
+    for (const line of ['113', '114']) {
+      await see(page, '', line);
+      const capacity = page.getByRole('region', { name: 'Đủ hay thiếu người' });
+      await capacity.getByText(/^Cần 186 ca · có 156 ca \(6 người × 26\)$/).waitFor();
+      await capacity.getByText('thiếu 30 ca').waitFor();
+      await capacity.getByText('tối thiểu 8 người').waitFor();
+      await page.keyboard.press('k');
+      await page.getByText(/^đang cải thiện|^tốt nhất có thể/).waitFor({ timeout: 60_000 });
+      await page.keyboard.press('Escape');
+      await page.getByText(/^đã dừng, giữ bản tốt nhất|^tốt nhất có thể/).waitFor({ timeout: 30_000 });
+      await page.getByText(/^Tự lưu/).waitFor();
+      await page.getByRole('button', { name: 'Công bố…' }).click();
+      const card = page.getByRole('region', { name: 'Công bố lịch trực' });
+      // Thirty at least: nobody can sit on more than the arithmetic says.
+      const lacks = await card.getByText(/^Thiếu \d+ suất trực trong \d+ ca\.$/).innerText();
+      expect(Number(/\d+/.exec(lacks)![0])).toBeGreaterThanOrEqual(30);
+      await card.getByLabel('Lý do chấp nhận').fill('Định biên 6 người theo Điều 8.2');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Đã công bố · bản 1').waitFor();
+      await page.getByText('Chưa xác nhận (6)').waitFor();
+    }
+  });
+
+  test('somebody of 113 falls ill: the fewest changes go out as another edition, which only those it touches acknowledge, and onto paper', async () => {
+    const { page } = stage.lead;
+    await see(page, '', '113');
+    await choose(page, 0, 8);
+    for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight']) await page.keyboard.press(key);
+    const absence = page.getByRole('region', { name: 'Có người vắng' });
+    await absence.getByRole('button', { name: 'Xếp lại ít thay đổi nhất' }).click();
+    await absence.getByText(/^Đây là cách đổi ít nhất\.$|^đang kiểm tra xem/).waitFor({ timeout: 60_000 });
+    await absence.getByRole('button', { name: 'Nhận', exact: true }).click();
+    await expect.poll(() => cell(page, 0, 9)).toBe('P');
+    await page.getByText(/^Tự lưu/).waitFor();
+    await page.getByRole('button', { name: 'Công bố…' }).click();
+    const card = page.getByRole('region', { name: 'Công bố lịch trực' });
+    await card.getByText(/^So với bản 1: \d+ ô của \d+ người đổi/).waitFor();
+    await card.getByLabel('Lý do chấp nhận').fill('nghỉ ốm');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Đã công bố · bản 2').waitFor();
+    const opening = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Xuất…' }).click();
+    await page.getByRole('button', { name: /^In A4/ }).click();
+    const paper = (await opening).locator('.roster-paper.a4');
+    await paper.getByText(`THÁNG ${NUMBER}/${YEAR}`).waitFor();
+    await paper.getByText('Bản 2').waitFor();
+    expect(await paper.locator('tbody tr').count()).toBe(6);
   });
 });

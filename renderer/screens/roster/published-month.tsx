@@ -36,7 +36,7 @@ export function PublishedMonth({ service, month }: { service: DutyDesk; month: s
   if (view !== null) return <Published key={view.roster.id} view={view} months={months} />;
   return (
     <div className="roster-month"><div className="roster-main">
-      <header><h1>{t('roster.title', { service, month: monthName(month) })}</h1><span className="space" />{months}</header>
+      <header><h1>{t('roster.title', { desk: t(`roster.deskIn.${service}`), month: monthName(month) })}</h1><span className="space" />{months}</header>
       <EmptyState title={t('duty.none')}>{t('duty.noneHint', { desk: t(`roster.deskIn.${service}`), month: monthName(month) })}</EmptyState>
     </div></div>
   );
