@@ -100,6 +100,19 @@ describe('a month of duty', () => {
     expect(rosterAt('staff')).toEqual(rosterAt('lead'));
   });
 
+  test('whoever does not approve a change says why, and whoever asked reads it', async () => {
+    const [{ page: lead }, { page: staff }] = [stage.lead, stage.staff];
+    const own = rosterAt('staff')!.plan.members.findIndex(member => member.personId === rosterAt('staff')!.seen[0]!.personId);
+    await choose(staff, own, 12);
+    await staff.getByRole('button', { name: 'Xin đổi ca này' }).click();
+    await asks(lead).getByText('chờ nhận').waitFor();
+    await asks(lead).getByRole('button', { name: 'Không duyệt', exact: true }).click();
+    await lead.keyboard.type('hôm đó đã thiếu người');
+    await lead.keyboard.press('Enter');
+    await asks(staff).getByText('Đã xong (2)').click();
+    await asks(staff).getByText(/^không duyệt · .+ · “hôm đó đã thiếu người”$/).waitFor();
+  });
+
   test('two who publish apart: the first to arrive holds, the second is told why, and loses nothing that they planned', async () => {
     const [{ page: lead }, { page: staff }] = [stage.lead, stage.staff];
     await change(staff, 'lanhdao');
