@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser.ts';
 import { ROOT, startConsole, temporaryFolder } from '../support/processes.ts';
 import { freshAddress, startWorld, type Desk } from './desk.ts';
+import { dutySteps } from './duty-pictures.ts';
 import { tour, wear, type Look } from './tour.ts';
 
 const FOLDER = join(ROOT, 'docs/pictures');
@@ -23,6 +24,7 @@ async function takePictures(): Promise<void> {
     const desk = await world.desk(browser, 'Bàn 01');
     await desk.page.getByText('Chọn tên mình').waitFor();
     for (const look of LOOKS) await takeTour(desk, look);
+    for (const look of LOOKS.filter(l => l.width === 1366)) await takeDuty(desk, look);
     await takeEnrolment(browser);
   } finally {
     await world.end();
@@ -34,6 +36,15 @@ async function takeTour(desk: Desk, look: Look): Promise<void> {
   await wear(desk, freshAddress(desk), look);
   await tour(desk.page, async screen => {
     if (look.width === 1366 || LARGE.includes(screen)) await take(desk.page, screen, look);
+  });
+}
+
+/** What is done with a month of duty, step by step. */
+async function takeDuty(desk: Desk, look: Look): Promise<void> {
+  await wear(desk, freshAddress(desk), look);
+  await dutySteps(desk, async (screen, page) => {
+    await page.setViewportSize({ width: look.width, height: look.height });
+    await take(page, screen, look);
   });
 }
 

@@ -128,7 +128,7 @@ async function requests(page: Page, at: (screen: string) => Promise<void>): Prom
   await at('request');
 }
 
-async function goTo(page: Page, screen: string): Promise<void> {
+export async function goTo(page: Page, screen: string): Promise<void> {
   await page.evaluate(`location.hash = '#/${screen}'`);
   await page.waitForTimeout(700);
 }
