@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Actor } from '../../contract/mutations/facts.ts';
 import type { Person, Role, Unit } from '../../contract/org.ts';
@@ -9,20 +6,14 @@ import type { Row } from '../../contract/province.ts';
 import { closeWriter, openDatabase, type Database } from '../../db/open.ts';
 import { createRunner } from '../../db/runner.ts';
 import type { StationRecord, WriterCommand, WriterCommands } from '../../db/writer-api.ts';
+import { folderOfTest } from '../support/folders-of-test.ts';
 
 export const KEY = 'a1'.repeat(32);
 export const T0 = Date.UTC(2026, 10, 24, 3, 0, 0);        // 10:00 in Vietnam
 const ALL = { siteIds: null, services: null };
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 export function tempFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'console-db-'));
-  folders.push(folder);
-  return join(folder, 'console.db');
+  return join(folderOfTest('console-db'), 'console.db');
 }
 
 const fixed = (n: number): Id => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
