@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createORPCClient, isDefinedError, safe } from '@orpc/client';
@@ -12,51 +12,16 @@ import { newId, type Id } from '../../contract/ids.ts';
 import type { Issue } from '../../contract/issue.ts';
 import type { Person } from '../../contract/org.ts';
 import { PROTOCOL_VERSION, provinceContract, type Mutation } from '../../contract/province.ts';
-import { openProvince } from '../../province/open.ts';
 import type { ReadyMessage } from '../../province/serve.ts';
+import { putSampleCluster } from '../support/sample-cluster.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A data folder with the small sample province, copied from one that is made once for this state of the code. */
+/** A data folder with the small sample province. */
 export async function provinceFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-province-'));
-  cpSync(await template(), join(folder, 'pg'), { recursive: true });
+  await putSampleCluster(folder);
   return folder;
-}
-
-async function template(): Promise<string> {
-  const place = join(ROOT, 'test/.tmp', `province-${codeHash()}`);
-  if (existsSync(place)) return place;
-  mkdirSync(join(ROOT, 'test/.tmp'), { recursive: true });
-  const making = mkdtempSync(join(tmpdir(), 'ioc-province-making-'));
-  const opened = await openProvince({ databaseUrl: undefined, data: making, sample: 'small', name: '', nowMs: Date.now() });
-  await opened.close();
-  try {
-    renameOrCopy(join(making, 'pg'), place);
-  } finally {
-    rmSync(making, { recursive: true, force: true });
-  }
-  return place;
-}
-
-/** Another test file may have made it meanwhile: the first stays. */
-function renameOrCopy(from: string, to: string): void {
-  const beside = `${to}.${process.pid}`;
-  cpSync(from, beside, { recursive: true });
-  try {
-    renameSync(beside, to);
-  } catch (error) {
-    rmSync(beside, { recursive: true, force: true });
-    if (!existsSync(to)) throw error;
-  }
-}
-
-function codeHash(): string {
-  const hash = createHash('sha256');
-  for (const folder of ['province/migrations', 'province/sample', 'contract/mutations']) {
-    for (const name of readdirSync(join(ROOT, folder)).sort()) if (name.endsWith('.ts')) hash.update(readFileSync(join(ROOT, folder, name)));
-  }
-  return hash.update(readFileSync(join(ROOT, 'province/import-sample.ts'))).digest('hex').slice(0, 12);
 }
 
 export interface RunningProvince extends ReadyMessage {

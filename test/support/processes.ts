@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { putSampleCluster } from './sample-cluster.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -51,7 +52,8 @@ export async function startProgram<Ready>(script: string, args: string[], env: R
 }
 
 /** A real province server on loopback over a folder (or 'memory'), or over a PostgreSQL server. `port` 0 takes a free one. */
-export function startProvince(options: { data: string; databaseUrl?: string; port?: number; sample?: 'none' | 'small' | 'full' | number; codes?: string }): Promise<Running<ProvinceReady>> {
+export async function startProvince(options: { data: string; databaseUrl?: string; port?: number; sample?: 'none' | 'small' | 'full' | number; codes?: string }): Promise<Running<ProvinceReady>> {
+  if (options.databaseUrl === undefined && options.data !== 'memory' && (options.sample ?? 'small') === 'small') await putSampleCluster(options.data);
   return startProgram<ProvinceReady>('province/index.ts', [
     'serve', '--port', String(options.port ?? 0), '--data', options.data, '--sample', String(options.sample ?? 'small'),
     ...(options.codes === undefined ? [] : ['--codes', options.codes]), '--json',

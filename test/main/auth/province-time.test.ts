@@ -1,12 +1,13 @@
 import { it } from 'vitest';
 import { readSeenTime } from '../../../db/stores/auth.ts';
 import { Desk, until } from '../../support/desk.ts';
-import { startProvince } from '../../support/processes.ts';
+import { startProvince, temporaryFolder } from '../../support/processes.ts';
 
 const MONTHS_MS = 100 * 86_400_000;
 
 it('a look at the province is enough to set right what a wrong clock has left here, before anybody signs in', async () => {
-  const province = await startProvince({ data: 'memory', codes: '1' });
+  const folder = temporaryFolder('province-time');
+  const province = await startProvince({ data: folder.path, codes: '1' });
   const code = province.ready.codes[0]?.code ?? '';
   const desk = await Desk.enrolled({ address: province.ready.address, code, quiet: true });
   try {
@@ -16,5 +17,6 @@ it('a look at the province is enough to set right what a wrong clock has left he
   } finally {
     await desk.close();
     await province.stop();
+    folder.remove();
   }
 }, 120_000);

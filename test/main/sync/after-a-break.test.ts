@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Desk, until } from '../../support/desk.ts';
-import { startProvince, type ProvinceReady, type Running } from '../../support/processes.ts';
+import { startProvince, temporaryFolder, type ProvinceReady, type Running } from '../../support/processes.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
 import { numbered, tryNow } from './support.ts';
 
+const folder = temporaryFolder('after-a-break');
 const world = {} as { province: Running<ProvinceReady>; proxy: TcpProxy; a: Desk; b: Desk };
 
 beforeAll(async () => {
-  world.province = await startProvince({ data: 'memory', codes: '2' });
+  world.province = await startProvince({ data: folder.path, codes: '2' });
   const codes = world.province.ready.codes.filter(({ site }) => site === 'BP').map(({ code }) => code);
   world.proxy = await TcpProxy.start({ targetPort: Number(new URL(world.province.ready.address).port) });
   world.a = await Desk.enrolled({ address: world.proxy.address, code: codes.pop() ?? '' });
@@ -17,6 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const one of [world.a, world.b, world.proxy]) await one?.close();
   await world.province?.stop();
+  folder.remove();
 });
 
 test('a workstation asks who is there for no rows, sends what was written, and only then looks for news', async () => {
