@@ -31,8 +31,9 @@ export class ProvinceEngine {
     this.#tables = tables;
   }
 
-  static async open(): Promise<ProvinceEngine> {
-    const db = await openEmbedded(null);
+  /** @param folder where its data lies, made here: one that is in memory by itself the engine would make the slow way */
+  static async open(folder: string): Promise<ProvinceEngine> {
+    const db = await openEmbedded(folder);
     await migrate(db, { name: 'Tỉnh thử', nowMs: WALL_MS });
     const tables = await db.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'");
     const engine = new ProvinceEngine(db, tables.map(table => table.name));

@@ -1,3 +1,3 @@
 import { describeSeeds } from './suite.ts';
 
-describeSeeds(1, 20);
+describeSeeds(1, 20, [3, 4]);

@@ -17,7 +17,7 @@ export async function openStage(): Promise<Stage> {
   const folder = mkdtempSync(join(PLACE, 'ioc-sim-'));
   const template = join(folder, 'template.db');
   closeWriter(openDatabase({ file: template, keyHex: KEY, role: 'writer' }), template);
-  const [engine, strange] = [await ProvinceEngine.open(), await ProvinceEngine.open()];
+  const [engine, strange] = [await ProvinceEngine.open(join(folder, 'province')), await ProvinceEngine.open(join(folder, 'strange'))];
   const stranger = new SimProvince(strange, new VirtualTime());
   await stranger.start();
   return {
