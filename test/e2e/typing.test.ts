@@ -15,11 +15,14 @@ const BACKSPACES = ['Backspace', 'Shift+Backspace', 'Control+Backspace', 'Backsp
 /** Every single letter and digit that the queue, a record or a form binds. */
 const BOUND = 'nbrfwlxcgvhmtdsaqzuk1234567890/?';
 
-/** Each test begins at the queue, whatever the one before has left open. */
+/** Each test begins at the queue, whatever the one before has left open: where that is nothing, without the seconds of loading it all anew. */
 beforeEach(async () => {
   const { page } = stage.desk;
-  await page.evaluate("location.hash = '#/queue'");
-  await page.reload();
+  const left = page.locator('[role=dialog], .issue-form, .issue-head, .marked-bar');
+  if (await hash(page) !== '#/queue' || await left.count() > 0 || await filter(page).inputValue() !== '') {
+    await page.evaluate("location.hash = '#/queue'");
+    await page.reload();
+  }
   await page.getByRole('gridcell').first().waitFor();
 });
 
@@ -79,19 +82,19 @@ describe.each(METHODS)('typed as by %s', method => {
     const { page } = stage.desk;
     const provisionalNo = await newForm(page);
     await page.keyboard.press('Alt+1');
-    await typeBy(page, method, 'đường Nguyễn Huệ, phường Đồng Xoài');
+    await typeBy(page, method, 'đường Nguyễn Huệ, Đồng Xoài');
     await page.keyboard.press('Home');
-    await typeBy(page, method, 'Hẻm sau trường học, ');
-    expect(await upToCaret(page)).toBe('Hẻm sau trường học, ');
+    await typeBy(page, method, 'Hẻm học, ');
+    expect(await upToCaret(page)).toBe('Hẻm học, ');
     await page.keyboard.press('Alt+2');
-    await typeBy(page, method, 'Khói đen bốc lên từ nhà dân\nđã gọi người ra ngoài');
+    await typeBy(page, method, 'Khói bốc lên từ nhà dân\nđã gọi người ra ngoài');
     for (let i = 0; i < 6; i += 1) await page.keyboard.press('ArrowLeft');
     await typeBy(page, method, ' hết');
-    expect(await upToCaret(page)).toBe('Khói đen bốc lên từ nhà dân\nđã gọi người ra hết');
+    expect(await upToCaret(page)).toBe('Khói bốc lên từ nhà dân\nđã gọi người ra hết');
     await receive(page);
     const { place, description } = record(provisionalNo);
-    expect(place).toBe('Hẻm sau trường học, đường Nguyễn Huệ, phường Đồng Xoài');
-    expect(description).toBe('Khói đen bốc lên từ nhà dân\nđã gọi người ra hết ngoài');
+    expect(place).toBe('Hẻm học, đường Nguyễn Huệ, Đồng Xoài');
+    expect(description).toBe('Khói bốc lên từ nhà dân\nđã gọi người ra hết ngoài');
   });
 });
 
@@ -105,6 +108,7 @@ describe('a search', () => {
     page.on('websocket', socket => { socket.on('framesent', ({ payload }) => { sent.push(String(payload)); }); });
     await receiveCall(page, CALL);
     await toQueue(page);
+    await page.reload();   // what is listened to is a socket opened from now on
   });
 
   test.each([['duong hoa binh', 'commit'], ['đường Hoà Bình', 'unikey'], ['đường Hòa Bình', 'layout'], ['Đường Hoà Bình', 'composition']] as const)(
