@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/electron/**'],
-          environment: 'node', pool: 'forks', isolate: false, setupFiles: 'test/support/each-file.ts', globalSetup: 'test/support/build-first.ts', testTimeout: 60_000, hookTimeout: 60_000, expect: POLLING,
+          environment: 'node', pool: 'forks', isolate: false, setupFiles: 'test/support/each-file.ts', globalSetup: 'test/support/build-first.ts', testTimeout: 180_000, hookTimeout: 180_000, expect: POLLING,
         },
       },
       {
