@@ -4,36 +4,41 @@ import { isKnown } from '../words.ts';
 import { civilParts } from '../time.ts';
 import { dayOfDate, civilDate } from './calendar.ts';
 import type { PolicyPack } from './pack.ts';
+import { BINDINGS, DEFAULT_DUTY, DUTY_LIMIT_NAMES, wholeDuty, type DutyLimit, type DutyLimitName } from './rosters.ts';
 import { askingOf } from './survey.ts';
 import { LIMIT_PATHS, ruleOrNone, sourceOf, type Part } from './values.ts';
 
 /** What a pack that fits the schema can still have wrong. `unreadable`: what has been typed in a draft is no value there, or none yet. */
 export const PROBLEMS = [
   'unreadable', 'past', 'empty', 'clause', 'twice', 'zero', 'noSuchDay', 'ackAfterVerify', 'forwardBeforeVerify',
-  'noService', 'noUnknown', 'serviceWithoutCategory', 'ladderLevels', 'ladderOrder', 'unknownRole', 'unknownKind', 'silentP1',
+  'noService', 'noUnknown', 'serviceWithoutCategory', 'ladderLevels', 'ladderOrder', 'unknownRole', 'unknownKind', 'silentP1', 'moreOffSite', 'tooLong', 'unknownLimit', 'nightsOverRun', 'runOrder',
 ] as const;
 /** What is possible, and still worth a second look. */
-export const HINTS = ['lessUrgentSooner', 'needlessDay', 'noHolidays', 'tellsNobody', 'alarmOrder', 'codeTwice', 'silentP2', 'mildFirst'] as const;
+export const HINTS = ['lessUrgentSooner', 'needlessDay', 'noHolidays', 'tellsNobody', 'alarmOrder', 'codeTwice', 'silentP2', 'mildFirst', 'fewForSeats', 'lawHours', 'lawDays'] as const;
 export type ProblemCode = (typeof PROBLEMS)[number];
 export type HintCode = (typeof HINTS)[number];
 
 /** Something about a value of a pack, at its path (`clocks.12.minutes`). A hint keeps nothing from being issued. */
 export interface Problem { code: ProblemCode | HintCode; path: string; part: Part; isHint: boolean; facts: Readonly<Record<string, string | number>> }
 
+const HOUR = 60;
+
 type Note = (code: ProblemCode | HintCode, path: string, part: Part, facts?: Problem['facts']) => void;
 
 /** Articles of the decision (QĐ 244/QĐ-UBND; reading, §1), and their clauses as they are cited: `Q15`, `Q15.5`, `Q10.7bis`. */
 const ARTICLES = 19;
 const CLAUSE = /^(?:Q|Đ\.)(\d{1,3})(?:\.(\d{1,2})(?:bis)?)?$/u;
+/** An article of another document, which is named with it: `Điều 110 Bộ luật Lao động 2019`. */
+const OF_ANOTHER = /^Điều\s*\d{1,3}\s+(?:của\s+)?(?:Bộ luật|Luật|Nghị định|NĐ|Thông tư|TT|Quyết định|QĐ|Nghị quyết|NQ|Pháp lệnh)\s+\S/u;
 const LOOKS_LIKE_CLAUSE = /^(?:Q|Đ\.?|Điều)\s*\d/u;
 
 /**
- * Whether a source can be cited: clauses of the decision (`Q15.6, Q17.7`) that there are, or the name of another document, which has letters.
+ * Whether a source can be cited: clauses of the decision (`Q15.6, Q17.7`) that there are, or another document by its name, which has letters, with or without an article of it.
  * Null is "mặc định đề xuất".
  */
 export function isSource(source: string | null): boolean {
   if (source === null) return true;
-  if (!LOOKS_LIKE_CLAUSE.test(source)) return source.trim().length >= 3 && /\p{L}{2}/u.test(source);
+  if (!LOOKS_LIKE_CLAUSE.test(source) || OF_ANOTHER.test(source)) return source.trim().length >= 3 && /\p{L}{2}/u.test(source);
   return source.split(/\s*[,;]\s*/u).every(clause => {
     const found = CLAUSE.exec(clause);
     return found !== null && Number(found[1]) >= 1 && Number(found[1]) <= ARTICLES && found[2] !== '0';
@@ -51,6 +56,8 @@ export function problemsOf(pack: PolicyPack): Problem[] {
   asking(pack, note);
   calendar(pack, note);
   categories(pack, note);
+  establishment(pack, note);
+  dutyProfiles(pack, note);
   return [...found.filter(one => !one.isHint), ...found.filter(one => one.isHint)];
 }
 
@@ -162,4 +169,61 @@ function categories({ categories: all }: PolicyPack, note: Note): void {
   if (!offered.some(one => one.code === 'unknown')) note('noUnknown', `categories.${String(Math.max(0, all.findIndex(one => one.code === 'unknown')))}.retired`, 'categories');
   const without = SERVICES.find(service => !offered.some(one => one.services.includes(service)));
   if (without !== undefined) note('serviceWithoutCategory', 'categories.0.services', 'categories', { service: without });
+}
+
+function establishment(pack: PolicyPack, note: Note): void {
+  const seen = new Set<string>();
+  for (const [at, { desk, people, offSite, seats, source }] of wholeDuty(pack).establishment.entries()) {
+    const path = `rosters.establishment.${String(at)}`;
+    if (seen.has(desk)) note('twice', `${path}.people`, 'rosters', { name: desk });
+    seen.add(desk);
+    if (offSite > people) note('moreOffSite', `${path}.offSite`, 'rosters');
+    else if (people > 0 && seats > people - offSite) note('fewForSeats', `${path}.seats`, 'rosters', { seats, people: people - offSite });
+    if (!isSource(source)) note('clause', `${path}.source`, 'rosters');
+  }
+}
+
+/** The most that a limit can be: a week has seven days, a day 24 hours; days and nights are those of a month. */
+const MOST: Readonly<Record<DutyLimitName, number>> = { restMinutes: 1_440, weekMinutes: 10_080, daysOff: 30, maxRun: 31, maxNights: 31, minRun: 31, minRest: 31 };
+/** What nobody could work under, were it none. */
+const NOT_ZERO: readonly DutyLimitName[] = ['weekMinutes', 'maxRun', 'maxNights'];
+
+function dutyProfiles(pack: PolicyPack, note: Note): void {
+  const profiles = new Set<string>();
+  for (const [at, { profile, limits: all }] of wholeDuty(pack).profiles.entries()) {
+    const base = `rosters.profiles.${String(at)}.limits`;
+    if (profiles.has(profile)) note('twice', base, 'rosters', { name: profile });
+    profiles.add(profile);
+    const seen = new Set<string>();
+    for (const [index, { limit, value, binds, source }] of all.entries()) {
+      const path = `${base}.${String(index)}`;
+      if (!isKnown(DUTY_LIMIT_NAMES, limit) || !isKnown(BINDINGS, binds)) { note('unknownLimit', `${path}.value`, 'rosters', { limit: isKnown(DUTY_LIMIT_NAMES, limit) ? binds : limit }); continue; }
+      if (seen.has(limit)) note('twice', `${path}.value`, 'rosters', { name: limit });
+      seen.add(limit);
+      if (value > MOST[limit]) note('tooLong', `${path}.value`, 'rosters', { most: limit === 'restMinutes' || limit === 'weekMinutes' ? MOST[limit] / HOUR : MOST[limit] });
+      if (value === 0 && NOT_ZERO.includes(limit)) note('zero', `${path}.value`, 'rosters');
+      if (!isSource(source)) note('clause', `${path}.source`, 'rosters');
+    }
+    orderOfRuns(all, base, note);
+    beneathLaw(profile, all, base, note);
+  }
+}
+
+function orderOfRuns(all: readonly DutyLimit[], base: string, note: Note): void {
+  const of = (name: DutyLimitName): number | undefined => all.find(({ limit }) => limit === name)?.value;
+  const pathOf = (name: DutyLimitName): string => `${base}.${String(all.findIndex(({ limit }) => limit === name))}.value`;
+  const [most, nights, least] = [of('maxRun'), of('maxNights'), of('minRun')];
+  if (most === undefined) return;
+  if (nights !== undefined && nights > most) note('nightsOverRun', pathOf('maxNights'), 'rosters', { most });
+  if (least !== undefined && least > most) note('runOrder', pathOf('minRun'), 'rosters', { most });
+}
+
+/** What is less than the law that we know of for those whom a profile binds (reading, §2.5): possible, since decrees differ by trade, and worth a second look. */
+function beneathLaw(profile: string, all: readonly DutyLimit[], base: string, note: Note): void {
+  for (const { limit, value, binds, source } of DEFAULT_DUTY.profiles.find(one => one.profile === profile)?.limits ?? []) {
+    if (binds !== 'law') continue;
+    const index = all.findIndex(one => one.limit === limit), ours = all[index]?.value;
+    const isWeaker = ours === undefined || (limit === 'weekMinutes' ? ours > value : ours < value);
+    if (isWeaker) note(limit === 'daysOff' ? 'lawDays' : 'lawHours', index < 0 ? `${base}.${limit}` : `${base}.${String(index)}.value`, 'rosters', { law: limit === 'daysOff' ? value : value / HOUR, source: source ?? '' });
+  }
 }

@@ -3,6 +3,7 @@ import { CLOCK_NAMES, type ClockName, type IssueClass, type Severity } from '../
 import { instantOf } from '../time.ts';
 import { DEFAULT_ASKING } from './default-asking.ts';
 import { DEFAULT_GOES_TO } from './addressees.ts';
+import { DEFAULT_DUTY } from './rosters.ts';
 import type { Category, ClockRule, PolicyPack } from './pack.ts';
 
 /** One working day of the calendar below, minutes. */
@@ -102,4 +103,5 @@ export const DEFAULT_PACK: PolicyPack = {
   survey: { notSeverities: ['P1'], lowScore: 2, source: 'Q13.10', asking: DEFAULT_ASKING },
   alarms: { repeatSeconds: 8, escalateSeconds: 60, perMinute: 12, severities: ['P1', 'P2'], source: null },
   personalData: { retentionDays: null, requestWorkingDays: 2, source: 'NĐ 356/2025/NĐ-CP', duty: { hours: DUTY_HOURS, source: null }, retention: { incidentDays: 5 * 365, issueDays: 2 * 365, falseDays: 365, requestDays: 2 * 365, source: null } },
+  rosters: DEFAULT_DUTY,
 };

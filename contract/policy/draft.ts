@@ -6,6 +6,7 @@ import { civilDate, dayOfDate, minutesOfDay } from './calendar.ts';
 import { isPast, problemsOf, type Problem } from './check.ts';
 import { PolicyPack, type Category } from './pack.ts';
 import { withProposed } from './proposed.ts';
+import { DEFAULT_DUTY, type DutyLimit, type DutyLimitName } from './rosters.ts';
 import { isKnown } from '../words.ts';
 import { ASKING_PATHS, PARTS, ruleOrNone, valueAt, withValue, type Part } from './values.ts';
 
@@ -79,7 +80,7 @@ export function withHours(draft: PolicyDraft, spans: PolicyPack['calendar']['spa
 }
 
 /** Lists of a pack to which rows are added and from which they are taken. */
-export type ListPath = 'calendar.days' | 'categories' | 'ladder' | `ladder.${number}.goesTo.people`;
+export type ListPath = 'calendar.days' | 'categories' | 'ladder' | `ladder.${number}.goesTo.people` | `rosters.profiles.${number}.limits`;
 
 const listOf = (pack: PolicyPack, path: ListPath): readonly unknown[] => valueAt(pack, path) as readonly unknown[];
 
@@ -124,12 +125,31 @@ export function without(draft: PolicyDraft, path: ListPath, at: number): PolicyD
   return { ...after, typed };
 }
 
+/**
+ * The draft with a limit of a rule profile, or without it: then it does not bind. What was typed in it goes.
+ *
+ * @param at place of the profile @param limit as it shall stand; null: none
+ */
+export function withDutyLimit(draft: PolicyDraft, at: number, name: DutyLimitName, limit: DutyLimit | null): PolicyDraft {
+  const path = `rosters.profiles.${at}.limits` as const;
+  const rows = listOf(draft.pack, path) as readonly DutyLimit[];
+  const place = rows.findIndex(one => one.limit === name);
+  if (limit === null) return place < 0 ? draft : without(draft, path, place);
+  return place < 0 ? withList(draft, path, [...rows, limit]) : restoredAt(draft, `${path}.${place}`, limit);
+}
+
+/** The limit that a profile gets where it is to bind again: as it was in another pack, else as it is proposed. */
+export function dutyLimitAgain(before: PolicyPack, profile: string, name: DutyLimitName): DutyLimit | null {
+  const of = ({ profiles }: typeof DEFAULT_DUTY): DutyLimit | undefined => profiles.find(one => one.profile === profile)?.limits.find(({ limit }) => limit === name);
+  return of(before.rosters ?? DEFAULT_DUTY) ?? of(DEFAULT_DUTY) ?? null;
+}
+
 /** The part of a pack in which a path is shown. */
 export function partOf(pack: PolicyPack, path: string): Part {
   const [group = '', at = ''] = path.split('.');
   if (group === 'clocks') return pack.clocks[Number(at)]?.class ?? 'incident';
   if (group === 'calendar') return at === 'days' ? 'days' : 'calendar';
-  if (group === 'ladder' || group === 'categories') return group;
+  if (group === 'ladder' || group === 'categories' || group === 'rosters') return group;
   if (path === 'survey.asking.source' || isKnown(ASKING_PATHS, path)) return 'survey';
   return ['code', 'title', 'document', 'note', 'effectiveFromMs'].includes(group) ? 'about' : 'limits';
 }

@@ -2,6 +2,7 @@ import { DUTY_HOURS } from '../duty.ts';
 import { goesToOf } from './addressees.ts';
 import type { PolicyPack } from './pack.ts';
 import { requestRetentionDays, retentionDays } from './retention.ts';
+import { wholeDuty } from './rosters.ts';
 import { askingOf } from './survey.ts';
 
 /** Where a pack says for how long requests about personal data are kept. */
@@ -17,7 +18,7 @@ export function withProposed(pack: PolicyPack): PolicyPack {
   const { personalData, survey } = pack;
   const days = (kind: 'incident' | 'issue' | 'false'): number | null => retentionDays(pack, kind);
   return {
-    ...pack, ...!saysRequestsKept(pack) && { sources: { [REQUESTS_KEPT]: null, ...pack.sources } }, survey: { ...survey, asking: askingOf(pack) },
+    ...pack, ...!saysRequestsKept(pack) && { sources: { [REQUESTS_KEPT]: null, ...pack.sources } }, survey: { ...survey, asking: askingOf(pack) }, rosters: wholeDuty(pack),
     ladder: pack.ladder.map(step => { const goesTo = goesToOf(step); return goesTo === null ? step : { ...step, goesTo }; }),
     personalData: {
       ...personalData, duty: personalData.duty ?? { hours: DUTY_HOURS, source: null },

@@ -32,6 +32,11 @@ export function readSpan(text: string, unit: Unit, dayMinutes: number | null): n
   return Math.abs(minutes - Math.round(minutes)) < 1e-6 ? Math.round(minutes) : null;
 }
 
+/** Minutes as hours, as they are typed: "12", "11,5". */
+export function hoursFigure(minutes: number): string {
+  return String(Math.round((minutes / 60) * 1_000) / 1_000).replace('.', ',');
+}
+
 /** Words typed with commas, semicolons or lines between them; each once. */
 export function readWords(text: string): string[] {
   return [...new Set(text.split(/[,;\n]/u).map(word => nfc(word).trim()).filter(word => word !== ''))];

@@ -57,14 +57,21 @@ export function dutyOf(pack: WithDuty): DutyPolicy {
   return pack.rosters ?? DEFAULT_DUTY;
 }
 
+/** What a pack says of rosters, with what is proposed for the desks and profiles that it does not speak of written out. */
+export function wholeDuty(pack: WithDuty): DutyPolicy {
+  const { establishment, profiles } = dutyOf(pack);
+  return {
+    establishment: [...establishment, ...DEFAULT_DUTY.establishment.filter(({ desk }) => !establishment.some(one => one.desk === desk))],
+    profiles: [...profiles, ...DEFAULT_DUTY.profiles.filter(({ profile }) => !profiles.some(one => one.profile === profile))],
+  };
+}
+
 /** The establishment of a desk. */
 export function establishmentOf(pack: WithDuty, desk: DutyDesk): Establishment {
-  const of = ({ establishment }: DutyPolicy): Establishment | undefined => establishment.find(one => one.desk === desk);
-  return of(dutyOf(pack)) ?? of(DEFAULT_DUTY)!;
+  return wholeDuty(pack).establishment.find(one => one.desk === desk)!;
 }
 
 /** The limits of a profile; of one that the pack does not have, those that are proposed. */
 export function limitsOf(pack: WithDuty, profile: RuleProfile): readonly DutyLimit[] {
-  const of = ({ profiles }: DutyPolicy): DutyProfile | undefined => profiles.find(one => one.profile === profile);
-  return (of(dutyOf(pack)) ?? of(DEFAULT_DUTY)!).limits;
+  return wholeDuty(pack).profiles.find(one => one.profile === profile)!.limits;
 }

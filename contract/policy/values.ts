@@ -1,6 +1,8 @@
 import { CLASSES, CLOCK_NAMES, SEVERITIES, type ClockName, type IssueClass, type Severity } from '../issue.ts';
+import type { DutyDesk, RuleProfile } from '../roster-desks.ts';
 import { PolicyPack, type Category, type ClockRule, type LadderStep } from './pack.ts';
 import { withProposed } from './proposed.ts';
+import { DUTY_LIMIT_NAMES, wholeDuty, type DutyLimit, type DutyLimitName, type Establishment } from './rosters.ts';
 import { askingOf } from './survey.ts';
 
 /**
@@ -79,7 +81,7 @@ function put(inner: unknown, path: readonly string[], value: unknown): unknown {
 }
 
 /** The parts of a pack, as its screens are divided. */
-export const PARTS = ['about', 'incident', 'issue', 'limits', 'ladder', 'survey', 'calendar', 'days', 'categories'] as const;
+export const PARTS = ['about', 'incident', 'issue', 'limits', 'ladder', 'survey', 'calendar', 'days', 'categories', 'rosters'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** One value of a pack as it can be compared with the same of another pack; `key` names it in both. */
@@ -94,6 +96,8 @@ export type PolicyValue = { key: string; part: Part; source: string | null } & (
   | { of: 'hours'; value: PolicyPack['calendar']['spans'] }
   | { of: 'day'; date: string; value: { name: string; working: boolean } }
   | { of: 'category'; code: string; value: Omit<Category, 'source'> }
+  | { of: 'establishment'; desk: DutyDesk; value: Omit<Establishment, 'desk' | 'source'> }
+  | { of: 'dutyLimit'; profile: RuleProfile; limit: DutyLimitName; value: Pick<DutyLimit, 'value' | 'binds'> | null }
 );
 
 /** A clock that a pack has no rule for only records times. */
@@ -119,6 +123,19 @@ export function valuesOf(pack: PolicyPack): PolicyValue[] {
     { key: 'calendar.spans', part: 'calendar', of: 'hours', value: calendar.spans, source: calendar.source },
     ...calendar.days.map(({ date, name, working, source }): PolicyValue => ({ key: once(`day.${date}`), part: 'days', of: 'day', date, value: { name, working }, source: source ?? null })),
     ...pack.categories.map(({ source, ...value }): PolicyValue => ({ key: once(`category.${value.code}`), part: 'categories', of: 'category', code: value.code, value, source: source ?? null })),
+    ...dutyValues(pack, once),
+  ];
+}
+
+/** Establishment and working-time limits; a limit that a profile does not have is one without a figure, since that it does not bind is a value too. */
+function dutyValues(pack: PolicyPack, once: (key: string) => string): PolicyValue[] {
+  const { establishment, profiles } = wholeDuty(pack);
+  return [
+    ...establishment.map(({ desk, source, ...value }): PolicyValue => ({ key: once(`establishment.${desk}`), part: 'rosters', of: 'establishment', desk, value, source })),
+    ...profiles.flatMap(({ profile, limits }) => [
+      ...limits.map(({ limit, source, ...value }): PolicyValue => ({ key: once(`duty.${profile}.${limit}`), part: 'rosters', of: 'dutyLimit', profile, limit, value, source })),
+      ...DUTY_LIMIT_NAMES.filter(name => !limits.some(({ limit }) => limit === name)).map((limit): PolicyValue => ({ key: once(`duty.${profile}.${limit}`), part: 'rosters', of: 'dutyLimit', profile, limit, value: null, source: null })),
+    ]),
   ];
 }
 

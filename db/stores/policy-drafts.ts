@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { Id } from '../../contract/ids.ts';
 import { PolicyDraft } from '../../contract/policy/draft.ts';
+import { withProposed } from '../../contract/policy/proposed.ts';
 import { blobToId, getRow, idToBlob, run, type Database } from '../database.ts';
 import type { Work } from '../work.ts';
 
@@ -9,12 +10,12 @@ const MAX_DRAFT_LENGTH = 400_000;
 
 export interface KeptDraft { draft: PolicyDraft; savedAtMs: number }
 
-/** The pack that a person is editing; null when there is none, or it is of a form that this program does not know. */
+/** The pack that a person is editing, with the values that an older program did not have as they are proposed; null when there is none, or it is of a form that this program does not know. */
 export function readPolicyDraft(db: Database, personId: Id): KeptDraft | null {
   const row = getRow<{ draft: string; saved_at_ms: number }>(db, 'SELECT draft, saved_at_ms FROM policy_draft WHERE person_id=?', idToBlob(personId));
   if (row === undefined) return null;
   const { success, data } = PolicyDraft.safeParse(JSON.parse(row.draft));
-  return success ? { draft: data, savedAtMs: row.saved_at_ms } : null;
+  return success ? { draft: { ...data, pack: withProposed(data.pack) }, savedAtMs: row.saved_at_ms } : null;
 }
 
 /**

@@ -6,6 +6,7 @@ import { commandBar } from './vi/command-bar.ts';
 import { diagnosis } from './vi/diagnosis.ts';
 import { directory } from './vi/directory.ts';
 import { domain } from './vi/domain.ts';
+import { dutyRules } from './vi/duty-rules.ts';
 import { duty } from './vi/duty.ts';
 import { errors } from './vi/errors.ts';
 import { exports } from './vi/exports.ts';
@@ -31,4 +32,4 @@ import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };

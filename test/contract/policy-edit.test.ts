@@ -4,10 +4,11 @@ import { newId } from '../../contract/ids.ts';
 import { minutesOfDay } from '../../contract/policy/calendar.ts';
 import { isPast, isSource, problemsOf, type Problem } from '../../contract/policy/check.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
-import { draftOf, draftProblems, isHeldAt, nextCode, partOf, PolicyDraft, restoredAt, typedAt, withCategory, withDay, withHours, without, withStep } from '../../contract/policy/draft.ts';
+import { draftOf, draftProblems, dutyLimitAgain, isHeldAt, nextCode, partOf, PolicyDraft, restoredAt, typedAt, withCategory, withDay, withDutyLimit, withHours, without, withStep } from '../../contract/policy/draft.ts';
 import { policyFileText, readPolicyText } from '../../contract/policy/file.ts';
 import { PolicyPack } from '../../contract/policy/pack.ts';
 import { readWords } from '../../contract/policy/readings.ts';
+import { DEFAULT_DUTY } from '../../contract/policy/rosters.ts';
 import { differences, LIMIT_PATHS, sourceOf, valueAt, valuesOf, withValue } from '../../contract/policy/values.ts';
 import { instantOf } from '../../contract/time.ts';
 
@@ -51,7 +52,7 @@ describe('a draft', () => {
   });
 
   test('whatever is typed wherever, the pack fits the schema and every other value is as it was', () => {
-    const paths = fc.constantFrom(...LIMIT_PATHS, ...pack.clocks.map((_rule, at) => `clocks.${String(at)}.minutes`), 'code', 'title', 'calendar.source', 'ladder.0.atShare', 'sources.pauses.infoTimes', 'categories.3.vi', 'calendar.days.2.date');
+    const paths = fc.constantFrom(...LIMIT_PATHS, ...pack.clocks.map((_rule, at) => `clocks.${String(at)}.minutes`), 'code', 'title', 'calendar.source', 'ladder.0.atShare', 'sources.pauses.infoTimes', 'categories.3.vi', 'calendar.days.2.date', 'rosters.establishment.2.people', 'rosters.profiles.0.limits.1.value', 'rosters.profiles.0.limits.1.source');
     const values = fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(null), fc.array(fc.string(), { maxLength: 3 }), fc.constant({ __proto__: null, minutes: 3 }));
     fc.assert(fc.property(paths, values, (path, value) => {
       const after = typedAt(draft, path, JSON.stringify(value) ?? '', { value });
@@ -87,6 +88,40 @@ describe('a draft', () => {
     expect(codes(draftProblems(after, NOW))).toEqual([]);
     for (const [path, value] of [['survey.asking.page', 'http://khaosat.example'], ['survey.asking.notPersons', ['a']], ['ladder.2.goesTo.people', [{ ...person, phone: '0'.repeat(21) }]]] as const) expect(withValue(pack, path, value)).toHaveProperty('unfit');
     expect(Object.keys(changes).map(path => partOf(pack, path))).toEqual(['survey', 'survey', 'survey', 'survey', 'ladder']);
+  });
+
+  test('establishment and rules of duty are values like any other; an older pack, and one that speaks of some desks only, has the proposed ones, and that is no change', () => {
+    const { rosters: _, ...older } = DEFAULT_PACK;
+    const some = { ...older, rosters: { establishment: DEFAULT_DUTY.establishment.slice(2, 3), profiles: DEFAULT_DUTY.profiles.slice(3) } };
+    for (const base of [older, some]) {
+      const begun = draftOf(base, { id: ID, nowMs: NOW });
+      expect(differences(base, begun.pack).map(one => one.key)).toEqual(['code', 'effectiveFromMs']);
+      expect([begun.pack.rosters?.establishment.length, begun.pack.rosters?.profiles.map(({ profile }) => profile).sort()]).toEqual([6, ['CAND', 'CC40', 'LAB48', 'YTE24']]);
+      expect(codes(draftProblems(begun, NOW))).toEqual([]);
+    }
+    const changes = { 'rosters.establishment.2.people': 4, 'rosters.profiles.1.limits.1.value': 44 * 60, 'rosters.profiles.1.limits.1.binds': 'house', 'rosters.profiles.0.limits.0.source': 'QĐ 9/QĐ-UBND' };
+    const after = Object.entries(changes).reduce((now, [path, value]) => typedAt(now, path, '', { value }), draftOf(older, { id: ID, nowMs: NOW }));
+    expect(differences(older, after.pack).slice(2).map(({ key, part, before, after: is }) => [key, part, before?.value, is?.value, is?.source])).toEqual([
+      ['establishment.115', 'rosters', { people: 3, offSite: 0, seats: 1, hours: 'around' }, { people: 4, offSite: 0, seats: 1, hours: 'around' }, 'Q8.2'],
+      ['duty.LAB48.restMinutes', 'rosters', { value: 720, binds: 'law' }, { value: 720, binds: 'law' }, 'QĐ 9/QĐ-UBND'],
+      ['duty.CC40.weekMinutes', 'rosters', { value: 2_400, binds: 'law' }, { value: 2_640, binds: 'house' }, 'Quyết định 188/1999/QĐ-TTg'],
+    ]);
+    expect(codes(draftProblems(after, NOW))).toEqual([]);
+    expect(Object.keys(changes).map(path => partOf(pack, path))).toEqual(['rosters', 'rosters', 'rosters', 'rosters']);
+  });
+
+  test('a limit of duty that is taken away takes along what was typed in it, and what was typed in those after it stays theirs; it comes back as it was', () => {
+    const at = (path: string): string => `rosters.profiles.0.limits.${path}`;
+    const typed = [['0.value', 'a'], ['1.value', 'b'], ['4.value', 'c']].reduce((now, [path, text]) => typedAt(now, at(path!), text!, null), draft);
+    const gone = withDutyLimit(typed, 0, 'weekMinutes', null);
+    expect([gone.pack.rosters!.profiles[0]!.limits.map(({ limit }) => limit), gone.typed]).toEqual([['restMinutes', 'daysOff', 'maxRun', 'maxNights', 'minRun', 'minRest'], { [at('0.value')]: 'a', [at('3.value')]: 'c' }]);
+    expect(differences(pack, gone.pack).map(one => [one.key, one.after?.value])).toEqual([['duty.LAB48.weekMinutes', null]]);
+    expect(withDutyLimit(gone, 0, 'weekMinutes', null)).toBe(gone);
+    const back = withDutyLimit(gone, 0, 'weekMinutes', dutyLimitAgain(pack, 'LAB48', 'weekMinutes'));
+    expect([differences(pack, back.pack), back.typed]).toEqual([[], gone.typed]);
+    expect(withDutyLimit(back, 0, 'restMinutes', pack.rosters!.profiles[0]!.limits[0]!).typed).toEqual({ [at('3.value')]: 'c' });
+    // One that the pack of before did not have comes as it is proposed.
+    expect(dutyLimitAgain(gone.pack, 'LAB48', 'weekMinutes')).toMatchObject({ value: 2_880, binds: 'law' });
   });
 
   test('a person of the ladder that goes takes along what was typed of them, and what was typed of the next moves up', () => {
@@ -132,8 +167,8 @@ describe('a draft', () => {
 
 describe('where a value comes from', () => {
   test.each<[string | null, boolean]>([
-    [null, true], ['Q15.5', true], ['Q15.6, Q17.7', true], ['Q10.7bis', true], ['Đ.17.6', true], ['NĐ 356/2025/NĐ-CP', true], ['QĐ 244/QĐ-UBND', true], ['Bộ luật Lao động', true],
-    ['Q20', false], ['Q0.1', false], ['Q15.0', false], ['Q15.x', false], ['Q 15', false], ['Điều 15 khoản', false], ['Q15.6, Q99', false], ['?', false], ['12/3', false],
+    [null, true], ['Q15.5', true], ['Q15.6, Q17.7', true], ['Q10.7bis', true], ['Đ.17.6', true], ['NĐ 356/2025/NĐ-CP', true], ['QĐ 244/QĐ-UBND', true], ['Bộ luật Lao động', true], ['Điều 110 Bộ luật Lao động 2019', true], ['Điều 5 của Nghị định 145/2020/NĐ-CP', true],
+    ['Q20', false], ['Q0.1', false], ['Q15.0', false], ['Q15.x', false], ['Q 15', false], ['Điều 15 khoản', false], ['Điều 15 Bộ luật', false], ['Điều 15 Quy chế này', false], ['Q15.6, Q99', false], ['?', false], ['12/3', false],
   ])('%s can be cited: %s', (source, can) => expect(isSource(source)).toBe(can));
 
   test('is the value’s own where it has one, else its group’s', () => {
@@ -172,6 +207,19 @@ describe('what is wrong with a pack', () => {
     ['twice categories.1.code', 'categories.1.code', 'traffic_accident'],
     ['empty categories.0.vi', 'categories.0.vi', ''],
     ['twice calendar.weekdays', 'calendar.weekdays', [1, 2, 2]],
+    ['moreOffSite rosters.establishment.3.offSite', 'rosters.establishment.3.offSite', 5],
+    ['clause rosters.establishment.0.source', 'rosters.establishment.0.source', 'Q44.1'],
+    ['twice rosters.establishment.6.people', 'rosters.establishment', [...pack.rosters!.establishment, pack.rosters!.establishment[0]]],
+    ['tooLong rosters.profiles.0.limits.0.value', 'rosters.profiles.0.limits.0.value', 1_441],
+    ['tooLong rosters.profiles.2.limits.2.value', 'rosters.profiles.2.limits.2.value', 31],
+    ['zero rosters.profiles.1.limits.1.value', 'rosters.profiles.1.limits.1.value', 0],
+    ['nightsOverRun rosters.profiles.3.limits.4.value', 'rosters.profiles.3.limits.4.value', 7],
+    ['runOrder rosters.profiles.0.limits.5.value', 'rosters.profiles.0.limits.5.value', 7],
+    ['clause rosters.profiles.0.limits.0.source', 'rosters.profiles.0.limits.0.source', '?'],
+    ['unknownLimit rosters.profiles.0.limits.0.value', 'rosters.profiles.0.limits.0.limit', 'maxSleep'],
+    ['unknownLimit rosters.profiles.0.limits.0.value', 'rosters.profiles.0.limits.0.binds', 'habit'],
+    ['twice rosters.profiles.2.limits.3.value', 'rosters.profiles.2.limits.2.limit', 'maxRun'],
+    ['twice rosters.profiles.3.limits', 'rosters.profiles', [...pack.rosters!.profiles.slice(0, 3), pack.rosters!.profiles[1]]],
   ])('%s', (expected, path, value) => expect(codes(problemsOf(changed(path, value)))).toEqual([expected]));
 
   test('a source of a group is wrong wherever it is shown', () => {
@@ -199,6 +247,12 @@ describe('what is wrong with a pack', () => {
     expect(more('alarms.escalateSeconds', 5)).toEqual(['alarmOrder alarms.escalateSeconds']);
     expect(more('alarms.severities', ['P1'])).toEqual(['silentP2 alarms.severities']);
     expect(more('dispatchFirst.severities', ['P1', 'P2', 'P3'])).toEqual(['mildFirst dispatchFirst.severities']);
+    expect(more('rosters.establishment.2.seats', 4)).toEqual(['fewForSeats rosters.establishment.2.seats']);
+    expect(more('rosters.profiles.0.limits.0.value', 660)).toEqual(['lawHours rosters.profiles.0.limits.0.value']);
+    expect(more('rosters.profiles.1.limits.1.value', 2_640)).toEqual(['lawHours rosters.profiles.1.limits.1.value']);
+    expect(more('rosters.profiles.1.limits', pack.rosters!.profiles[1]!.limits.filter(({ limit }) => limit !== 'daysOff'))).toEqual(['lawDays rosters.profiles.1.limits.daysOff']);
+    // What binds the police is not public: nothing is held against theirs.
+    expect(more('rosters.profiles.2.limits.0.value', 60)).toEqual([]);
     expect(more('ladder.0.tells', [])).toEqual(['tellsNobody ladder.0.tells']);
     expect(more('effectiveFromMs', instantOf(2028, 1, 1))).toEqual(['noHolidays calendar.days']);
     expect(draftProblems(draft, NOW, [{ ...DEFAULT_PACK, code: pack.code }]).map(one => one.code)).toEqual(['codeTwice']);
@@ -212,7 +266,7 @@ describe('what is wrong with a pack', () => {
 
   test('every problem names a path that a part of the screen shows', () => {
     const broken = changed('calendar.days.0.name', '');
-    for (const one of [...problemsOf(broken), ...problemsOf(changed(`${ACK}.minutes`, 0)), ...problemsOf(changed('pauses.infoMinutes', 0))]) expect(partOf(pack, one.path)).toBe(one.part);
+    for (const one of [...problemsOf(changed('rosters.profiles.0.limits', [])), ...problemsOf(broken), ...problemsOf(changed(`${ACK}.minutes`, 0)), ...problemsOf(changed('pauses.infoMinutes', 0))]) expect(partOf(pack, one.path)).toBe(one.part);
   });
 });
 
@@ -222,6 +276,7 @@ describe('the difference between two packs', () => {
     fc.tuple(fc.constantFrom(...pack.categories.map((_one, at) => `categories.${String(at)}.vi`)), fc.string({ maxLength: 20 })),
     fc.tuple(fc.constantFrom(...pack.calendar.days.map((_one, at) => `calendar.days.${String(at)}.working`)), fc.boolean()),
     fc.tuple(fc.constantFrom('returns.limit', 'pauses.infoTimes'), fc.integer({ min: 0, max: 20 })),
+    fc.tuple(fc.constantFrom('rosters.establishment.2.people', 'rosters.profiles.1.limits.1.value', 'rosters.profiles.3.limits.3.value'), fc.integer({ min: 1, max: 60 })),
     fc.tuple(fc.constantFrom('sources.returns.limit', `${ACK}.source`, 'title'), fc.string({ maxLength: 20 })),
   ), { maxLength: 6 });
 

@@ -2,10 +2,12 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { newId } from '../../contract/ids.ts';
 import { DEFAULT_PACK } from '../../contract/policy/default-pack.ts';
+import { draftOf } from '../../contract/policy/draft.ts';
 import { PolicyPack, signedText, type PolicyRow } from '../../contract/policy/pack.ts';
 import { readIssue } from '../../db/stores/issues.ts';
 import { readPolicies, readPolicyBook } from '../../db/stores/policy.ts';
-import { openDesk, T0, type Desk } from './support.ts';
+import { readPolicyDraft } from '../../db/stores/policy-drafts.ts';
+import { LEAD, openDesk, T0, type Desk } from './support.ts';
 
 const keys = generateKeyPairSync('ed25519');
 const signKey = keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
@@ -58,5 +60,15 @@ test('a pack that comes while the console runs is known to the next change', () 
   const next = pack(4, T0 - 1);
   opened.call('sync.applyPage', { rows: [{ kind: 'policy', id: next.id, seq: 30, deleted: false, data: { ...next } as Record<string, unknown> }], cursor: 'q', verdicts: [], atMs: T0 });
   expect(readPolicyBook(opened.db).at(T0).id).toBe(next.id);
+  opened.close();
+});
+
+test('a draft that was begun before packs spoke of duty rosters has them as they are proposed, and what was typed', () => {
+  const opened = openDesk();
+  const draft = draftOf(DEFAULT_PACK, { id: newId(T0), nowMs: T0 });
+  const { rosters, ...pack } = draft.pack;
+  const kept = { ...draft, pack, typed: { 'returns.limit': 'hai' } };
+  opened.call('policyDraft.save', { personId: LEAD, draft: kept, isNew: true, atMs: T0 });
+  expect(readPolicyDraft(opened.db, LEAD)).toEqual({ draft: { ...kept, pack: { ...pack, rosters } }, savedAtMs: T0 });
   opened.close();
 });

@@ -132,6 +132,29 @@ describe('an administrator edits the policy pack', () => {
     expect(await page.locator('.differences').innerText()).toContain('Phó Chủ tịch UBND tỉnh Đặng Thử Nghiệm 0900000001');
   });
 
+  test('so are establishment and rules of duty: what is weaker than the law is told, a limit is taken away and put back', async () => {
+    const { page } = stage.admin;
+    await page.keyboard.press('Alt+0');
+    await page.getByLabel('Tuyến 115: Số người').fill('4');
+    await page.getByLabel(/^CC40 Giờ làm một tuần.*nhiều nhất$/).fill('44');
+    await page.getByText('nhẹ hơn 40 giờ của Quyết định 188/1999/QĐ-TTg').waitFor();
+    await page.getByRole('button', { name: 'Bỏ giới hạn: YTE24 Đêm trực liền nhau: nhiều nhất' }).click();
+    await page.getByLabel('YTE24 Đêm trực liền nhau: nhiều nhất', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Bỏ giới hạn: YTE24 Đợt nghỉ: ít nhất' }).click();
+    // The key that took it away is where the one is that puts it back.
+    await page.keyboard.press('Enter');
+    expect(await page.getByLabel('YTE24 Đợt nghỉ: ít nhất', { exact: true }).inputValue()).toBe('1');
+    await page.getByLabel('LAB48 Nghỉ giữa hai ca: ít nhất', { exact: true }).fill('25');
+    await page.getByText('nhiều nhất là 24').waitFor();
+    await page.getByRole('button', { name: 'Về giá trị cũ: 12 giờ (luật)' }).click();
+    await page.getByText('nhiều nhất là 24').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Enter');
+    const row = (name: string) => page.locator('.differences tr').filter({ hasText: name });
+    expect(await row('Định biên · Tuyến 115').innerText()).toMatch(/3 người, 1 chỗ mỗi ca, suốt ngày đêm\s+4 người, 1 chỗ mỗi ca, suốt ngày đêm\s+Q8\.2/);
+    expect(await row('CC40 · Giờ làm một tuần').innerText()).toMatch(/40 giờ \(luật\)\s+44 giờ \(luật\)\s+Quyết định 188\/1999\/QĐ-TTg/);
+    expect(await row('YTE24 ·').innerText()).toMatch(/4 đêm \(quy định nội bộ\)\s+không giới hạn/);
+  });
+
   test('a file that is no pack is refused with the place that is wrong and changes nothing; the draft as a file comes back as it was', async () => {
     const { page } = stage.admin;
     mkdirSync(stage.folder.path, { recursive: true });
@@ -155,7 +178,7 @@ describe('an administrator edits the policy pack', () => {
     const found: Record<string, string[]> = {};
     for (const look of [{ theme: 'light', width: 1366, height: 768, scale: 1 }, { theme: 'dark', width: 1366, height: 768, scale: 1.5 }] as const) {
       await wear(stage.admin, freshAddress(stage.admin), look);
-      for (const keys of [...Array.from({ length: 9 }, (_, part) => `Alt+${String(part + 1)}`), 'Control+Enter']) {
+      for (const keys of [...Array.from({ length: 10 }, (_, part) => `Alt+${String((part + 1) % 10)}`), 'Control+Enter']) {
         await page.keyboard.press(keys);
         await page.waitForTimeout(150);
         const wrong = [...await serious(page), ...await overflow(page)];
@@ -207,6 +230,8 @@ describe('a pack is issued', () => {
     expect(clocked(stage.call, after)).toEqual({ minutes: 7, policyId: issued.id });
     await page.getByText(`khóa ${issued.keyId}`).waitFor();
     await page.getByText('Ngày Văn hóa Việt Nam').last().waitFor();
+    await page.getByRole('region', { name: 'Lịch trực: định biên, giờ làm, giờ nghỉ' }).getByRole('row', { name: /^Tuyến 115 4 người, 1 chỗ mỗi ca/ }).waitFor();
+    await page.getByRole('row', { name: /44 giờ \(luật\) Quyết định 188/ }).waitFor();
     expect(inDatabase(stage.admin, db => allRows(db, 'SELECT 1 FROM policy_draft'))).toEqual([]);
   });
 

@@ -57,6 +57,21 @@ describe('a pack that an administrator issues from a station', () => {
     expect([isSigned(row, world.signKey), isSigned({ ...row, issuedBy: { ...row.issuedBy!, name: 'Người khác' } }, world.signKey), isSigned({ ...row, issuedAtMs: 1 }, world.signKey)]).toEqual([true, false, false]);
   });
 
+  test('with other rules of duty has them signed too, and one of an older console, which does not know of them, is issued and read as it is', async () => {
+    const pack = newPack({ code: 'bp-lich-truc' });
+    const establishment = pack.rosters!.establishment.map(one => (one.desk === '115' ? { ...one, people: 4 } : one));
+    const { rosters: _, ...older } = newPack({ code: 'bp-ban-cu' });
+    for (const one of [{ ...pack, rosters: { ...pack.rosters!, establishment } }, older]) {
+      await issue(one);
+      const row = (await policies()).find(({ id }) => id === one.id)!;
+      expect(row.rosters).toEqual('rosters' in one ? one.rosters : undefined);
+      const forged = { ...row, rosters: { establishment: [], profiles: [] } };
+      expect([isSigned(row, world.signKey), isSigned(forged, world.signKey)]).toEqual([true, false]);
+    }
+    const wrong = newPack({ rosters: { ...pack.rosters!, establishment: establishment.map(one => ({ ...one, offSite: one.people + 1 })) } });
+    expect(await refusalOf(issue(wrong))).toMatchObject({ code: 'policy/not-valid', facts: { problem: 'moreOffSite' } });
+  });
+
   test('is not issued over one that whoever issues has not seen; seen, it is', async () => {
     const seen = Math.max(...(await policies()).map(row => row.issuedAtMs));
     const [first, second] = [newPack({ code: 'bp-thu-a' }), newPack({ code: 'bp-thu-b' })];

@@ -14,7 +14,9 @@ import { usePolicy } from '../../policy.ts';
 import { useLanguage, useT, type Language } from '../../strings/text.ts';
 import { clock } from '../../ui/clock.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { DutyRules } from './duty-rules.tsx';
 import { EditButton, Issued } from './issued.tsx';
+import { Source } from './source.tsx';
 import { allowedWords } from './spans.ts';
 import { ladderWords, issuedLimitWords, weekdayWords } from './value-words.ts';
 import { Withdraw } from './withdraw.tsx';
@@ -51,6 +53,7 @@ export function PolicyScreen() {
         <Thresholds pack={pack} />
         <Calendar pack={pack} />
         <Categories pack={pack} />
+        <DutyRules pack={pack} />
       </div>
     </div>
   );
@@ -63,12 +66,6 @@ function Signed({ known }: { known: KnownPack | undefined }) {
   const { signature, keyId, issuedAtMs, issuedBy } = known;
   const facts = [t(`policy.signature.${signature}`), keyId === '' ? '' : t('policy.key', { id: keyId }), issuedAtMs === null ? '' : t(issuedBy === '' ? 'policy.issuedByServer' : 'policy.issuedBy', { who: issuedBy, at: formatDateTime(issuedAtMs) })];
   return <p className={signature === 'good' ? 'good' : signature === 'bad' ? 'danger' : 'muted'}>{signature === 'good' && '✓ '}{facts.filter(fact => fact !== '').join(' · ')}</p>;
-}
-
-/** Where a value comes from. */
-function Source({ source }: { source: string | null }) {
-  const t = useT();
-  return source === null ? <span className="proposed">{t('policy.proposed')}</span> : <span>{source}</span>;
 }
 
 function Clocks({ pack, kind }: { pack: PolicyPack; kind: IssueClass }) {

@@ -3,6 +3,7 @@ import { goesToOf } from '../../../contract/policy/addressees.ts';
 import { minutesOfDay } from '../../../contract/policy/calendar.ts';
 import { clockRule, type Category, type LadderStep, type PolicyPack } from '../../../contract/policy/pack.ts';
 import { REQUESTS_KEPT, saysRequestsKept, withProposed } from '../../../contract/policy/proposed.ts';
+import { wholeDuty } from '../../../contract/policy/rosters.ts';
 import { dayText, hoursText } from '../../../contract/policy/readings.ts';
 import { ASKING_PATHS, askingAt, LIMIT_KINDS, LIMIT_PATHS, valueAt, type AskingPath, type LimitPath, type PolicyValue } from '../../../contract/policy/values.ts';
 import { formatDateTime } from '../../../contract/time.ts';
@@ -10,6 +11,7 @@ import { isKnown } from '../../../contract/words.ts';
 import { roleWords } from '../../role-words.ts';
 import type { Language, t as translate } from '../../strings/text.ts';
 import { unitKindWords } from '../../unit-kind-words.ts';
+import { dutyLimitName, dutyLimitWords, dutyPathLabel, establishmentWords } from './duty-rule-words.ts';
 import { allowedWords, spanWords } from './spans.ts';
 
 type Translate = typeof translate;
@@ -87,6 +89,8 @@ export function valueWords(t: Translate, language: Language, value: PolicyValue,
     case 'hours': return hoursText([...value.value]);
     case 'day': return `${value.value.name || t('policyEdit.empty')} (${t(value.value.working ? 'policy.made' : 'policy.off')})`;
     case 'category': return categoryWords(t, language, value.value);
+    case 'establishment': return establishmentWords(t, value.value);
+    case 'dutyLimit': return dutyLimitWords(t, value.limit, value.value);
   }
 }
 
@@ -103,6 +107,8 @@ export function valueLabel(t: Translate, language: Language, value: PolicyValue)
     case 'hours': return t('policyEdit.hours');
     case 'day': return dayText(value.date);
     case 'category': return (language === 'vi' ? value.value.vi : value.value.en || value.value.vi) || value.code;
+    case 'establishment': return `${t('dutyRules.establishment')} · ${t(`dutyRules.desk.${value.desk}`)}`;
+    case 'dutyLimit': return `${value.profile} · ${dutyLimitName(t, value.limit)}`;
   }
 }
 
@@ -127,6 +133,7 @@ export function pathLabel(t: Translate, language: Language, pack: PolicyPack, pa
     return day === undefined || row === '' ? t('policyEdit.part.days') : `${dayText(day.date)} ${day.name}`;
   }
   if (group === 'calendar') return at === 'weekdays' ? t('policyEdit.weekdays') : at === 'spans' ? t('policyEdit.hours') : t('policyEdit.calendarSource');
+  if (group === 'rosters') return dutyPathLabel(t, wholeDuty(pack), path);
   if (group === 'effectiveFromMs') return t('policyEdit.effective');
   return group === 'title' ? t('policyEdit.name') : group === 'code' || group === 'document' || group === 'note' ? t(`policyEdit.${group}`) : path;
 }

@@ -18,10 +18,10 @@ export const roster: typeof vi = {
   nobody: 'Nobody at this centre belongs to this line', nobodyHint: 'The directory has no operator of {{desk}} at the centre of this workstation. Add people at the province server and open this again.',
   panel: 'Capacity, rules, fairness', capacity: 'Enough people or not',
   need: '{{needed}} shifts needed · {{able}} possible ({{people}} people × {{each}})', missing: '{{n}} shifts short', least: '· {{people}} people at least', enough: 'Enough people for every shift',
-  perWeek: '{{hours}} hours short. Shared out evenly each works {{week}} hours a week; the law allows {{most}}.', source: 'Establishment and shifts: regulation, article 8.2. Hours and rest: Labour Code 2019, articles 105, 110, 111.',
-  broken: 'Rules that are broken', noneBroken: 'No rule is broken.', law: 'law', house: 'house rule', more: 'and {{n}} more',
+  perWeek: '{{hours}} hours short. Shared out evenly each works {{week}} hours a week; the limit is {{most}}.',
+  broken: 'Rules that are broken', noneBroken: 'No rule is broken.', more: 'and {{n}} more',
   rule: {
-    minutes: 'More hours than allowed on average', notNext: 'Less than 12 hours before the next shift', maxRun: 'More than 6 days in a row', maxRunOf: 'More than 4 nights in a row', leave: 'Planned on a day of leave',
+    minutes: 'More hours than allowed on average', notNext: 'Too little rest before the next shift', maxRun: 'Too many days in a row', maxRunOf: 'Too many nights in a row', leave: 'Planned on a day of leave',
     maxOf: 'Too many nights', minRun: 'Too short a run of duty', minRest: 'Too short a rest', maxWeekends: 'Too many weekends',
   },
   isHours: '{{is}} hours, {{allowed}} at most', isAllowed: '{{is}}, the limit is {{allowed}}',

@@ -16,10 +16,10 @@ export const roster = {
   nobody: 'Tuyến này chưa có ai ở trung tâm này', nobodyHint: 'Danh bạ không có người trực nào của {{desk}} ở trung tâm của máy này. Thêm người ở máy chủ tỉnh rồi mở lại.',
   panel: 'Đủ thiếu, quy tắc, công bằng', capacity: 'Đủ hay thiếu người',
   need: 'Cần {{needed}} ca · có {{able}} ca ({{people}} người × {{each}})', missing: 'thiếu {{n}} ca', least: '· tối thiểu {{people}} người', enough: 'Đủ người cho mọi ca',
-  perWeek: 'Thiếu {{hours}} giờ. Chia đều thì mỗi người {{week}} giờ/tuần, luật cho {{most}} giờ.', source: 'Định biên, số ca: Quy chế Điều 8.2. Giờ làm, giờ nghỉ: Bộ luật Lao động 2019, Điều 105, 110, 111.',
-  broken: 'Quy tắc bị trái', noneBroken: 'Không trái quy tắc nào.', law: 'luật', house: 'quy tắc nhà', more: 'và {{n}} chỗ nữa',
+  perWeek: 'Thiếu {{hours}} giờ. Chia đều thì mỗi người {{week}} giờ/tuần, giới hạn {{most}} giờ.',
+  broken: 'Quy tắc bị trái', noneBroken: 'Không trái quy tắc nào.', more: 'và {{n}} chỗ nữa',
   rule: {
-    minutes: 'Quá giờ làm trung bình', notNext: 'Nghỉ chuyển ca dưới 12 giờ', maxRun: 'Quá 6 ngày trực liền', maxRunOf: 'Quá 4 đêm liền', leave: 'Xếp vào ngày nghỉ phép',
+    minutes: 'Quá giờ làm trung bình', notNext: 'Nghỉ chuyển ca quá ngắn', maxRun: 'Quá nhiều ngày trực liền', maxRunOf: 'Quá nhiều đêm liền', leave: 'Xếp vào ngày nghỉ phép',
     maxOf: 'Quá nhiều ca đêm', minRun: 'Đợt trực quá ngắn', minRest: 'Đợt nghỉ quá ngắn', maxWeekends: 'Quá nhiều cuối tuần',
   },
   isHours: '{{is}} giờ, tối đa {{allowed}}', isAllowed: '{{is}}, giới hạn {{allowed}}',

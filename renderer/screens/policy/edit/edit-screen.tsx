@@ -22,6 +22,7 @@ import { FileButtons } from './file-buttons.tsx';
 import { CalendarPart, CategoriesPart, DaysPart } from './list-parts.tsx';
 import { AboutPart, ClocksPart, LadderPart, LimitsPart } from './parts.tsx';
 import { Review } from './review.tsx';
+import { RostersPart } from './rosters-part.tsx';
 import { SurveyPart } from './survey-part.tsx';
 
 /** Where an administrator of the province edits the next policy pack, and issues it. */
@@ -69,6 +70,9 @@ function Begin() {
 const SHOWN = [...PARTS, 'review'] as const;
 type Shown = (typeof SHOWN)[number];
 
+/** The key of a part: the tenth has 0. */
+const digitOf = (index: number): string => String((index + 1) % 10);
+
 function Editor({ kept }: { kept: KeptPolicyDraft }) {
   const t = useT();
   const { all, at } = usePolicy();
@@ -88,7 +92,7 @@ function Editor({ kept }: { kept: KeptPolicyDraft }) {
     setWanted(null);
   }, [wanted, part]);
   useShortcuts('screen', [
-    ...PARTS.map((name, index) => ({ keys: `alt+${String(index + 1)}`, label: index === 0 ? t('policyEdit.keys.part') : `${t('policyEdit.keys.part')}: ${t(`policyEdit.part.${name}`)}`, ...(index === 0 ? { hint: 'Alt 1–9' } : {}), run: () => { show(name); setWanted(''); }, whileTyping: true })),
+    ...PARTS.map((name, index) => ({ keys: `alt+${digitOf(index)}`, label: index === 0 ? t('policyEdit.keys.part') : `${t('policyEdit.keys.part')}: ${t(`policyEdit.part.${name}`)}`, ...(index === 0 ? { hint: 'Alt 1–9, 0' } : {}), run: () => { show(name); setWanted(''); }, whileTyping: true })),
     { keys: 'ctrl+enter', label: t('policyEdit.keys.review'), hint: 'Ctrl Enter', run: () => { show('review'); setWanted('password'); }, whileTyping: true, enabled: part !== 'review' },
     { keys: 'escape', label: t('policyEdit.back'), hint: 'Esc', run: () => { goTo({ screen: 'policy' }); } },
     { keys: 'ctrl+z', label: t('policyEdit.keys.undo'), hint: 'Ctrl Z', run: () => { undo?.(); }, enabled: undo !== null },
@@ -104,7 +108,7 @@ function Editor({ kept }: { kept: KeptPolicyDraft }) {
         <div className="policy-edit-body">
           <nav aria-label={t('policyEdit.parts')}>
             {SHOWN.map((name, index) => (
-              <button key={name} type="button" aria-current={name === part} {...(name === 'review' ? {} : { title: `Alt ${String(index + 1)}` })} onClick={() => { show(name); }}>
+              <button key={name} type="button" aria-current={name === part} {...(name === 'review' ? {} : { title: `Alt ${digitOf(index)}` })} onClick={() => { show(name); }}>
                 <span>{t(`policyEdit.part.${name}`)}</span><Marks changes={name === 'review' ? 0 : changed.filter(one => one.part === name).length} wrongs={name === 'review' ? 0 : wrongs.filter(one => one.part === name).length} />
               </button>
             ))}
@@ -129,6 +133,7 @@ function shownPart(part: Part): ReactNode {
     case 'calendar': return <CalendarPart />;
     case 'days': return <DaysPart />;
     case 'categories': return <CategoriesPart />;
+    case 'rosters': return <RostersPart />;
   }
 }
 
