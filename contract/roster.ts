@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Empty, needs } from './call-rights.ts';
 import { Id } from './ids.ts';
+import { DUTY_LIMIT_NAMES, DutyPolicy } from './policy/rosters.ts';
 import { DutyDesk, RuleProfile } from './roster-desks.ts';
 import { Turn } from './turn.ts';
 import { wordOf } from './words.ts';
@@ -73,8 +74,13 @@ export function monthBeside(month: string, by: 1 | -1): string {
 export const ROSTER_RULES = ['minutes', 'notNext', 'maxRun', 'maxRunOf', 'leave', 'maxOf', 'minRun', 'minRest', 'maxWeekends'] as const;
 export const RosterRule = wordOf(ROSTER_RULES);
 
-/** A limit that a member's month does not hold: seen on which day (from 0; null: over the month), how much it is, what it may be, and whether law or a rule of the house says so. */
-export const RosterBroken = z.object({ member: z.number().int(), rule: RosterRule, day: z.number().int().nullable(), is: z.number(), allowed: z.number(), binds: wordOf(['law', 'house']).optional() });
+/**
+ * A limit that a member's month does not hold: seen on which day (from 0; null: over the month), how much it is, what it may be (of rest and of hours: minutes), and whether law or a rule
+ * of the house says so. `limit`: which of the policy's limits it is; absent: none of them.
+ */
+export const RosterBroken = z.object({
+  member: z.number().int(), rule: RosterRule, day: z.number().int().nullable(), is: z.number(), allowed: z.number(), binds: wordOf(['law', 'house']).optional(), limit: wordOf(DUTY_LIMIT_NAMES).optional(),
+});
 export type RosterBroken = z.infer<typeof RosterBroken>;
 
 /** What a line needs and what its people can give, in shifts: arithmetic alone. `people`: how many would be enough; `eachMost`: shifts that one of them may work. */
@@ -87,8 +93,8 @@ export const RosterGap = z.object({ day: z.number().int(), shift: z.number().int
 export const RosterShare = z.object({ minutes: z.number(), shifts: z.number().int(), nights: z.number().int(), weekends: z.number().int() });
 export type RosterShare = z.infer<typeof RosterShare>;
 
-/** What the one evaluator says of a plan, whoever has filled it. `capacity` null: nobody is in it yet. */
-export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), broken: z.array(RosterBroken), shares: z.array(RosterShare) });
+/** What the one evaluator says of a plan, whoever has filled it. `capacity` null: nobody is in it yet. `rules`: what policy has in force for the month, with the source of each value. */
+export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), broken: z.array(RosterBroken), shares: z.array(RosterShare), rules: DutyPolicy.optional() });
 export type RosterCheck = z.infer<typeof RosterCheck>;
 
 /**

@@ -1,11 +1,12 @@
 import type { PolicyPack } from '../../contract/policy/pack.ts';
+import { wholeDuty } from '../../contract/policy/rosters.ts';
 import type { Id } from '../../contract/ids.ts';
-import type { RosterPlan } from '../../contract/roster.ts';
+import type { RosterCheck, RosterPlan } from '../../contract/roster.ts';
 import { instantOf } from '../../contract/time.ts';
 import type { Database } from '../../db/database.ts';
 import { readPolicyBook } from '../../db/stores/policy.ts';
 import { broughtBy, monthBefore } from './month-before.ts';
-import type { Ground } from './plan-check.ts';
+import { checkPlan, type Ground } from './plan-check.ts';
 import { ruleBook } from './rules.ts';
 
 /** The policy in force on the first day of a month. @param month yyyy-MM */
@@ -17,4 +18,9 @@ export function packOfMonth(reader: Database, month: string): PolicyPack {
 /** What a plan stands on besides itself: what its members bring from the month before, and the rules in force. */
 export function groundOf(reader: Database, siteId: Id, plan: RosterPlan): Ground {
   return { brought: broughtBy(plan, monthBefore(reader, siteId, plan)), rules: ruleBook(packOfMonth(reader, plan.month)) };
+}
+
+/** What is to be said of a plan by the rules in force in its month, with these. */
+export function checkHere(reader: Database, siteId: Id, plan: RosterPlan): RosterCheck {
+  return { ...checkPlan(plan, groundOf(reader, siteId, plan)), rules: wholeDuty(packOfMonth(reader, plan.month)) };
 }

@@ -28,9 +28,14 @@ const MONTH_DAYS = 30;
 
 /** The minutes that somebody may work in the period at most: hours and days off together, without leave. */
 export function mostMinutes({ days, shifts }: Pick<LinePlan, 'days' | 'shifts'>, rules: RuleValues, leaveDays = 0): number {
-  const longest = Math.max(...shifts.map(workMinutes));
-  const off = Math.max(leaveDays, Math.ceil(rules.daysOff * days / MONTH_DAYS - 1e-9));
-  return Math.min(Math.floor(rules.weekMinutes * days / WEEK_DAYS), (days - off) * longest);
+  const most = mostBy({ days, shifts }, rules);
+  return Math.min(most.weekMinutes, most.daysOff, (days - leaveDays) * Math.max(...shifts.map(workMinutes)));
+}
+
+/** The minutes of the period that each of the two limits leaves, by itself. */
+export function mostBy({ days, shifts }: Pick<LinePlan, 'days' | 'shifts'>, rules: Pick<RuleValues, 'weekMinutes' | 'daysOff'>): Pick<RuleValues, 'weekMinutes' | 'daysOff'> {
+  const off = Math.ceil(rules.daysOff * days / MONTH_DAYS - 1e-9);
+  return { weekMinutes: Math.floor(rules.weekMinutes * days / WEEK_DAYS), daysOff: (days - off) * Math.max(...shifts.map(workMinutes)) };
 }
 
 /** What a desk needs and what its people can give, shifts: no solver has a part in it. `people`: how many of them would be enough. */
@@ -102,8 +107,12 @@ function personOf(plan: LinePlan, member: LineMember, { units, nights }: Shares)
 
 /** Which shifts come too soon on the day after one, for whoever has these rules. */
 function notNextOf({ shifts }: Pick<LinePlan, 'shifts'>, kind: number, { restMinutes }: RuleValues): boolean[] {
-  const { fromMin, minutes } = shifts[kind]!;
-  return shifts.map(next => DAY_MINUTES + next.fromMin - (fromMin + minutes) < restMinutes);
+  return shifts.map(next => restBetween(shifts[kind]!, next) < restMinutes);
+}
+
+/** Minutes between a shift and one of the day after. */
+export function restBetween({ fromMin, minutes }: PatternShift, next: PatternShift): number {
+  return DAY_MINUTES + next.fromMin - (fromMin + minutes);
 }
 
 /** The lines of the turns that fit the pattern (Đ.8.2: three shifts a day) over the days of the plan, one for each day that a crew may begin on. */

@@ -3,8 +3,8 @@ import { isAway, seatsAt, seatsOfMonth, workMinutes } from '../../contract/roste
 import { gapsOf } from '../../contract/documents/duty-roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
 import type { Before, Line, Roster, RosterProblem } from './engine/problem.ts';
-import { capacityOf, problemOf, type LinePlan } from './model.ts';
-import { bindingOf, PROPOSED_RULES, valuesOf, type RuleBook } from './rules.ts';
+import { capacityOf, mostBy, problemOf, restBetween, type LinePlan } from './model.ts';
+import { limitBehind, PROPOSED_RULES, valuesOf, type RuleBook } from './rules.ts';
 
 const WEEK_DAYS = 7;
 const SATURDAY = 5;
@@ -73,9 +73,13 @@ export function brokenOf({ plan, problem, rules }: Judged, member: number, cells
   // Of shifts by day as many in a row as days in a row: that is told once.
   const some = brokenBy(problem, member, cells).filter(({ limit, day }) => limit !== 'maxRunOf' || (day !== null && plan.shifts[cells[day]! - 1]?.isNight === true));
   const limits = rules[plan.members[member]?.profile ?? plan.profile];
+  const values = valuesOf(limits), most = mostBy({ days: daysOf(plan.month), shifts: plan.shifts }, values);
   return some.map(({ limit, day, is, allowed }): RosterBroken => {
     const rule = limit === 'allowed' ? 'leave' : limit;
-    return { member, rule, day, is, allowed, binds: bindingOf(rule, limits) };
+    const behind = limitBehind({ rule, is }, limits, most);
+    // The evaluator names the two shifts; what is too short is the time between them.
+    if (rule === 'notNext') return { member, rule, day, is: restBetween(plan.shifts[allowed]!, plan.shifts[is]!), allowed: values.restMinutes, ...behind };
+    return { member, rule, day, is, allowed: behind.limit === 'weekMinutes' || behind.limit === 'daysOff' ? most[behind.limit] : allowed, ...behind };
   });
 }
 

@@ -13,8 +13,8 @@ import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { rosterFile } from './output/roster-file.ts';
 import { firstPlan } from './first-plan.ts';
-import { groundOf, packOfMonth } from './ground.ts';
-import { canBePlanned, checkPlan, type Ground } from './plan-check.ts';
+import { checkHere, groundOf, packOfMonth } from './ground.ts';
+import { canBePlanned, type Ground } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, type PublishedDeps } from './published.ts';
 import { readPublished } from './read-published.ts';
@@ -54,7 +54,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, place.service);
         return firstHere(reader, enrolled(station()), place);
       },
-      check: plan => checkPlan(plan, ground(plan)),
+      check: plan => checkHere(reader, enrolled(station()).site.id, plan),
       look: ({ plan, member, day }) => lookAt(plan, member, day, ground(plan)),
       solve({ plan, seconds }, { session }) {
         mayPlan(session, plan.service);

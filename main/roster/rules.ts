@@ -1,4 +1,4 @@
-import { DEFAULT_DUTY, DUTY_LIMIT_NAMES, limitsOf, type Binding, type DutyLimit, type DutyLimitName } from '../../contract/policy/rosters.ts';
+import { DEFAULT_DUTY, DUTY_LIMIT_NAMES, limitsOf, type DutyLimit, type DutyLimitName } from '../../contract/policy/rosters.ts';
 import type { RosterBroken } from '../../contract/roster.ts';
 import { RULE_PROFILES, type RuleProfile } from '../../contract/roster-desks.ts';
 
@@ -25,10 +25,17 @@ export function ruleBook(pack: Parameters<typeof limitsOf>[0]): RuleBook {
 /** The profiles as they are proposed, where no policy says otherwise. */
 export const PROPOSED_RULES: RuleBook = ruleBook({ rosters: DEFAULT_DUTY });
 
-/** The limits behind a rule of the evaluator. */
-const BEHIND: Readonly<Partial<Record<RosterBroken['rule'], readonly DutyLimitName[]>>> = { minutes: ['weekMinutes', 'daysOff'], notNext: ['restMinutes'], maxRun: ['maxRun'], maxRunOf: ['maxNights'], minRun: ['minRun'], minRest: ['minRest'] };
+/** The limit behind a rule of the evaluator. Hours have two, which the evaluator has in one figure. */
+const BEHIND: Readonly<Partial<Record<RosterBroken['rule'], DutyLimitName>>> = { notNext: 'restMinutes', maxRun: 'maxRun', maxRunOf: 'maxNights', minRun: 'minRun', minRest: 'minRest' };
 
-/** Whether a rule is law for whoever has a profile: one of the limits behind it is. */
-export function bindingOf(rule: RosterBroken['rule'], limits: readonly DutyLimit[]): Binding {
-  return limits.some(({ limit, binds }) => binds === 'law' && BEHIND[rule]?.includes(limit) === true) ? 'law' : 'house';
+/**
+ * Which of the policy's limits a breach is of, and whether that is law for whoever has them. Of hours it is the one that is law where both are broken, else the tighter one.
+ *
+ * @param most minutes that the limits of hours leave, each by itself
+ */
+export function limitBehind({ rule, is }: Pick<RosterBroken, 'rule' | 'is'>, limits: readonly DutyLimit[], most: Pick<RuleValues, 'weekMinutes' | 'daysOff'>): Pick<RosterBroken, 'binds' | 'limit'> {
+  const of = (name: DutyLimitName | undefined): DutyLimit | undefined => limits.find(({ limit }) => limit === name);
+  const hours = (['weekMinutes', 'daysOff'] as const).filter(name => of(name) !== undefined && is > most[name]).sort((a, b) => Number(of(b)!.binds === 'law') - Number(of(a)!.binds === 'law') || most[a] - most[b]);
+  const one = of(rule === 'minutes' ? hours[0] : BEHIND[rule]);
+  return one === undefined ? { binds: 'house' } : { binds: one.binds, limit: one.limit };
 }

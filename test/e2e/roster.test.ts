@@ -32,7 +32,7 @@ describe('the roster of a line', () => {
     await card.getByText(/^Cần 93 ca · có 78 ca \(3 người × 26\)$/).waitFor();
     await card.getByText('thiếu 15 ca').waitFor();
     await card.getByText('tối thiểu 4 người').waitFor();
-    await card.getByText(/Chia đều thì mỗi người 56 giờ\/tuần, luật cho 48 giờ/).waitFor();
+    await card.getByText(/Chia đều thì mỗi người 56 giờ\/tuần, giới hạn 48 giờ/).waitFor();
   });
 
   test('is typed cell by cell and many at once, each step can be taken back, and all of it is there after a reload', async () => {
@@ -48,6 +48,7 @@ describe('the roster of a line', () => {
     expect(await monthOf(page, 1)).toBe(`${'.'.repeat(7)}SS${'.'.repeat(22)}`);
     // Eight hours between an afternoon and a morning are told, and lead to their cell.
     await page.getByText('Nghỉ chuyển ca dưới 12 giờ: 1').waitFor();
+    await page.getByText('luật: Điều 110 Bộ luật Lao động 2019').waitFor();
     await page.locator('.roster-broken').getByRole('button').first().click();
     expect(await page.locator('td.cursor').getAttribute('data-spot')).toBe('0 7');
     await saved(page);

@@ -1,7 +1,10 @@
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
 import { COMP, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { gapsOf, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
+import { hoursFigure } from '../../../contract/policy/readings.ts';
+import { DUTY_LIMIT_NAMES } from '../../../contract/policy/rosters.ts';
 import { cellWord } from '../../../contract/roster-words.ts';
+import { isKnown } from '../../../contract/words.ts';
 import type { useT } from '../../strings/text.ts';
 
 type T = ReturnType<typeof useT>;
@@ -16,9 +19,23 @@ export function cellWords(cell: number, plan: Pick<RosterPlan, 'shifts'>, t: T):
   return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : cell === COMP ? t('roster.comp') : t('roster.shift', { code: cellWord(cell, plan) });
 }
 
+/** What a breach is of, with the figure of the limit that it was held against. */
+export function breachWords({ rule, limit, allowed }: Pick<RosterBroken, 'rule' | 'limit' | 'allowed'>, t: T): string {
+  if (limit === undefined || !isKnown(DUTY_LIMIT_NAMES, limit)) return t(`roster.rule.${rule}`);
+  return t(`dutyRules.broken.${limit}`, { n: limit === 'restMinutes' ? hoursFigure(allowed) : allowed });
+}
+
+/** Where the limit of a breach stands: law or rule of the house, with the document where one is named. `''`: it is none of the policy's limits. */
+export function breachSource({ member, limit, binds }: Pick<RosterBroken, 'member' | 'limit' | 'binds'>, { profile, members }: Pick<RosterPlan, 'profile' | 'members'>, rules: RosterCheck['rules'], t: T): string {
+  if (limit === undefined) return '';
+  const theirs = members[member]?.profile ?? profile;
+  const source = rules?.profiles.find(one => one.profile === theirs)?.limits.find(one => one.limit === limit)?.source ?? null;
+  return [t(`dutyRules.bindsOf.${binds === 'law' ? 'law' : 'house'}`), source ?? ''].filter(words => words !== '').join(': ');
+}
+
 /** The rules that some breaches are of, each once. */
 export function rulesWords(broken: readonly RosterBroken[], t: T): string {
-  return [...new Set(broken.map(({ rule }) => t(`roster.rule.${rule}`)))].join('; ');
+  return [...new Set(broken.map(one => breachWords(one, t)))].join('; ');
 }
 
 /** A cell that two months have differently. */

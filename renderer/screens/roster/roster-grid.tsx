@@ -4,7 +4,7 @@ import { monthName } from '../../../contract/roster-days.ts';
 import { seatsAt } from '../../../contract/roster-seats.ts';
 import { useT } from '../../strings/text.ts';
 import { chipOf, rectangleOf, type Chosen, type Spot } from './cells.ts';
-import { cellWords, dayWords } from './duty-words.ts';
+import { breachWords, cellWords, dayWords } from './duty-words.ts';
 import { RosterRow, type CellNames, type DayColumn } from './roster-row.tsx';
 
 const WEEK = 7, SATURDAY = 5;
@@ -26,7 +26,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
   const days = useDays(month, members[0]?.cells.length ?? 0, today);
   const names = useMemo((): CellNames => ({ of: new Map([OFF, LEAVE, COMP, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)])), swapped: t('duty.swapped') }), [shifts, t]);
   const { top, bottom, left, right } = rectangleOf(chosen);
-  const broken = members.map((_, row) => (check?.broken ?? []).flatMap(({ member, day, rule }) => (member === row && day !== null ? [`${day} ${t(`roster.rule.${rule}`)}`] : [])).join('\n'));
+  const broken = members.map((_, row) => (check?.broken ?? []).flatMap(one => (one.member === row && one.day !== null ? [`${one.day} ${breachWords(one, t)}`] : [])).join('\n'));
   const spotOf = ({ target }: { target: EventTarget }): Spot | null => {
     const [row, day] = (target instanceof Element ? target.closest<HTMLElement>('[data-spot]')?.dataset['spot'] : undefined)?.split(' ').map(Number) ?? [];
     return row === undefined || day === undefined ? null : { row, day };

@@ -1,15 +1,16 @@
+import { hoursFigure } from '../../../contract/policy/readings.ts';
 import type { RosterBroken, RosterCheck, RosterPlan } from '../../../contract/roster.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Spot } from './cells.ts';
-import { dayWords } from './duty-words.ts';
+import { breachSource, breachWords, dayWords } from './duty-words.ts';
 
 const HOUR = 60;
 /** So many lines of one rule are listed; the rest is a number. */
 const LISTED = 5;
 
 /** The sentence of arithmetic: what the line needs, what its people can give, how many would be enough. */
-export function CapacityCard({ plan, capacity }: { plan: RosterPlan; capacity: NonNullable<RosterCheck['capacity']> }) {
+export function CapacityCard({ plan, capacity, rules }: { plan: RosterPlan; capacity: NonNullable<RosterCheck['capacity']>; rules: RosterCheck['rules'] }) {
   const t = useT();
   const { needed, able, missing, missingMinutes, people, eachMost, weekMinutes, weekMost } = capacity;
   const share = Math.min(1, able / Math.max(1, needed));
@@ -19,29 +20,39 @@ export function CapacityCard({ plan, capacity }: { plan: RosterPlan; capacity: N
       {missing > 0 ? <p><span className="danger strong">{t('roster.missing', { n: missing })}</span> <span className="strong">{t('roster.least', { people })}</span></p> : <p className="strong good">{t('roster.enough')}</p>}
       <div className="roster-bar" aria-hidden><span style={{ width: `${share * 100}%` }} /></div>
       {missing > 0 && <p className="muted">{t('roster.perWeek', { hours: Math.round(missingMinutes / HOUR), week: Math.round(weekMinutes / HOUR), most: weekMost / HOUR })}</p>}
-      <p className="muted">{t('roster.source')}</p>
+      {rules !== undefined && <p className="muted">{sourceWords(plan, rules, t)}</p>}
     </section>
   );
 }
 
-/** What is broken, rule by rule, what is law for somebody first; each line leads to its cell. */
-export function BrokenList({ plan, broken, onShow }: { plan: RosterPlan; broken: readonly RosterBroken[]; onShow: (spot: Spot) => void }) {
+/** Where the seats and the hours come from by which it is reckoned. */
+function sourceWords({ service, profile }: RosterPlan, { establishment, profiles }: NonNullable<RosterCheck['rules']>, t: ReturnType<typeof useT>): string {
+  const limits = profiles.find(one => one.profile === profile)?.limits.filter(({ limit }) => limit === 'weekMinutes' || limit === 'daysOff') ?? [];
+  const some = [...new Set(limits.map(({ source, binds }) => source ?? t(`dutyRules.bindsOf.${binds === 'law' ? 'law' : 'house'}`)))];
+  return t('dutyRules.from', { establishment: establishment.find(({ desk }) => desk === service)?.source ?? t('dutyRules.unsaid'), profile, limits: some.length === 0 ? t('policy.noLimit') : some.join('; ') });
+}
+
+/** What is broken, rule by rule with where its limit stands, what is law for somebody first; each line leads to its cell. */
+export function BrokenList({ plan, check: { broken, rules }, onShow }: { plan: RosterPlan; check: Pick<RosterCheck, 'broken' | 'rules'>; onShow: (spot: Spot) => void }) {
   const t = useT();
-  const isHouse = (rule: RosterBroken['rule']): boolean => !broken.some(one => one.rule === rule && one.binds === 'law');
-  const rules = [...new Set(broken.map(({ rule }) => rule))].sort((a, b) => Number(isHouse(a)) - Number(isHouse(b)));
-  if (rules.length === 0) return <p className="muted">{t('roster.noneBroken')}</p>;
+  const groups = new Map<string, { words: string; source: string; isLaw: boolean; some: RosterBroken[] }>();
+  for (const one of broken) {
+    // People whom other profiles bind have other figures, and other sources.
+    const [words, source] = [breachWords(one, t), breachSource(one, plan, rules, t)];
+    const key = `${words}\n${source}`, group = groups.get(key);
+    if (group === undefined) groups.set(key, { words, source, isLaw: one.binds === 'law', some: [one] });
+    else group.some.push(one);
+  }
+  if (groups.size === 0) return <p className="muted">{t('roster.noneBroken')}</p>;
   return (
     <ul className="roster-broken">
-      {rules.map(rule => {
-        const some = broken.filter(one => one.rule === rule);
-        return (
-          <li key={rule}>
-            <p><span className={isHouse(rule) ? 'ring' : 'diamond'} aria-hidden /> <span className="strong">{t(`roster.rule.${rule}`)}: {some.length}</span> <span className="muted">· {isHouse(rule) ? t('roster.house') : t('roster.law')}</span></p>
-            {some.slice(0, LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} />)}
-            {some.length > LISTED && <p className="muted">{t('roster.more', { n: some.length - LISTED })}</p>}
-          </li>
-        );
-      })}
+      {[...groups].sort(([, a], [, b]) => Number(b.isLaw) - Number(a.isLaw)).map(([key, { words, source, isLaw, some }]) => (
+        <li key={key}>
+          <p><span className={isLaw ? 'diamond' : 'ring'} aria-hidden /> <span className="strong">{words}: {some.length}</span>{source !== '' && <span className="muted"> · {source}</span>}</p>
+          {some.slice(0, LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} />)}
+          {some.length > LISTED && <p className="muted">{t('roster.more', { n: some.length - LISTED })}</p>}
+        </li>
+      ))}
     </ul>
   );
 }
@@ -49,8 +60,14 @@ export function BrokenList({ plan, broken, onShow }: { plan: RosterPlan; broken:
 function BrokenLine({ plan, one, onShow }: { plan: RosterPlan; one: RosterBroken; onShow: (spot: Spot) => void }) {
   const t = useT();
   const words = `${plan.members[one.member]?.name ?? ''}${one.day === null ? '' : `, ${dayWords(plan.month, one.day)}`}`;
-  const figures = one.rule === 'minutes' ? t('roster.isHours', { is: one.is / HOUR, allowed: Math.floor(one.allowed / HOUR) }) : one.rule === 'notNext' || one.rule === 'leave' ? '' : t('roster.isAllowed', { is: one.is, allowed: one.allowed });
-  return <p className="line"><Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figures}</span></p>;
+  return <p className="line"><Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figuresOf(one, t)}</span></p>;
+}
+
+/** How much it is, and how much it may be where the words of the rule do not say that. */
+function figuresOf({ rule, is, allowed, limit }: RosterBroken, t: ReturnType<typeof useT>): string {
+  if (rule === 'minutes') return t('roster.isHours', { is: is / HOUR, allowed: Math.floor(allowed / HOUR) });
+  if (rule === 'notNext') return limit === undefined ? '' : t('dutyRules.isRest', { is: hoursFigure(is) });
+  return rule === 'leave' ? '' : t('roster.isAllowed', { is, allowed });
 }
 
 /** Who works how much: hours, nights, Saturdays and Sundays, and how far apart they are. */

@@ -113,12 +113,12 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
       </div>
       <aside className="roster-panel" aria-label={t('roster.panel')}>
         {isPublishing && check !== undefined && published !== undefined && <PublishCard plan={plan} check={check} published={published} onTake={inHand.change} onClose={() => { setPublishing(false); }} />}
-        {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} />}
+        {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} rules={check.rules} />}
         <SolveCard plan={plan} isLocked={locked} onFound={fill} />
         <AbsenceCard plan={plan} chosen={chosen} isLocked={locked} onDays={(row, from, to) => { setChosen({ from: { row, day: from }, at: { row, day: to } }); }} onTake={fill} />
         {check !== undefined && size.row > 0 && (
           <>
-            <section><h2>{t('roster.broken')}</h2><BrokenList plan={plan} broken={check.broken} onShow={spot => { choose(spot, false); }} /></section>
+            <section><h2>{t('roster.broken')}</h2><BrokenList plan={plan} check={check} onShow={spot => { choose(spot, false); }} /></section>
             <section><h2>{t('roster.fair')}</h2><ShareTable plan={plan} shares={check.shares} /></section>
           </>
         )}
