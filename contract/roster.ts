@@ -92,9 +92,12 @@ export const RosterGap = z.object({ day: z.number().int(), shift: z.number().int
 /** A member's share: minutes, nights, shifts on Saturdays and Sundays. */
 export const RosterShare = z.object({ minutes: z.number(), shifts: z.number().int(), nights: z.number().int(), weekends: z.number().int() });
 export type RosterShare = z.infer<typeof RosterShare>;
+/** What a member has worked in the published months before, up to three (`months` of them they were in): as a share, and shifts that began on public holidays; `holidaysNow`: those of this month. */
+export const RosterLedger = RosterShare.extend({ months: z.number().int(), holidays: z.number().int(), holidaysNow: z.number().int() });
+export type RosterLedger = z.infer<typeof RosterLedger>;
 
-/** What the one evaluator says of a plan, whoever has filled it. `capacity` null: nobody is in it yet. `rules`: what policy has in force for the month, with the source of each value. */
-export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), broken: z.array(RosterBroken), shares: z.array(RosterShare), rules: DutyPolicy.optional() });
+/** What the one evaluator says of a plan, whoever has filled it. `capacity` null: nobody is in it yet. `rules`: what policy has in force for the month, with the source of each value; `ledger`: by member, where it was asked for. */
+export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), broken: z.array(RosterBroken), shares: z.array(RosterShare), rules: DutyPolicy.optional(), ledger: z.array(RosterLedger).optional() });
 export type RosterCheck = z.infer<typeof RosterCheck>;
 
 /**

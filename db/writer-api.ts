@@ -10,6 +10,7 @@ import type { DocumentIntent, IntentName } from '../contract/documents/apply.ts'
 import type { MutationName } from '../contract/mutations/payloads.ts';
 import type { Scope, Service, Site } from '../contract/org.ts';
 import type { RosterPlan } from '../contract/roster.ts';
+import type { DutyDesk } from '../contract/roster-desks.ts';
 import type { PolicyDraft } from '../contract/policy/draft.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
 import type { SavedView } from '../contract/saved-view.ts';
@@ -107,6 +108,9 @@ export interface WriterCommands {
   'policyDraft.remove': [{ personId: Id; id: Id }, null];
   /** A month of duty as it is planned at this workstation. */
   'rosterPlan.save': [{ plan: RosterPlan; personId: Id; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
+  /** A copy of it by its name. @throws {AppError} `roster/copies-full` */
+  'rosterCopy.save': [{ plan: RosterPlan; name: string; personId: Id; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
+  'rosterCopy.remove': [{ service: DutyDesk; month: string; name: string }, null];
   /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
   'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];
   'sync.applyVerdicts': [{ verdicts: Verdict[]; atMs: number }, null];

@@ -19,7 +19,7 @@ export const config = defineConfig({
   build: {
     ssr: true, outDir: 'dist/core', emptyOutDir: true, target: 'node24', minify: false,
     rollupOptions: {
-      input: { 'core-process': join(ROOT, 'main/core-process.ts'), 'writer-thread': join(ROOT, 'db/writer-thread.ts'), 'roster-thread': join(ROOT, 'main/roster/engine/roster-thread.ts'), 'replan-thread': join(ROOT, 'main/roster/engine/replan-thread.ts') },
+      input: { 'core-process': join(ROOT, 'main/core-process.ts'), 'writer-thread': join(ROOT, 'db/writer-thread.ts'), 'roster-thread': join(ROOT, 'main/roster/engine/roster-thread.ts'), 'replan-thread': join(ROOT, 'main/roster/engine/replan-thread.ts'), 'fill-thread': join(ROOT, 'main/roster/engine/fill-thread.ts') },
       external: ['better-sqlite3'],
       // Parts lie beside the entries: the core finds the writer's thread from wherever its own code has landed.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

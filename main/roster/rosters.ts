@@ -12,8 +12,10 @@ import type { StationRecord } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { rosterFile } from './output/roster-file.ts';
+import { createExplain } from './explain.ts';
 import { firstPlan } from './first-plan.ts';
 import { checkHere, groundOf, packOfMonth } from './ground.ts';
+import { ledgerOf, publishedBefore } from './ledger.ts';
 import { canBePlanned, type Ground } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, type PublishedDeps } from './published.ts';
@@ -38,12 +40,14 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
     if (kept === null) return { plan: begunWith(reader, enrolled(station()), place), savedAtMs: null, savedBy: '' };
     return { plan: kept.plan, savedAtMs: kept.savedAtMs, savedBy: readNames(reader, [kept.personId])[kept.personId] ?? '' };
   };
+  const explain = createExplain({ reader, writer, correctedNowMs, station, ground, mayPlan });
   return {
     handlers: {
-      ...createPublished(deps),
+      ...createPublished(deps), ...explain.handlers,
       open(place, { session }) {
         mayPlan(session, place.service);
         replans.warm();
+        explain.warm();
         return open(place);
       },
       save({ plan, turn }, { session }) {
@@ -54,7 +58,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, place.service);
         return firstHere(reader, enrolled(station()), place);
       },
-      check: plan => checkHere(reader, enrolled(station()).site.id, plan),
+      check: plan => ({ ...checkHere(reader, enrolled(station()).site.id, plan), ledger: ledgerOf(plan, publishedBefore(reader, enrolled(station()).site.id, plan)) }),
       look: ({ plan, member, day }) => lookAt(plan, member, day, ground(plan)),
       solve({ plan, seconds }, { session }) {
         mayPlan(session, plan.service);
@@ -79,7 +83,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         return {};
       },
     },
-    close: async () => { await Promise.all([search.close(), replans.close()]); },
+    close: async () => { await Promise.all([search.close(), replans.close(), explain.close()]); },
   };
 }
 

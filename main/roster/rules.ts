@@ -7,7 +7,7 @@ export type RuleValues = Readonly<Record<DutyLimitName, number>>;
 
 const WEEK_MINUTES = 10_080, MONTH_DAYS = 31;
 /** What does not bind. */
-const NO_LIMITS: RuleValues = { restMinutes: 0, weekMinutes: WEEK_MINUTES, daysOff: 0, maxRun: MONTH_DAYS, maxNights: MONTH_DAYS, minRun: 1, minRest: 1 };
+export const NO_LIMITS: RuleValues = { restMinutes: 0, weekMinutes: WEEK_MINUTES, daysOff: 0, maxRun: MONTH_DAYS, maxNights: MONTH_DAYS, minRun: 1, minRest: 1 };
 
 /** The values of a profile's limits. */
 export function valuesOf(limits: readonly DutyLimit[]): RuleValues {

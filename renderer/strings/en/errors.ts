@@ -123,6 +123,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/not-yours': { what: 'This is somebody else’s.', todo: 'Only whoever has the shift, whoever was asked, or whoever plans may do it.' },
   'roster/nobody-takes': { what: 'Nobody has taken this shift yet.', todo: 'Wait until somebody takes it, or take it for somebody, then approve.' },
   'roster/refused-here': { what: 'What was published here for this month was refused by the server.', todo: 'Open Needs you, see why and put it away, then publish again. The draft is still here.' },
+  'roster/copies-full': { what: 'This month has four options already.', todo: 'Remove one and save again. What was typed is still on the screen.' },
   'policy/draft-gone': { what: 'This draft is not here any more.', todo: 'The pack may have been issued, or the draft put away in another window; see the list of packs.' },
   'stick/not-a-file': { what: 'This is not a file exported by a console.', todo: 'Choose a file ending in .iocgui or .ioctra on the stick.' },
   'stick/damaged': { what: 'The file is damaged, cut off or has been altered, so it was not taken; nothing has changed.', todo: 'Copy the file again, or export a new one where it came from.' },

@@ -124,6 +124,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/not-yours': { what: 'Việc này của người khác.', todo: 'Chỉ người có ca, người được nhờ hoặc người lập lịch làm được.' },
   'roster/nobody-takes': { what: 'Chưa ai nhận ca này.', todo: 'Chờ có người nhận, hoặc nhận thay cho một người, rồi duyệt.' },
   'roster/refused-here': { what: 'Bản công bố trước của tháng này bị máy chủ từ chối.', todo: 'Mở Cần xử lý, xem lý do và bỏ qua mục đó, rồi công bố lại. Bản nháp còn nguyên.' },
+  'roster/copies-full': { what: 'Tháng này đã có đủ bốn phương án.', todo: 'Xóa một phương án rồi lưu lại. Những gì vừa gõ còn trên màn hình.' },
   'policy/draft-gone': { what: 'Không còn bản nháp này.', todo: 'Có thể gói đã được ban hành hoặc bản nháp đã bị bỏ ở cửa sổ khác; xem danh sách gói.' },
   'stick/not-a-file': { what: 'Đây không phải tệp do bàn điều hành xuất ra.', todo: 'Chọn tệp có đuôi .iocgui hoặc .ioctra trên USB.' },
   'stick/damaged': { what: 'Tệp bị hỏng, bị cắt cụt hoặc đã bị sửa nên không nhận; không có gì thay đổi.', todo: 'Chép lại tệp, hoặc xuất tệp mới ở nơi gửi.' },
