@@ -4,9 +4,8 @@ import type { dutyRules as vi } from '../vi/duty-rules.ts';
 export const dutyRules: Same<typeof vi> = {
   title: 'Duty rosters: establishment, hours and rest', establishment: 'Establishment', profiles: 'Rules of hours and rest',
   desk: { '113': 'Line 113', '114': 'Line 114', '115': 'Line 115', ioc: 'Provincial IOC', office: 'District IOC office', camera: 'Camera watch' }, place: 'Line, desk',
-  profile: { LAB48: 'Labour Code (48 hours)', CC40: 'Public servants (40 hours)', CAND: 'Public security', YTE24: 'Health care around the clock' }, whom: 'Binds',
+  profile: { LAB48: 'Labour Code (48 hours)', CC40: 'Public servants (40 hours)', CAND: 'Public security', YTE24: 'Health care around the clock' },
   people: 'People', offSite: 'Of them without a seat', seats: 'Seats a shift', hours: 'Hours', hoursOf: { around: 'around the clock', working: 'working time' },
-  peopleUnit: 'people', seatsUnit: 'seats',
   peopleWords: '{{n}} people', offSiteWords: '{{n}} without a seat', seatsWords: '{{n}} seats a shift',
   limit: {
     restMinutes: 'Rest between two shifts: at least', weekMinutes: 'Hours a week, on average over the month: at most', daysOff: 'Days off in 30: at least', maxRun: 'Days of duty in a row: at most',

@@ -2,9 +2,8 @@
 export const dutyRules = {
   title: 'Lịch trực: định biên, giờ làm, giờ nghỉ', establishment: 'Định biên', profiles: 'Quy tắc giờ làm, giờ nghỉ',
   desk: { '113': 'Tuyến 113', '114': 'Tuyến 114', '115': 'Tuyến 115', ioc: 'IOC tỉnh', office: 'Văn phòng IOC huyện', camera: 'Trực camera' }, place: 'Tuyến, bàn trực',
-  profile: { LAB48: 'Bộ luật Lao động (48 giờ)', CC40: 'Cán bộ, công chức (40 giờ)', CAND: 'Công an nhân dân', YTE24: 'Y tế trực 24/24' }, whom: 'Áp dụng cho',
+  profile: { LAB48: 'Bộ luật Lao động (48 giờ)', CC40: 'Cán bộ, công chức (40 giờ)', CAND: 'Công an nhân dân', YTE24: 'Y tế trực 24/24' },
   people: 'Số người', offSite: 'Trong đó không ngồi tại chỗ', seats: 'Chỗ mỗi ca', hours: 'Giờ trực', hoursOf: { around: 'suốt ngày đêm', working: 'giờ làm việc' },
-  peopleUnit: 'người', seatsUnit: 'chỗ',
   peopleWords: '{{n}} người', offSiteWords: '{{n}} người không ngồi tại chỗ', seatsWords: '{{n}} chỗ mỗi ca',
   limit: {
     restMinutes: 'Nghỉ giữa hai ca: ít nhất', weekMinutes: 'Giờ làm một tuần, trung bình cả tháng: nhiều nhất', daysOff: 'Ngày nghỉ trong 30 ngày: ít nhất', maxRun: 'Ngày trực liền nhau: nhiều nhất',

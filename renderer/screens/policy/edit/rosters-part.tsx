@@ -34,9 +34,9 @@ function EstablishmentRow({ at, one }: { at: number; one: Establishment }) {
   return (
     <tr>
       <th scope="row">{what}</th>
-      <td><CountCell path={`${path}.people`} label={`${what}: ${t('dutyRules.people')}`} unit={t('dutyRules.peopleUnit')} /></td>
-      <td><CountCell path={`${path}.offSite`} label={`${what}: ${t('dutyRules.offSite')}`} unit={t('dutyRules.peopleUnit')} /></td>
-      <td><CountCell path={`${path}.seats`} label={`${what}: ${t('dutyRules.seats')}`} unit={t('dutyRules.seatsUnit')} /></td>
+      <td><CountCell path={`${path}.people`} label={`${what}: ${t('dutyRules.people')}`} unit="" /></td>
+      <td><CountCell path={`${path}.offSite`} label={`${what}: ${t('dutyRules.offSite')}`} unit="" /></td>
+      <td><CountCell path={`${path}.seats`} label={`${what}: ${t('dutyRules.seats')}`} unit="" /></td>
       <td>
         <select className="input sm" data-path={`${path}.hours`} aria-label={`${what}: ${t('dutyRules.hours')}`} value={one.hours} onChange={event => { type(`${path}.hours`, '', { value: event.target.value }); }}>
           <option value="around">{t('dutyRules.hoursOf.around')}</option><option value="working">{t('dutyRules.hoursOf.working')}</option>
