@@ -26,7 +26,7 @@ test('leave is taken off what a person can give, and nobody is asked to work in 
 
 test('between a shift and the next there are twelve hours, and the turns of crews hold every limit', () => {
   const plan = linePlan(1, 4), problem = problemOf(plan);
-  expect(problem.kinds.map(({ notNext }) => notNext)).toEqual([[false, false, false], [true, false, false], [true, true, false]]);
+  expect(problem.people[0]!.notNext).toEqual([[false, false, false], [true, false, false], [true, true, false]]);
   const turns = turnLines(plan);
   expect(turns).toHaveLength(12);
   for (const line of turns) expect(brokenBy(problem, 0, line)).toEqual([]);
