@@ -82,7 +82,7 @@ export function withoutShifts(plan: RosterPlan): RosterPlan {
 export const EXPLAIN_CALLS = {
   /** Another plan ends it, which is then not decided. Sought for some seconds at most, in a thread of its own. */
   conflicts: needs('roster.plan').input(RosterPlan).output(RosterConflicts),
-  /** Ways out, the one that changes least first; of a gap who might be lent, and always who would work overtime if the month's seats were shared out. */
+  /** Ways out, the one that changes least first; of a gap also who might be lent, and who would work overtime if the month's seats were shared out. */
   waysOut: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, of: ToMend })).output(z.object({ ways: z.array(RosterWay), lenders: z.array(Lender), overtime: z.array(Overtime) })),
   /** "Vì sao không xếp được?": everybody who is not in a shift of a day, who could take it first. */
   whyNot: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, day: MonthDay, shift: z.number().int().min(0).max(5) })).output(z.array(WhyNot)),

@@ -4,7 +4,7 @@ import type { ConflictRule, RosterConflict, RosterConflicts, RuleGroup } from '.
 import { workMinutes } from '../../contract/roster-seats.ts';
 import { brokenBy } from './engine/evaluate.ts';
 import { seatsOnly, type Filled } from './engine/fill.ts';
-import type { Roster, RosterProblem } from './engine/problem.ts';
+import { workedOf, type Roster, type RosterProblem } from './engine/problem.ts';
 import { capacityOf, problemOf, type LinePlan } from './model.ts';
 import { BARE, linePlanOf, pinned, type Ground } from './plan-check.ts';
 import { NO_LIMITS, type RuleValues } from './rules.ts';
@@ -58,6 +58,24 @@ function tooFew(line: LinePlan): number | null {
   return missing > 0 ? able : null;
 }
 
+/** Whether there are as many people as seats on each day: without any rule nothing else is needed. */
+function isEnough({ days, shifts, need, members }: LinePlan): boolean {
+  const seated = members.filter(one => one.isOffSite !== true).length;
+  return Array.from({ length: days }, (_, day) => need.subarray(day * shifts.length, (day + 1) * shifts.length).reduce((sum, one) => sum + one, 0)).every(wanted => wanted <= seated);
+}
+
+/** Crews that keep their shift the whole month, as Đ.8.2 has them: where few rules bind they fill every seat, and nothing has to be sought; null where they do not. */
+function crewsFilling(line: LinePlan): Filled {
+  const { days, shifts, need, members } = line;
+  const kinds = shifts.length, problem = seatsProblem(line);
+  const seated = members.flatMap((one, at) => (one.isOffSite === true ? [] : [at]));
+  const roster = members.map(({ leave }, at) => {
+    const kind = seated.indexOf(at) % kinds;
+    return Int8Array.from({ length: days }, (_, day) => (kind < 0 || leave.includes(day) || need[day * kinds + kind] === 0 ? 0 : kind + 1));
+  });
+  return workedOf(problem, roster).every((is, at) => is >= need[at]!) && holds(problem, roster) ? { roster } : null;
+}
+
 /** Some of the groups, a bit each, in their order. */
 type Some = number;
 type Verdict = 'can' | 'cannot' | null;
@@ -95,7 +113,11 @@ class Known {
     const known = this.recall(some);
     if (known !== null) return known;
     const line = this.lineOf(some);
-    const filled = tooFew(line) === null ? await this.#fill(seatsProblem(line), line) : 'none';
+    if (some === 0) {
+      (isEnough(line) ? this.#can : this.#cannot).push(0);
+      return this.recall(0);
+    }
+    const filled = tooFew(line) === null ? crewsFilling(line) ?? await this.#fill(seatsProblem(line), line) : 'none';
     if (filled === null) return null;
     if (filled === 'none') this.#cannot.push(some);
     // A roster may hold more than it was asked to.
@@ -108,27 +130,29 @@ function holds(problem: RosterProblem, roster: Roster): boolean {
   return roster.every((line, person) => brokenBy(problem, person, line).length === 0);
 }
 
-interface Found { some: Some; isLeast: boolean }
-
 /** A set that cannot be filled made smaller group by group, those that come last first. */
-async function shrunk(known: Known, from: Some, isOver: () => boolean): Promise<Found> {
-  const one: Found = { some: from, isLeast: true };
+async function shrunk(known: Known, from: Some, isOver: () => boolean): Promise<Some> {
+  const one = { some: from };
   for (let bit = 1 << Math.floor(Math.log2(Math.max(1, from))); bit > 0; bit >>= 1) {
     if (!isIn(bit, one.some)) continue;
     const without = one.some & ~bit;
     const verdict = isOver() ? known.recall(without) : await known.verdict(without);
     if (verdict === 'cannot') one.some = without;
-    else if (verdict === null) one.isLeast = false;
   }
-  return one;
+  return one.some;
+}
+
+/** Whether it is known that each of the groups is needed for the conflict. */
+function isLeast(known: Known, some: Some): boolean {
+  return Array.from({ length: 32 - Math.clz32(some) }, (_, at) => 1 << at).every(bit => !isIn(bit, some) || known.recall(some & ~bit) === 'can');
 }
 
 /**
  * Every set of up to `MOST_RULES` of the first `count` groups that cannot hold while every seat is filled, and of which none can be left out. Sets that are not known yet are grown as far as nothing
  * speaks against it; what then cannot be filled is made smaller.
  */
-async function smallest(known: Known, count: number, isOver: () => boolean): Promise<{ found: Found[]; isComplete: boolean }> {
-  const found: Found[] = [];
+async function smallest(known: Known, count: number, isOver: () => boolean): Promise<{ found: Some[]; isComplete: boolean }> {
+  const found: Some[] = [];
   const bits = Array.from({ length: count }, (_, at) => 1 << at);
   const seeds = Array.from({ length: 1 << count }, (_, some) => some).filter(some => sizeOf(some) <= MOST_RULES).sort((a, b) => sizeOf(a) - sizeOf(b) || a - b);
   const state = { isComplete: true };
@@ -142,7 +166,8 @@ async function smallest(known: Known, count: number, isOver: () => boolean): Pro
       if (verdict === 'cannot') found.push(await shrunk(known, from, isOver));
     }
   }
-  return { found: found.filter(({ some }, at) => sizeOf(some) <= MOST_RULES && !found.some((other, i) => i !== at && isIn(other.some, some) && (other.some !== some || i < at))).sort((a, b) => sizeOf(a.some) - sizeOf(b.some) || a.some - b.some), isComplete: state.isComplete };
+  const least = [...new Set(found)].filter(some => sizeOf(some) <= MOST_RULES && !found.some(other => other !== some && isIn(other, some)));
+  return { found: least.sort((a, b) => sizeOf(a) - sizeOf(b) || a - b), isComplete: state.isComplete };
 }
 
 /** `conflictsIn` of a plan and the groups that bind in it. */
@@ -164,7 +189,7 @@ export async function conflictsIn(line: LinePlan, rules: readonly ConflictRule[]
   if (whole === 'can') return { state: 'none', conflicts: [], isComplete: true };
   const ofFirm = await known.verdict((1 << firm) - 1);
   const { found, isComplete } = await smallest(known, ofFirm === 'cannot' ? firm : rules.length, isOver);
-  const conflicts = found.slice(0, MOST_CONFLICTS).map(({ some, isLeast }): RosterConflict => ({ rules: rules.filter((_, at) => isIn(1 << at, some)), isLeast, needed, able: tooFew(known.lineOf(some)) }));
+  const conflicts = found.slice(0, MOST_CONFLICTS).map((some): RosterConflict => ({ rules: rules.filter((_, at) => isIn(1 << at, some)), isLeast: isLeast(known, some), needed, able: tooFew(known.lineOf(some)) }));
   if (conflicts.length === 0) return { state: whole === null ? 'undecided' : 'conflict', conflicts, isComplete: false };
   return { state: 'conflict', conflicts, isComplete: isComplete && ofFirm !== null && found.length <= MOST_CONFLICTS };
 }

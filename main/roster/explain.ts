@@ -84,7 +84,7 @@ export function createExplain({ reader, writer, correctedNowMs, station, ground,
       mayPlan(session, plan.service);
       const { site } = enrolled(station()), on = ground(plan);
       const lenders = of.kind === 'gap' ? lendersOf(plan, of.day, of.shift, { site, rules: on.rules, monthOf: desk => monthOf(reader, site.id, desk, plan.month) }) : [];
-      return { ways: waysOut(plan, of, on), lenders, overtime: overtimeOf(plan, on) };
+      return { ways: waysOut(plan, of, on), lenders, overtime: of.kind === 'gap' ? overtimeOf(plan, on) : [] };
     },
     whyNot({ plan, day, shift }, { session }) {
       mayPlan(session, plan.service);

@@ -9,6 +9,7 @@ import { domain } from './en/domain.ts';
 import { dutyRules } from './en/duty-rules.ts';
 import { duty } from './en/duty.ts';
 import { errors } from './en/errors.ts';
+import { explain } from './en/explain.ts';
 import { exports } from './en/exports.ts';
 import { frame } from './en/frame.ts';
 import { handover } from './en/handover.ts';
@@ -32,4 +33,4 @@ import { survey } from './en/survey.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };
+export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };

@@ -9,6 +9,7 @@ import { domain } from './vi/domain.ts';
 import { dutyRules } from './vi/duty-rules.ts';
 import { duty } from './vi/duty.ts';
 import { errors } from './vi/errors.ts';
+import { explain } from './vi/explain.ts';
 import { exports } from './vi/exports.ts';
 import { frame } from './vi/frame.ts';
 import { handover } from './vi/handover.ts';
@@ -32,4 +33,4 @@ import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };

@@ -4,6 +4,7 @@ import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Spot } from './cells.ts';
 import { breachSource, breachWords, dayWords } from './duty-words.ts';
+import { WaysOut } from './explain/ways-out.tsx';
 
 const HOUR = 60;
 /** So many lines of one rule are listed; the rest is a number. */
@@ -32,8 +33,10 @@ function sourceWords({ service, profile }: RosterPlan, { establishment, profiles
   return t('dutyRules.from', { establishment: establishment.find(({ desk }) => desk === service)?.source ?? t('dutyRules.unsaid'), profile, limits: some.length === 0 ? t('policy.noLimit') : some.join('; ') });
 }
 
-/** What is broken, rule by rule with where its limit stands, what is law for somebody first; each line leads to its cell. */
-export function BrokenList({ plan, check: { broken, rules }, onShow }: { plan: RosterPlan; check: Pick<RosterCheck, 'broken' | 'rules'>; onShow: (spot: Spot) => void }) {
+interface BrokenProps { plan: RosterPlan; onShow: (spot: Spot) => void; onTake: (plan: RosterPlan) => void }
+
+/** What is broken, rule by rule with where its limit stands, what is law for somebody first; each line leads to its cell, and to ways out. */
+export function BrokenList({ plan, check: { broken, rules }, onShow, onTake }: BrokenProps & { check: Pick<RosterCheck, 'broken' | 'rules'> }) {
   const t = useT();
   const groups = new Map<string, { words: string; source: string; isLaw: boolean; some: RosterBroken[] }>();
   for (const one of broken) {
@@ -49,7 +52,7 @@ export function BrokenList({ plan, check: { broken, rules }, onShow }: { plan: R
       {[...groups].sort(([, a], [, b]) => Number(b.isLaw) - Number(a.isLaw)).map(([key, { words, source, isLaw, some }]) => (
         <li key={key}>
           <p><span className={isLaw ? 'diamond' : 'ring'} aria-hidden /> <span className="strong">{words}: {some.length}</span>{source !== '' && <span className="muted"> · {source}</span>}</p>
-          {some.slice(0, LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} />)}
+          {some.slice(0, LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} onTake={onTake} />)}
           {some.length > LISTED && <p className="muted">{t('roster.more', { n: some.length - LISTED })}</p>}
         </li>
       ))}
@@ -57,10 +60,15 @@ export function BrokenList({ plan, check: { broken, rules }, onShow }: { plan: R
   );
 }
 
-function BrokenLine({ plan, one, onShow }: { plan: RosterPlan; one: RosterBroken; onShow: (spot: Spot) => void }) {
+function BrokenLine({ plan, one, onShow, onTake }: BrokenProps & { one: RosterBroken }) {
   const t = useT();
   const words = `${plan.members[one.member]?.name ?? ''}${one.day === null ? '' : `, ${dayWords(plan.month, one.day)}`}`;
-  return <p className="line"><Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figuresOf(one, t)}</span></p>;
+  return (
+    <div className="line">
+      <Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figuresOf(one, t)}</span>
+      <WaysOut plan={plan} of={{ kind: 'broken', member: one.member, rule: one.rule, day: one.day }} onTake={onTake} />
+    </div>
+  );
 }
 
 /** How much it is, and how much it may be where the words of the rule do not say that. */
@@ -68,17 +76,4 @@ function figuresOf({ rule, is, allowed, limit }: RosterBroken, t: ReturnType<typ
   if (rule === 'minutes') return t('roster.isHours', { is: is / HOUR, allowed: Math.floor(allowed / HOUR) });
   if (rule === 'notNext') return limit === undefined ? '' : t('dutyRules.isRest', { is: hoursFigure(is) });
   return rule === 'leave' ? '' : t('roster.isAllowed', { is, allowed });
-}
-
-/** Who works how much: hours, nights, Saturdays and Sundays, and how far apart they are. */
-export function ShareTable({ plan, shares }: { plan: RosterPlan; shares: RosterCheck['shares'] }) {
-  const t = useT();
-  const apart = (of: (share: RosterCheck['shares'][number]) => number): number => (shares.length === 0 ? 0 : Math.max(...shares.map(of)) - Math.min(...shares.map(of)));
-  return (
-    <table className="roster-shares">
-      <thead><tr><th scope="col">{t('roster.who')}</th><th scope="col">{t('roster.hours')}</th><th scope="col">{t('roster.nights')}</th><th scope="col">{t('roster.weekends')}</th></tr></thead>
-      <tbody>{shares.map((share, row) => <tr key={plan.members[row]?.name ?? row}><th scope="row">{plan.members[row]?.name}</th><td>{share.minutes / HOUR}</td><td>{share.nights}</td><td>{share.weekends}</td></tr>)}</tbody>
-      <tfoot><tr><th scope="row" className="muted">{t('roster.apart')}</th><td>{apart(share => share.minutes / HOUR)}</td><td>{apart(share => share.nights)}</td><td>{apart(share => share.weekends)}</td></tr></tfoot>
-    </table>
-  );
 }

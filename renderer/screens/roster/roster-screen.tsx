@@ -16,13 +16,16 @@ import { AbsenceCard } from './absence-card.tsx';
 import { CellLook } from './cell-look.tsx';
 import { given, withCell, type Chosen } from './cells.ts';
 import { DutyBoard } from './duty-board.tsx';
-import { differences, type Difference } from './duty-words.ts';
+import { differences, lacksOf, type Difference } from './duty-words.ts';
+import { ConflictCard } from './explain/conflict-card.tsx';
+import { Explained } from './explain/explained.tsx';
+import { WhyNotCard } from './explain/why-not-card.tsx';
 import { PublishCard } from './publish-card.tsx';
 import { PublishedMonth } from './published-month.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { OutMenu } from './out-menu.tsx';
 import { RosterGrid } from './roster-grid.tsx';
-import { BrokenList, CapacityCard, ShareTable } from './roster-panel.tsx';
+import { CapacityCard } from './roster-panel.tsx';
 import { SolveCard } from './solve-card.tsx';
 import { useToday } from './use-today.ts';
 import { usePlan, type PlanInHand } from './use-plan.ts';
@@ -63,13 +66,21 @@ export function RosterScreen({ service, month, view }: RosterProps) {
 }
 
 function Month({ service, month }: { service: DutyDesk; month: string }) {
-  const inHand = usePlan(service, month);
+  const [copy, setCopy] = useState<string | null>(null);
+  return <MonthInHand key={copy ?? ''} service={service} month={month} copy={copy} onCopy={setCopy} />;
+}
+
+interface InHandProps { copy: string | null; onCopy: (name: string | null) => void }
+
+/** The draft of a month, or one of its copies. */
+function MonthInHand({ service, month, ...inCopy }: InHandProps & { service: DutyDesk; month: string }) {
+  const inHand = usePlan(service, month, inCopy.copy);
   const { plan, error } = inHand;
-  if (plan !== undefined) return <Planner inHand={inHand} plan={plan} />;
+  if (plan !== undefined) return <Planner inHand={inHand} plan={plan} {...inCopy} />;
   return error === null ? null : <ErrorNotice error={error} />;
 }
 
-function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
+function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInHand; plan: RosterPlan }) {
   const t = useT();
   const { locked } = useSession();
   const grid = useRef<HTMLDivElement>(null);
@@ -90,7 +101,7 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
       <div className="roster-main" ref={grid}>
         <header>
           <h1>{t('roster.title', { desk: t(`roster.deskIn.${plan.service}`), month: monthName(plan.month) })}</h1>
-          <span className="tag">{t('roster.draft')}</span>
+          <span className="tag">{copy ?? t('roster.draft')}</span>
           {published !== undefined && published !== null && <span className="muted">{differsWords(differences(published.duty, plan, t), t)}</span>}
           <span className="muted" role="status">{savedWords(inHand, t)}</span>
           <span className="space" />
@@ -98,8 +109,8 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
           <PresetChoice isLocked={locked || size.row === 0} onChoose={name => { inHand.change(withPreset(plan, name)); }} />
           <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
           <Button disabled={locked} onClick={inHand.startOver}>{t('roster.startOver')}</Button>
-          {size.row > 0 && <OutMenu plan={plan} row={chosen.at.row} />}
-          <Button kind="outline" disabled={locked || size.row === 0 || published === undefined} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
+          {size.row > 0 && copy === null && <OutMenu plan={plan} row={chosen.at.row} />}
+          <Button kind="outline" disabled={locked || size.row === 0 || published === undefined || copy !== null} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
         </header>
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
         {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
@@ -114,14 +125,11 @@ function Planner({ inHand, plan }: { inHand: PlanInHand; plan: RosterPlan }) {
       <aside className="roster-panel" aria-label={t('roster.panel')}>
         {isPublishing && check !== undefined && published !== undefined && <PublishCard plan={plan} check={check} published={published} onTake={inHand.change} onClose={() => { setPublishing(false); }} />}
         {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} rules={check.rules} />}
-        <SolveCard plan={plan} isLocked={locked} onFound={fill} />
+        {check !== undefined && check.capacity !== null && lacksOf(check.gaps).seats > 0 && <ConflictCard plan={plan} isShort={check.capacity.missing > 0} />}
+        {check !== undefined && size.row > 0 && <WhyNotCard plan={plan} gaps={check.gaps} at={chosen.at} />}
+        <SolveCard plan={plan} copy={copy} isLocked={locked} onFound={fill} />
         <AbsenceCard plan={plan} chosen={chosen} isLocked={locked} onDays={(row, from, to) => { setChosen({ from: { row, day: from }, at: { row, day: to } }); }} onTake={fill} />
-        {check !== undefined && size.row > 0 && (
-          <>
-            <section><h2>{t('roster.broken')}</h2><BrokenList plan={plan} check={check} onShow={spot => { choose(spot, false); }} /></section>
-            <section><h2>{t('roster.fair')}</h2><ShareTable plan={plan} shares={check.shares} /></section>
-          </>
-        )}
+        {check !== undefined && size.row > 0 && <Explained plan={plan} check={check} at={chosen.at} published={published?.duty ?? null} copy={copy} onCopy={onCopy} onShow={spot => { choose(spot, false); }} onChange={inHand.change} />}
       </aside>
     </div>
   );

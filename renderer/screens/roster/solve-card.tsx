@@ -14,15 +14,15 @@ const SECONDS = { first: 30, more: 120 } as const;
 interface Search { job: RosterJob; plan: string; isTaken: boolean }
 const searches = new Map<string, Search>();
 
-interface SolveProps { plan: RosterPlan; isLocked: boolean; onFound: (cells: number[][]) => void }
+interface SolveProps { plan: RosterPlan; copy: string | null; isLocked: boolean; onFound: (cells: number[][]) => void }
 
 /**
  * The engine (bộ xếp lịch): begins a search, says how far it has come, ends it with what it has, and puts what it found into the grid; over what was
  * typed meanwhile only when asked to.
  */
-export function SolveCard({ plan, isLocked, onFound }: SolveProps) {
+export function SolveCard({ plan, copy, isLocked, onFound }: SolveProps) {
   const t = useT();
-  const place = `${plan.service} ${plan.month}`;
+  const place = `${plan.service} ${plan.month} ${copy ?? ''}`;
   const [search, setSearch] = useState<Search | null>(searches.get(place) ?? null);
   const [error, setError] = useState<unknown>(null);
   const begun = search?.job ?? null;

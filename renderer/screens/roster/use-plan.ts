@@ -22,8 +22,8 @@ async function settled(place: string): Promise<void> {
   }
 }
 
-function save(place: string, plan: RosterPlan): Promise<{ savedAtMs: number }> {
-  const sent = client.rosters.save({ plan, turn: nextTurn() });
+function save(place: string, plan: RosterPlan, copy: string | null): Promise<{ savedAtMs: number }> {
+  const sent = copy === null ? client.rosters.save({ plan, turn: nextTurn() }) : client.rosters.saveCopy({ name: copy, plan, turn: nextTurn() });
   saving.set(place, sent);
   return sent;
 }
@@ -37,18 +37,19 @@ export interface PlanInHand {
   startOver(): void;
 }
 
-/** A month as it is planned: kept at each change, each change can be taken back. */
-export function usePlan(service: DutyDesk, month: string): PlanInHand {
-  const place = `${service} ${month}`;
-  const { data: kept, error } = useLive(['rosters.open', service, month], ['session'], async core => {
+/** A month as it is planned, or one of its copies by name: kept at each change, each change can be taken back. A copy that has gone meanwhile begins as the draft. */
+export function usePlan(service: DutyDesk, month: string, copy: string | null = null): PlanInHand {
+  const place = copy === null ? `${service} ${month}` : `${service} ${month} ${copy}`;
+  const { data: kept, error } = useLive(['rosters.open', service, month, copy], ['session'], async core => {
     await settled(place);
-    return core.rosters.open({ service, month });
+    const copies = copy === null ? [] : await core.rosters.copies({ service, month });
+    return copies.find(({ name }) => name === copy) ?? core.rosters.open({ service, month });
   });
   const [steps, setSteps] = useState<Steps | null>(null);
   const [saved, setSaved] = useState<SaveState>({ kind: 'clean' });
-  const saver = useSaver<RosterPlan>(place, { save: plan => save(place, plan), onState: setSaved });
+  const saver = useSaver<RosterPlan>(place, { save: plan => save(place, plan, copy), onState: setSaved });
   // While it is shown, what was typed here stays, whatever is asked again; the next time it begins with what is kept then.
-  useEffect(() => () => { queries.removeQueries({ queryKey: ['rosters.open', service, month] }); }, [service, month]);
+  useEffect(() => () => { queries.removeQueries({ queryKey: ['rosters.open', service, month, copy] }); }, [service, month, copy]);
   const current = steps ?? (kept === undefined ? null : { plan: kept.plan, before: [], after: [] });
   const go = (next: Steps): void => {
     setSteps(next);
