@@ -182,8 +182,10 @@ describe('the roster of a line', () => {
     const why = page.getByRole('region', { name: 'Vì sao không xếp được' });
     await why.getByText('Ai chưa có trong ca S ngày 02/11').waitFor();
     await why.locator('li').filter({ hasText: 'đang trực ca C cùng ngày, rời đi thì ca đó thiếu người' }).waitFor();
-    await why.getByLabel('Ca', { exact: true }).selectOption('0');
-    expect(await why.locator('li').count()).toBe(2);
+    await expect.poll(() => why.locator('li').count()).toBe(2);
+    await why.getByLabel('Ca', { exact: true }).selectOption('2');
+    await why.getByText('Ai chưa có trong ca Đ ngày 02/11').waitFor();
+    await expect.poll(() => why.locator('li').count()).toBe(3);
     await page.locator('[data-spot="0 0"]').click();
     await page.keyboard.press('Escape');
     expect(await why.count()).toBe(0);

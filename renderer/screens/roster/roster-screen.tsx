@@ -123,10 +123,10 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
           )}
       </div>
       <aside className="roster-panel" aria-label={t('roster.panel')}>
+        {check !== undefined && size.row > 0 && <WhyNotCard plan={plan} gaps={check.gaps} at={chosen.at} />}
         {isPublishing && check !== undefined && published !== undefined && <PublishCard plan={plan} check={check} published={published} onTake={inHand.change} onClose={() => { setPublishing(false); }} />}
         {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} rules={check.rules} />}
         {check !== undefined && check.capacity !== null && lacksOf(check.gaps).seats > 0 && <ConflictCard plan={plan} isShort={check.capacity.missing > 0} />}
-        {check !== undefined && size.row > 0 && <WhyNotCard plan={plan} gaps={check.gaps} at={chosen.at} />}
         <SolveCard plan={plan} copy={copy} isLocked={locked} onFound={fill} />
         <AbsenceCard plan={plan} chosen={chosen} isLocked={locked} onDays={(row, from, to) => { setChosen({ from: { row, day: from }, at: { row, day: to } }); }} onTake={fill} />
         {check !== undefined && size.row > 0 && <Explained plan={plan} check={check} at={chosen.at} published={published?.duty ?? null} copy={copy} onCopy={onCopy} onShow={spot => { choose(spot, false); }} onChange={inHand.change} />}

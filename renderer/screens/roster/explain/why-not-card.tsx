@@ -25,16 +25,16 @@ export function WhyNotCard({ plan, gaps, at }: { plan: RosterPlan; gaps: RosterC
   const [chosen, setChosen] = useState<{ spot: string; shift: number } | null>(null);
   const spot = `${at.row} ${at.day}`;
   const shift = chosen?.spot === spot ? chosen.shift : shiftAt(plan, gaps, at);
-  const { data } = useLive(['rosters.whyNot', plan, at.day, shift], [], core => core.rosters.whyNot({ plan, day: at.day, shift }), { enabled: isOpen, keepPrevious: true });
+  const { data } = useLive(['rosters.whyNot', plan, at.day, shift], [], core => core.rosters.whyNot({ plan, day: at.day, shift }), { enabled: isOpen });
   useShortcuts('screen', [{ keys: 'v', label: t('explain.whyKey'), hint: 'V', run: () => { setOpen(!isOpen); }, enabled: !locked && plan.members.length > 0 }]);
   useShortcuts('panel', [{ keys: 'escape', label: t('explain.close'), run: () => { setOpen(false); }, enabled: isOpen }]);
   if (!isOpen) return <Button hint="V" onClick={() => { setOpen(true); }}>{t('explain.whyKey')}</Button>;
   return (
     <section className="roster-card roster-why" aria-label={t('explain.why')}>
       <p className="row"><span className="strong">{t('explain.whyOf', { code: plan.shifts[shift]?.code ?? '', date: dayWords(plan.month, at.day) })}</span><Button kind="quiet" hint="Esc" onClick={() => { setOpen(false); }}>{t('explain.close')}</Button></p>
-      <label>{t('explain.shift')}{' '}
-        <select className="input sm" value={shift} onChange={event => { setChosen({ spot, shift: Number(event.target.value) }); }}>{plan.shifts.map(({ code }, kind) => <option key={code} value={kind}>{code}</option>)}</select>
-      </label>
+      <select className="input sm" aria-label={t('explain.shift')} value={shift} onChange={event => { setChosen({ spot, shift: Number(event.target.value) }); }}>
+        {plan.shifts.map((one, kind) => <option key={one.code} value={kind}>{t('roster.shift', { code: one.code })}</option>)}
+      </select>
       {data?.length === 0 && <p className="muted">{t('explain.everybody')}</p>}
       <ul>
         {data?.map(one => {
