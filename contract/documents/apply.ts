@@ -5,13 +5,15 @@ import { applyIssueMutation } from '../mutations/issue.ts';
 import { PAYLOADS, type MutationName, type PayloadOf } from '../mutations/payloads.ts';
 import { isKnown } from '../words.ts';
 import { DOCUMENT_KINDS, refuse, type DocumentKind } from './document.ts';
+import { ATTEND_STEPS } from './duty-attend-steps.ts';
+import { ATTEND_PAYLOADS } from './duty-attendance.ts';
 import { DutyRoster, DUTY_PAYLOADS, DUTY_STEPS } from './duty-roster.ts';
 import { Handover, HANDOVER_PAYLOADS, HANDOVER_STEPS } from './handover.ts';
 import { DataRequest, REQUEST_PAYLOADS, REQUEST_STEPS } from './request.ts';
 import { SharedView, VIEW_PAYLOADS, VIEW_STEPS } from './view.ts';
 
 /** The intents of documents and their payloads. The name and its shape are versioned together, as those of records are. */
-export const DOCUMENT_PAYLOADS = { ...VIEW_PAYLOADS, ...HANDOVER_PAYLOADS, ...REQUEST_PAYLOADS, ...DUTY_PAYLOADS } as const;
+export const DOCUMENT_PAYLOADS = { ...VIEW_PAYLOADS, ...HANDOVER_PAYLOADS, ...REQUEST_PAYLOADS, ...DUTY_PAYLOADS, ...ATTEND_PAYLOADS } as const;
 export type DocumentIntent = keyof typeof DOCUMENT_PAYLOADS;
 export const DOCUMENT_INTENTS = Object.keys(DOCUMENT_PAYLOADS) as DocumentIntent[];
 
@@ -42,7 +44,7 @@ export function isDocumentIntent(name: string): name is DocumentIntent {
 }
 
 type AnyStep = (row: Document | undefined, payload: unknown, facts: Facts) => Document;
-const STEPS = { ...VIEW_STEPS, ...HANDOVER_STEPS, ...REQUEST_STEPS, ...DUTY_STEPS } as unknown as Readonly<Record<DocumentIntent, AnyStep>>;
+const STEPS = { ...VIEW_STEPS, ...HANDOVER_STEPS, ...REQUEST_STEPS, ...DUTY_STEPS, ...ATTEND_STEPS } as unknown as Readonly<Record<DocumentIntent, AnyStep>>;
 
 /**
  * What one intent does to a record or a document: the single rule that console and province both run. Pure.

@@ -8,6 +8,7 @@ import { isAway, seatsAt } from '../roster-seats.ts';
 import { rosterId, shiftStartMs } from '../roster-days.ts';
 import { wordOf } from '../words.ts';
 import { DOCUMENT, documentEntry, refuse, sees } from './document.ts';
+import { ATTEND_LIMITS, Attended } from './duty-attendance.ts';
 
 export const DUTY_LIMITS = { reason: 500, asks: 200, lines: 1_000, entries: 100, seen: 100 } as const;
 
@@ -39,6 +40,7 @@ export const DutyRoster = z.object({
   changedIn: z.array(z.object({ personId: Id, edition: z.number().int(), atMs: z.number() })).max(DUTY_LIMITS.seen).describe('of which edition, and when, a person\'s month was last changed without them'),
   seen: z.array(z.object({ personId: Id, changedAtMs: z.number(), atMs: z.number() })).max(DUTY_LIMITS.seen).describe('who knows of which change'),
   asks: z.array(ShiftAsk).max(DUTY_LIMITS.asks),
+  attended: z.array(Attended).max(ATTEND_LIMITS.entries).optional().describe('what was worked; absent: nothing is known of it'),
 });
 export type DutyRoster = z.infer<typeof DutyRoster>;
 
@@ -100,7 +102,8 @@ export function gapsOf(plan: RosterPlan): z.infer<typeof RosterGap>[] {
   }).filter(({ is, need }) => is !== need);
 }
 
-const cellOf = (plan: RosterPlan, personId: Id | null, day: number | null): number => (day === null ? OFF : plan.members.find(one => one.personId === personId)?.cells[day] ?? OFF);
+/** What somebody has on a day, from 0, of a plan; off where they are not in it. */
+export const cellOf = (plan: RosterPlan, personId: Id | null, day: number | null): number => (day === null ? OFF : plan.members.find(one => one.personId === personId)?.cells[day] ?? OFF);
 
 const moved = (ask: ShiftAsk, { actor, atMs }: Facts): ShiftAsk => ({ ...ask, state: 'moved', ended: { byId: actor.personId, atMs, reason: '' } });
 const hoursOf = ({ shifts }: RosterPlan, cell: number): string => `${shifts[cell - 1]?.fromMin} ${shifts[cell - 1]?.minutes}`;
@@ -131,11 +134,14 @@ function followed(ask: ShiftAsk, before: RosterPlan, plan: RosterPlan, facts: Fa
   return { ...ask, cell, theirCell, ...!isSame && { state: 'asked' as const, taken: null } };
 }
 
-const changed = (row: DutyRoster, facts: Facts, action: string, fields: Partial<DutyRoster>): DutyRoster => ({ ...row, ...fields, history: [...row.history, documentEntry(facts, action)].slice(-DUTY_LIMITS.entries) });
+/** The row with some fields changed, and who did it in its history. */
+export const changed = (row: DutyRoster, facts: Facts, action: string, fields: Partial<DutyRoster>): DutyRoster => ({ ...row, ...fields, history: [...row.history, documentEntry(facts, action)].slice(-DUTY_LIMITS.entries) });
 
-const plans = ({ actor }: Facts): boolean => may(actor.roles, 'roster.plan');
+/** Whether whoever acts plans duty. */
+export const plans = ({ actor }: Facts): boolean => may(actor.roles, 'roster.plan');
 
-function found(row: DutyRoster | undefined, facts: Facts): DutyRoster {
+/** @throws {AppError} `document/not-found`, `issue/outside-scope` */
+export function found(row: DutyRoster | undefined, facts: Facts): DutyRoster {
   if (row === undefined) refuse('document/not-found');
   if (!sees(facts.actor, row)) refuse('issue/outside-scope');
   return row;
@@ -159,6 +165,13 @@ function withRoom({ asks, edition }: DutyRoster): ShiftAsk[] {
 }
 
 const withAsk = (row: DutyRoster, facts: Facts, action: string, ask: ShiftAsk): DutyRoster => changed(row, facts, action, { asks: row.asks.map(one => (one.id === ask.id ? ask : one)) });
+
+/** That the month of some people has changed without them: each has to hear of it, and says so. */
+export function toldOf({ changedIn, seen, edition }: DutyRoster, people: readonly Id[], { atMs }: Facts): Pick<DutyRoster, 'changedIn' | 'seen'> {
+  return {
+    changedIn: [...changedIn.filter(one => !people.includes(one.personId)), ...people.map(personId => ({ personId, edition, atMs }))].slice(-DUTY_LIMITS.seen), seen: seen.filter(one => !people.includes(one.personId)),
+  };
+}
 
 /** Whether the two shifts of a wish are still ahead and the other one free for it: whoever takes or approves it can. */
 export function canChange(plan: RosterPlan, ask: ShiftAsk, toId: Id, atMs: number): boolean {
@@ -201,8 +214,7 @@ export const DUTY_STEPS = {
     const old: DutyRoster = row ?? { id: p.id, ...place, plan: p.plan, edition, published: { byId: facts.actor.personId, atMs: facts.atMs }, accepted: null, changedIn: [], seen: [], asks: [], history: [], version: 0 };
     return changed(old, facts, 'roster.publish', {
       plan: p.plan, edition, published: { byId: facts.actor.personId, atMs: facts.atMs }, accepted: p.accepted === null ? null : { ...p.accepted, byId: facts.actor.personId },
-      changedIn: [...old.changedIn.filter(one => !people.includes(one.personId)), ...people.map(personId => ({ personId, edition, atMs: facts.atMs }))].slice(-DUTY_LIMITS.seen),
-      seen: old.seen.filter(one => !people.includes(one.personId)), asks: before === null ? [] : old.asks.map(ask => (undone.includes(ask) ? moved(ask, facts) : followed(ask, before, p.plan, facts))),
+      ...toldOf({ ...old, edition }, people, facts), asks: before === null ? [] : old.asks.map(ask => (undone.includes(ask) ? moved(ask, facts) : followed(ask, before, p.plan, facts))),
     });
   },
   'roster.acknowledge': (row: DutyRoster | undefined, p: Payload<'roster.acknowledge'>, facts: Facts): DutyRoster => {
@@ -251,8 +263,7 @@ export const DUTY_STEPS = {
     const done = { byId: facts.actor.personId, atMs: facts.atMs };
     // Whoever has neither asked nor taken it themselves has to hear of it.
     const untold = [...ask.byId === ask.personId ? [] : [ask.personId], ...ask.taken?.byId === toId ? [] : [toId]];
-    const told = { ...roster, changedIn: [...roster.changedIn.filter(one => !untold.includes(one.personId)), ...untold.map(personId => ({ personId, edition: roster.edition, atMs: facts.atMs }))].slice(-DUTY_LIMITS.seen) };
-    return withAsk({ ...told, seen: told.seen.filter(one => !untold.includes(one.personId)) }, facts, 'roster.approve', { ...ask, state: 'approved', edition: roster.edition, order: approvedOf(roster) + 1, taken: ask.taken ?? { personId: toId, ...done, reason: '' }, ended: { ...done, reason: p.reason } });
+    return withAsk({ ...roster, ...toldOf(roster, untold, facts) }, facts, 'roster.approve', { ...ask, state: 'approved', edition: roster.edition, order: approvedOf(roster) + 1, taken: ask.taken ?? { personId: toId, ...done, reason: '' }, ended: { ...done, reason: p.reason } });
   },
   'roster.end': (row: DutyRoster | undefined, p: Payload<'roster.end'>, facts: Facts): DutyRoster => {
     const { roster, ask } = opened(row, p.askId, facts);

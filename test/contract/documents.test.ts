@@ -37,6 +37,8 @@ const PAYLOAD: Readonly<Record<DocumentIntent, fc.Arbitrary<Record<string, unkno
   'roster.ask': fc.record({ askId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)), day: fc.constantFrom(0, 1), cell: fc.constant(1), toId: fc.constantFrom(null, ...PEOPLE.slice(0, 3)), theirDay: fc.constantFrom(null, 1), theirCell: fc.constantFrom(null, 1), reason: fc.constant('') }),
   'roster.take': fc.record({ askId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)), cell: fc.constant(1), theirCell: fc.constantFrom(null, 1) }),
   'roster.approve': fc.record({ askId: fc.constantFrom(...ASKS), cell: fc.constant(1), theirCell: fc.constantFrom(null, 1) }), 'roster.end': fc.record({ askId: fc.constantFrom(...ASKS) }),
+  'roster.attend': fc.record({ attendId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)), day: fc.constantFrom(0, 1), cell: fc.constant(1), source: fc.constantFrom('signIn', 'handover', 'planner'), fromMs: fc.constantFrom(null, T), toMs: fc.constantFrom(null, T + 5), reason: fc.constantFrom('', 'bổ sung') }),
+  'roster.takeOver': fc.record({ attendId: fc.constantFrom(...ASKS), personId: fc.constantFrom(...PEOPLE.slice(0, 3)), day: fc.constantFrom(0, 1), cell: fc.constant(1) }),
 };
 const oneTry: fc.Arbitrary<Try> = fc.constantFrom(...DOCUMENT_INTENTS).chain(name => fc.record({
   by: fc.integer({ min: 0, max: 4 }), roles: fc.subarray([...ROLES], { minLength: 1, maxLength: 2 }), site: fc.boolean(), services: fc.constantFrom(null, ['115'], ['115', '113'], ['114']), name: fc.constant(name),

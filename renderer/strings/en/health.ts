@@ -41,7 +41,7 @@ export const health: Same<typeof vi> = {
     view: { share: 'Save a shared list', unshare: 'Stop sharing a list', restore: 'Bring a shared list back' },
     handover: { give: 'Hand the shift over', take: 'Take the shift over', refuse: 'Refuse the shift', withdraw: 'Withdraw the handover', remark: 'Add to the handover', read: 'Mark as read' },
     request: { receive: 'Take in a data request', identify: 'Identify who asks', note: 'Note on a data request', extend: 'Extend a data request', answer: 'Answer a data request', refuse: 'Refuse a data request', erasePersonal: 'Erase, its time is over' },
-    roster: { publish: 'Publish a roster', acknowledge: 'Acknowledge a roster', ask: 'Ask for a change of shift', take: 'Take a shift', approve: 'Approve a change of shift', end: 'End a change of shift' },
+    roster: { publish: 'Publish a roster', acknowledge: 'Acknowledge a roster', ask: 'Ask for a change of shift', take: 'Take a shift', approve: 'Approve a change of shift', end: 'End a change of shift', attend: 'Attendance of a shift', takeOver: 'Take a running shift over' },
   },
   payloadField: {
     note: 'Note', result: 'Result', reply: 'Reply to the reporter', outcome: 'Outcome', method: 'How verified', leadUnitId: 'Lead unit', coUnitIds: 'Co-units',

@@ -38,7 +38,7 @@ export const health = {
     view: { share: 'Lưu danh sách chung', unshare: 'Thôi chia sẻ danh sách', restore: 'Lấy lại danh sách chung' },
     handover: { give: 'Giao ca', take: 'Nhận ca', refuse: 'Không nhận ca', withdraw: 'Rút lại biên bản', remark: 'Bổ sung biên bản', read: 'Đánh dấu đã đọc' },
     request: { receive: 'Tiếp nhận yêu cầu dữ liệu', identify: 'Xác định danh tính', note: 'Ghi chú yêu cầu dữ liệu', extend: 'Gia hạn yêu cầu dữ liệu', answer: 'Trả lời yêu cầu dữ liệu', refuse: 'Từ chối yêu cầu dữ liệu', erasePersonal: 'Xóa vì hết thời hạn lưu' },
-    roster: { publish: 'Công bố lịch trực', acknowledge: 'Xác nhận đã xem lịch trực', ask: 'Xin đổi ca', take: 'Nhận ca', approve: 'Duyệt đổi ca', end: 'Kết thúc yêu cầu đổi ca' },
+    roster: { publish: 'Công bố lịch trực', acknowledge: 'Xác nhận đã xem lịch trực', ask: 'Xin đổi ca', take: 'Nhận ca', approve: 'Duyệt đổi ca', end: 'Kết thúc yêu cầu đổi ca', attend: 'Chấm công ca trực', takeOver: 'Nhận ca đang trực' },
   },
   payloadField: {
     note: 'Ghi chú', result: 'Kết quả', reply: 'Trả lời người báo tin', outcome: 'Kết luận', method: 'Cách xác minh', leadUnitId: 'Đơn vị chủ trì', coUnitIds: 'Đơn vị phối hợp',
