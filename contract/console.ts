@@ -11,6 +11,7 @@ import { HANDOVER_CALLS, REQUEST_CALLS } from './documents/calls.ts';
 import { AppErrorData } from './errors.ts';
 import { ExportJob, ExportOrder, ExportPiece } from './export.ts';
 import { Id } from './ids.ts';
+import { ATTEND_CALLS } from './documents/duty-attend-calls.ts';
 import { DUTY_CALLS } from './documents/duty-calls.ts';
 import { ROSTER_CALLS } from './roster.ts';
 import { EXPLAIN_CALLS } from './roster-explain.ts';
@@ -177,7 +178,7 @@ export const consoleContract = {
     policies: signedIn.input(Empty).output(z.array(PolicyPack)),
   },
   policy: POLICY_CALLS,
-  rosters: { ...ROSTER_CALLS, ...DUTY_CALLS, ...EXPLAIN_CALLS },
+  rosters: { ...ROSTER_CALLS, ...DUTY_CALLS, ...ATTEND_CALLS, ...EXPLAIN_CALLS },
   issues: {
     openView: needs('queue.read').input(z.object({ filter: QueueFilter, sort: QueueSort, keepChosenOf: z.string().optional().describe('the view whose chosen rows stay chosen') })).output(QueueView),
     page: needs('queue.read').input(z.object({ viewId: z.string(), start: z.number().int().min(0), end: z.number().int().min(0), columns: z.array(ExtraColumn).max(8).optional() })).output(QueuePage),

@@ -135,9 +135,9 @@ const Place = z.strictObject({ service: DutyDesk, month: RosterPlan.shape.month 
 export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string() });
 export type KeptRoster = z.infer<typeof KeptRoster>;
 
-/** A month as a file: `xlsx`, all of it; `ics`, the calendar of one member, by their place. */
-export const RosterFileOrder = z.strictObject({ plan: RosterPlan, format: z.enum(['xlsx', 'ics']), member: z.number().int().min(0).nullable() })
-  .refine(({ plan, format, member }) => format === 'xlsx' || (member !== null && plan.members[member] !== undefined), 'a calendar is of a member of the plan');
+/** A month as a file: `xlsx`, all of it; `ics`, the calendar of one member, by their place; `timesheet`, what was worked of the published one (bảng công). */
+export const RosterFileOrder = z.strictObject({ plan: RosterPlan, format: z.enum(['xlsx', 'ics', 'timesheet']), member: z.number().int().min(0).nullable() })
+  .refine(({ plan, format, member }) => format !== 'ics' || (member !== null && plan.members[member] !== undefined), 'a calendar is of a member of the plan');
 export type RosterFileOrder = z.infer<typeof RosterFileOrder>;
 
 /** What screens can ask of duty rosters. */

@@ -66,7 +66,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   const shared = { reader, writer, clock, correctedNowMs: sync.correctedNowMs, station: station.station, onDuty };
   const issues = createIssues({ ...shared, linkIsUp: sync.linkIsUp });
   const alarms = new Alarms({ ...shared, timers: systemTimers, log, currentSession: auth.currentSession });
-  const handovers = createHandovers({ ...shared, linkIsUp: sync.linkIsUp, facts: session => ({ alarms: alarms.state(session), link: sync.status() }), check: auth.check, takeDesk: auth.takeDesk });
+  const handovers = createHandovers({ ...shared, linkIsUp: sync.linkIsUp, facts: session => ({ alarms: alarms.state(session), link: sync.status() }), check: auth.check, takeDesk: auth.takeDesk, onTaken: taken => rosters.noteHandover(taken) });
   const exports = createExports({ ...shared, rowsOf: issues.rowsOf, chosenOf: issues.chosenOf });
   const imports = createImports({ ...shared, dataDir });
   const diagnosis = createDiagnosis({ ...shared, dataDir, status: sync.status, onStep: () => { tell(['sync']); } });
@@ -84,7 +84,7 @@ export async function createCore({ dataDir, keyHex, version, resume, log }: Core
   });
 
   const upkeep = idleTimer(UPKEEP_AFTER_MS, () => writer.call('upkeep', null).then(() => { if (isTextUnclean(reader)) upkeep.restart(); }).catch((error: unknown) => { log.warn({ error: String(error) }, 'upkeep failed'); }));
-  announce({ tell, writer, accessLog, attachments, issues, sync, auth, alarms, stick, onWrite: () => { upkeep.restart(); } });
+  announce({ tell, writer, accessLog, attachments, issues, sync, auth, alarms, stick, onPresence: () => { rosters.noteSession(auth.currentSession()).catch((error: unknown) => { log.error({ error: String(error) }, 'presence was not looked for'); }); }, onWrite: () => { upkeep.restart(); } });
   sync.start();
   attachments.start();
   accessLog.start();
@@ -121,15 +121,16 @@ type Tell = (tables: ChangeEvent['tables'], news?: Pick<ChangeEvent, 'issueIds' 
 
 interface Announcing {
   tell: Tell; writer: Writer; accessLog: ReturnType<typeof createAccessLog>; attachments: ReturnType<typeof createAttachments>; issues: ReturnType<typeof createIssues>; sync: ReturnType<typeof createSync>;
-  auth: ReturnType<typeof createAuth>; alarms: Alarms; stick: ReturnType<typeof createStick>; onWrite: () => void;
+  auth: ReturnType<typeof createAuth>; alarms: Alarms; stick: ReturnType<typeof createStick>; onPresence: () => void; onWrite: () => void;
 }
 
 /** Tells the screens what to ask again, and each capability what another has noticed. */
-function announce({ tell, writer, accessLog, attachments, issues, sync, auth, alarms, stick, onWrite }: Announcing): void {
+function announce({ tell, writer, accessLog, attachments, issues, sync, auth, alarms, stick, onPresence, onWrite }: Announcing): void {
   writer.onChange(change => {
     tell(change.tables, change.tables.includes('issue') ? issues.freshCounts(change) : undefined);
     attachments.noteChange(change);
     accessLog.noteChange(change);
+    if (change.tables.includes('document')) onPresence();
     onWrite();
   });
   attachments.onProgress(() => { tell(['attachment']); });
@@ -141,6 +142,7 @@ function announce({ tell, writer, accessLog, attachments, issues, sync, auth, al
   auth.onSession(() => {
     tell(['session']);
     alarms.lookSoon();
+    onPresence();
   });
   alarms.onCall(() => { tell(['alarm']); });
 }

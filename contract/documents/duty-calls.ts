@@ -4,6 +4,7 @@ import { Id } from '../ids.ts';
 import { RosterBroken, RosterPlan } from '../roster.ts';
 import { DutyDesk } from '../roster-desks.ts';
 import { SyncState } from '../queue.ts';
+import { RunningShift } from './duty-attend-calls.ts';
 import { DUTY_LIMITS, DUTY_PAYLOADS, DutyRoster } from './duty-roster.ts';
 
 /**
@@ -16,8 +17,8 @@ export const DutyView = z.object({
 });
 export type DutyView = z.infer<typeof DutyView>;
 
-/** A shift and who works it; `names` empty: nobody. `seats`: how many there should be. */
-export const BoardShift = z.object({ code: z.string(), fromMs: z.number(), toMs: z.number(), isNight: z.boolean(), names: z.array(z.string()), seats: z.number().int() });
+/** A shift and who works it; `names` empty: nobody. `seats`: how many there should be; `running`: of one that runs, who is there. */
+export const BoardShift = z.object({ code: z.string(), fromMs: z.number(), toMs: z.number(), isNight: z.boolean(), names: z.array(z.string()), seats: z.number().int(), running: RunningShift.optional() });
 export type BoardShift = z.infer<typeof BoardShift>;
 /** The board of a line: the shifts that are on duty (two where they overlap), those that begin next, and the week from Monday. `week` null: no month of it is published; `isPublished`: this day's is. */
 export const BoardLine = z.object({ service: DutyDesk, now: z.array(BoardShift), next: z.array(BoardShift), isPublished: z.boolean(), week: z.array(z.object({ dayMs: z.number(), shifts: z.array(BoardShift) })).nullable() });

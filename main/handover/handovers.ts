@@ -28,6 +28,8 @@ export interface HandoversDeps {
   check: (login: string, password: string) => Promise<Session>;
   /** That person sits at the desk from now on. */
   takeDesk: (session: Session) => Promise<void>;
+  /** A shift has been handed over, both have signed: by whom, to whom, and since when it was theirs, ms. */
+  onTaken?: (taken: { goerId: Id; taker: Session; fromMs: number; lines: readonly Service[] }) => Promise<void>;
 }
 
 type Part = 'handovers';
@@ -61,6 +63,7 @@ export function createHandovers(deps: HandoversDeps): Handlers {
       if (digestOf(document.content) !== document.digest) throw new AppError('handover/changed');
       const taker = await signerOf(deps, session, login, password);
       await write(taker, 'handover.take', { id, digest, remark }, session);
+      await deps.onTaken?.({ goerId: document.given.byId, taker, fromMs: document.content.fromMs, lines: document.lines as Service[] });
       if (takesDesk && taker.personId !== session.personId) await deps.takeDesk(taker);
       return detail(taker, id);
     },

@@ -1,4 +1,6 @@
 import type { BoardLine, BoardShift } from '../../contract/documents/duty-calls.ts';
+import { dutyPlan, type DutyRoster } from '../../contract/documents/duty-roster.ts';
+import { onDutyIn } from '../../contract/duty-hours.ts';
 import type { RosterPlan } from '../../contract/roster.ts';
 import type { DutyDesk } from '../../contract/roster-desks.ts';
 import { monthDayOf, shiftEndMs, shiftStartMs } from '../../contract/roster-days.ts';
@@ -38,4 +40,16 @@ export function boardLine(service: DutyDesk, nowMs: number, planOf: (month: stri
     service, isPublished: once(monthDayOf(nowMs).month) !== null, now: around.filter(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs), next: around.filter(({ fromMs }) => fromMs === nextMs),
     week: week.every(({ shifts }) => shifts === null) ? null : week.map(({ dayMs, shifts }) => ({ dayMs, shifts: shifts ?? [] })),
   };
+}
+
+/** A shift that runs, with who is there at this moment: whoever has come instead of another is in their place. @param nameOf of whoever is not in the plan */
+export function asItRuns(shift: BoardShift, roster: DutyRoster | null, nowMs: number, nameOf: (id: string) => string): BoardShift {
+  if (roster === null) return shift;
+  const plan = dutyPlan(roster), { day: today } = monthDayOf(shift.fromMs);
+  // A pattern's shift may begin at 24:00 of the day that it is of.
+  const at = [today, today - 1].flatMap(day => plan.shifts.map((one, kind) => ({ code: one.code, day, cell: kind + 1 }))).find(({ code, day, cell }) => day >= 0 && code === shift.code && shiftStartMs(plan, day, cell) === shift.fromMs);
+  if (at === undefined) return shift;
+  const nameIn = (id: string): string => plan.members.find(one => one.personId === id)?.name ?? nameOf(id);
+  const people = onDutyIn(roster, at.day, at.cell, nowMs).map(({ personId, name, insteadOfId, isKnown }) => ({ personId, isKnown, name: personId === null ? name : nameIn(personId), insteadOf: insteadOfId === null ? '' : nameIn(insteadOfId) }));
+  return { ...shift, names: people.map(({ name }) => name), running: { id: roster.id, ...at, fromMs: shift.fromMs, toMs: shift.toMs, people } };
 }

@@ -18,7 +18,7 @@ import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { syncState } from '../platform/sync-state.ts';
-import { boardLine } from './board.ts';
+import { asItRuns, boardLine } from './board.ts';
 import { groundOf } from './ground.ts';
 import { readPublished } from './read-published.ts';
 import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf, type Ground } from './plan-check.ts';
@@ -73,7 +73,13 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     end: (input, { session }) => write(session, 'roster.end', input),
     board(_input, { session }) {
       const dutyOf = (stored: Stored | null): RosterPlan | null => (stored === null ? null : dutyPlan(stored.document));
-      const lines = linesOf(session).map(service => boardLine(service, correctedNowMs(), month => dutyOf(shown(session, service, month))));
+      const nowMs = correctedNowMs();
+      const nameOf = (id: Id): string => readNames(reader, [id])[id] ?? '';
+      const lines = linesOf(session).map(service => {
+        const line = boardLine(service, nowMs, month => dutyOf(shown(session, service, month)));
+        const rosterOfShift = (fromMs: number): DutyRoster | null => shown(session, service, monthDayOf(fromMs).month)?.document ?? null;
+        return { ...line, now: line.now.map(shift => asItRuns(shift, rosterOfShift(shift.fromMs), nowMs, nameOf)) };
+      });
       // A line is always on it; a desk that nobody plans duty for is not missed.
       return { lines: lines.filter(({ service, week, isPublished }) => isLine(service) || isPublished || week !== null) };
     },

@@ -11,7 +11,8 @@ import { readRosterPlan } from '../../db/stores/roster-plans.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
-import { rosterFile } from './output/roster-file.ts';
+import { createAttendance, type Attendance } from './attendance.ts';
+import { rosterFile, timesheetFile } from './output/roster-file.ts';
 import { createExplain } from './explain.ts';
 import { firstPlan } from './first-plan.ts';
 import { checkHere, groundOf, packOfMonth } from './ground.ts';
@@ -30,8 +31,9 @@ type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedI
 interface Place { service: DutyDesk; month: string }
 
 /** Duty rosters (lịch trực) of the lines as they are planned at this workstation: begun as Đ.8.2 has them, kept as they are typed, checked by one evaluator and filled by the engine. */
-export function createRosters(deps: RostersDeps): { handlers: Handlers; close(): Promise<void> } {
+export function createRosters(deps: RostersDeps): { handlers: Handlers; close(): Promise<void> } & Pick<Attendance, 'noteSession' | 'noteHandover'> {
   const { reader, writer, correctedNowMs, station } = deps;
+  const attendance = createAttendance(deps);
   const search = new PlanSearch(deps), replans = new PlanReplans(deps);
   const mayPlan = (session: Session, service: DutyDesk, permission: 'roster.plan' | 'roster.read' = 'roster.plan'): void => { refuseOthers(session, enrolled(station()).site.id, service, permission); };
   const ground = (plan: RosterPlan): Ground => groundOf(reader, enrolled(station()).site.id, plan);
@@ -43,7 +45,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
   const explain = createExplain({ reader, writer, correctedNowMs, station, ground, mayPlan });
   return {
     handlers: {
-      ...createPublished(deps), ...explain.handlers,
+      ...createPublished(deps), ...explain.handlers, ...attendance.handlers,
       open(place, { session }) {
         mayPlan(session, place.service);
         replans.warm();
@@ -67,7 +69,11 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
       },
       file(order, { session }) {
         mayPlan(session, order.plan.service, 'roster.read');
-        return rosterFile(order, enrolled(station()).site, correctedNowMs());
+        const { site } = enrolled(station());
+        if (order.format !== 'timesheet') return rosterFile(order, site, correctedNowMs());
+        const sheet = attendance.sheet(order.plan, session);
+        if (sheet === null) throw new AppError('document/not-found');
+        return timesheetFile({ ...sheet, siteName: site.name, atMs: correctedNowMs() });
       },
       job: ({ id }) => search.job(id),
       replan({ plan, ...absence }, { session }) {
@@ -83,6 +89,8 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         return {};
       },
     },
+    noteSession: attendance.noteSession,
+    noteHandover: attendance.noteHandover,
     close: async () => { await Promise.all([search.close(), replans.close(), explain.close()]); },
   };
 }

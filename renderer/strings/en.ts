@@ -1,6 +1,7 @@
 import { alarm } from './en/alarm.ts';
 import { app } from './en/app.ts';
 import { attachments } from './en/attachments.ts';
+import { attendance } from './en/attendance.ts';
 import { bulk } from './en/bulk.ts';
 import { commandBar } from './en/command-bar.ts';
 import { diagnosis } from './en/diagnosis.ts';
@@ -33,4 +34,4 @@ import { survey } from './en/survey.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };
+export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };

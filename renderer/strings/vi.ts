@@ -1,6 +1,7 @@
 import { alarm } from './vi/alarm.ts';
 import { app } from './vi/app.ts';
 import { attachments } from './vi/attachments.ts';
+import { attendance } from './vi/attendance.ts';
 import { bulk } from './vi/bulk.ts';
 import { commandBar } from './vi/command-bar.ts';
 import { diagnosis } from './vi/diagnosis.ts';
@@ -33,4 +34,4 @@ import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, signIn, steps, stick, survey, wallboard };

@@ -6,6 +6,7 @@ import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { useMinute } from '../../ui/clock.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { RunningPeople } from './take-over.tsx';
 
 /** The board asks again so often: shifts begin and end by the clock. */
 const ASK_MS = 20_000;
@@ -64,11 +65,12 @@ function Big({ label, shifts, isPublished, isNow = false }: { label: string; shi
   return (
     <div className={isNow ? 'big now' : 'big'}>
       {shifts.length === 0 && <><p className="muted">{label}</p><p className="names muted">{isPublished ? '–' : t('duty.noRoster')}</p></>}
-      {shifts.map(({ code, fromMs, toMs, names, seats }) => (
+      {shifts.map(({ code, fromMs, toMs, names, seats, running }) => (
         <div key={`${code} ${fromMs}`}>
           <p className="muted">{label} · {t('roster.shift', { code })} · {isNow ? t('duty.until', { at: formatTime(toMs) }) : t('duty.from', { at: formatTime(fromMs) })}</p>
           <p className="names">{names.length === 0 ? <span className="danger">{t('duty.nobody')}</span> : names.join(', ')}</p>
           {names.length > 0 && names.length < seats && <p className="danger">{t('duty.missing', { n: seats - names.length })}</p>}
+          {running !== undefined && <RunningPeople running={running} />}
         </div>
       ))}
     </div>

@@ -13,7 +13,7 @@ import { Drop } from '../../ui/drop.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 
-const FILE_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ics: 'text/calendar;charset=utf-8' } as const;
+const FILE_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ics: 'text/calendar;charset=utf-8', timesheet: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
 interface OutProps { plan: RosterPlan; row: number; isPublished?: boolean }
 
@@ -55,6 +55,7 @@ function Ways({ plan, row, isPublished, onDone }: Required<OutProps> & { onDone:
     { label: t('roster.out.a3'), run: () => { print('a3'); }, can: true },
     { label: t('roster.out.xlsx'), run: () => { save('xlsx'); }, can: !isMaking },
     { label: member === undefined ? t('roster.out.ics') : t('roster.out.icsOf', { name: member.name }), run: () => { save('ics'); }, can: !isMaking && member !== undefined },
+    ...isPublished ? [{ label: t('attendance.out'), run: () => { save('timesheet'); }, can: !isMaking }] : [],
   ];
   // With Esc, which the open panel has as well: of two modal groups only the later one is asked.
   useShortcuts('panel', [{ keys: 'escape', label: t('app.close'), run: onDone, hint: 'Esc' }, ...ways.map(({ label, run, can }, at) => ({ keys: String(at + 1), label, run, enabled: can }))], true);

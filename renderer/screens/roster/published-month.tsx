@@ -13,8 +13,11 @@ import { Button } from '../../ui/button.tsx';
 import { useMinute } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useShortcuts } from '../../ui/shortcuts.ts';
 import { AskForm } from './ask-form.tsx';
 import { AskList } from './ask-list.tsx';
+import { AttendForm } from './attend-form.tsx';
+import { AttendancePanel, markedRows, RunningCard } from './attendance-panel.tsx';
 import { type Chosen } from './cells.ts';
 import { dayWords, lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
 import { OutMenu } from './out-menu.tsx';
@@ -24,6 +27,8 @@ import { useMonthKeys } from './use-month-keys.ts';
 
 /** So many of somebody's shifts ahead are listed. */
 const AHEAD = 5;
+/** Hours go on while shifts run. */
+const ASK_MS = 60_000;
 
 /** A month of a line as it is published: who works when, one's own shifts, and changes of shifts between people. */
 export function PublishedMonth({ service, month }: { service: DutyDesk; month: string }) {
@@ -52,6 +57,9 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
   const today = useToday(duty.month);
   const begin = { row: Math.max(0, own), day: today ?? 0 };
   const [chosen, setChosen] = useState<Chosen>({ from: begin, at: begin });
+  const [mode, setMode] = useState<Mode>('plan');
+  const isWorked = mode === 'worked';
+  const { data: worked, error } = useLive(['rosters.attendance', duty.service, duty.month], ['document', 'session'], core => core.rosters.attendance({ service: duty.service, month: duty.month }), { enabled: isWorked, askAgainMs: () => ASK_MS });
   const choose = (spot: Chosen['at']): void => { setChosen({ from: spot, at: spot }); };
   useMonthKeys({ ...duty, cells: { plan: duty, chosen, setChosen } });
   useEffect(() => {
@@ -66,13 +74,15 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
           <span className="tag good">{t('duty.tag', { edition: roster.edition })}</span>
           <span className="muted">{t('duty.by', { by: view.names[roster.published.byId] ?? '', at: formatDateTime(roster.published.atMs) })}</span>
           {view.sync !== 'sent' && <span className={view.sync === 'refused' ? 'danger' : 'muted'} role="status">{syncWords(view, t)}</span>}
-          <span className="space" />{months}
+          <span className="space" /><ModeSwitch mode={mode} onChange={setMode} />{months}
           <OutMenu plan={duty} row={chosen.at.row} isPublished />
         </header>
-        <div className="roster-scroll"><RosterGrid plan={duty} check={readOnlyCheck(duty)} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} /></div>
-        <AskForm key={`${duty.members[chosen.at.row]?.personId ?? ''} ${chosen.at.day} ${duty.members[chosen.at.row]?.cells[chosen.at.day] ?? ''} ${roster.edition}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />
+        <div className="roster-scroll"><RosterGrid plan={duty} check={readOnlyCheck(duty)} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} {...isWorked && worked !== undefined && worked !== null && { marked: markedRows(duty, worked.marks) }} /></div>
+        {isWorked ? worked !== undefined && worked !== null && <AttendForm key={`${chosen.at.row} ${chosen.at.day} ${roster.version} ${worked.entries.length}`} rosterId={roster.id} duty={duty} worked={worked} at={chosen.at} isLocked={locked} /> : <AskForm key={`${duty.members[chosen.at.row]?.personId ?? ''} ${chosen.at.day} ${duty.members[chosen.at.row]?.cells[chosen.at.day] ?? ''} ${roster.edition}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />}
       </div>
       <aside className="roster-panel" aria-label={t('duty.asks')}>
+        {today !== null && <RunningCard service={duty.service} />}
+        {isWorked && <AttendancePanel duty={duty} worked={worked ?? undefined} error={error} row={chosen.at.row} />}
         <Own view={view} row={own} nowMs={nowMs} isLocked={locked} />
         <AskList view={view} nowMs={nowMs} isLocked={locked} />
         <Waiting view={view} />
@@ -81,6 +91,20 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
         )}
       </aside>
     </div>
+  );
+}
+
+type Mode = 'plan' | 'worked';
+
+/** "Lịch | Chấm công": what was planned, or beside it what was worked. */
+function ModeSwitch({ mode, onChange }: { mode: Mode; onChange: (mode: Mode) => void }) {
+  const t = useT();
+  const { locked } = useSession();
+  useShortcuts('screen', [{ keys: 't', label: t('attendance.toggle'), hint: 'T', run: () => { onChange(mode === 'plan' ? 'worked' : 'plan'); }, enabled: !locked }]);
+  return (
+    <span className="roster-views" role="group" aria-label={t('attendance.views')}>
+      <Button pressed={mode === 'plan'} onClick={() => { onChange('plan'); }}>{t('attendance.plan')}</Button><Button pressed={mode === 'worked'} hint="T" onClick={() => { onChange('worked'); }}>{t('attendance.worked')}</Button>
+    </span>
   );
 }
 

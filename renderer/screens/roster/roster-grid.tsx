@@ -13,6 +13,8 @@ interface GridProps {
   plan: RosterPlan; check: RosterCheck | undefined; chosen: Chosen; today: number | null; onChoose: (spot: Spot, holds: boolean) => void;
   /** Cells ("row day") that people have changed between them. */
   swapped?: ReadonlySet<string>;
+  /** How days of rows were worked, as a row's `marked`. */
+  marked?: ReadonlyMap<number, string>;
   /** The row of whoever looks; -1: none. */
   own?: number;
 }
@@ -20,11 +22,11 @@ interface GridProps {
 const NONE: ReadonlySet<string> = new Set();
 
 /** People × days, and below for each shift where somebody is missing. One cell has the focus; the keys of the screen move it. */
-export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NONE, own = -1 }: GridProps) {
+export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NONE, marked, own = -1 }: GridProps) {
   const t = useT();
   const { shifts, members, month } = plan;
   const days = useDays(month, members[0]?.cells.length ?? 0, today);
-  const names = useMemo((): CellNames => ({ of: new Map([OFF, LEAVE, COMP, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)])), swapped: t('duty.swapped') }), [shifts, t]);
+  const names = useMemo((): CellNames => ({ of: new Map([OFF, LEAVE, COMP, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)])), swapped: t('duty.swapped'), marks: { came: t('attendance.mark.came'), instead: t('attendance.mark.instead'), absent: t('attendance.mark.absent'), unknown: t('attendance.mark.unknown') } }), [shifts, t]);
   const { top, bottom, left, right } = rectangleOf(chosen);
   const broken = members.map((_, row) => (check?.broken ?? []).flatMap(one => (one.member === row && one.day !== null ? [`${one.day} ${breachWords(one, t)}`] : [])).join('\n'));
   const spotOf = ({ target }: { target: EventTarget }): Spot | null => {
@@ -42,7 +44,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
           const isIn = row >= top && row <= bottom;
           return (
             <RosterRow key={member.personId ?? member.name} member={member} row={row} shifts={shifts} days={days} names={names} left={isIn ? left : -1} right={isIn ? right : -1} cursor={chosen.at.row === row ? chosen.at.day : -1}
-              broken={broken[row]!} swapped={[...swapped].filter(spot => spot.startsWith(`${row} `)).map(spot => spot.slice(`${row} `.length)).join(' ')} isOwn={row === own} count={check?.shares[row]?.shifts ?? null} />
+              broken={broken[row]!} swapped={[...swapped].filter(spot => spot.startsWith(`${row} `)).map(spot => spot.slice(`${row} `.length)).join(' ')} {...marked !== undefined && { marked: marked.get(row) ?? '' }} isOwn={row === own} count={check?.shares[row]?.shifts ?? null} />
           );
         })}
       </tbody>

@@ -1,12 +1,15 @@
 import { memo } from 'react';
 import { OFF, type RosterMember, type RosterPlan } from '../../../contract/roster.ts';
+import type { WorkMark } from '../../../contract/duty-hours.ts';
 import { cellWord } from '../../../contract/roster-words.ts';
 import { chipOf } from './cells.ts';
 
 /** A day's column: how it is read out, and its classes. */
 export interface DayColumn { date: string; look: string }
 /** What cells are called, made once for all of them: by their value, and by what is to be said of them. */
-export interface CellNames { of: ReadonlyMap<number, string>; swapped: string }
+export interface CellNames { of: ReadonlyMap<number, string>; swapped: string; marks: Readonly<Record<WorkMark, string>> }
+
+const SIGNS: Readonly<Record<WorkMark, string>> = { came: '✓', instead: '+', absent: '✕', unknown: '?' };
 
 interface RowProps {
   member: RosterMember; row: number; shifts: RosterPlan['shifts']; days: readonly DayColumn[]; names: CellNames;
@@ -14,13 +17,16 @@ interface RowProps {
   left: number; right: number; cursor: number;
   /** What is broken on which day, in words, as `day words` a line; and the days that were changed between people. Texts, so that a row is drawn again only when it has changed. */
   broken: string; swapped: string;
+  /** How days were worked, as `day mark code` a line; the code of a shift that is not the cell's. */
+  marked?: string;
   isOwn: boolean; count: number | null;
 }
 
 /** Somebody's month. Drawn again only when something of it has changed: a month is a thousand cells and more, and the cursor moves at every key. */
-export const RosterRow = memo(function RosterRow({ member, row, shifts, days, names, left, right, cursor, broken, swapped, isOwn, count }: RowProps) {
+export const RosterRow = memo(function RosterRow({ member, row, shifts, days, names, left, right, cursor, broken, swapped, marked = '', isOwn, count }: RowProps) {
   const rules = new Map(broken === '' ? [] : broken.split('\n').map(line => { const at = line.indexOf(' '); return [Number(line.slice(0, at)), line.slice(at + 1)] as const; }));
   const changed = new Set(swapped === '' ? [] : swapped.split(' ').map(Number));
+  const worked = new Map(marked === '' ? [] : marked.split('\n').map(line => { const [day, mark, code = ''] = line.split(' '); return [Number(day), { mark: mark as WorkMark, code }] as const; }));
   return (
     <tr className={isOwn ? 'own' : undefined} {...isOwn && { 'aria-current': true }}>
       <th scope="row" className="who" title={member.name}>{member.name}</th>
@@ -28,10 +34,11 @@ export const RosterRow = memo(function RosterRow({ member, row, shifts, days, na
         const isChosen = left >= 0 && day >= left && day <= right;
         const rule = rules.get(day);
         const isSwapped = changed.has(day);
+        const work = worked.get(day);
         return (
           <td key={day} role="gridcell" className={`cell${days[day]?.look ?? ''}${isChosen ? ' picked' : ''}${day === cursor ? ' cursor' : ''}`} aria-selected={isChosen} tabIndex={day === cursor ? 0 : -1} data-spot={`${row} ${day}`}
-            aria-label={`${member.name}, ${days[day]?.date ?? ''}: ${names.of.get(cell) ?? ''}${rule === undefined ? '' : `. ${rule}`}${isSwapped ? `. ${names.swapped}` : ''}`}>
-            {cell !== OFF && <span className={`chip ${chipOf(cell, { shifts })}${rule === undefined ? '' : ' broken'}`}>{cellWord(cell, { shifts })}</span>}{isSwapped && <span className="swapped" aria-hidden>⇄</span>}
+            aria-label={`${member.name}, ${days[day]?.date ?? ''}: ${names.of.get(cell) ?? ''}${rule === undefined ? '' : `. ${rule}`}${isSwapped ? `. ${names.swapped}` : ''}${work === undefined ? '' : `. ${names.marks[work.mark]} ${work.code}`}`}>
+            {cell !== OFF && <span className={`chip ${chipOf(cell, { shifts })}${rule === undefined ? '' : ' broken'}`}>{cellWord(cell, { shifts })}</span>}{isSwapped && <span className="swapped" aria-hidden>⇄</span>}{work !== undefined && <span className={`worked ${work.mark}`} aria-hidden>{SIGNS[work.mark]}{work.code}</span>}
           </td>
         );
       })}

@@ -36,13 +36,15 @@ describe('a shift handover', () => {
     open.push(desk);
     await desk.loaded();
     const session = await desk.signIn(login, account(login).password);
+    const told: unknown[] = [];
     const handovers = createHandovers({
+      onTaken: async taken => { told.push(taken); },
       reader: desk.reader, writer: desk.writer, linkIsUp: desk.sync.linkIsUp, correctedNowMs: desk.sync.correctedNowMs, station: desk.station.station, check: desk.auth.check, takeDesk: desk.auth.takeDesk,
       facts: () => ({ alarms: { alarms: [], soundTest: null }, link: desk.status() }),
     });
     const as = (who: Session = session) => ({ ...call(), session: who });
     return {
-      desk, session, handovers, as,
+      desk, session, handovers, as, told,
       async give(typed: { instructions?: string; faults?: string[] } = {}): Promise<Id> {
         await handovers.saveDraft({ typed: { shiftName: 'Ca đêm', fromMs: null, next: {}, warnings: [], faults: typed.faults ?? [], instructions: typed.instructions ?? '', notes: '' } }, as());
         const { digest } = await handovers.draft({}, as());
@@ -71,7 +73,10 @@ describe('a shift handover', () => {
     expect(await b.handovers.news({}, b.as())).toEqual({ unread: 1, offered: id });
     await expect(b.take(id, 'truc115.1')).rejects.toThrow(expect.objectContaining({ code: 'handover/same-person' }));
     await expect(b.handovers.take({ id, digest: own?.digest ?? '', login: 'truc115.2', password: 'sai', remark: '', takesDesk: false }, b.as())).rejects.toThrow(expect.objectContaining({ code: 'auth/wrong-password' }));
+    expect(b.told).toEqual([]);
     await b.take(id, 'truc115.2');
+    // Attendance hears of it: who went, who came, and since when the shift had been theirs.
+    expect(b.told).toEqual([{ goerId: a.session.personId, taker: expect.objectContaining({ personId: b.session.personId }), fromMs: own?.content.fromMs, lines: ['115'] }]);
     expect(await b.handovers.news({}, b.as())).toEqual({ unread: 0, offered: null });
     await b.desk.settled();
     await arrived(a.desk, id, 'received');

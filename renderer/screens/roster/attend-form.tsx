@@ -1,0 +1,91 @@
+import { useRef, useState } from 'react';
+import type { AttendanceView } from '../../../contract/documents/duty-attend-calls.ts';
+import { ATTEND_LIMITS, entryOf, NEAR_MS, type Attended } from '../../../contract/documents/duty-attendance.ts';
+import type { Id } from '../../../contract/ids.ts';
+import { OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
+import { formatTime, startOfDay } from '../../../contract/time.ts';
+import { client } from '../../client.ts';
+import { useMay } from '../../frame/station.ts';
+import { useT } from '../../strings/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { useMinute } from '../../ui/clock.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Field } from '../../ui/field.tsx';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import type { Spot } from './cells.ts';
+import { dayWords } from './duty-words.ts';
+
+const MINUTE_MS = 60_000, HOUR = 60, DAY_MS = 86_400_000;
+interface FormProps { rosterId: Id; duty: RosterPlan; worked: AttendanceView; at: Spot; isLocked: boolean }
+
+/** The instant that a time of day ("06:30", "6h30") means: the first one from another on; null when it is none. */
+export function timeFrom(text: string, afterMs: number): number | null {
+  const [, hour, minute = '0'] = /^\s*(\d{1,2})(?:[:hg.](\d{2}))?\s*$/.exec(text) ?? [];
+  if (hour === undefined || Number(hour) > 23 || Number(minute) >= HOUR) return null;
+  const atMs = startOfDay(afterMs) + (Number(hour) * HOUR + Number(minute)) * MINUTE_MS;
+  return atMs >= afterMs ? atMs : atMs + DAY_MS;
+}
+
+/** What is known of the cell under the cursor, and, for whoever plans, its correction. */
+export function AttendForm({ rosterId, duty, worked, at, isLocked }: FormProps) {
+  const t = useT();
+  const plans = useMay('roster.plan');
+  const member = duty.members[at.row];
+  if (member === undefined) return null;
+  const entries = worked.entries.filter(one => one.personId === member.personId && one.day === at.day);
+  const what = entries.length === 0 ? t('attendance.noEntry') : entries.map(one => entryWords(one, duty, worked, t)).join('; ');
+  return (
+    <section className="roster-look" aria-label={t('roster.look')}>
+      <p><span className="strong">{t('attendance.cell', { name: member.name, date: dayWords(duty.month, at.day), what })}</span></p>
+      {plans && member.personId !== null && <Fields rosterId={rosterId} duty={duty} worked={worked} at={at} personId={member.personId} isLocked={isLocked} />}
+    </section>
+  );
+}
+
+type T = ReturnType<typeof useT>;
+function entryWords(entry: Attended, duty: RosterPlan, { names }: AttendanceView, t: T): string {
+  const code = cellWord(entry.cell, duty), { fromMs, toMs } = entry;
+  if (fromMs === null) return t('attendance.absentBy', { code, by: names[entry.byId] ?? '', reason: entry.reason });
+  const source = t(`attendance.source.${entry.source as 'signIn'}`);
+  return toMs === null ? t('attendance.cameToEnd', { code, from: formatTime(fromMs), source }) : t('attendance.came', { code, from: formatTime(fromMs), to: formatTime(toMs), source });
+}
+
+function Fields({ rosterId, duty, worked, at: { row, day }, personId, isLocked }: FormProps & { personId: Id }) {
+  const t = useT();
+  const nowMs = useMinute();
+  const first = useRef<HTMLSelectElement>(null);
+  const own = duty.members[row]!.cells[day] ?? OFF;
+  const [cell, setCell] = useState(Math.max(1, worked.entries.find(one => one.personId === personId && one.day === day)?.cell ?? own));
+  const entry = entryOf(worked.entries, { personId, day, cell });
+  const [came, setCame] = useState(entry?.fromMs !== null);
+  const begin = shiftStartMs(duty, day, cell);
+  const [from, setFrom] = useState(formatTime(entry?.fromMs ?? begin));
+  const [to, setTo] = useState(entry === undefined ? formatTime(shiftEndMs(duty, day, cell)) : entry.toMs === null ? '' : formatTime(entry.toMs));
+  const [insteadOf, setInsteadOf] = useState<Id | ''>(entry?.insteadOfId ?? '');
+  const [reason, setReason] = useState('');
+  const [said, setSaid] = useState<unknown>(null);
+  const fromMs = timeFrom(from, begin - NEAR_MS), toMs = to.trim() === '' || fromMs === null ? null : timeFrom(to, fromMs + MINUTE_MS);
+  const isBad = came && (fromMs === null || (to.trim() !== '' && toMs === null));
+  const others = duty.members.filter(one => one.personId !== null && one.personId !== personId && one.cells[day] === cell);
+  const chooseCell = (next: number): void => { setCell(next); setFrom(formatTime(shiftStartMs(duty, day, next))); setTo(formatTime(shiftEndMs(duty, day, next))); setInsteadOf(''); };
+  const save = (): void => {
+    setSaid(null);
+    client.rosters.attend({ id: rosterId, personId, day, cell, fromMs: came ? fromMs : null, toMs: came ? toMs : null, insteadOfId: came && insteadOf !== '' ? insteadOf : null, reason }).catch(setSaid);
+  };
+  useShortcuts('screen', [{ keys: 'e', label: t('attendance.edit'), hint: 'E', run: () => { first.current?.focus(); }, enabled: !isLocked }]);
+  if (begin > nowMs) return <p className="muted">{t('attendance.notYet')}</p>;
+  return (
+    <form className="attend" aria-label={t('attendance.edit')} onSubmit={event => { event.preventDefault(); save(); }}>
+      <Field label={t('attendance.shift')}>{control => <select {...control} ref={first} className="input" value={cell} onChange={event => { chooseCell(Number(event.target.value)); }}>{duty.shifts.map((shift, kind) => <option key={shift.code} value={kind + 1}>{shift.code}</option>)}</select>}</Field>
+      <Field label={t('attendance.kind')}>{control => <select {...control} className="input" value={came ? '1' : '0'} onChange={event => { setCame(event.target.value === '1'); }}><option value="1">{t('attendance.present')}</option><option value="0">{t('attendance.away')}</option></select>}</Field>
+      <Field label={t('attendance.from')}>{control => <input {...control} className="input" type="text" disabled={!came} value={from} onChange={event => { setFrom(event.target.value); }} />}</Field>
+      <Field label={t('attendance.to')}>{control => <input {...control} className="input" type="text" disabled={!came} placeholder={t('attendance.toEnd')} value={to} onChange={event => { setTo(event.target.value); }} />}</Field>
+      <Field label={t('attendance.insteadOf')}>{control => <select {...control} className="input" disabled={!came || cell === own} value={insteadOf} onChange={event => { setInsteadOf(event.target.value); }}><option value="">{t('attendance.noOne')}</option>{others.map(one => <option key={one.personId} value={one.personId!}>{one.name}</option>)}</select>}</Field>
+      <Field label={t('attendance.editReason')} wrong={isBad ? t('attendance.badTime') : null}>{control => <input {...control} className="input" type="text" maxLength={ATTEND_LIMITS.reason} value={reason} onChange={event => { setReason(event.target.value); }} />}</Field>
+      <Button kind="outline" size="md" type="submit" disabled={isLocked || isBad || reason.trim() === ''}>{t('attendance.save')}</Button>
+      {said !== null && <ErrorNotice error={said} />}
+    </form>
+  );
+}

@@ -1,0 +1,168 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { openXlsx } from 'hucre/xlsx';
+import { afterEach, describe, expect, test } from 'vitest';
+import { entryOf, type Attended } from '../../../contract/documents/duty-attendance.ts';
+import type { DutyRoster } from '../../../contract/documents/duty-roster.ts';
+import { newId, type Id } from '../../../contract/ids.ts';
+import { COMP, daysOf, OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { rosterId } from '../../../contract/roster-days.ts';
+import { THREE_SHIFTS } from '../../../contract/roster-presets.ts';
+import { instantOf } from '../../../contract/time.ts';
+import { readDocument } from '../../../db/stores/documents.ts';
+import { readDutyFigures } from '../../../main/roster/figures.ts';
+import { createRosters } from '../../../main/roster/rosters.ts';
+import { testDesk } from '../issues/desk.ts';
+import { PEOPLE, sessionWith, SITES, T0 } from '../issues/support.ts';
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => { for (const end of ends.splice(0).reverse()) await end(); });
+const [LEAD, C] = [newId(T0), newId(T0)], [A, B] = PEOPLE as unknown as [Id, Id];
+const session = (personId: Id, role: 'ca_truong' | 'truc_ban' = 'truc_ban', some: object = {}) => sessionWith({ personId, roles: [role], scope: { siteIds: null, services: null }, ...some });
+const by = (personId: Id, role?: 'ca_truong') => ({ session: session(personId, role), signal: new AbortController().signal });
+const lead = by(LEAD, 'ca_truong');
+const at = (day: number, hour: number, minute = 0): number => instantOf(2027, 2, day, hour, minute);
+const planOf = (month: string, cells: number[][]): RosterPlan => ({
+  service: '115', month, seats: 1, profile: 'LAB48', shifts: [...THREE_SHIFTS], holidays: [], members: [A, B, C].map((personId, row) => ({ personId, name: `Trực Mẫu ${row + 1}`, cells: Array.from({ length: daysOf(month) }, (_, day) => cells[row]?.[day] ?? OFF) })),
+});
+
+async function desk(cells: number[][] = [[1, 1], [2, 2], [3, 3]]) {
+  const made = await testDesk();
+  ends.push(() => made.close());
+  const rosters = createRosters({ reader: made.reader, writer: made.writer, linkIsUp: () => false, correctedNowMs: () => made.now.ms, nowMs: () => made.now.ms, station: () => made.station, log: { error: () => undefined }, onNews: () => undefined });
+  ends.push(rosters.close);
+  const publish = (plan: RosterPlan) => rosters.handlers.publish({ plan, from: { edition: 0, approved: 0 }, reason: 'Định biên 3 người' }, lead);
+  await publish(planOf('2027-02', cells));
+  const row = (month = '2027-02'): DutyRoster => readDocument(made.reader, 'roster', rosterId(SITES[0]!, '115', month))!.document;
+  const of = (personId: Id, day: number, cell: number): Attended | undefined => entryOf(row().attended, { personId, day, cell });
+  const unsent = (): number => made.reader.prepare<[], number>('SELECT count(*) FROM outbox').pluck().get()!;
+  return { made, ...rosters, publish, row, of, unsent };
+}
+
+describe('presence, of itself', () => {
+  test('whoever signs in within the hour before their shift, or in it, has come: once, with no link too', async () => {
+    const { made, noteSession, of, unsent } = await desk();
+    made.now.ms = at(1, 4, 59);
+    await noteSession(session(A));
+    expect(of(A, 0, 1)).toBeUndefined();
+    made.now.ms = at(1, 5);
+    for (const other of [null, session(A, 'truc_ban', { locked: true }), session(A, 'truc_ban', { scope: { siteIds: null, services: ['113'] } }), session(LEAD)]) await noteSession(other);
+    expect(of(A, 0, 1)).toBeUndefined();
+    const before = unsent();
+    await noteSession(session(A));
+    await noteSession(session(A));
+    expect([of(A, 0, 1), unsent() - before]).toMatchObject([{ fromMs: at(1, 5), toMs: null, source: 'signIn' }, 1]);
+    // The night, after midnight, too.
+    made.now.ms = at(2, 2);
+    await noteSession(session(C));
+    expect(of(C, 0, 3)).toMatchObject({ fromMs: at(2, 2) });
+  });
+
+  test('a signed handover says until when one was there, and from when the other', async () => {
+    const { made, noteSession, noteHandover, of } = await desk();
+    made.now.ms = at(1, 5, 50);
+    await noteSession(session(A));
+    made.now.ms = at(1, 13, 40);
+    await noteSession(session(B));
+    made.now.ms = at(1, 14, 6);
+    await noteHandover({ goerId: A, taker: session(B), fromMs: at(1, 6), lines: ['115'] });
+    expect([of(A, 0, 1), of(B, 0, 2)]).toMatchObject([{ fromMs: at(1, 5, 50), toMs: at(1, 14, 6), source: 'handover', byId: B }, { fromMs: at(1, 14, 6), toMs: null, source: 'handover' }]);
+    // Of another line it says nothing.
+    made.now.ms = at(1, 22);
+    await noteHandover({ goerId: B, taker: session(C), fromMs: at(1, 14), lines: ['113'] });
+    expect([of(B, 0, 2)!.toMs, of(C, 0, 3)]).toEqual([null, undefined]);
+    await noteHandover({ goerId: B, taker: session(C), fromMs: at(1, 14), lines: ['115'] });
+    expect([of(B, 0, 2)!.toMs, of(C, 0, 3)!.fromMs]).toEqual([at(1, 22), at(1, 22)]);
+  });
+});
+
+describe('a month as it was worked', () => {
+  test('a running shift is taken over: the board says who is there, the month what each has worked', async () => {
+    const { made, handlers, noteSession, row } = await desk();
+    made.now.ms = at(1, 6);
+    await noteSession(session(A));
+    const where = { id: row().id, personId: A, day: 0, cell: 1 };
+    made.now.ms = at(1, 10);
+    const now = async () => (await handlers.board({}, lead)).lines.find(({ service }) => service === '115')!.now[0]!;
+    expect(await now()).toMatchObject({ names: ['Trực Mẫu 1'], running: { id: where.id, day: 0, cell: 1, people: [{ personId: A, isKnown: true, insteadOf: '' }] } });
+    const view = await handlers.takeOver({ ...where, reason: 'ốm' }, by(C));
+    expect(await now()).toMatchObject({ names: ['Trực Mẫu 3'], running: { people: [{ personId: C, isKnown: true, insteadOf: 'Trực Mẫu 1' }] } });
+    expect(view.marks).toEqual([{ personId: A, day: 0, cell: 1, mark: 'came' }, { personId: C, day: 0, cell: 1, mark: 'instead' }]);
+    expect((await handlers.published({ service: '115', month: '2027-02' }, by(A)))!.mustAcknowledge).toBe(true);
+    made.now.ms = at(1, 15);
+    const { people, left } = (await handlers.attendance({ service: '115', month: '2027-02' }, by(A)))!;
+    expect(people.map(one => [one.actual.minutes, one.overtime, one.comp.balance])).toEqual([[240, 0, 0], [0, 0, 0], [240, 240, 240]]);
+    expect(left).toEqual([]);
+    await expect((async () => handlers.takeOver({ ...where, reason: '' }, by(C)))()).rejects.toMatchObject({ code: 'roster/not-running' });
+    await expect((async () => handlers.attend({ ...where, fromMs: null, toMs: null, insteadOfId: null, reason: '' }, lead))()).rejects.toMatchObject({ code: 'roster/attend-reason' });
+    const entered = await handlers.attend({ ...where, fromMs: null, toMs: null, insteadOfId: null, reason: 'không đến' }, lead);
+    expect(entered.people.map(one => one.absent)).toEqual([1, 0, 0]);
+    expect(await handlers.attendance({ service: '115', month: '2027-02' }, { ...lead, session: session(LEAD, 'ca_truong', { scope: { siteIds: [newId(T0)], services: null } }) })).toBeNull();
+    expect(await handlers.attendance({ service: '115', month: '2027-03' }, lead)).toBeNull();
+  });
+
+  test('time off in lieu goes from month to month of the year: earned by overtime and on holidays, taken as NB', async () => {
+    const { made, handlers, publish, row } = await desk([[], [], []]);
+    await publish(planOf('2027-01', [[1], [], []]));
+    await publish({ ...planOf('2026-12', [[1], [], []]) });
+    await publish({ ...planOf('2027-03', [[COMP, COMP, 1], [], []]), holidays: [2] });
+    const enter = async (month: string, day: number, personId: Id, fromMs: number, toMs: number) => handlers.attend({ id: row(month).id, personId, day, cell: 1, fromMs, toMs, insteadOfId: null, reason: 'sổ trực' }, lead);
+    made.now.ms = instantOf(2027, 3, 20);
+    const jan = (hour: number, day = 1): number => instantOf(2027, 1, day, hour);
+    // Ten hours of eight, and a shift that is not theirs; the year before counts for nothing.
+    await enter('2027-01', 0, A, jan(6), jan(16));
+    await enter('2027-01', 4, A, jan(6, 5), jan(14, 5));
+    await enter('2026-12', 4, A, instantOf(2026, 12, 5, 6), instantOf(2026, 12, 5, 14));
+    await enter('2027-03', 2, A, instantOf(2027, 3, 3, 6), instantOf(2027, 3, 3, 14));
+    const comp = async (month: string) => (await handlers.attendance({ service: '115', month }, lead))!.people[0]!.comp;
+    expect(await comp('2027-01')).toEqual({ opening: 0, earned: 600, taken: 0, balance: 600 });
+    expect(await comp('2027-02')).toEqual({ opening: 600, earned: 0, taken: 0, balance: 600 });
+    expect(await comp('2027-03')).toEqual({ opening: 600, earned: 480, taken: 960, balance: 120 });
+  });
+});
+
+const OFFICE = 'soffice';
+const hasOffice = spawnSync(OFFICE, ['--version']).status === 0;
+
+describe('what leaves the desk', () => {
+  async function worked() {
+    const one = await desk();
+    one.made.now.ms = at(1, 6);
+    await one.noteSession(session(A));
+    one.made.now.ms = at(1, 10);
+    await one.handlers.takeOver({ id: one.row().id, personId: A, day: 0, cell: 1, reason: '=1+1' }, by(C));
+    one.made.now.ms = at(3, 12);
+    return one;
+  }
+
+  test('the time sheet has everybody\'s hours and every entry behind them; LibreOffice (where it is installed) computes nothing in it', async () => {
+    const { handlers, row } = await worked();
+    const file = await handlers.file({ plan: row().plan, format: 'timesheet', member: null }, lead);
+    expect(file.name).toBe('Bang-cong-115-2027-02.xlsx');
+    const bytes = Buffer.from(file.base64, 'base64');
+    const { sheets: [people, entries] } = await openXlsx(bytes);
+    expect([people!.name, people!.rows[1]![0], people!.rows[2]![0]]).toEqual(['Bảng công', 'BẢNG CÔNG ĐƯỜNG DÂY 115 – THÁNG 02/2027', 'Tính đến 03/02/2027 12:00']);
+    expect(people!.rows.slice(4, 7).map(cells => cells.slice(0, 9))).toEqual([[1, 'Trực Mẫu 1', 2, 16, 1, 4, 0, 0, 0], [2, 'Trực Mẫu 2', 2, 16, 0, 0, 0, 0, 0], [3, 'Trực Mẫu 3', 2, 16, 1, 4, 0, 0, 4]]);
+    expect(entries!.rows.slice(2).map(cells => cells.map(cell => cell ?? ''))).toEqual([['01/02/2027', 'S', 'Trực Mẫu 1', '06:00 01/02/2027', '10:00 01/02/2027', '', 'đăng nhập', '', ''], ['01/02/2027', 'S', 'Trực Mẫu 3', '10:00 01/02/2027', 'hết ca', 'Trực Mẫu 1', 'nhận ca đang trực', '', '=1+1']]);
+    await expect((async () => handlers.file({ plan: { ...row().plan, month: '2027-03', members: [] }, format: 'timesheet', member: null }, lead))()).rejects.toMatchObject({ code: 'document/not-found' });
+    if (!hasOffice) return;
+    const folder = mkdtempSync(join(tmpdir(), 'ioc-timesheet-'));
+    writeFileSync(join(folder, 'sheet.xlsx'), bytes);
+    const run = spawnSync(OFFICE, [`-env:UserInstallation=file://${join(folder, 'profile')}`, '--headless', '--convert-to', 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,true,false,false,-1', '--outdir', join(folder, 'out'), join(folder, 'sheet.xlsx')], { encoding: 'utf8', timeout: 120_000 });
+    expect(run.status).toBe(0);
+    const read = (name: string): string[][] => parse(readFileSync(join(folder, 'out', readdirSync(join(folder, 'out')).find(one => one.normalize('NFC').includes(name))!)), { delimiter: ';', bom: true, relax_column_count: true, relax_quotes: true });
+    expect([read('Bảng công')[4]!.slice(0, 6), read('Chi tiết')[3]!.at(-1)]).toEqual([['1', 'Trực Mẫu 1', '2', '16', '1', '4'], '=1+1']);
+    rmSync(folder, { recursive: true, force: true });
+  }, 180_000);
+
+  test('table 1 of the report: a desk whose months are published, and one of which nothing is', async () => {
+    const { made } = await worked();
+    const [line, ioc] = readDutyFigures(made.reader, SITES[0]!, { desks: ['115', 'ioc'], fromMs: instantOf(2027, 1, 15), toMs: instantOf(2027, 2, 15), nowMs: made.now.ms });
+    // Until the third at noon seven shifts are over: six planned, one of them worked by two, five of which nothing is known; on the third nobody had the morning's or, before, there is none.
+    expect(line).toMatchObject({ desk: '115', establishment: 3, present: 3, plannedShifts: 6, workedShifts: 7, unknownShifts: 5, coverage: { part: 6 * 480, of: 6 * 480 }, emptyShifts: 0, thinShifts: 0, perWeek: { minutes: 6 * 480 } });
+    expect(ioc).toMatchObject({ desk: 'ioc', establishment: 4, present: 0, plannedShifts: 0, coverage: { part: 0, of: 0 }, handovers: { part: 0, of: 0 } });
+  });
+});
