@@ -2,7 +2,7 @@ import type { Highs } from 'highs';
 import { combine } from './combine.ts';
 import type { FoundLine, Search } from './line-search.ts';
 import { Master, type Column, type Relaxed } from './master.ts';
-import { lacksOf, lineCost, type Lack, type Line, type Roster, type RosterProblem } from './problem.ts';
+import { countedIn, lacksOf, lineCost, rowsOf, type Cover, type Lack, type Line, type Roster, type RosterProblem } from './problem.ts';
 
 /** How close the relaxation and what it is proven not to fall under have to come, cost. */
 const CLOSE = 0.02;
@@ -22,8 +22,10 @@ export interface ColumnsDeps { problem: RosterProblem; highs: Highs; searches: r
 export class Columns {
   readonly #deps: ColumnsDeps;
   readonly #master: Master;
-  /** For each person the first one who has the same limits and costs: their cheapest lines are the same. */
+  /** For each person the first one who has the same limits, costs and skills: their cheapest lines are the same. */
   readonly #alike: readonly number[];
+  readonly #rows: Cover;
+  readonly #countedIn: readonly (readonly number[])[];
   readonly #lacks: readonly (readonly Lack[])[];
   #bound = -Infinity;
   /** The prices that gave the best bound. */
@@ -32,10 +34,13 @@ export class Columns {
   constructor(deps: ColumnsDeps) {
     this.#deps = deps;
     this.#master = new Master(deps.highs, deps.problem);
-    const keys = deps.problem.people.map(({ code: _, ...rest }) => JSON.stringify(rest));
+    const { cover, people } = deps.problem;
+    this.#rows = rowsOf(cover);
+    this.#countedIn = people.map((_, person) => countedIn(cover, person));
+    const keys = people.map(({ code: _, ...rest }, person) => JSON.stringify([rest, this.#countedIn[person]]));
     this.#alike = keys.map(key => keys.indexOf(key));
-    this.#best = new Float64Array(deps.problem.cover.need.length);
-    this.#lacks = Array.from(deps.problem.cover.need, (_, at) => lacksOf(deps.problem.cover, at));
+    this.#best = new Float64Array(this.#rows.need.length);
+    this.#lacks = Array.from(this.#rows.need, (_, at) => lacksOf(this.#rows, at));
   }
 
   /** What no roster is cheaper than, as far as has been proven. */
@@ -113,8 +118,7 @@ export class Columns {
 
   /** A roster cheaper than `cost` of the lines that are known, as far as it is found soon; null when none is. */
   combine(cost: number): Line[] | null {
-    const { cover, kinds } = this.#deps.problem;
-    return combine({ relaxed: this.#master.relax(), above: this.#master.above(), columns: this.#master.columns }, cover, kinds.length, cost);
+    return combine({ relaxed: this.#master.relax(), above: this.#master.above(), columns: this.#master.columns }, this.#deps.problem, cost);
   }
 
   dispose(): void {
@@ -135,34 +139,34 @@ export class Columns {
       if (found === null) { bound = -Infinity; continue; }
       bound += found.bound;
       const cost = lineCost(problem, person, found.line);
-      if (cost - this.#worth(found.line, relaxed.place) < relaxed.person[person]! - SAVES && this.#master.add(person, found.line, cost)) added++;
+      if (cost - this.#worth(person, found.line, relaxed.place) < relaxed.person[person]! - SAVES && this.#master.add(person, found.line, cost)) added++;
     }
     return { added, bound };
   }
 
-  /** What everybody together has to beat at these prices: the seats that are wanted, less those that are worth leaving empty. */
+  /** What everybody together has to beat at these prices: the seats and skills that are wanted, less the seats that are worth leaving empty. */
   #covered(prices: Float64Array): number {
     let sum = 0;
     for (const [at, price] of prices.entries()) {
-      sum += price * this.#deps.problem.cover.need[at]!;
+      sum += price * this.#rows.need[at]!;
       for (const { cost, most } of this.#lacks[at]!) if (Number.isFinite(most)) sum += Math.min(0, cost - price) * most;
     }
     return sum;
   }
 
-  #worth(line: Line, prices: Float64Array): number {
+  #worth(person: number, line: Line, prices: Float64Array): number {
     const kinds = this.#deps.problem.kinds.length;
     let worth = 0;
-    for (let day = 0; day < line.length; day++) if (line[day]! > 0) worth += prices[day * kinds + line[day]! - 1]!;
+    for (const row of this.#countedIn[person]!) for (let day = 0; day < line.length; day++) if (line[day]! > 0) worth += prices[row + day * kinds + line[day]! - 1]!;
     return worth;
   }
 
-  /** What each choice costs a person less what its place is worth. */
+  /** What each choice costs a person less what its place, and what they can do there, is worth. */
   #reduced(person: number, prices: Float64Array): Float64Array {
     const { days, kinds, people } = this.#deps.problem;
     const reduced = Float64Array.from(people[person]!.cost);
     const width = kinds.length + 1;
-    for (let day = 0; day < days; day++) for (let kind = 0; kind < kinds.length; kind++) reduced[day * width + kind + 1]! -= prices[day * kinds.length + kind]!;
+    for (const row of this.#countedIn[person]!) for (let day = 0; day < days; day++) for (let kind = 0; kind < kinds.length; kind++) reduced[day * width + kind + 1]! -= prices[row + day * kinds.length + kind]!;
     return reduced;
   }
 }

@@ -1,5 +1,5 @@
 import type { Column, Relaxed } from './master.ts';
-import type { Cover, Line } from './problem.ts';
+import { countedIn, rowsOf, type Line, type RosterProblem } from './problem.ts';
 
 /** What the relaxation says, and what each line costs above what it pays for it. */
 export interface Priced { relaxed: Relaxed; above: Float64Array; columns: readonly Column[] }
@@ -14,13 +14,14 @@ const MOST_STEPS = 60_000;
  *
  * @returns the cheapest that was met; null when none was
  */
-export function combine({ relaxed, above, columns }: Priced, { need, under, over }: Cover, kinds: number, cost: number): Line[] | null {
+export function combine({ relaxed, above, columns }: Priced, { cover, kinds }: RosterProblem, cost: number): Line[] | null {
+  const { need, under, over } = rowsOf(cover);
   const { value, place: prices, person: people } = relaxed;
   const spare = { now: cost - 1 - value + 1e-6 };
   const options = Array.from(people, (_, person) => columns.map((column, i) => ({ column, above: Math.max(0, above[i]!) })).filter(one => one.column.person === person && one.above <= spare.now).sort((a, b) => a.above - b.above).slice(0, MOST_LINES)
-    .map(one => ({ ...one, places: placesOf(one.column.line, kinds) })));
+    .map(one => ({ ...one, places: placesOf(one.column.line, kinds.length, countedIn(cover, person)) })));
   const order = options.map((_, person) => person).sort((a, b) => options[a]!.length - options[b]!.length);
-  /** From each turn on: how many people might still come to a place. */
+  /** From each turn on: how many people might still come to a place, or bring a skill to it. */
   const mayCome = order.map(() => new Int32Array(need.length)).concat(new Int32Array(need.length));
   for (let turn = order.length - 1; turn >= 0; turn--) {
     mayCome[turn]!.set(mayCome[turn + 1]!);
@@ -59,8 +60,8 @@ export function combine({ relaxed, above, columns }: Priced, { need, under, over
   return best.lines;
 }
 
-function placesOf(line: Line, kinds: number): number[] {
+function placesOf(line: Line, kinds: number, rows: readonly number[]): number[] {
   const places: number[] = [];
-  for (let day = 0; day < line.length; day++) if (line[day]! > 0) places.push(day * kinds + line[day]! - 1);
+  for (const row of rows) for (let day = 0; day < line.length; day++) if (line[day]! > 0) places.push(row + day * kinds + line[day]! - 1);
   return places;
 }

@@ -1,6 +1,6 @@
 import type { Highs } from 'highs';
 import type { SolveEvents } from './solve.ts';
-import { lacksOf, unitOf, weekendsOf, type Line, type RosterProblem, type Wanted } from './problem.ts';
+import { countedIn, lacksOf, rowsOf, unitOf, weekendsOf, type Line, type RosterProblem, type Wanted } from './problem.ts';
 import { runsOf } from './runs.ts';
 
 /** Costs are whole numbers: a roster within this of the bound is the best there is. */
@@ -111,14 +111,13 @@ function build(model: Model, infinity: number, problem: RosterProblem): Layout {
       if (wanted.kind !== null) put(choiceAt(p, day, person.balance!.kind!.kind + 1), wanted.kind, 1);
     }
   }
-  for (let day = 0; day < days; day++) {
-    for (const [kind] of kinds.entries()) {
-      const at = day * kinds.length + kind;
-      const place = row(cover.need[at]!, cover.need[at]!);
-      for (let p = 0; p < people.length; p++) put(choiceAt(p, day, kind + 1), place, 1);
-      for (const { cost, most } of lacksOf(cover, at)) put(column(cost, Math.min(most, infinity), false), place, 1);
-      put(column(cover.over[at]!, infinity, false), place, -1);
-    }
+  const rows = rowsOf(cover), places = cover.need.length;
+  const mine = people.map((_, p) => countedIn(cover, p));
+  for (let at = 0; at < rows.need.length; at++) {
+    const place = row(rows.need[at]!, rows.need[at]!), day = Math.floor(at % places / kinds.length), kind = at % kinds.length;
+    for (let p = 0; p < people.length; p++) if (mine[p]!.includes(at - at % places)) put(choiceAt(p, day, kind + 1), place, 1);
+    for (const { cost, most } of lacksOf(rows, at)) put(column(cost, Math.min(most, infinity), false), place, 1);
+    put(column(rows.over[at]!, infinity, false), place, -1);
   }
   pass(model, { columns, bounds, entries });
   return { choice: choiceAt };

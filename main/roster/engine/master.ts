@@ -1,32 +1,34 @@
 import type { Highs } from 'highs';
-import { lacksOf, type Line, type RosterProblem } from './problem.ts';
+import { countedIn, lacksOf, rowsOf, type Cover, type Line, type RosterProblem } from './problem.ts';
 
-/** Costs more than any line can save: what a person without a line costs. */
+/** What a person without a line costs at least. */
 const NOBODY = 1e5;
 
 /** A line that may be chosen, and the column that stands for it. */
 export interface Column { person: number; line: Line; cost: number; index: number }
 
-/** What the relaxation says: what one more at each place is worth, what each person's lines have to beat, and how much of each column is taken. */
+/** What the relaxation says: what one more at each place, and of each skill, is worth, what each person's lines have to beat, and how much of each column is taken. */
 export interface Relaxed { value: number; place: Float64Array; person: Float64Array; taken: Float64Array }
 
-/** The linear program that mixes lines: one line a person, and each place covered as is wanted or paid for. */
+/** The linear program that mixes lines: one line a person, and each place covered, by those with a skill too, as is wanted or paid for. */
 export class Master {
   readonly columns: Column[] = [];
   readonly #model: ReturnType<Highs['createModel']>;
   readonly #kinds: number;
-  readonly #places: number;
-  /** Columns before the first line: too few and too many of each place, and nobody. */
+  readonly #rows: number;
+  readonly #countedIn: readonly (readonly number[])[];
+  /** Columns before the first line: too few and too many of each row, and nobody. */
   readonly #before: number;
   readonly #known: readonly Map<string, Column>[];
 
-  constructor(highs: Highs, { cover, people, kinds }: RosterProblem) {
-    const { need, over } = cover;
-    const lacks = Array.from(need, (_, place) => lacksOf(cover, place));
+  constructor(highs: Highs, { cover, people, kinds, days }: RosterProblem) {
+    const rows = rowsOf(cover), { need, over } = rows;
+    const lacks = Array.from(need, (_, place) => lacksOf(rows, place));
     this.#model = highs.createModel();
     this.#model.options.set({ output_flag: false });
     this.#kinds = kinds.length;
-    this.#places = need.length;
+    this.#rows = need.length;
+    this.#countedIn = people.map((_, person) => countedIn(cover, person));
     this.#before = lacks.flat().length + need.length + people.length;
     this.#known = people.map(() => new Map());
     const nothing = { indices: [], values: [] };
@@ -36,7 +38,8 @@ export class Master {
       for (const { cost, most } of lacks[place]!) this.#model.addCol(cost, 0, Math.min(most, highs.infinity), { indices: [place], values: [1] });
       this.#model.addCol(over[place]!, 0, highs.infinity, { indices: [place], values: [-1] });
     }
-    for (let person = 0; person < people.length; person++) this.#model.addCol(NOBODY, 0, 1, { indices: [need.length + person], values: [1] });
+    const nobody = Math.max(NOBODY, days * dearest(cover));
+    for (let person = 0; person < people.length; person++) this.#model.addCol(nobody, 0, 1, { indices: [need.length + person], values: [1] });
   }
 
   /** @returns whether the line was not known yet */
@@ -44,8 +47,8 @@ export class Master {
     const key = line.join('');
     if (this.#known[person]!.has(key)) return false;
     const rows: number[] = [];
-    for (let day = 0; day < line.length; day++) if (line[day]! > 0) rows.push(day * this.#kinds + line[day]! - 1);
-    rows.push(this.#places + person);
+    for (const row of this.#countedIn[person]!) for (let day = 0; day < line.length; day++) if (line[day]! > 0) rows.push(row + day * this.#kinds + line[day]! - 1);
+    rows.push(this.#rows + person);
     this.#model.addCol(cost, 0, 1, { indices: rows, values: rows.map(() => 1) });
     const column = { person, line, cost, index: this.#before + this.columns.length };
     this.columns.push(column);
@@ -63,7 +66,7 @@ export class Master {
     this.#model.run();
     const { colValue, rowDual } = this.#model.getSolution();
     const duals = Float64Array.from(rowDual);
-    return { value: this.#model.getObjectiveValue(), place: duals.subarray(0, this.#places), person: duals.subarray(this.#places), taken: Float64Array.from(colValue).subarray(this.#before) };
+    return { value: this.#model.getObjectiveValue(), place: duals.subarray(0, this.#rows), person: duals.subarray(this.#rows), taken: Float64Array.from(colValue).subarray(this.#before) };
   }
 
   /** What each line costs above what the relaxation pays for it, as it was solved last. */
@@ -79,4 +82,10 @@ export class Master {
   dispose(): void {
     this.#model.dispose();
   }
+}
+
+/** The most that somebody who comes to a place can save there. */
+function dearest({ under, empty, also = [] }: Cover): number {
+  const most = (costs: Float64Array | undefined): number => (costs === undefined ? 0 : costs.reduce((all, cost) => Math.max(all, cost), 0));
+  return most(under) + most(empty) + also.reduce((sum, one) => sum + most(one.under), 0);
 }

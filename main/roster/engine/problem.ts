@@ -30,11 +30,14 @@ export interface RosterPerson {
   balance?: Balance;
 }
 
+/** How many of some (`who[person]`: 1), those with a skill, are wanted among the people of each place, and what one too few of them costs. More cost nothing. */
+export interface Among { who: Uint8Array; need: Int32Array; under: Float64Array }
+
 /**
  * How many are wanted for each kind on each day (`day * kinds + kind`), and what one too few or too many costs. `empty`: what it costs beyond that where some are
- * wanted and nobody comes, never below 0; absent: nothing.
+ * wanted and nobody comes, never below 0; absent: nothing. `also`: what is wanted of those people besides.
  */
-export interface Cover { need: Int32Array; under: Float64Array; over: Float64Array; empty?: Float64Array }
+export interface Cover { need: Int32Array; under: Float64Array; over: Float64Array; empty?: Float64Array; also?: readonly Among[] }
 
 /** A roster to be made: `days` from `firstWeekday` (0 = Monday) on. */
 export interface RosterProblem { days: number; firstWeekday: number; kinds: readonly ShiftKind[]; people: readonly RosterPerson[]; cover: Cover }
@@ -96,7 +99,33 @@ export function workedOf(problem: RosterProblem, roster: Roster): Int32Array {
   return worked;
 }
 
-/** What `count` people on a place that wants `need` cost. */
+/** Everything that is counted, as places are: the places themselves, and for each skill that is wanted the places once more, where only who has it counts. */
+export function rowsOf(cover: Cover): Cover {
+  const { need, under, over, empty, also = [] } = cover;
+  if (also.length === 0) return cover;
+  const nothing = new Float64Array(need.length * also.length);
+  return {
+    need: Int32Array.from([...need, ...also.flatMap(one => [...one.need])]), under: Float64Array.from([...under, ...also.flatMap(one => [...one.under])]),
+    over: Float64Array.from([...over, ...nothing]), ...empty !== undefined && { empty: Float64Array.from([...empty, ...nothing]) },
+  };
+}
+
+/** What is to be added to a place for each of the rows that a person counts in there. */
+export function countedIn({ need, also = [] }: Cover, person: number): number[] {
+  return [0, ...also.flatMap(({ who }, skill) => (who[person] === 1 ? [(skill + 1) * need.length] : []))];
+}
+
+/** How many count in each row. */
+export function countedOf(problem: RosterProblem, roster: Roster): Int32Array {
+  const { cover, kinds, days } = problem;
+  const counted = new Int32Array(cover.need.length * (1 + (cover.also?.length ?? 0)));
+  for (const [person, line] of roster.entries()) {
+    for (const row of countedIn(cover, person)) for (let day = 0; day < days; day++) if (line[day]! > 0) counted[row + day * kinds.length + line[day]! - 1]!++;
+  }
+  return counted;
+}
+
+/** What `count` people on a place that wants `need` cost; of a skill, `count` who have it. */
 export function coverCost({ need, under, over, empty }: Cover, at: number, count: number): number {
   if (count >= need[at]!) return (count - need[at]!) * over[at]!;
   return (need[at]! - count) * under[at]! + (count === 0 ? empty?.[at] ?? 0 : 0);
@@ -111,11 +140,11 @@ export function lacksOf({ need, under, empty }: Cover, at: number): Lack[] {
   return last === 0 || need[at] === 0 ? [{ cost, most: Infinity }] : [{ cost, most: need[at]! - 1 }, { cost: cost + last, most: Infinity }];
 }
 
-/** The objective of a roster that holds every hard limit: what its lines cost and what is too few or too many. */
+/** The objective of a roster that holds every hard limit: what its lines cost and what is too few or too many, also of those with a skill. */
 export function rosterCost(problem: RosterProblem, roster: Roster): number {
-  const worked = workedOf(problem, roster);
+  const counted = countedOf(problem, roster), rows = rowsOf(problem.cover);
   let sum = 0;
   for (const [person, line] of roster.entries()) sum += lineCost(problem, person, line);
-  for (let at = 0; at < worked.length; at++) sum += coverCost(problem.cover, at, worked[at]!);
+  for (let at = 0; at < counted.length; at++) sum += coverCost(rows, at, counted[at]!);
   return sum;
 }

@@ -3,7 +3,7 @@ import { brokenBy } from './evaluate.ts';
 import { solveFlow } from './flow-model.ts';
 import { replanByLines } from './replan-lines.ts';
 import { coverTheLost, type Ground } from './replan-quick.ts';
-import { workedOf, type Line, type Roster, type RosterProblem } from './problem.ts';
+import { countedOf, rowsOf, workedOf, type Cover, type Line, type Roster, type RosterProblem } from './problem.ts';
 
 /** Somebody cannot work from one day to another, both with it. */
 export interface Absence { person: number; from: number; to: number }
@@ -12,10 +12,10 @@ export interface Absence { person: number; from: number; to: number }
 export interface ReplanAsk { problem: RosterProblem; roster: Roster; absence: Absence; frozenDays: number }
 
 /**
- * What is made of it: `changed` cells besides the days that were lost, `uncovered` seats of the whole roster. `isProven`: no roster leaves fewer seats empty, and none
- * that leaves as few changes fewer cells. `kept`: whose lines break limits already; they stay as they are.
+ * What is made of it: `changed` cells besides the days that were lost, `uncovered` seats of the whole roster, and how many are `lacking` who would have to have a skill. `isProven`: no roster leaves
+ * fewer seats empty, of those that leave as few none lacks fewer with a skill, and of those none changes fewer cells. `kept`: whose lines break limits already; they stay as they are.
  */
-export interface Replanned { roster: Roster; changed: number; uncovered: number; isProven: boolean; kept: readonly number[] }
+export interface Replanned { roster: Roster; changed: number; uncovered: number; lacking: number; isProven: boolean; kept: readonly number[] }
 
 export interface ReplanEvents { shouldStop: () => boolean; onBetter?: (better: Replanned) => void }
 
@@ -24,7 +24,7 @@ const WHOLE_CHOICES = 4_000;
 const WINDOW_DAYS = 14;
 
 /**
- * Replans a roster after an absence: as few seats empty as can be, then as few cells changed. Where each lost seat can be taken by changing one cell, nothing does
+ * Replans a roster after an absence: as few seats empty as can be, then as few lacking with a skill, then as few cells changed. Where each lost seat can be taken by changing one cell, nothing does
  * with less, and no program is solved; else lines are sought by column generation, which gives a good answer soon and mostly proves it, and the flow model proves what that leaves open.
  *
  * @param load gives the solver, asked for only when it is needed
@@ -36,7 +36,12 @@ export async function replan(ask: ReplanAsk, load: () => Promise<Highs>, events:
 }
 
 function told({ problem, left, kept }: Ground, roster: Roster, isProven: boolean): Replanned {
-  return { roster, changed: changedCells(left, roster), uncovered: uncoveredSeats(problem, roster), isProven, kept };
+  return { roster, changed: changedCells(left, roster), uncovered: uncoveredSeats(problem, roster), lacking: lackingSkills(problem, roster), isProven, kept };
+}
+
+/** Whether one has fewer seats empty, or fewer lacking with a skill, or fewer cells changed. */
+function isBetter(one: Replanned, than: Replanned): boolean {
+  return (one.uncovered - than.uncovered || one.lacking - than.lacking || one.changed - than.changed) < 0;
 }
 
 /** @returns null where no roster at all holds the limits of whoever is free */
@@ -49,7 +54,7 @@ async function replanOn(ask: ReplanAsk, ground: Ground, load: () => Promise<High
   const best = { now: told(ground, left, false), holds: free.every(person => brokenBy(problem, person, left[person]!).length === 0) };
   const take = (roster: Roster): void => {
     const next = told(ground, roster, false);
-    if (best.holds && (next.uncovered > best.now.uncovered || (next.uncovered === best.now.uncovered && next.changed >= best.now.changed))) return;
+    if (best.holds && !isBetter(next, best.now)) return;
     Object.assign(best, { now: next, holds: true });
     onBetter?.(next);
   };
@@ -99,12 +104,10 @@ function openBetween({ days, kinds }: RosterProblem, allowed: Uint8Array, line: 
   });
 }
 
-/** The program of whoever is free, open from the first day that may change to another: each change costs one, an empty seat more than all changes together. */
+/** The program of whoever is free, open from the first day that may change to another: each change costs one, one who lacks with a skill more than all changes, an empty seat more than all that. */
 function windowOf({ problem, left, free, frozenDays }: Ground, until: number): RosterProblem {
-  const { days, kinds, cover } = problem;
+  const { days, kinds } = problem;
   const width = kinds.length + 1;
-  const settled = workedOf(problem, left.filter((_, at) => !free.includes(at)));
-  const places = days * kinds.length;
   return {
     ...problem,
     people: free.map(at => {
@@ -112,8 +115,19 @@ function windowOf({ problem, left, free, frozenDays }: Ground, until: number): R
       const line = left[at]!;
       return { ...person, allowed: openBetween(problem, person.allowed, line, { from: frozenDays, until }), cost: Float64Array.from({ length: days * width }, (_cost, cell) => Number(line[Math.floor(cell / width)] !== cell % width)) };
     }),
-    cover: { need: cover.need.map((need, at) => Math.max(0, need - settled[at]!)), under: new Float64Array(places).fill(free.length * (until - frozenDays) + 1), over: new Float64Array(places) },
+    cover: coverOf({ problem, left, free }, free.length * (until - frozenDays) + 1),
   };
+}
+
+/** What is wanted beside those who stay as they are. @param changes more than cells can change */
+function coverOf({ problem, left, free }: Pick<Ground, 'problem' | 'left' | 'free'>, changes: number): Cover {
+  const { cover: { need, also = [] } } = problem;
+  const settled = countedOf(problem, left.map((line, at) => (free.includes(at) ? new Int8Array(line.length) : line)));
+  const places = need.length;
+  const open = (wanted: Int32Array, row: number): Int32Array => wanted.map((one, at) => Math.max(0, one - settled[row * places + at]!));
+  const skills = also.map((one, skill) => ({ who: Uint8Array.from(free, at => one.who[at]!), need: open(one.need, skill + 1), under: new Float64Array(places).fill(changes) }));
+  const lacks = skills.reduce((sum, one) => one.need.reduce((all, wanted) => all + wanted, sum), 0);
+  return { need: open(need, 0), under: new Float64Array(places).fill(changes * (lacks + 1)), over: new Float64Array(places), ...skills.length > 0 && { also: skills } };
 }
 
 function wholeOf({ left, free }: Ground, lines: Roster): Roster {
@@ -130,4 +144,10 @@ export function changedCells(one: Roster, other: Roster): number {
 /** How many seats of a roster nobody sits on. */
 export function uncoveredSeats(problem: RosterProblem, roster: Roster): number {
   return workedOf(problem, roster).reduce((sum, worked, at) => sum + Math.max(0, problem.cover.need[at]! - worked), 0);
+}
+
+/** How many who have a skill are lacking over all places. */
+export function lackingSkills({ cover, ...problem }: RosterProblem, roster: Roster): number {
+  const counted = countedOf({ cover, ...problem }, roster), { need } = rowsOf(cover);
+  return counted.reduce((sum, is, row) => (row < cover.need.length ? sum : sum + Math.max(0, need[row]! - is)), 0);
 }

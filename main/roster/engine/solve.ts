@@ -3,7 +3,7 @@ import { Columns } from './columns.ts';
 import { Descent } from './descent.ts';
 import { brokenBy } from './evaluate.ts';
 import { LineSearch, Room } from './line-search.ts';
-import { coverCost, lineCost, rosterCost, workedOf, type Line, type Roster, type RosterProblem } from './problem.ts';
+import { countedIn, countedOf, coverCost, lineCost, rosterCost, rowsOf, type Cover, type Line, type Roster, type RosterProblem } from './problem.ts';
 
 /** What is told while a roster is sought: each better one, and each better bound under all of them. */
 export interface SolveEvents { onBetter: (roster: Roster, cost: number) => void; onBound: (bound: number) => void }
@@ -69,20 +69,23 @@ export function solveRoster(problem: RosterProblem, highs: Highs, { seed, should
 function keptOf(problem: RosterProblem, roster: Roster, random: () => number): Set<number> {
   const people = roster.length;
   const wanted = Math.min(people, Math.max(FREED.least, Math.min(FREED.most, Math.round(people * FREED.share))));
-  const worked = workedOf(problem, roster);
-  const weight = roster.map((line, person) => (1 + painOf(problem, line, worked) + lineCost(problem, person, line)) * random());
+  const counted = countedOf(problem, roster), rows = rowsOf(problem.cover);
+  const weight = roster.map((line, person) => (1 + painOf({ problem, rows, counted }, person, line) + lineCost(problem, person, line)) * random());
   const freed = new Set(weight.map((value, person) => ({ value, person })).sort((a, b) => b.value - a.value).slice(0, wanted).map(({ person }) => person));
   return new Set(roster.map((_, person) => person).filter(person => !freed.has(person)));
 }
 
-/** What the places cost that a line works. */
-function painOf({ kinds, cover }: RosterProblem, line: Line, worked: Int32Array): number {
+/** What the places cost that a line works, or might. */
+function painOf({ problem: { kinds, cover }, rows, counted }: { problem: RosterProblem; rows: Cover; counted: Int32Array }, person: number, line: Line): number {
+  const mine = countedIn(cover, person);
   let pain = 0;
   for (let day = 0; day < line.length; day++) {
     for (let kind = 0; kind < kinds.length; kind++) {
-      const at = day * kinds.length + kind;
-      const cost = coverCost(cover, at, worked[at]!);
-      if (cost > 0 && (worked[at]! < cover.need[at]!) !== (line[day] === kind + 1)) pain += cost / 4;
+      for (const row of mine) {
+        const at = row + day * kinds.length + kind;
+        const cost = coverCost(rows, at, counted[at]!);
+        if (cost > 0 && (counted[at]! < rows.need[at]!) !== (line[day] === kind + 1)) pain += cost / 4;
+      }
     }
   }
   return pain;

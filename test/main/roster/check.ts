@@ -75,5 +75,10 @@ function objectiveOf({ people, kinds, cover, days, firstWeekday }: RosterProblem
       if (cover.empty !== undefined && cover.need[at]! > 0 && words.every(word => word.charCodeAt(day) !== 97 + kind)) sum += cover.empty[at]!;
     }
   }
+  for (const { who, need, under } of cover.also ?? []) {
+    // The letters of a day of those who have the skill, one under another.
+    const columns = Array.from({ length: days }, (_, day) => words.flatMap((word, at) => (who[at] === 1 ? [word[day]] : [])).join(''));
+    for (const [at, wanted] of need.entries()) sum += Math.max(0, wanted - columns[Math.floor(at / kinds.length)]!.split(String.fromCharCode(97 + at % kinds.length)).length + 1) * under[at]!;
+  }
   return sum;
 }

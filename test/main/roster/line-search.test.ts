@@ -11,7 +11,8 @@ function* lines(days: number, width: number): Generator<Line> {
 }
 
 function best(problem: RosterProblem): number {
-  const nothing = { ...problem, cover: { ...problem.cover, need: new Int32Array(problem.cover.need.length), over: new Float64Array(problem.cover.need.length) } };
+  const { also: _, ...cover } = problem.cover;
+  const nothing = { ...problem, cover: { ...cover, need: new Int32Array(problem.cover.need.length), over: new Float64Array(problem.cover.need.length) } };
   let least = Infinity;
   for (const line of lines(problem.days, problem.kinds.length + 1)) {
     const { objective, violations } = checkRoster(nothing, [line]);

@@ -31,7 +31,7 @@ function optimum(problem: RosterProblem): number {
 
 describe('of a thousand random instances', { timeout }, () => {
   test('every roster holds its limits and costs what another evaluator says, no bound is above it, and both ways to the cheapest agree', () => {
-    const met = { runs: 0, solved: 0, proven: 0, agreed: 0 };
+    const met = { runs: 0, solved: 0, proven: 0, agreed: 0, skilled: 0 };
     fc.assert(fc.property(instance, problem => {
       const whole = met.runs++ % EVERY === 0 ? wholly(problem) : null;
       const { roster, cost, bound, isProven } = solveRoster(problem, solver.highs, { seed: 1, shouldStop: after(60), ...silent });
@@ -40,6 +40,7 @@ describe('of a thousand random instances', { timeout }, () => {
       expect(checkRoster(problem, roster)).toEqual({ objective: cost, violations: [] });
       expect(bound).toBeLessThanOrEqual(cost + 1e-6);
       if (isProven) met.proven++;
+      if (problem.cover.also !== undefined) met.skilled++;
       if (whole === null) return;
       expect(checkRoster(problem, whole.roster!)).toEqual({ objective: whole.cost, violations: [] });
       expect(whole.bound).toBeGreaterThan(whole.cost - 1);
@@ -48,6 +49,7 @@ describe('of a thousand random instances', { timeout }, () => {
     }), { numRuns: 1_000, seed: SEED });
     expect(met.solved).toBeGreaterThan(500);
     expect(met.proven).toBeGreaterThan(300);
+    expect(met.skilled).toBeGreaterThan(300);
     expect(met.agreed).toBeGreaterThan(300 / EVERY);
   });
 });
@@ -65,8 +67,8 @@ describe('the cheapest roster', { timeout }, () => {
   test('does not hang on how people are called or in which order they stand', () => {
     tried((problem, cost, random) => {
       const from = random % problem.people.length;
-      const turned = [...problem.people.slice(from), ...problem.people.slice(0, from)].reverse();
-      expect(optimum({ ...problem, people: turned.map((person, i) => ({ ...person, code: `khác ${i}` })) })).toBe(cost);
+      const turned = [...problem.people.keys()].map(at => (at + from) % problem.people.length).reverse();
+      expect(optimum({ ...problem, people: turned.map(at => ({ ...problem.people[at]!, code: `khác ${at}` })), cover: withSkills(problem, who => turned.map(at => who[at]!)) })).toBe(cost);
     });
   });
 
@@ -98,9 +100,9 @@ describe('the cheapest roster', { timeout }, () => {
 
   test('does not get dearer for another person whose share is not weighed', () => {
     tried((problem, cost, random) => {
-      const { balance: _, ...like } = problem.people[random % problem.people.length]!;
-      const idle = { ...like, code: 'thêm', minMinutes: 0, before: { run: 0, shift: null }, cost: new Float64Array(like.cost.length) };
-      expect(optimum({ ...problem, people: [...problem.people, idle] })).toBeLessThanOrEqual(cost);
+      const { balance: _, ...like } = problem.people[random % problem.people.length]!, width = problem.kinds.length + 1;
+      const idle = { ...like, code: 'thêm', minMinutes: 0, allowed: like.allowed.map((may, at) => (at % width === 0 ? 1 : may)), before: { run: 0, shift: null }, cost: new Float64Array(like.cost.length) };
+      expect(optimum({ ...problem, people: [...problem.people, idle], cover: withSkills(problem, who => [...who, random % 2]) })).toBeLessThanOrEqual(cost);
     });
   });
 
@@ -116,6 +118,11 @@ describe('the cheapest roster', { timeout }, () => {
     expect(met.dearer).toBeGreaterThan(0);
   });
 });
+
+/** The cover of a problem whose people are others: who of them has which skill. */
+function withSkills({ cover: { also, ...cover } }: RosterProblem, whoOf: (who: Uint8Array) => number[]): RosterProblem['cover'] {
+  return { ...cover, ...also !== undefined && { also: also.map(one => ({ ...one, who: Uint8Array.from(whoOf(one.who)) })) } };
+}
 
 /** A week that holds what a person may work in a row and after what, off on its first day; else any. */
 function leadOf(problem: RosterProblem, person: number, random: number): Line {
@@ -157,6 +164,7 @@ function led(problem: RosterProblem, lines: readonly Line[]): RosterProblem {
   });
   const places = before * kinds.length;
   const late = (weights: Float64Array): Float64Array => Float64Array.from([...new Float64Array(places), ...weights]);
-  const need = Int32Array.from([...new Int32Array(places), ...cover.need]);
-  return { ...problem, days: problem.days + before, people, cover: { need, under: late(cover.under), over: late(cover.over), ...cover.empty !== undefined && { empty: late(cover.empty) } } };
+  const lateNeed = (need: Int32Array): Int32Array => Int32Array.from([...new Int32Array(places), ...need]);
+  const also = cover.also?.map(one => ({ ...one, need: lateNeed(one.need), under: late(one.under) }));
+  return { ...problem, days: problem.days + before, people, cover: { need: lateNeed(cover.need), under: late(cover.under), over: late(cover.over), ...cover.empty !== undefined && { empty: late(cover.empty) }, ...also !== undefined && { also } } };
 }
