@@ -51,10 +51,9 @@ export const Overtime = z.object({ member: z.number().int(), minutes: z.number()
 export type Overtime = z.infer<typeof Overtime>;
 
 /**
- * Why somebody cannot take a shift: a breach with its figures. `restMinutes`: how long they would rest, where that is too short, and `least` how long they have to; `isBefore`: from the last day
- * of the month before.
+ * Why somebody cannot take a shift: a breach with its figures. Of too short a rest, between which shifts of the pattern (from 0); `isBefore`: the first of them on the last day of the month before.
  */
-export const RosterReason = RosterBroken.extend({ restMinutes: z.number().nullable(), least: z.number().nullable(), isBefore: z.boolean() });
+export const RosterReason = RosterBroken.extend({ last: z.number().int().nullable(), next: z.number().int().nullable(), isBefore: z.boolean() });
 export type RosterReason = z.infer<typeof RosterReason>;
 
 /** Somebody who is not in a shift, and everything that keeps them from it. `empties`: the shift of theirs that would miss somebody; `isOffSite`: they have no seat (Đ.8.3). */

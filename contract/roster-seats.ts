@@ -17,6 +17,11 @@ export function seatsAt(plan: Pick<RosterPlan, 'month' | 'openOn' | 'holidays' |
   return isOpenOn(plan, day) ? plan.shifts[kind]?.seats ?? plan.seats : 0;
 }
 
+/** How many of a shift's people have to have a skill: never more than sit there. @param seats how many have to have it where there are as many @param day from 0 */
+export function skilledAt(plan: Parameters<typeof seatsAt>[0], seats: number, day: number, kind: number): number {
+  return Math.min(seats, seatsAt(plan, day, kind));
+}
+
 /** Seats of the whole month. */
 export function seatsOfMonth(plan: Pick<RosterPlan, 'month' | 'openOn' | 'holidays' | 'shifts' | 'seats'>): number {
   let sum = 0;

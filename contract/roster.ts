@@ -70,8 +70,8 @@ export function monthBeside(month: string, by: 1 | -1): string {
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
 }
 
-/** Limits of a rule profile. */
-export const ROSTER_RULES = ['minutes', 'notNext', 'maxRun', 'maxRunOf', 'leave', 'maxOf', 'minRun', 'minRest', 'maxWeekends'] as const;
+/** Limits of a rule profile; `elsewhere`: the rest between a shift and one at another desk of the site, in minutes, below nothing where they overlap. */
+export const ROSTER_RULES = ['minutes', 'notNext', 'maxRun', 'maxRunOf', 'leave', 'maxOf', 'minRun', 'minRest', 'maxWeekends', 'elsewhere'] as const;
 export const RosterRule = wordOf(ROSTER_RULES);
 
 /**
@@ -89,6 +89,9 @@ export type RosterCapacity = z.infer<typeof RosterCapacity>;
 
 /** A shift with too few or too many people. */
 export const RosterGap = z.object({ day: z.number().int(), shift: z.number().int(), is: z.number().int(), need: z.number().int() });
+/** A shift of whose people fewer have a skill than have to. */
+export const RosterLack = RosterGap.extend({ skill: z.string() });
+export type RosterLack = z.infer<typeof RosterLack>;
 /** A member's share: minutes, nights, shifts on Saturdays and Sundays. */
 export const RosterShare = z.object({ minutes: z.number(), shifts: z.number().int(), nights: z.number().int(), weekends: z.number().int() });
 export type RosterShare = z.infer<typeof RosterShare>;
@@ -97,7 +100,7 @@ export const RosterLedger = RosterShare.extend({ months: z.number().int(), holid
 export type RosterLedger = z.infer<typeof RosterLedger>;
 
 /** What the one evaluator says of a plan, whoever has filled it. `capacity` null: nobody is in it yet. `rules`: what policy has in force for the month, with the source of each value; `ledger`: by member, where it was asked for. */
-export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), broken: z.array(RosterBroken), shares: z.array(RosterShare), rules: DutyPolicy.optional(), ledger: z.array(RosterLedger).optional() });
+export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), lacking: z.array(RosterLack), broken: z.array(RosterBroken), shares: z.array(RosterShare), rules: DutyPolicy.optional(), ledger: z.array(RosterLedger).optional() });
 export type RosterCheck = z.infer<typeof RosterCheck>;
 
 /**

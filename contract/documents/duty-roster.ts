@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import type { Facts } from '../mutations/facts.ts';
 import { may } from '../permissions.ts';
-import { daysOf, OFF, RosterBroken, RosterGap, RosterPlan } from '../roster.ts';
+import { daysOf, OFF, RosterBroken, RosterGap, RosterLack, RosterPlan } from '../roster.ts';
 import { deskLines } from '../roster-desks.ts';
-import { isAway, seatsAt } from '../roster-seats.ts';
+import { isAway, seatsAt, skilledAt } from '../roster-seats.ts';
 import { rosterId, shiftStartMs } from '../roster-days.ts';
 import { wordOf } from '../words.ts';
 import { DOCUMENT, documentEntry, refuse, sees } from './document.ts';
@@ -29,8 +29,8 @@ export const ShiftAsk = z.object({
 });
 export type ShiftAsk = z.infer<typeof ShiftAsk>;
 
-/** What was published although it lacks people or breaks rules: rule, value and limit of each, why, and who approved it. `more`: how many breaches there was no room for. */
-export const Accepted = z.object({ reason: z.string().trim().min(1).max(DUTY_LIMITS.reason), gaps: z.array(RosterGap).max(DUTY_LIMITS.lines), broken: z.array(RosterBroken).max(DUTY_LIMITS.lines), more: z.number().int().min(0) });
+/** What was published although it lacks people, or those with a skill, or breaks rules: rule, value and limit of each, why, and who approved it. `more`: how many breaches there was no room for. */
+export const Accepted = z.object({ reason: z.string().trim().min(1).max(DUTY_LIMITS.reason), gaps: z.array(RosterGap).max(DUTY_LIMITS.lines), lacking: z.array(RosterLack).max(DUTY_LIMITS.lines).optional(), broken: z.array(RosterBroken).max(DUTY_LIMITS.lines), more: z.number().int().min(0) });
 export type Accepted = z.infer<typeof Accepted>;
 
 /** A line's month of duty as it is published (lịch trực đã công bố): the plan of its newest edition, who has seen it, and what has been changed between people since. */
@@ -100,6 +100,15 @@ export function gapsOf(plan: RosterPlan): z.infer<typeof RosterGap>[] {
     const day = Math.floor(at / shifts.length), shift = at % shifts.length;
     return { day, shift, is: members.filter(({ cells }) => cells[day] === shift + 1).length, need: seatsAt(plan, day, shift) };
   }).filter(({ is, need }) => is !== need);
+}
+
+/** Shifts that fewer people with a skill sit in than have to. */
+export function lackingOf(plan: RosterPlan): RosterLack[] {
+  const { members, shifts, month, needs = [] } = plan;
+  return Array.from({ length: daysOf(month) * shifts.length }, (_, at) => at).flatMap(at => needs.map(({ skill, seats }) => {
+    const day = Math.floor(at / shifts.length), shift = at % shifts.length;
+    return { day, shift, skill, is: members.filter(({ cells, skills }) => cells[day] === shift + 1 && skills?.includes(skill) === true).length, need: skilledAt(plan, seats, day, shift) };
+  })).filter(({ is, need }) => is < need);
 }
 
 /** What somebody has on a day, from 0, of a plan; off where they are not in it. */
@@ -205,7 +214,7 @@ export const DUTY_STEPS = {
     if (p.plan.members.length === 0) refuse('roster/nobody');
     const known = p.plan.members.flatMap(({ personId }) => (personId === null ? [] : [personId]));
     if (new Set(known).size < known.length) refuse('input/invalid', { field: 'members' });
-    if (p.accepted === null && gapsOf(p.plan).some(({ is, need }) => is < need)) refuse('roster/reason-needed');
+    if (p.accepted === null && (gapsOf(p.plan).some(({ is, need }) => is < need) || lackingOf(p.plan).length > 0)) refuse('roster/reason-needed');
     const before = row === undefined ? null : dutyPlan(row);
     const people = changedPeople(before, p.plan);
     const undone = row === undefined ? [] : undoneBy(p.plan, row);

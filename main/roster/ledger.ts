@@ -1,19 +1,11 @@
-import { dutyPlan } from '../../contract/documents/duty-roster.ts';
 import type { Id } from '../../contract/ids.ts';
-import { monthBeside, OFF, type RosterLedger, type RosterMember, type RosterPlan } from '../../contract/roster.ts';
+import { OFF, type RosterLedger, type RosterMember, type RosterPlan } from '../../contract/roster.ts';
 import type { Database } from '../../db/database.ts';
+import { isSame } from './carry.ts';
 import { holidaysOf } from './first-plan.ts';
 import { packOfMonth } from './ground.ts';
 import { linePlanOf, rosterOf, shareOf } from './plan-check.ts';
-import { readPublished } from './read-published.ts';
-
-/** So many months before a plan are carried into it. */
-export const LEDGER_MONTHS = 3;
-
-/** Whether two rows are of the same person; one that the directory does not have is known by name. */
-function isSame(one: Pick<RosterMember, 'personId' | 'name'>, other: Pick<RosterMember, 'personId' | 'name'>): boolean {
-  return one.personId === null ? other.personId === null && one.name === other.name : one.personId === other.personId;
-}
+import { publishedBefore } from './read-published.ts';
 
 function holidaysIn({ cells }: RosterMember, holidays: readonly number[] = []): number {
   return holidays.filter(day => (cells[day] ?? OFF) > OFF).length;
@@ -41,14 +33,7 @@ export function ledgerOf(plan: RosterPlan, before: readonly RosterPlan[]): Roste
   });
 }
 
-/** The months of a desk before one, as they are published, up to three, the last first; months that are not published are left out. A month that names no public holidays has those of policy. */
-export function publishedBefore(reader: Database, siteId: Id, { service, month }: Pick<RosterPlan, 'service' | 'month'>): RosterPlan[] {
-  const months: RosterPlan[] = [];
-  for (let at = monthBeside(month, -1), left = LEDGER_MONTHS; left > 0; left--, at = monthBeside(at, -1)) {
-    const published = readPublished(reader, siteId, service, at);
-    if (published === null) continue;
-    const plan = dutyPlan(published.document);
-    months.push({ ...plan, holidays: plan.holidays ?? holidaysOf(packOfMonth(reader, at).calendar.days, at) });
-  }
-  return months;
+/** The published months before one; a month that names no public holidays has those of policy. */
+export function monthsBefore(reader: Database, siteId: Id, plan: Pick<RosterPlan, 'service' | 'month'>): RosterPlan[] {
+  return publishedBefore(reader, siteId, plan).map(one => ({ ...one, holidays: one.holidays ?? holidaysOf(packOfMonth(reader, one.month).calendar.days, one.month) }));
 }

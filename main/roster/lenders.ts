@@ -45,7 +45,7 @@ export function overtimeOf(plan: RosterPlan, ground: Ground = BARE): { member: n
   const { needed, missing } = capacityOf(line);
   const each = workMinutes(plan.shifts[0]!);
   if (missing === 0 || line.shifts.some(shift => workMinutes(shift) !== each)) return [];
-  const people = line.members.map(({ rules, leave, isOffSite }, member) => ({ member, days: isOffSite === true ? 0 : line.days - leave.length, may: Math.floor(mostMinutes(line, rules, leave.length) / each), shifts: 0 }));
+  const people = line.members.map((one, member) => ({ member, days: one.isOffSite === true ? 0 : line.days - one.leave.length, may: Math.floor(mostMinutes(line, one) / each), shifts: 0 }));
   for (let left = needed; left > 0; left--) {
     const next = people.filter(({ shifts, days }) => shifts < days).reduce<(typeof people)[number] | null>((least, one) => (least === null || one.shifts < least.shifts ? one : least), null);
     if (next === null) break;

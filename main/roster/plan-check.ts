@@ -1,7 +1,9 @@
 import { daysOf, firstWeekdayOf, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
 import { isAway, seatsAt, seatsOfMonth, workMinutes } from '../../contract/roster-seats.ts';
-import { gapsOf } from '../../contract/documents/duty-roster.ts';
+import type { Carry } from './carry.ts';
+import { gapsOf, lackingOf } from '../../contract/documents/duty-roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
+import { restBeside, spentElsewhere, type OtherShift } from './elsewhere.ts';
 import type { Before, Line, Roster, RosterProblem } from './engine/problem.ts';
 import { capacityOf, mostBy, problemOf, restBetween, type LinePlan } from './model.ts';
 import { limitBehind, PROPOSED_RULES, valuesOf, type RuleBook } from './rules.ts';
@@ -13,20 +15,22 @@ const SATURDAY = 5;
 export type Brought = readonly Before[];
 export const NOTHING: Before = { run: 0, shift: null };
 
-/** What a plan stands on besides itself: what members bring, and the rules in force. */
-export interface Ground { brought: Brought; rules: RuleBook }
+/** What a plan stands on besides itself: what members bring, the rules in force, and, member by member, how far from an even share they have come before and what they work at other desks. */
+export interface Ground { brought: Brought; rules: RuleBook; carry?: readonly Carry[]; elsewhere?: readonly (readonly OtherShift[])[] }
 /** Nothing is known of before, and the rules are those that are proposed. */
 export const BARE: Ground = { brought: [], rules: PROPOSED_RULES };
 
 /** The plan as the engine's model takes it; a member is named by their place. */
-export function linePlanOf(plan: RosterPlan, { brought, rules }: Ground = BARE): LinePlan {
-  const { month, shifts, profile, members } = plan;
+export function linePlanOf(plan: RosterPlan, { brought, rules, carry, elsewhere }: Ground = BARE): LinePlan {
+  const { month, shifts, profile, members, needs } = plan;
   const days = daysOf(month);
   return {
     days, firstWeekday: firstWeekdayOf(month), shifts, need: Int32Array.from({ length: days * shifts.length }, (_, at) => seatsAt(plan, Math.floor(at / shifts.length), at % shifts.length)),
+    ...needs !== undefined && { needs },
     members: members.map((member, at) => ({
       code: String(at), rules: valuesOf(rules[member.profile ?? profile]), leave: member.cells.flatMap((cell, day) => (isAway(cell) ? [day] : [])), before: brought[at] ?? NOTHING,
-      ...member.offSite === true && { isOffSite: true }, ...member.wishes !== undefined && { wishes: member.wishes },
+      ...member.offSite === true && { isOffSite: true }, ...member.wishes !== undefined && { wishes: member.wishes }, ...member.skills !== undefined && { skills: member.skills },
+      ...carry?.[at] !== undefined && { carry: carry[at] }, ...elsewhere?.[at] !== undefined && { elsewhere: elsewhere[at] },
     })),
   };
 }
@@ -46,16 +50,16 @@ export function canBePlanned({ members, shifts }: RosterPlan): boolean {
   return members.length > 0 && shifts.length > 0;
 }
 
-/** What is to be said of a plan: what the line needs and can give, where seats are empty, whose limits are broken, and what each has to work. */
+/** What is to be said of a plan: what the line needs and can give, where seats are empty or somebody with a skill lacks, whose limits are broken, and what each has to work. */
 export function checkPlan(plan: RosterPlan, ground: Ground = BARE): RosterCheck {
-  if (!canBePlanned(plan)) return { capacity: null, gaps: [], broken: [], shares: [] };
+  if (!canBePlanned(plan)) return { capacity: null, gaps: [], lacking: [], broken: [], shares: [] };
   const line = linePlanOf(plan, ground);
   const problem = problemOf(line);
   const roster = rosterOf(plan);
   return {
     capacity: { ...capacityOf(line), weekMinutes: weekMinutesOf(plan), weekMost: valuesOf(ground.rules[plan.profile]).weekMinutes },
-    gaps: gapsOf(plan), shares: roster.map(cells => shareOf(line, cells)),
-    broken: roster.flatMap((cells, member) => brokenOf({ plan, problem, rules: ground.rules }, member, cells)),
+    gaps: gapsOf(plan), lacking: lackingOf(plan), shares: roster.map(cells => shareOf(line, cells)),
+    broken: roster.flatMap((cells, member) => brokenOf({ plan, problem, ...ground }, member, cells)),
   };
 }
 
@@ -65,21 +69,24 @@ function weekMinutesOf(plan: RosterPlan): number {
   return Math.round(seatsOfMonth(plan) * workMinutes(plan.shifts[0]!) / daysOf(plan.month) * WEEK_DAYS / Math.max(1, seated));
 }
 
-/** A plan, the same as a problem, and the rules that bind. */
-export interface Judged { plan: RosterPlan; problem: RosterProblem; rules: RuleBook }
+/** A plan, the same as a problem, and the rules that bind, with what they are judged against. */
+export interface Judged extends Pick<Ground, 'rules' | 'elsewhere'> { plan: RosterPlan; problem: RosterProblem }
 
-/** What a member's month breaks, whatever is in its cells; the day off that leave is counts as no break of it. */
-export function brokenOf({ plan, problem, rules }: Judged, member: number, cells: Line): RosterBroken[] {
+/** What a member's month breaks, whatever is in its cells; the day off that leave is counts as no break of it. Hours at other desks count in. */
+export function brokenOf({ plan, problem, rules, elsewhere }: Judged, member: number, cells: Line): RosterBroken[] {
   // Of shifts by day as many in a row as days in a row: that is told once.
   const some = brokenBy(problem, member, cells).filter(({ limit, day }) => limit !== 'maxRunOf' || (day !== null && plan.shifts[cells[day]! - 1]?.isNight === true));
-  const limits = rules[plan.members[member]?.profile ?? plan.profile];
+  const one = plan.members[member], limits = rules[one?.profile ?? plan.profile];
   const values = valuesOf(limits), most = mostBy({ days: daysOf(plan.month), shifts: plan.shifts }, values);
+  const there = elsewhere?.[member] ?? [], minutesThere = spentElsewhere(problem.days, there).minutes;
   return some.map(({ limit, day, is, allowed }): RosterBroken => {
-    const rule = limit === 'allowed' ? 'leave' : limit;
-    const behind = limitBehind({ rule, is }, limits, most);
+    const isLeave = day === null || one?.offSite === true || isAway(one?.cells[day] ?? OFF);
+    const rule = limit !== 'allowed' ? limit : isLeave ? 'leave' : 'elsewhere';
+    const all = rule === 'minutes' ? is + minutesThere : is, behind = limitBehind({ rule, is: all }, limits, most);
     // The evaluator names the two shifts; what is too short is the time between them.
     if (rule === 'notNext') return { member, rule, day, is: restBetween(plan.shifts[allowed]!, plan.shifts[is]!), allowed: values.restMinutes, ...behind };
-    return { member, rule, day, is, allowed: behind.limit === 'weekMinutes' || behind.limit === 'daysOff' ? most[behind.limit] : allowed, ...behind };
+    if (rule === 'elsewhere' && day !== null) return { member, rule, day, is: restBeside(plan.shifts[cells[day]! - 1]!, day, there) ?? 0, allowed: values.restMinutes, ...behind };
+    return { member, rule, day, is: all, allowed: behind.limit === 'weekMinutes' || behind.limit === 'daysOff' ? most[behind.limit] : allowed + all - is, ...behind };
   });
 }
 

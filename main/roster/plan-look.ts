@@ -4,12 +4,12 @@ import { workedOf, type Roster, type RosterProblem } from './engine/problem.ts';
 import { problemOf } from './model.ts';
 import { brokenOf, canBePlanned, linePlanOf, newlyBroken, rosterOf, shareOf, BARE, type Ground as PlanGround } from './plan-check.ts';
 
-interface Ground { plan: RosterPlan; problem: RosterProblem; roster: Roster; ground: PlanGround; rules: PlanGround['rules'] }
+interface Ground extends PlanGround { plan: RosterPlan; problem: RosterProblem; roster: Roster; ground: PlanGround }
 
 /** The plan and the roster with one cell changed. Leave that is taken away may be worked. */
 function changed({ plan, ground }: Ground, member: number, day: number, cell: number): Ground {
   const next = { ...plan, members: plan.members.map((one, row) => (row === member ? { ...one, cells: one.cells.map((was, at) => (at === day ? cell : was)) } : one)) };
-  return { plan: next, problem: problemOf(linePlanOf(next, ground)), roster: rosterOf(next), ground, rules: ground.rules };
+  return { plan: next, problem: problemOf(linePlanOf(next, ground)), roster: rosterOf(next), ground, ...ground };
 }
 
 const brokenIn = (now: Ground, member: number): RosterBroken[] => brokenOf(now, member, now.roster[member]!);
@@ -45,6 +45,6 @@ function candidatesOf(now: Ground, member: number, day: number): RosterCandidate
 /** A look at one cell: what each choice would do, and who else might work its shift. Empty where there is no such cell. */
 export function lookAt(plan: RosterPlan, member: number, day: number, ground: PlanGround = BARE): { choices: RosterChoice[]; candidates: RosterCandidate[] } {
   if (!canBePlanned(plan) || plan.members[member]?.cells[day] === undefined) return { choices: [], candidates: [] };
-  const now: Ground = { plan, problem: problemOf(linePlanOf(plan, ground)), roster: rosterOf(plan), ground, rules: ground.rules };
+  const now: Ground = { plan, problem: problemOf(linePlanOf(plan, ground)), roster: rosterOf(plan), ground, ...ground };
   return { choices: choicesOf(now, member, day), candidates: candidatesOf(now, member, day) };
 }

@@ -3,11 +3,11 @@ import { isAway, seatsAt } from '../../contract/roster-seats.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Log } from '../platform/log.ts';
-import { workedOf, type RosterProblem } from './engine/problem.ts';
+import { countedOf, workedOf, type RosterProblem } from './engine/problem.ts';
 import type { Replanned, ReplanAsk } from './engine/replan.ts';
 import { Replanner } from './engine/replanner.ts';
 import { problemOf } from './model.ts';
-import { BARE, linePlanOf, rosterOf, type Ground } from './plan-check.ts';
+import { BARE, linePlanOf, pinned, rosterOf, type Ground } from './plan-check.ts';
 
 /** It may take so long, s; then what is best by then is taken, unproven. */
 const SECONDS = 20;
@@ -28,7 +28,7 @@ export interface PlanReplansDeps { nowMs: () => number; log: Pick<Log, 'error'>;
 interface Running { id: Id; now: RosterReplanned | null; stop: AbortController; over: Promise<void> }
 
 /**
- * Replans months after absences: each lost seat is asked for again, as few cells as can be change, nothing before the first day of the absence. One at a time; what the last one found is kept
+ * Replans months after absences: each lost seat and skill is asked for again, as few cells as can be change, none that is pinned and nothing before the first day of the absence. One at a time; what the last one found is kept
  * until then.
  */
 export class PlanReplans {
@@ -95,7 +95,7 @@ interface Asked { ask: ReplanAsk; tell: (found: Replanned | null) => Omit<Roster
 /** An absence as the engine is asked, and how what it finds is told of the plan. */
 function asked(plan: RosterPlan, { member, from, to }: PlanAbsence, ground: Ground): Asked {
   const away: RosterPlan = { ...plan, members: plan.members.map((one, row) => (row === member ? { ...one, cells: one.cells.map((cell, day) => (day >= from && day <= to ? LEAVE : cell)) } : one)) };
-  const problem = lostOnly(problemOf(linePlanOf(away, ground)), plan);
+  const problem = lostOnly(problemOf(pinned(linePlanOf(away, ground), away)), plan);
   const kinds = plan.shifts.length;
   return {
     ask: { problem, roster: rosterOf(plan), absence: { person: member, from, to }, frozenDays: from },
@@ -111,8 +111,9 @@ function asked(plan: RosterPlan, { member, from, to }: PlanAbsence, ground: Grou
   };
 }
 
-/** The problem with no more people wanted in a shift than sat there before: what was empty already is not what the absence has made. */
+/** The problem with no more people wanted in a shift, nor with a skill, than sat there before: what was empty or lacking already is not what the absence has made. */
 function lostOnly(problem: RosterProblem, plan: RosterPlan): RosterProblem {
-  const before = workedOf(problem, rosterOf(plan));
-  return { ...problem, cover: { ...problem.cover, need: problem.cover.need.map((need, at) => Math.min(need, before[at]!)) } };
+  const before = countedOf(problem, rosterOf(plan)), { need, also } = problem.cover;
+  const lost = (wanted: Int32Array, row: number): Int32Array => wanted.map((one, at) => Math.min(one, before[row * need.length + at]!));
+  return { ...problem, cover: { ...problem.cover, need: lost(need, 0), ...also !== undefined && { also: also.map((one, skill) => ({ ...one, need: lost(one.need, skill + 1) })) } } };
 }

@@ -57,13 +57,13 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     },
     publish({ plan, from, reason }, { session }) {
       const siteId = enrolled(station()).site.id;
-      const { gaps, broken } = checkPlan(plan, groundOf(reader, siteId, plan));
-      const lacking = gaps.filter(({ is, need }) => is < need);
-      if (lacking.length + broken.length > 0 && (reason ?? '') === '') throw new AppError('roster/reason-needed');
+      const { gaps, lacking, broken } = checkPlan(plan, groundOf(reader, siteId, plan));
+      const empty = gaps.filter(({ is, need }) => is < need), isSound = empty.length + lacking.length + broken.length === 0;
+      if (!isSound && (reason ?? '') === '') throw new AppError('roster/reason-needed');
       const id = rosterId(siteId, plan.service, plan.month);
       if (readDocument(reader, 'roster', id) !== null && readPublished(reader, siteId, plan.service, plan.month) === null) throw new AppError('roster/refused-here');
       const most = DUTY_LIMITS.lines;
-      const accepted = lacking.length + broken.length === 0 ? null : { reason, gaps: lacking.slice(0, most), broken: broken.slice(0, most), more: Math.max(0, broken.length - most) };
+      const accepted = isSound ? null : { reason, gaps: empty.slice(0, most), ...lacking.length > 0 && { lacking: lacking.slice(0, most) }, broken: broken.slice(0, most), more: Math.max(0, broken.length - most) };
       return write(session, 'roster.publish', { id, siteId, plan, from, accepted });
     },
     acknowledge: (input, { session }) => write(session, 'roster.acknowledge', input),
@@ -103,7 +103,7 @@ function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session, gro
 
 /** What a wish would break of the months of both, once approved; nothing while nobody is to take it. */
 function breaksIn(duty: RosterPlan, ground: Ground): (ask: DutyRoster['asks'][number]) => RosterBroken[] {
-  const problem = problemOf(linePlanOf(duty, ground)), { rules } = ground;
+  const problem = problemOf(linePlanOf(duty, ground));
   const before = rosterOf(duty);
   return ask => {
     const toId = ask.taken?.personId ?? ask.toId;
@@ -111,7 +111,7 @@ function breaksIn(duty: RosterPlan, ground: Ground): (ask: DutyRoster['asks'][nu
     if (members === null) return [];
     const then = { ...duty, members }, after = rosterOf(then);
     return duty.members.flatMap(({ personId }, member) => (personId !== ask.personId && personId !== toId ? []
-      : newlyBroken(brokenOf({ plan: then, problem, rules }, member, after[member]!), brokenOf({ plan: duty, problem, rules }, member, before[member]!))));
+      : newlyBroken(brokenOf({ plan: then, problem, ...ground }, member, after[member]!), brokenOf({ plan: duty, problem, ...ground }, member, before[member]!))));
   };
 }
 

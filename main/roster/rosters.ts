@@ -16,7 +16,7 @@ import { rosterFile, timesheetFile } from './output/roster-file.ts';
 import { createExplain } from './explain.ts';
 import { firstPlan } from './first-plan.ts';
 import { checkHere, groundOf, packOfMonth } from './ground.ts';
-import { ledgerOf, publishedBefore } from './ledger.ts';
+import { ledgerOf, monthsBefore } from './ledger.ts';
 import { canBePlanned, type Ground } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, type PublishedDeps } from './published.ts';
@@ -60,7 +60,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, place.service);
         return firstHere(reader, enrolled(station()), place);
       },
-      check: plan => ({ ...checkHere(reader, enrolled(station()).site.id, plan), ledger: ledgerOf(plan, publishedBefore(reader, enrolled(station()).site.id, plan)) }),
+      check: plan => ({ ...checkHere(reader, enrolled(station()).site.id, plan), ledger: ledgerOf(plan, monthsBefore(reader, enrolled(station()).site.id, plan)) }),
       look: ({ plan, member, day }) => lookAt(plan, member, day, ground(plan)),
       solve({ plan, seconds }, { session }) {
         mayPlan(session, plan.service);

@@ -26,7 +26,7 @@ export function ruleBook(pack: Parameters<typeof limitsOf>[0]): RuleBook {
 export const PROPOSED_RULES: RuleBook = ruleBook({ rosters: DEFAULT_DUTY });
 
 /** The limit behind a rule of the evaluator. Hours have two, which the evaluator has in one figure. */
-const BEHIND: Readonly<Partial<Record<RosterBroken['rule'], DutyLimitName>>> = { notNext: 'restMinutes', maxRun: 'maxRun', maxRunOf: 'maxNights', minRun: 'minRun', minRest: 'minRest' };
+const BEHIND: Readonly<Partial<Record<RosterBroken['rule'], DutyLimitName>>> = { notNext: 'restMinutes', elsewhere: 'restMinutes', maxRun: 'maxRun', maxRunOf: 'maxNights', minRun: 'minRun', minRest: 'minRest' };
 
 /**
  * Which of the policy's limits a breach is of, and whether that is law for whoever has them. Of hours it is the one that is law where both are broken, else the tighter one.

@@ -28,7 +28,7 @@ function stateOf(plan: RosterPlan, ground: Ground): State {
 function brokenIn(state: State, member: number): readonly RosterBroken[] {
   const known = state.broken.get(member);
   if (known !== undefined) return known;
-  const broken = brokenOf({ plan: state.plan, problem: state.problem, rules: state.ground.rules }, member, state.lines[member]!);
+  const broken = brokenOf({ plan: state.plan, problem: state.problem, ...state.ground }, member, state.lines[member]!);
   state.broken.set(member, broken);
   return broken;
 }

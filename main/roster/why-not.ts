@@ -1,27 +1,22 @@
 import { OFF, type RosterBroken, type RosterPlan } from '../../contract/roster.ts';
 import type { RosterReason, WhyNot } from '../../contract/roster-explain.ts';
 import { isAway, seatsAt } from '../../contract/roster-seats.ts';
-import { workedOf, type RosterProblem } from './engine/problem.ts';
+import { workedOf, type Line, type RosterPerson, type RosterProblem } from './engine/problem.ts';
 import { problemOf } from './model.ts';
 import { BARE, brokenOf, canBePlanned, linePlanOf, newlyBroken, rosterOf, shareOf, type Ground } from './plan-check.ts';
-import { valuesOf } from './rules.ts';
 
-const DAY_MINUTES = 1_440;
-
-/** A breach with the figures that a sentence needs: of too short a rest, how long it is and has to be. */
-function reasonOf(plan: RosterPlan, { rules }: Ground, broken: RosterBroken): RosterReason {
-  const bare = { ...broken, restMinutes: null, least: null, isBefore: false };
-  if (broken.rule !== 'notNext') return bare;
-  const [last, next] = [plan.shifts[broken.allowed], plan.shifts[broken.is]];
-  if (last === undefined || next === undefined) return bare;
-  return { ...bare, restMinutes: DAY_MINUTES + next.fromMin - last.fromMin - last.minutes, least: valuesOf(rules[plan.members[broken.member]?.profile ?? plan.profile]).restMinutes, isBefore: broken.day === 0 };
+/** A breach with what a sentence of it needs: of too short a rest, the shifts before and after it. */
+function reasonOf(cells: Line, { before }: RosterPerson, broken: RosterBroken): RosterReason {
+  const { rule, day } = broken;
+  if (rule !== 'notNext' || day === null) return { ...broken, last: null, next: null, isBefore: false };
+  return { ...broken, last: day === 0 ? before.shift : cells[day - 1]! - 1, next: cells[day]! - 1, isBefore: day === 0 };
 }
 
 /** What of the limits somebody's month would break in a shift that it does not break now; leave is one of the reasons. */
-function breaksWith(plan: RosterPlan, problem: RosterProblem, { ground, member, day, cell }: { ground: Ground; member: number; day: number; cell: number }): RosterBroken[] {
-  const now = rosterOf({ members: [plan.members[member]!] })[0]!;
-  const judged = { plan, problem, rules: ground.rules };
-  return newlyBroken(brokenOf(judged, member, now.with(day, cell)), brokenOf(judged, member, now));
+function reasonsFor(plan: RosterPlan, problem: RosterProblem, { ground, member, day, cell }: { ground: Ground; member: number; day: number; cell: number }): RosterReason[] {
+  const now = rosterOf({ members: [plan.members[member]!] })[0]!, then = now.with(day, cell);
+  const judged = { plan, problem, ...ground };
+  return newlyBroken(brokenOf(judged, member, then), brokenOf(judged, member, now)).map(broken => reasonOf(then, problem.people[member]!, broken));
 }
 
 /**
@@ -38,7 +33,7 @@ export function whyNot(plan: RosterPlan, day: number, shift: number, ground: Gro
   return plan.members.flatMap((member, at): WhyNot[] => {
     const was = member.cells[day]!;
     if (was === shift + 1) return [];
-    const reasons = breaksWith(plan, problem, { ground, member: at, day, cell: shift + 1 }).map(broken => reasonOf(plan, ground, broken));
+    const reasons = reasonsFor(plan, problem, { ground, member: at, day, cell: shift + 1 });
     return [{ member: at, was, share: shareOf(line, roster[at]!), reasons, empties: isAway(was) ? null : empties(was), isOffSite: member.offSite === true }];
   }).sort((a, b) => weightOf(a) - weightOf(b) || a.share.minutes - b.share.minutes || a.member - b.member);
 }

@@ -67,6 +67,9 @@ describe('publishing', () => {
   test('what lacks people is not published without a reason; nor twice the same; nor under another id; nor for a line that is not theirs', () => {
     const from = { edition: 0, approved: 0 };
     expect(refused(() => did(undefined, 'roster.publish', { siteId: SITE, plan: FIRST, from, accepted: null }, { by: LEAD }))).toBe('roster/reason-needed');
+    const all = planOf([Array.from({ length: daysOf(MONTH) }, () => 1)], { shifts: [THREE_SHIFTS[0]!] });
+    const skilled = (skills: string[]): RosterPlan => ({ ...all, needs: [{ skill: 'cấp cứu', seats: 2 }], members: all.members.map(member => ({ ...member, skills })) });
+    expect(['cấp cứu', 'lái xe'].map(skill => refused(() => did(undefined, 'roster.publish', { siteId: SITE, plan: skilled([skill]), from, accepted: null }, { by: LEAD })))).toEqual(['done', 'roster/reason-needed']);
     expect(refused(() => did(published(), 'roster.publish', { siteId: SITE, plan: FIRST, from: { edition: 1, approved: 0 }, accepted: ACCEPTED }, { by: LEAD }))).toBe('issue/nothing-changed');
     expect(refused(() => did(undefined, 'roster.publish', { id: newId(T), siteId: SITE, plan: FIRST, from, accepted: ACCEPTED }, { by: LEAD }))).toBe('input/invalid');
     expect(refused(() => did(undefined, 'roster.publish', { siteId: SITE, plan: FIRST, from, accepted: ACCEPTED }, { by: LEAD, services: ['113'] }))).toBe('issue/outside-scope');

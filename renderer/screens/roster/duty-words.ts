@@ -1,6 +1,6 @@
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
 import { COMP, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
-import { gapsOf, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
+import { gapsOf, lackingOf, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
 import { hoursFigure } from '../../../contract/policy/readings.ts';
 import { DUTY_LIMIT_NAMES } from '../../../contract/policy/rosters.ts';
 import { cellWord } from '../../../contract/roster-words.ts';
@@ -56,7 +56,7 @@ export function differences(before: RosterPlan | null, after: RosterPlan, t: T):
 
 /** What the grid asks of a check, of a month that nobody edits. */
 export function readOnlyCheck(plan: RosterPlan): RosterCheck {
-  return { capacity: null, gaps: gapsOf(plan), broken: [], shares: plan.members.map(({ cells }) => ({ minutes: 0, shifts: cells.filter(cell => cell > OFF).length, nights: 0, weekends: 0 })) };
+  return { capacity: null, gaps: gapsOf(plan), lacking: lackingOf(plan), broken: [], shares: plan.members.map(({ cells }) => ({ minutes: 0, shifts: cells.filter(cell => cell > OFF).length, nights: 0, weekends: 0 })) };
 }
 
 /** Seats that nobody sits on, and in how many shifts. */

@@ -33,7 +33,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   const isOtherwise = published !== null && frameOf(published.duty) !== frameOf(plan);
   const people = new Set(changes.map(({ name }) => name)).size;
   const lacks = lacksOf(check.gaps);
-  const isLacking = lacks.seats > 0 || check.broken.length > 0;
+  const isLacking = lacks.seats > 0 || check.lacking.length > 0 || check.broken.length > 0;
   const undone = published === null ? [] : undoneBy(plan, published.roster);
   const canPublish = !isSending && !isBehind && (published === null || changes.length > 0 || isOtherwise) && (!isLacking || reason.trim() !== '');
   const publish = (): void => {
@@ -61,6 +61,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
       {undone.map(ask => <p key={ask.id} className="danger">{t('duty.undoes', { change: askWords(published!, ask, t) })}</p>)}
       {isBehind && <p className="danger" role="alert">{t('duty.behind')}</p>}
       {lacks.seats > 0 && <p className="danger">{t('duty.lacks', lacks)}</p>}
+      {check.lacking.length > 0 && <p className="danger">{t('rosterCheck.lacks', { n: check.lacking.length, skills: [...new Set(check.lacking.map(({ skill }) => skill))].join(', ') })}</p>}
       {check.broken.length > 0 && <p className="danger">{t('duty.breaks', { n: check.broken.length, rules: rulesWords(check.broken, t) })}</p>}
       {isLacking && (
         <Field label={t('duty.reason')} hint={t('duty.reasonHint')}>

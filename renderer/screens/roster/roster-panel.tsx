@@ -75,5 +75,6 @@ function BrokenLine({ plan, one, onShow, onTake }: BrokenProps & { one: RosterBr
 function figuresOf({ rule, is, allowed, limit }: RosterBroken, t: ReturnType<typeof useT>): string {
   if (rule === 'minutes') return t('roster.isHours', { is: is / HOUR, allowed: Math.floor(allowed / HOUR) });
   if (rule === 'notNext') return limit === undefined ? '' : t('dutyRules.isRest', { is: hoursFigure(is) });
+  if (rule === 'elsewhere') return is < 0 ? t('rosterCheck.overlaps') : t('rosterCheck.rest', { is: is / HOUR, allowed: allowed / HOUR });
   return rule === 'leave' ? '' : t('roster.isAllowed', { is, allowed });
 }

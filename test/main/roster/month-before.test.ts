@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.ts';
-import { daysOf, LEAVE, OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { COMP, daysOf, LEAVE, OFF, type RosterPlan } from '../../../contract/roster.ts';
 import { PRESETS, THREE_SHIFTS } from '../../../contract/roster-presets.ts';
 import { broughtBy } from '../../../main/roster/month-before.ts';
+import { BARE, checkPlan } from '../../../main/roster/plan-check.ts';
 import { createRosters } from '../../../main/roster/rosters.ts';
 import { testDesk } from '../issues/desk.ts';
 import { sessionWith, T0 } from '../issues/support.ts';
@@ -27,6 +28,7 @@ describe('what somebody brings from the month before', () => {
   test('is how long they have worked or rested, and in which shift: leave is rest', () => {
     expect(broughtBy(now, plan('2026-08', { [A]: [1, 1, 3, 3, 3], [B]: [3, OFF, LEAVE] }, 'end'))).toEqual([{ run: 5, shift: 2, same: 3 }, { run: -2, shift: null }, { run: 0, shift: null }]);
     expect(broughtBy(now, plan('2026-08', { x: [2] }, 'end'))).toEqual([{ run: 0, shift: null }, { run: 0, shift: null }, { run: 1, shift: 1, same: 1 }]);
+    expect(broughtBy(plan('2026-09', { [A]: [] }, 'begin'), plan('2026-08', { [A]: [1, 1, COMP] }, 'end'))).toEqual([{ run: -1, shift: null }]);
     expect(broughtBy(now, null)).toEqual(Array.from({ length: 3 }, () => ({ run: 0, shift: null })));
   });
 
@@ -34,6 +36,35 @@ describe('what somebody brings from the month before', () => {
     const half = (cells: number[]): RosterPlan => plan('2026-08', { [A]: cells }, 'end', { shifts: [...PRESETS.half.shifts] });
     expect(broughtBy(now, half([1, 2]))[0]).toEqual({ run: 2, shift: null });
     expect(broughtBy(plan('2026-09', { [A]: [] }, 'begin', { shifts: [...PRESETS.half.shifts] }), half([1, 2]))[0]).toEqual({ run: 2, shift: 1, same: 1 });
+  });
+
+  test('counts days at another desk, whose published month is known: a day worked there is a day worked, in its shift by the hours', () => {
+    const own = plan('2026-08', { [A]: [1, 1, OFF, OFF], [B]: [1, OFF], x: [1] }, 'end');
+    const camera = plan('2026-08', { [A]: [3, 3], [B]: [OFF, OFF] }, 'end', { service: 'camera' });
+    expect(broughtBy(now, own, [camera])).toEqual([{ run: 4, shift: 2, same: 2 }, { run: -1, shift: null }, { run: 1, shift: 0, same: 1 }]);
+    const office = plan('2026-08', { [A]: [1] }, 'end', { service: 'ioc', shifts: [{ code: 'H', fromMin: 450, minutes: 570, isNight: false }] });
+    expect(broughtBy(now, plan('2026-08', { [A]: [1, OFF] }, 'end'), [office])[0]).toEqual({ run: 2, shift: null });
+  });
+
+  test('of somebody who was at another desk alone is what they did there; where this desk\'s month is not known, their rest is not either', () => {
+    const camera = plan('2026-08', { [A]: [1, 2, 2], [B]: [1, OFF] }, 'end', { service: 'camera' });
+    expect(broughtBy(now, plan('2026-08', { x: [] }, 'end'), [camera])).toEqual([{ run: 3, shift: 1, same: 2 }, { run: -1, shift: null }, { run: -31, shift: null }]);
+    expect(broughtBy(now, null, [camera])).toEqual([{ run: 3, shift: 1, same: 2 }, { run: 0, shift: null }, { run: 0, shift: null }]);
+  });
+
+  test('of a February of 28 days is no longer than that, and where nothing is known the first days are free: nothing is held against anybody', () => {
+    const march = plan('2027-03', { [A]: [1, 1, 1, 1, 1, 1], [B]: [3] }, 'begin');
+    expect(broughtBy(march, plan('2027-02', { [A]: Array.from({ length: 28 }, () => 1), [B]: [] }, 'end'))).toEqual([{ run: 28, shift: 0, same: 28 }, { run: -28, shift: null }]);
+    expect(checkPlan(march).broken).toEqual([]);
+    expect(checkPlan(march, { ...BARE, brought: broughtBy(march, null) }).broken).toEqual([]);
+  });
+
+  test('is held to the weekly rest over the border: six days in a row with those before, leave among them ends the run', () => {
+    const october = plan('2026-10', { [A]: [1, 1, 1] }, 'begin');
+    const after = (cells: number[]): unknown[] => checkPlan(october, { ...BARE, brought: broughtBy(october, plan('2026-09', { [A]: cells }, 'end')) }).broken.map(({ rule, day, is }) => [rule, day, is]);
+    expect([after([1, 1, 1]), after([1, 1, 1, 1]), after([1, 1, 1, LEAVE]), after([1, 1, 1, 1, COMP])]).toEqual([[], [['maxRun', 0, 7]], [], []]);
+    expect(after([OFF, 2])).toEqual([['notNext', 0, 0]]);
+    expect(after([3, LEAVE])).toEqual([]);
   });
 });
 

@@ -14,12 +14,13 @@ export function groupWords({ group, value }: ConflictRule, t: T): string {
 
 /** A reason with its figures: which day, how much, what the limit is. */
 export function reasonWords(plan: RosterPlan, reason: RosterReason, t: T): string {
-  const { rule, day, is, allowed, restMinutes, least, isBefore } = reason;
+  const { rule, day, is, allowed, last, next, isBefore } = reason;
   const date = day === null ? '' : dayWords(plan.month, day);
   if (rule === 'notNext') {
-    const facts = { rest: (restMinutes ?? 0) / HOUR, least: (least ?? 0) / HOUR, last: plan.shifts[allowed]?.code ?? '', next: plan.shifts[is]?.code ?? '', date, before: day === null ? '' : dayWords(plan.month, day - 1) };
+    const facts = { rest: is / HOUR, least: allowed / HOUR, last: plan.shifts[last ?? -1]?.code ?? '', next: plan.shifts[next ?? -1]?.code ?? '', date, before: day === null ? '' : dayWords(plan.month, day - 1) };
     return t(isBefore ? 'explain.reason.notNextBefore' : 'explain.reason.notNext', facts);
   }
+  if (rule === 'elsewhere') return t(is < 0 ? 'explain.reason.overlaps' : 'explain.reason.elsewhere', { rest: is / HOUR, least: allowed / HOUR, date });
   return t(`explain.reason.${rule}`, rule === 'minutes' ? { is: is / HOUR, allowed: Math.floor(allowed / HOUR) } : { is, allowed, date });
 }
 
