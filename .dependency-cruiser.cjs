@@ -17,7 +17,7 @@ const OURS = '^(contract|db|main|preload|renderer|province|scripts|test)/';
 const CAPABILITY = '^main/(?!(?:platform|wire|electron|browser)/)([^/]+)/';
 /** What a screen and the contract may be built from: nothing that needs Node, a database or the system. */
 const PACKAGES = {
-  '^contract/': ['@orpc/contract', 'uuid', 'zod'],
+  '^contract/': ['@orpc/contract', 'csv-parse', 'uuid', 'zod'],
   '^renderer/': [
     '@ag-grid-community/locale', '@fontsource/be-vietnam-pro', '@mantine/core', '@mantine/hooks', '@orpc/client', '@orpc/contract', '@tabler/icons-react',
     '@tanstack/react-query', 'ag-grid-community', 'ag-grid-react', 'i18next', 'maplibre-gl', 'pmtiles', 'qr', 'react', 'react-dom', 'react-i18next', 'zod',

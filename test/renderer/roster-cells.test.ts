@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daysOf, firstWeekdayOf, LEAVE, monthBeside, OFF, RosterPlan } from '../../contract/roster.ts';
 import { THREE_SHIFTS } from '../../contract/roster-presets.ts';
-import { cellWord } from '../../contract/roster-words.ts';
-import { cellOf, copyOf, moved, pasteInto, rectangleOf, withCell, type Chosen } from '../../renderer/screens/roster/cells.ts';
+import { cellOf, cellWord } from '../../contract/roster-words.ts';
+import { copyOf, moved, pasteInto, rectangleOf, withCell, type Chosen } from '../../renderer/screens/roster/cells.ts';
 
 const anyPlan = fc.array(fc.array(fc.integer({ min: LEAVE, max: 3 }), { minLength: 30, maxLength: 30 }), { minLength: 1, maxLength: 5 }).map((rows): RosterPlan => ({
   service: '115', month: '2026-06', seats: 1, profile: 'LAB48', shifts: [...THREE_SHIFTS], members: rows.map((cells, i) => ({ personId: null, name: `Mẫu ${i}`, cells })),

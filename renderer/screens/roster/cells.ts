@@ -1,7 +1,6 @@
-import { COMP, LEAVE, OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { OFF, type RosterPlan } from '../../../contract/roster.ts';
 import { isAway } from '../../../contract/roster-seats.ts';
-import { cellWord } from '../../../contract/roster-words.ts';
-import { fold } from '../../../contract/text.ts';
+import { cellOf, cellWord } from '../../../contract/roster-words.ts';
 
 /** A cell of the grid: whose month, and which day from 0 on. */
 export interface Spot { row: number; day: number }
@@ -19,6 +18,14 @@ export function moved({ from, at }: Chosen, by: Partial<Spot>, size: Spot, holds
   return { from: holds ? from : next, at: next };
 }
 
+/** What is chosen of a plan that may have fewer people by now. */
+export function insideOf(chosen: Chosen, { members }: Pick<RosterPlan, 'members'>): Chosen {
+  const last = Math.max(0, members.length - 1);
+  if (chosen.at.row <= last && chosen.from.row <= last) return chosen;
+  const held = ({ row, day }: Spot): Spot => ({ row: Math.min(row, last), day });
+  return { from: held(chosen.from), at: held(chosen.at) };
+}
+
 /** The colour of a cell, as a class: by when in the day its shift begins. */
 export function chipOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): 'leave' | 'night' | 'afternoon' | 'morning' {
   if (isAway(cell)) return 'leave';
@@ -30,16 +37,6 @@ export function chipOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): 'l
 export function given(plan: RosterPlan, { row: from, day }: Spot, to: number): RosterPlan {
   const cell = plan.members[from]?.cells[day] ?? OFF;
   return { ...plan, members: plan.members.map((member, row) => (row !== from && row !== to ? member : { ...member, cells: member.cells.map((was, at) => (at !== day ? was : row === to ? cell : OFF)) })) };
-}
-
-/** The cell that a text means, with or without marks, in either case; undefined when it means none. */
-export function cellOf(text: string, { shifts }: Pick<RosterPlan, 'shifts'>): number | undefined {
-  const typed = fold(text.trim());
-  if (['', '0', '.', '-', 'x', 'nghi'].includes(typed)) return OFF;
-  if (['p', 'np', 'phep'].includes(typed)) return LEAVE;
-  if (['nb', 'bu'].includes(typed)) return COMP;
-  const shift = shifts.findIndex(({ code }) => fold(code) === typed);
-  return shift < 0 ? undefined : shift + 1;
 }
 
 /** The plan with one and the same cell all over what is chosen. */

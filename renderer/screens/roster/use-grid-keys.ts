@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { monthBeside, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { cellOf } from '../../../contract/roster-words.ts';
 import { fold } from '../../../contract/text.ts';
 import { useSession } from '../../frame/station.ts';
 import { goTo } from '../../route.ts';
 import { useT } from '../../strings/text.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { cellOf, copyOf, moved, pasteInto, withCell, type Chosen, type Spot } from './cells.ts';
+import { copyOf, moved, pasteInto, withCell, type Chosen, type Spot } from './cells.ts';
 import type { PlanInHand } from './use-plan.ts';
 
 interface KeysProps {

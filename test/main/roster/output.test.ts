@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { openXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.ts';
-import { daysOf, LEAVE, OFF, RosterFileOrder, type RosterPlan } from '../../../contract/roster.ts';
+import { COMP, daysOf, LEAVE, OFF, RosterFileOrder, type RosterPlan } from '../../../contract/roster.ts';
+import { previewImport } from '../../../contract/roster-import-plan.ts';
+import { readPeopleTable } from '../../../contract/roster-import.ts';
 import { PRESETS, withPreset } from '../../../contract/roster-presets.ts';
 import { instantOf } from '../../../contract/time.ts';
 import { escaped, folded, personCalendar } from '../../../main/roster/output/calendar.ts';
@@ -40,6 +42,20 @@ describe('the workbook of a month', () => {
     writeFileSync(join(stage.folder, 'month.xlsx'), stage.xlsx);
   });
   afterAll(() => { rmSync(stage.folder, { recursive: true, force: true }); });
+
+  test('copied as text out of a spreadsheet comes back as the same cells, title and legend passed over', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(fc.array(fc.constantFrom(OFF, LEAVE, COMP, 1, 2, 3), { minLength: 31, maxLength: 31 }), { minLength: 1, maxLength: 5 }), async cells => {
+      const plan = planOf('2026-08', { members: cells.map((row, at) => ({ personId: null, name: `Nguyễn Văn Mẫu ${'ABCDE'[at]}`, cells: row })) });
+      const { sheets: [grid] } = await openXlsx(await bytesOf({ plan, format: 'xlsx', member: null }));
+      const text = grid!.rows.map(row => Array.from({ length: 37 }, (_, at) => String(row[at] ?? '')).join('\t')).join('\r\n');
+      const read = readPeopleTable(text, plan);
+      if (!('table' in read)) throw new Error(read.trouble);
+      const empty = { ...plan, members: plan.members.map(one => ({ ...one, cells: one.cells.map(() => 1) })) };
+      const { plan: after, wrong, people } = previewImport(empty, read.table, []);
+      expect([wrong, people.map(({ knownAs }) => knownAs)]).toEqual([[], cells.map(() => 'member')]);
+      expect(after).toEqual(plan);
+    }), { numRuns: 20 });
+  });
 
   test('has people × days with weekdays and totals, and the days one after another with who is there', async () => {
     const { sheets: [grid, days] } = await openXlsx(stage.xlsx);
