@@ -1,4 +1,4 @@
-import { OFF, type PatternShift, type RosterPlan } from './roster.ts';
+import { OFF, type PatternShift, type RosterMember, type RosterPlan } from './roster.ts';
 import { isAway } from './roster-seats.ts';
 
 const HOUR = 60, DAY_START = 6 * HOUR;
@@ -42,11 +42,15 @@ function turned({ turn, behind, shifts }: RosterPreset, crew: number, day: numbe
   return turn.length === 1 ? crew % shifts.length + 1 : turn[(day + crew * behind) % turn.length]!;
 }
 
-/** The plan with a turn's pattern and everybody in a crew, one after another down the list; leave stays. */
+/** The plan with a turn's pattern and everybody in a crew, one after another down the list; leave stays, and so does a pinned cell, or a wish, of a shift that the pattern has. */
 export function withPreset(plan: RosterPlan, name: PresetName): RosterPlan {
-  const preset = PRESETS[name];
+  const preset = PRESETS[name], most = preset.shifts.length;
+  const stays = ({ pins, offSite }: RosterMember, cell: number, day: number): boolean => isAway(cell) || (cell <= most && (pins?.includes(day) === true || offSite === true));
   return {
     ...plan, shifts: preset.shifts.map(shift => ({ ...shift })),
-    members: plan.members.map((member, row) => ({ ...member, cells: member.cells.map((cell, day) => (isAway(cell) || member.pins?.includes(day) === true || member.offSite === true ? cell : turned(preset, row % preset.crews, day))) })),
+    members: plan.members.map((member, row) => ({
+      ...member, ...member.wishes !== undefined && { wishes: member.wishes.filter(({ cell }) => cell <= most) },
+      cells: member.cells.map((cell, day) => (stays(member, cell, day) ? cell : member.offSite === true ? OFF : turned(preset, row % preset.crews, day))),
+    })),
   };
 }

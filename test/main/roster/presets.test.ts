@@ -75,3 +75,12 @@ describe('a look at a cell', () => {
     expect(lookAt({ ...plan, members: [] }, 0, 0)).toEqual({ choices: [], candidates: [] });
   });
 });
+
+test('a turn keeps what is pinned and wished for as far as its pattern has it, and what comes of it is a plan', () => {
+  const days = 31, plan = planOf('115', 2);
+  const [one, other] = plan.members as [RosterPlan['members'][number], RosterPlan['members'][number]];
+  const members = [{ ...one, cells: one.cells.with(3, 3).with(4, 1), pins: [3, 4], wishes: [{ day: 1, cell: 3, likes: true }, { day: 2, cell: 1, likes: false }] }, { ...other, cells: one.cells.map(() => 2), offSite: true }];
+  for (const name of PRESET_NAMES) expect([name, RosterPlan.safeParse(withPreset({ ...plan, members }, name)).success]).toEqual([name, true]);
+  const [first, second] = withPreset({ ...plan, members }, 'day48').members;
+  expect([first!.cells[4], first!.wishes, second!.cells]).toEqual([1, [{ day: 2, cell: 1, likes: false }], Array.from({ length: days }, () => OFF)]);
+});
