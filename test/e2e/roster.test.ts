@@ -218,4 +218,63 @@ describe('the roster of a line', () => {
     await copies.getByRole('button', { name: 'Lấy lại' }).click();
     await copies.getByRole('button', { name: 'Mở: Phương án A' }).waitFor();
   });
+
+  test('people and leave come in from a table: seen first, taken as one step; cells are pinned and wished for, and the desk is set, each by keyboard', async () => {
+    const { page } = stage.desk;
+    await page.evaluate(`location.hash = '#/roster/115/2027-04'`);
+    await page.getByRole('heading', { name: 'Lịch trực tháng 11/2026 – tuyến 115' }).waitFor();
+    await page.getByText('Định biên 03 · có 03 trong lịch').waitFor();
+    const rows = page.locator('.roster-grid tbody').first().locator('tr');
+    const [name] = await rows.nth(0).locator('th').allInnerTexts();
+    const before = await monthOf(page, 0);
+    // Somebody of the roster, a day that there is not, and a name that nobody has.
+    await page.keyboard.press('Control+i');
+    const dialog = page.getByRole('dialog', { name: 'Nhập người và nghỉ phép – tháng 11/2026' });
+    await dialog.getByLabel('Dán từ Excel, hoặc từ tệp CSV').fill(`Họ tên\tĐơn vị\tNghỉ phép từ\tNghỉ phép đến\n${name!.toLocaleUpperCase('vi')}\t\t30/03/2027\t02/04/2027\n${name}\t\t31/04/2027\t\nĐặng Thử Mới\tTrạm y tế xã\t5/4\t\n`);
+    await dialog.getByText('Thêm 1 người, đổi 3 ô; 0 người đổi thông tin.').waitFor();
+    await dialog.getByText('Dòng 3: không đọc được ngày “31/04/2027”; viết ngày/tháng/năm').waitFor();
+    await dialog.getByText(/^Dòng 2: .*, 30\/03\/2027 – 02\/04\/2027 có phần ngoài tháng này; chỉ ghi phần trong tháng\.$/).waitFor();
+    await dialog.getByRole('row', { name: /Đặng Thử Mới/ }).getByText('người mới, ngoài danh bạ').waitFor();
+    expect([await rows.count(), await monthOf(page, 0)]).toEqual([3, before]);
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => rows.count()).toBe(4);
+    expect([await monthOf(page, 0), await monthOf(page, 3)]).toEqual([`PP${'.'.repeat(28)}`, `....P${'.'.repeat(25)}`]);
+    await page.getByText('Định biên 03 · có 04 trong lịch').waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => rows.count()).toBe(3);
+    expect(await monthOf(page, 0)).toBe(before);
+    // A shift that is pinned, and somebody who would rather not have the night after; the same keys take it back.
+    await page.locator('[data-spot="0 9"]').click();
+    for (const key of ['s', 'ArrowLeft', 'Control+g', 'ArrowRight', '-', 'd']) await page.keyboard.press(key);
+    const cell = (day: string) => page.getByRole('gridcell', { name: new RegExp(`^${name}, .. ${day}/04: `) });
+    await expect.poll(() => cell('10').getAttribute('aria-label')).toMatch(/: ca S\. đã ghim$/);
+    await expect.poll(() => cell('11').getAttribute('aria-label')).toMatch(/: nghỉ\. không muốn ca Đ$/);
+    for (const key of ['-', 'd', 'ArrowLeft', 'Control+g']) await page.keyboard.press(key);
+    await expect.poll(async () => `${await cell('10').getAttribute('aria-label')} ${await cell('11').getAttribute('aria-label')}`).not.toMatch(/ghim|muốn/);
+    // The desk: two people a shift; without the morning what stands in it is off, which is said before.
+    await page.keyboard.press('F4');
+    const desk = page.getByRole('region', { name: 'Cài đặt bàn trực' });
+    await desk.getByLabel('Suất mỗi ca').fill('2');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Cần 180 ca/).waitFor();
+    await desk.getByRole('button', { name: /^S · 06:00–14:00/ }).click();
+    await desk.getByRole('button', { name: 'Bỏ ca S' }).click();
+    await desk.getByText('Ca S đang có ở 1 ô của 1 người').waitFor();
+    await desk.getByRole('button', { name: 'Bỏ ca S' }).click();
+    await page.getByText(/^Cần 120 ca/).waitFor();
+    expect(await monthOf(page, 0)).toBe('.'.repeat(30));
+    await page.keyboard.press('Escape');
+    for (let steps = 0; steps < 2; steps++) await page.keyboard.press('Control+z');
+    await page.getByText(/^Cần 90 ca/).waitFor();
+    expect((await monthOf(page, 0))[9]).toBe('S');
+    // Somebody of another desk is added, and taken out again.
+    await page.keyboard.press('Insert');
+    await page.getByLabel('Tìm trong danh bạ').fill('catruong');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rows.count()).toBe(4);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F2');
+    await page.getByRole('region', { name: 'Người trực', exact: true }).getByRole('button', { name: 'Bỏ khỏi lịch' }).click();
+    await expect.poll(() => rows.count()).toBe(3);
+  });
 });

@@ -74,7 +74,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   );
 }
 
-/** What of a plan is no cell: seats, rules and the hours of its shifts. */
-function frameOf({ seats, profile, shifts }: RosterPlan): string {
-  return JSON.stringify([seats, profile, shifts]);
+/** What of a plan is no cell: seats, rules, the days and hours of its shifts, and what is said of its people. */
+function frameOf({ service: _service, month: _month, members, ...desk }: RosterPlan): string {
+  return JSON.stringify([Object.entries(desk).sort(([a], [b]) => (a < b ? -1 : 1)), members.map(({ cells: _cells, ...one }) => Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))]);
 }

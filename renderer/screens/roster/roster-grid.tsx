@@ -17,16 +17,18 @@ interface GridProps {
   marked?: ReadonlyMap<number, string>;
   /** The row of whoever looks; -1: none. */
   own?: number;
+  /** Whether pins and wishes are shown. */
+  hasMarks?: boolean;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** People × days, and below for each shift where somebody is missing. One cell has the focus; the keys of the screen move it. */
-export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NONE, marked, own = -1 }: GridProps) {
+export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NONE, marked, own = -1, hasMarks = false }: GridProps) {
   const t = useT();
   const { shifts, members, month } = plan;
   const days = useDays(month, members[0]?.cells.length ?? 0, today);
-  const names = useMemo((): CellNames => ({ of: new Map([OFF, LEAVE, COMP, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)])), swapped: t('duty.swapped'), marks: { came: t('attendance.mark.came'), instead: t('attendance.mark.instead'), absent: t('attendance.mark.absent'), unknown: t('attendance.mark.unknown') } }), [shifts, t]);
+  const names = useMemo(() => namesOf(shifts, t), [shifts, t]);
   const { top, bottom, left, right } = rectangleOf(chosen);
   const broken = members.map((_, row) => (check?.broken ?? []).flatMap(one => (one.member === row && one.day !== null ? [`${one.day} ${breachWords(one, t)}`] : [])).join('\n'));
   const spotOf = ({ target }: { target: EventTarget }): Spot | null => {
@@ -44,7 +46,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
           const isIn = row >= top && row <= bottom;
           return (
             <RosterRow key={member.personId ?? member.name} member={member} row={row} shifts={shifts} days={days} names={names} left={isIn ? left : -1} right={isIn ? right : -1} cursor={chosen.at.row === row ? chosen.at.day : -1}
-              broken={broken[row]!} swapped={[...swapped].filter(spot => spot.startsWith(`${row} `)).map(spot => spot.slice(`${row} `.length)).join(' ')} {...marked !== undefined && { marked: marked.get(row) ?? '' }} isOwn={row === own} count={check?.shares[row]?.shifts ?? null} />
+              broken={broken[row]!} swapped={[...swapped].filter(spot => spot.startsWith(`${row} `)).map(spot => spot.slice(`${row} `.length)).join(' ')} {...marked !== undefined && { marked: marked.get(row) ?? '' }} isOwn={row === own} hasMarks={hasMarks} count={check?.shares[row]?.shifts ?? null} />
           );
         })}
       </tbody>
@@ -65,9 +67,16 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
           );
         })}
       </tbody>
-      <tfoot><tr><td colSpan={days.length + 2}><Legend plan={plan} /></td></tr></tfoot>
+      <tfoot><tr><td colSpan={days.length + 2}><Legend plan={plan} hasMarks={hasMarks && members.some(one => one.pins !== undefined || one.wishes !== undefined)} /></td></tr></tfoot>
     </table>
   );
+}
+
+/** What cells are called, and what is said of them. */
+function namesOf(shifts: RosterPlan['shifts'], t: ReturnType<typeof useT>): CellNames {
+  const of = new Map([OFF, LEAVE, COMP, ...shifts.map((_, kind) => kind + 1)].map(cell => [cell, cellWords(cell, { shifts }, t)]));
+  const wished = (key: 'rosterPeople.wants' | 'rosterPeople.wantsNot'): Map<number, string> => new Map([...of].map(([cell, what]) => [cell, t(key, { what })]));
+  return { of, wants: wished('rosterPeople.wants'), wantsNot: wished('rosterPeople.wantsNot'), pinned: t('rosterPeople.pinned'), swapped: t('duty.swapped'), marks: { came: t('attendance.mark.came'), instead: t('attendance.mark.instead'), absent: t('attendance.mark.absent'), unknown: t('attendance.mark.unknown') } };
 }
 
 /** The columns of a month: drawn anew only when the month, the day or the language changes. */
@@ -80,13 +89,14 @@ function useDays(month: string, count: number, today: number | null): readonly (
   }), [month, count, today, t]);
 }
 
-function Legend({ plan }: { plan: RosterPlan }) {
+function Legend({ plan, hasMarks }: { plan: RosterPlan; hasMarks: boolean }) {
   const t = useT();
   return (
     <span className="legend">
       {plan.shifts.map((shift, kind) => <Fragment key={shift.code}><span className={`chip ${chipOf(kind + 1, plan)}`}>{shift.code}</span><span>{shiftHours(shift)}</span></Fragment>)}
       <span className="chip leave">P</span><span>{t('roster.leave')}</span>
       <span className="chip morning broken">S</span><span>{t('roster.breaks')}</span>
+      {hasMarks && <><span className="pinned" aria-hidden /><span>{t('rosterPeople.pinned')}</span><span>{t('rosterPeople.legend')}</span></>}
     </span>
   );
 }

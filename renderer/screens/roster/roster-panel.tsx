@@ -21,9 +21,17 @@ export function CapacityCard({ plan, capacity, rules }: { plan: RosterPlan; capa
       {missing > 0 ? <p><span className="danger strong">{t('roster.missing', { n: missing })}</span> <span className="strong">{t('roster.least', { people })}</span></p> : <p className="strong good">{t('roster.enough')}</p>}
       <div className="roster-bar" aria-hidden><span style={{ width: `${share * 100}%` }} /></div>
       {missing > 0 && <p className="muted">{t('roster.perWeek', { hours: Math.round(missingMinutes / HOUR), week: Math.round(weekMinutes / HOUR), most: weekMost / HOUR })}</p>}
+      {rules !== undefined && <p>{establishmentWords(plan, rules, t)}</p>}
       {rules !== undefined && <p className="muted">{sourceWords(plan, rules, t)}</p>}
     </section>
   );
+}
+
+/** "Định biên 03 · có 04 trong lịch", and how many of them have no seat. */
+function establishmentWords({ service, members }: RosterPlan, { establishment }: NonNullable<RosterCheck['rules']>, t: ReturnType<typeof useT>): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const offSite = members.filter(one => one.offSite === true).length;
+  return `${t('rosterPeople.establishment', { of: two(establishment.find(({ desk }) => desk === service)?.people ?? 0), n: two(members.length) })}${offSite === 0 ? '' : t('rosterPeople.establishmentOffSite', { n: two(offSite) })}`;
 }
 
 /** Where the seats and the hours come from by which it is reckoned. */

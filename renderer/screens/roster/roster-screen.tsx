@@ -14,7 +14,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { AbsenceCard } from './absence-card.tsx';
 import { CellLook } from './cell-look.tsx';
-import { given, withCell, type Chosen } from './cells.ts';
+import { CellMarks } from './cell-marks.tsx';
+import { given, insideOf, withCell, type Chosen } from './cells.ts';
 import { DutyBoard } from './duty-board.tsx';
 import { differences, lacksOf, type Difference } from './duty-words.ts';
 import { ConflictCard } from './explain/conflict-card.tsx';
@@ -24,6 +25,7 @@ import { PublishCard } from './publish-card.tsx';
 import { PublishedMonth } from './published-month.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { OutMenu } from './out-menu.tsx';
+import { PeopleTools } from './people-tools.tsx';
 import { RosterGrid } from './roster-grid.tsx';
 import { CapacityCard } from './roster-panel.tsx';
 import { SolveCard } from './solve-card.tsx';
@@ -84,7 +86,8 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
   const t = useT();
   const { locked } = useSession();
   const grid = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState(START);
+  const [held, setChosen] = useState(START);
+  const chosen = insideOf(held, plan);
   const [trouble, setTrouble] = useState('');
   const [isPublishing, setPublishing] = useState(false);
   const { data: published } = useLive(['rosters.published', plan.service, plan.month], ['document', 'session'], core => core.rosters.published({ service: plan.service, month: plan.month }));
@@ -114,15 +117,17 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
         </header>
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
         {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
-        {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('roster.nobodyHint', { desk: t(`roster.deskIn.${plan.service}`) })}</EmptyState>
+        {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('rosterPeople.nobodyHint', { desk: t(`roster.deskIn.${plan.service}`) })}</EmptyState>
           : (
             <>
-              <div className="roster-scroll"><RosterGrid plan={plan} check={check} chosen={chosen} today={today} onChoose={choose} /></div>
+              <div className="roster-scroll"><RosterGrid plan={plan} check={check} chosen={chosen} today={today} hasMarks onChoose={choose} /></div>
+              <CellMarks plan={plan} chosen={chosen} isLocked={locked} onChange={inHand.change} />
               <CellLook plan={plan} at={chosen.at} isLocked={locked} onPut={cell => { inHand.change(withCell(plan, { from: chosen.at, at: chosen.at }, cell)); }} onGive={to => { inHand.change(given(plan, chosen.at, to)); }} />
             </>
           )}
       </div>
       <aside className="roster-panel" aria-label={t('roster.panel')}>
+        <PeopleTools plan={plan} row={chosen.at.row} isLocked={locked} onChange={inHand.change} onRow={row => { const at = { row, day: chosen.at.day }; setChosen({ from: at, at }); }} />
         {check !== undefined && size.row > 0 && <WhyNotCard plan={plan} gaps={check.gaps} at={chosen.at} />}
         {isPublishing && check !== undefined && published !== undefined && <PublishCard plan={plan} check={check} published={published} onTake={inHand.change} onClose={() => { setPublishing(false); }} />}
         {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} rules={check.rules} />}

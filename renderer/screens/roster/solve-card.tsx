@@ -6,12 +6,13 @@ import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { rowsAndShifts } from './plan-edits.ts';
 
 /** A first search may take so long, s; another one, which is asked for to improve it, longer. */
 const SECONDS = { first: 30, more: 120 } as const;
 
 /** A search of this window, and the plan that it set out from; kept while another screen is shown. */
-interface Search { job: RosterJob; plan: string; isTaken: boolean }
+interface Search { job: RosterJob; plan: string; rows: string; isTaken: boolean }
 const searches = new Map<string, Search>();
 
 interface SolveProps { plan: RosterPlan; copy: string | null; isLocked: boolean; onFound: (cells: number[][]) => void }
@@ -35,10 +36,12 @@ export function SolveCard({ plan, copy, isLocked, onFound }: SolveProps) {
   const isRunning = job?.state === 'running';
   const solve = (seconds: number): void => {
     setError(null);
-    client.rosters.solve({ plan, seconds }).then(job => { keep({ job, plan: JSON.stringify(plan), isTaken: false }); }, setError);
+    client.rosters.solve({ plan, seconds }).then(job => { keep({ job, plan: JSON.stringify(plan), rows: rowsAndShifts(plan), isTaken: false }); }, setError);
   };
   const callOff = (): void => { if (job !== null) client.rosters.callOff({ id: job.id }).catch(setError); };
-  const found = search === null || search.isTaken || job?.state !== 'ended' ? null : job.cells;
+  // Of other people, or another pattern, than there are by now, its cells are of no use.
+  const isOther = search !== null && search.rows !== rowsAndShifts(plan);
+  const found = search === null || search.isTaken || isOther || job?.state !== 'ended' ? null : job.cells;
   const take = (cells: number[][]): void => {
     keep({ ...search!, isTaken: true });
     onFound(cells);
@@ -61,6 +64,7 @@ export function SolveCard({ plan, copy, isLocked, onFound }: SolveProps) {
       {job !== null && job.without.length > 0 && <p className="danger">{t('roster.without', { names: job.without.map(member => plan.members[member]?.name ?? '').join(', ') })}</p>}
       {error !== null && <ErrorNotice error={error} />}
       {job?.state === 'failed' && <p className="danger">{t('roster.failed')}</p>}
+      {isOther && job?.state === 'ended' && search?.isTaken === false && <p className="muted">{t('rosterPeople.otherPlan')}</p>}
       {found !== null && <Button kind="outline" onClick={() => { take(found); }}>{t('roster.take')}</Button>}
       {isRunning ? <Button hint="Esc" onClick={callOff}>{t('roster.callOff')}</Button>
         : <Button kind="outline" hint="K" disabled={plan.members.length === 0} onClick={() => { solve(job === null ? SECONDS.first : SECONDS.more); }}>{job === null ? t('roster.solve') : t('roster.solveMore')}</Button>}

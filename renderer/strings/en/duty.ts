@@ -5,7 +5,7 @@ export const duty: typeof vi = {
   tag: 'Published · edition {{edition}}', by: '{{by}}, {{at}}', saved: 'kept here, not sent to the province yet', waiting: 'being sent to the province', refused: 'refused by the province, see Needs you',
   none: 'This month is not published', noneHint: 'No roster of {{desk}} for {{month}} has been published at this centre.',
   publish: 'Publish…', publishNow: 'Publish edition {{edition}}', publishTitle: 'Publish the roster', cancel: 'Cancel', same: 'As published', differs: 'Not as published: {{cells}} cells, {{people}} people',
-  first: 'The first edition: {{people}} people will see their month.', changes: 'Since edition {{edition}}: {{cells}} cells of {{people}} people change. Only they have to acknowledge again.', otherwise: 'No cell changes; seats, hours of shifts or rules do.', more: 'and {{n}} cells more',
+  first: 'The first edition: {{people}} people will see their month.', changes: 'Since edition {{edition}}: {{cells}} cells of {{people}} people change. Only they have to acknowledge again.', otherwise: 'No cell changes; people, seats, hours of shifts or rules do.', more: 'and {{n}} cells more',
   change: '{{name}}, {{date}}: {{was}} → {{is}}', lacks: '{{seats}} seats are empty in {{shifts}} shifts.', breaks: 'Rules are broken in {{n}} places: {{rules}}.', reason: 'Why it is accepted', reasonHint: 'Goes with the roster, with each rule, value and limit. Whoever publishes answers for it.',
   takePublished: 'Put what is published into the grid', loaded: 'Approved changes of shifts are in it. It can be undone.',
   accepted: 'Accepted when published', acceptedWords: '{{seats}} seats empty, rules broken in {{n}} places. {{by}}: “{{reason}}”',

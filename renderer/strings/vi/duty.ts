@@ -3,7 +3,7 @@ export const duty = {
   tag: 'Đã công bố · bản {{edition}}', by: '{{by}}, {{at}}', saved: 'đã lưu ở máy này, chưa gửi lên tỉnh', waiting: 'đang gửi lên tỉnh', refused: 'tỉnh không nhận, xem Cần xử lý',
   none: 'Tháng này chưa công bố', noneHint: 'Lịch trực {{desk}} tháng {{month}} chưa có bản nào được công bố ở trung tâm này.',
   publish: 'Công bố…', publishNow: 'Công bố bản {{edition}}', publishTitle: 'Công bố lịch trực', cancel: 'Thôi', same: 'Trùng bản đã công bố', differs: 'Khác bản đã công bố: {{cells}} ô, {{people}} người',
-  first: 'Bản đầu tiên: {{people}} người sẽ thấy lịch của mình.', changes: 'So với bản {{edition}}: {{cells}} ô của {{people}} người đổi. Chỉ những người này phải xác nhận lại.', otherwise: 'Không ô nào đổi; số suất, giờ ca hoặc quy tắc thì khác.', more: 'và {{n}} ô nữa',
+  first: 'Bản đầu tiên: {{people}} người sẽ thấy lịch của mình.', changes: 'So với bản {{edition}}: {{cells}} ô của {{people}} người đổi. Chỉ những người này phải xác nhận lại.', otherwise: 'Không ô nào đổi; người trực, số suất, giờ ca hoặc quy tắc thì khác.', more: 'và {{n}} ô nữa',
   change: '{{name}}, {{date}}: {{was}} → {{is}}', lacks: 'Thiếu {{seats}} suất trực trong {{shifts}} ca.', breaks: 'Trái quy tắc ở {{n}} chỗ: {{rules}}.', reason: 'Lý do chấp nhận', reasonHint: 'Đi cùng lịch, ghi cả quy tắc, giá trị và giới hạn. Người công bố chịu trách nhiệm.',
   takePublished: 'Lấy bản đã công bố vào lưới', loaded: 'Đổi ca đã duyệt cũng có trong đó. Hoàn tác được.',
   accepted: 'Chấp nhận khi công bố', acceptedWords: 'Thiếu {{seats}} suất trực, trái quy tắc {{n}} chỗ. {{by}}: “{{reason}}”',

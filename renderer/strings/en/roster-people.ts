@@ -1,0 +1,40 @@
+import type { rosterPeople as vi } from '../vi/roster-people.ts';
+import type { Same } from '../same.ts';
+
+export const rosterPeople: Same<typeof vi> = {
+  tools: 'People and settings of the roster',
+  tool: { member: 'This person', add: 'Add', import: 'Import', desk: 'Settings' },
+  toolLong: { member: 'The chosen person: agency, rules, skills', add: 'Add somebody to the roster', import: 'Import people and leave from Excel, CSV', desk: 'Seats, shifts and open days of the desk' },
+  takenBy: 'Taken by Enter, or when the field is left', loading: 'Reading the directory…', keep: 'Keep', cancel: 'Cancel',
+  member: 'Person on duty', fromDirectory: 'In the directory', nameOutside: 'Name (not in the directory)', agency: 'Home agency', profile: 'Working-time rules', profileOfPlan: 'as the roster ({{profile}})',
+  profiles: { LAB48: 'LAB48: Labour Code, 48 hours a week', CC40: 'CC40: public servants, 40 hours a week', CAND: 'CAND: police', YTE24: 'YTE24: health care, 24-hour duty' },
+  skills: 'Skills', skillsHint: 'Apart by commas', offSite: 'Has no seat (article 8.3)', up: 'One row up', down: 'One row down',
+  remove: 'Take out', removeNow: 'Take out', removeTold: '{{name}} has {{shifts}} shifts, {{away}} days of leave or in lieu, {{pins}} pinned cells, {{wishes}} wishes; all of it goes. Can be undone.',
+  addTitle: 'Add somebody', addSearch: 'Search the directory', addHint: 'Name, title, unit, centre; Enter adds the first', addOutside: 'Add “{{name}}”, not in the directory', added: '{{name}} is in the last row.', moreFound: 'and {{n}} more: type on to find them',
+  trouble: {
+    there: 'They are in the roster already.', full: 'The roster has 60 people and takes no more.', name: 'A name is needed, 80 letters at most.', skills: '{{n}} skills at most, of {{letters}} letters at most.', seats: 'A number from {{from}} to {{to}}.', days: 'Days from 1 to {{days}}, apart by commas.',
+    need: 'This skill is there already, or has more than {{letters}} letters.', code: '1 to 3 letters or figures, no other shift’s, and not P, NB, X or 0.', begin: 'When it begins, such as 06:00.', hours: 'Hours above 0, 24 at most, no fewer than the break.', break: 'Minutes of break, no longer than the shift.',
+  },
+  legend: '+ would like, − would not', marks: 'Pins and wishes', pin: 'Pin', pinLong: 'Pin or unpin the chosen cells: no search changes them', likes: 'Wants…', likesLong: 'Wish: would like', dislikes: 'Wants not…', dislikesLong: 'Wish: would rather not',
+  pinned: 'pinned', wants: 'would like {{what}}', wantsNot: 'would not like {{what}}',
+  desk: 'Settings of the desk', seats: 'Seats a shift', planProfile: 'Working-time rules', pattern: 'Shifts', shiftLine: '{{code}} · {{from}}–{{to}} · {{seats}} seats', night: 'night', shiftAdd: 'Add a shift', shiftRemove: 'Remove shift {{code}}', shiftRemoveNow: 'Remove {{code}}',
+  shiftTold: 'Shift {{code}} stands in {{cells}} cells of {{people}} people; without it they are off. Can be undone.', code: 'Code', begin: 'Begins', length: 'Hours', break: 'Break (minutes)', shiftSeats: 'Own seats', shiftSeatsHint: 'empty: {{seats}}',
+  open: 'Open days', around: 'Staffed every day', holidays: 'Public holidays of the month', holidaysHint: 'Such as 2, 3. The desk is closed on them.', holidaysAround: 'Such as 2, 3. A desk that is staffed every day is staffed on them too.',
+  needs: 'Skills that each shift needs', needSeats: 'people', needNew: 'Another skill', needGone: '{{skill}} is not needed any more',
+  importTitle: 'Import people and leave – {{month}}', paste: 'Paste from Excel, or from a CSV', pasteHint: 'One line or several for each person below a line of headings; or a whole month: a name, and a column for each day.', chooseFile: 'Choose a CSV file…', readAs: 'read as {{encoding}}',
+  columns: 'Known columns: name, login, agency, profile, skills, from, to, leave type (P/NB), wish. In any order, in Vietnamese or English. Nothing changes before “Take it”.',
+  nothingChanged: 'The roster has not changed.', take: 'Take it', preview: 'Preview',
+  fileTrouble: { workbook: 'This is an Excel file. Open it in Excel, copy the cells and paste them here, or save it as CSV.', notText: 'This file is no text, or in an unknown encoding. Save it as CSV UTF-8.', tooLarge: 'Too large: a month of duty is some dozens of KB. Copy the table of people only.' },
+  tableTrouble: { empty: 'There is nothing to read.{{value}}', tooLarge: 'Too large: a month of duty is some dozens of KB. Copy the table of people only.{{value}}', notTable: 'No table is known in it: a line of headings with a name or a login is needed, or a name and the cells of the whole month.{{value}}', otherMonth: 'This table is of another month: {{value}}.', noRows: 'There are headings, but no line below them.{{value}}' },
+  wouldChange: '{{added}} people added, {{cells}} cells changed; {{changed}} people changed otherwise.', noChange: 'Nothing changes.', shape: { list: 'Read as a list of people and leave.', grid: 'Read as a month’s grid.' }, asked: '{{n}} names are of several people: their lines are taken once you have chosen.', unread: '{{n}} lines outside the table (title, legend) are passed over.',
+  wrong: 'Wrong lines, not taken ({{n}})', wrongLine: 'Line {{line}}: {{reason}}', moreLines: 'and {{n}} lines more',
+  lineTrouble: {
+    noName: 'neither name nor login', name: '“{{value}}” is no name', columns: 'more cells than headings, “{{value}}” is beyond them; a cell with the separator in it needs quotes', agency: 'too long an agency: “{{value}}”', profile: 'no rules are called “{{value}}”; use LAB48, CC40, CAND, YTE24', skills: 'too many or too long: “{{value}}”', date: '“{{value}}” is no date; write day/month/year', order: 'ends before it begins: {{value}}',
+    kind: '“{{value}}” is no kind of leave; use P or NB', wish: 'the wish “{{value}}” cannot be read; write “+S 12/8”, “-Đ 15/8”', cell: 'day {{value}} is no shift of the desk', beyond: 'the month has no day {{value}}', login: 'the directory has no login “{{value}}”, and the line no name', loginName: 'the login is somebody else’s: {{value}}', twice: '{{value}} has a line of the grid above', wishes: 'too many wishes for {{value}}', full: 'the roster has 60 people, {{value}} cannot be added',
+  },
+  outside: 'Outside this month', outsideLine: 'Line {{line}}: {{name}}, {{from}} – {{to}} is not of this month and does not go into the roster.', outsidePartly: 'Line {{line}}: {{name}}, {{from}} – {{to}} is partly outside this month; only what is inside goes into the roster.',
+  who: 'People of the table ({{n}})', knownAs: 'Who it is', change: 'Changes', same: 'no change', ofLines: 'line {{lines}}', moreCells: 'and {{n}} cells more', whichOf: 'Which {{name}}', choose: 'Choose…', nobodyOfThem: 'Somebody else, not in the directory',
+  known: { member: 'in the roster', directory: 'added from the directory', new: 'new, not in the directory', asked: 'several of this name' }, field: { agency: 'agency', profile: 'rules', skills: 'skills', wishes: 'wishes' },
+  establishment: 'Establishment {{of}} · {{n}} in the roster', establishmentOffSite: ', {{n}} of them without a seat', otherPlan: 'What was found is of the people or shifts before they changed and cannot be used. Plan again.',
+  nobodyHint: 'The directory has no operator of {{desk}} at the centre of this workstation. Add people (Insert) or import a table from Excel (Ctrl+I) at the right.',
+};
