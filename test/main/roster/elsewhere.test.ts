@@ -41,9 +41,9 @@ describe('duty at another desk', () => {
 
   test('is a breach where the hours overlap or the rest is less than the profile of whoever works has; with as much rest as that it is none', () => {
     // The office sits 07:30 to 17:00 of the fifth; the morning is 06:00 to 14:00, the night begins at 22:00.
-    expect(told(monthOf('115', '2027-09', [{ 4: 1 }]), [office])).toEqual([{ member: 0, rule: 'elsewhere', day: 4, is: -6.5 * HOUR, allowed: 12 * HOUR, binds: 'law' }]);
-    expect(told(monthOf('115', '2027-09', [{ 4: 3 }]), [office])).toEqual([{ member: 0, rule: 'elsewhere', day: 4, is: 5 * HOUR, allowed: 12 * HOUR, binds: 'law' }]);
-    expect(told(monthOf('115', '2027-09', [{ 3: 3 }]), [office])).toEqual([{ member: 0, rule: 'elsewhere', day: 3, is: 1.5 * HOUR, allowed: 12 * HOUR, binds: 'law' }]);
+    expect(told(monthOf('115', '2027-09', [{ 4: 1 }]), [office])).toEqual([{ member: 0, rule: 'elsewhere', day: 4, is: -6.5 * HOUR, allowed: 12 * HOUR, binds: 'law', limit: 'restMinutes' }]);
+    expect(told(monthOf('115', '2027-09', [{ 4: 3 }]), [office])).toEqual([{ member: 0, rule: 'elsewhere', day: 4, is: 5 * HOUR, allowed: 12 * HOUR, binds: 'law', limit: 'restMinutes' }]);
+    expect(told(monthOf('115', '2027-09', [{ 3: 3 }]), [office])).toEqual([{ member: 0, rule: 'elsewhere', day: 3, is: 1.5 * HOUR, allowed: 12 * HOUR, binds: 'law', limit: 'restMinutes' }]);
     expect(told(monthOf('115', '2027-09', [{ 3: 1, 5: 1 }, { 4: 1 }]), [office])).toEqual([]);
     const police = monthOf('115', '2027-09', [{ 4: 3 }]);
     police.members[0]!.profile = 'CAND';
@@ -64,7 +64,7 @@ describe('duty at another desk', () => {
     const ground = { ...BARE, elsewhere: elsewhereOf(plan, [busy]) };
     // Thirty days: 205 hours and 26 days of duty at most, twenty of them at the other desk.
     expect(capacityOf(linePlanOf(plan, ground))).toMatchObject({ able: 5 + 25 });
-    expect(told(plan, [busy])).toEqual([{ member: 0, rule: 'minutes', day: null, is: 27 * 480, allowed: Math.floor(2_880 * 30 / 7), binds: 'law' }]);
+    expect(told(plan, [busy])).toEqual([{ member: 0, rule: 'minutes', day: null, is: 27 * 480, allowed: Math.floor(2_880 * 30 / 7), binds: 'law', limit: 'weekMinutes' }]);
     expect(problemOf(linePlanOf(plan, { ...BARE, elsewhere: elsewhereOf(plan, [busy, busy]) })).people[0]!.maxMinutes).toBe(0);
   });
 

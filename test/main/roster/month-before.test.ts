@@ -63,7 +63,7 @@ describe('what somebody brings from the month before', () => {
     const october = plan('2026-10', { [A]: [1, 1, 1] }, 'begin');
     const after = (cells: number[]): unknown[] => checkPlan(october, { ...BARE, brought: broughtBy(october, plan('2026-09', { [A]: cells }, 'end')) }).broken.map(({ rule, day, is }) => [rule, day, is]);
     expect([after([1, 1, 1]), after([1, 1, 1, 1]), after([1, 1, 1, LEAVE]), after([1, 1, 1, 1, COMP])]).toEqual([[], [['maxRun', 0, 7]], [], []]);
-    expect(after([OFF, 2])).toEqual([['notNext', 0, 0]]);
+    expect(after([OFF, 2])).toEqual([['notNext', 0, 8 * 60]]);
     expect(after([3, LEAVE])).toEqual([]);
   });
 });

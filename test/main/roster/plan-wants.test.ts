@@ -116,7 +116,7 @@ describe('who has rules, a seat or days of their own', () => {
     const days = Array.from({ length: 24 }, () => 1), late = [{ code: 'C', fromMin: 14 * 60, minutes: 480, isNight: false }, { code: 'S', fromMin: 9 * 60, minutes: 480, isNight: false }];
     const plan = monthOf(2, { profile: 'CC40' }, at => ({ first: days, ...at === 1 && { profile: 'LAB48' as const } }));
     const hours = checkPlan(plan).broken.filter(({ rule }) => rule === 'minutes');
-    expect(hours).toEqual([{ member: 0, rule: 'minutes', day: null, is: 24 * 480, allowed: 160 * 60, binds: 'law' }]);
+    expect(hours).toEqual([{ member: 0, rule: 'minutes', day: null, is: 24 * 480, allowed: 160 * 60, binds: 'law', limit: 'weekMinutes' }]);
     const tired = monthOf(2, { shifts: late }, at => ({ first: [1, 2], ...at === 1 && { profile: 'CAND' as const } }));
     expect(checkPlan(tired).broken.map(({ member, rule, binds }) => [member, rule, binds])).toEqual([[0, 'notNext', 'law'], [1, 'notNext', 'house']]);
   });
