@@ -8,7 +8,7 @@ export function cellWord(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): 
 }
 
 /** Words that mean no shift of a pattern. */
-const WORDS: ReadonlyMap<string, number> = new Map([...['', '0', '.', '-', 'x', 'nghi'].map(word => [word, OFF] as const), ...['p', 'np', 'phep'].map(word => [word, LEAVE] as const), ...['nb', 'bu'].map(word => [word, COMP] as const)]);
+const WORDS: ReadonlyMap<string, number> = new Map([...['', '0', '.', '-', 'x', 'nghi'].map(word => [word, OFF] as const), ...['p', 'np', 'phep'].map(word => [word, LEAVE] as const), ...['b', 'nb', 'bu'].map(word => [word, COMP] as const)]);
 
 /** The cell that a text means, with or without marks, in either case; undefined when it means none. */
 export function cellOf(text: string, { shifts }: Pick<RosterPlan, 'shifts'>): number | undefined {

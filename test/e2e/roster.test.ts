@@ -222,14 +222,14 @@ describe('the roster of a line', () => {
   test('people and leave come in from a table: seen first, taken as one step; cells are pinned and wished for, and the desk is set, each by keyboard', async () => {
     const { page } = stage.desk;
     await page.evaluate(`location.hash = '#/roster/115/2027-04'`);
-    await page.getByRole('heading', { name: 'Lịch trực tháng 11/2026 – tuyến 115' }).waitFor();
+    await page.getByRole('heading', { name: 'Lịch trực tháng 04/2027 – tuyến 115' }).waitFor();
     await page.getByText('Định biên 03 · có 03 trong lịch').waitFor();
     const rows = page.locator('.roster-grid tbody').first().locator('tr');
     const [name] = await rows.nth(0).locator('th').allInnerTexts();
     const before = await monthOf(page, 0);
     // Somebody of the roster, a day that there is not, and a name that nobody has.
     await page.keyboard.press('Control+i');
-    const dialog = page.getByRole('dialog', { name: 'Nhập người và nghỉ phép – tháng 11/2026' });
+    const dialog = page.getByRole('dialog', { name: 'Nhập người và nghỉ phép – tháng 04/2027' });
     await dialog.getByLabel('Dán từ Excel, hoặc từ tệp CSV').fill(`Họ tên\tĐơn vị\tNghỉ phép từ\tNghỉ phép đến\n${name!.toLocaleUpperCase('vi')}\t\t30/03/2027\t02/04/2027\n${name}\t\t31/04/2027\t\nĐặng Thử Mới\tTrạm y tế xã\t5/4\t\n`);
     await dialog.getByText('Thêm 1 người, đổi 3 ô; 0 người đổi thông tin.').waitFor();
     await dialog.getByText('Dòng 3: không đọc được ngày “31/04/2027”; viết ngày/tháng/năm').waitFor();

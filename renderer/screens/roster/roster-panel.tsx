@@ -17,7 +17,7 @@ export function CapacityCard({ plan, capacity, rules }: { plan: RosterPlan; capa
   const share = Math.min(1, able / Math.max(1, needed));
   return (
     <section className="roster-card" aria-label={t('roster.capacity')}>
-      <p className="strong">{t('roster.need', { needed, able, people: plan.members.length, each: eachMost })}</p>
+      <p className="strong">{t('roster.need', { needed, able, people: plan.members.filter(one => one.offSite !== true).length, each: eachMost })}</p>
       {missing > 0 ? <p><span className="danger strong">{t('roster.missing', { n: missing })}</span> <span className="strong">{t('roster.least', { people })}</span></p> : <p className="strong good">{t('roster.enough')}</p>}
       <div className="roster-bar" aria-hidden><span style={{ width: `${share * 100}%` }} /></div>
       {missing > 0 && <p className="muted">{t('roster.perWeek', { hours: Math.round(missingMinutes / HOUR), week: Math.round(weekMinutes / HOUR), most: weekMost / HOUR })}</p>}

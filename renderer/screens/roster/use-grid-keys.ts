@@ -37,7 +37,7 @@ export function useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble 
     if (next !== undefined) choose({ row: chosen.at.row, day: next.day }, false);
   };
   const goMonth = (by: 1 | -1): void => { goTo({ screen: 'roster', service: plan.service, month: monthBeside(plan.month, by) }); };
-  const letters = [...plan.shifts.map(({ code }) => fold(code)), 'p'];
+  const letters = [...plan.shifts.map(({ code }) => fold(code)), 'p', 'b'];
   const arrows = [['arrowleft', { day: -1 }], ['arrowright', { day: 1 }], ['arrowup', { row: -1 }], ['arrowdown', { row: 1 }]] as const;
   useShortcuts('screen', [
     ...arrows.flatMap(([keys, by], at) => [
