@@ -123,7 +123,7 @@ function monthOf({ duty, attended, marks, of }: Together, member: RosterMember, 
   return {
     personId, name, planned: workOf(duty, first), swapped: workOf(duty, cells), actual: { shifts: each.filter(spans => lengthOf(spans) > 0).length, minutes: lengthOf(worked) },
     night: lengthOf(shared(worked, nightsOf(duty))), holiday: lengthOf(onHolidays), extra: lengthOf(extra), overWeek, overtime: lengthOf(extra) + overWeek,
-    earned: lengthOf([...extra, ...onHolidays]) + overWeek, taken: cells.filter(cell => cell === COMP).length * COMP_DAY_MINUTES, absent: marked('absent'), unknown: marked('unknown'), late, weeks,
+    earned: lengthOf([...extra, ...onHolidays]) + overWeek, taken: cells.filter(cell => cell === COMP).length * COMP_DAY_MINUTES, absent: marked('absent'), unknown: personId === null ? cells.filter((cell, day) => cell > OFF && shiftEndMs(duty, day, cell) <= of.nowMs).length : marked('unknown'), late, weeks,
   };
 }
 
@@ -160,7 +160,7 @@ function coverOf(duty: RosterPlan, attended: readonly Attended[], marks: readonl
 export function onDutyIn(roster: Roster, day: number, cell: number, atMs: number): { personId: Id | null; name: string; insteadOfId: Id | null; isKnown: boolean }[] {
   const duty = dutyPlan(roster), { attended = [] } = roster;
   const here = attended.filter(one => one.day === day && one.cell === cell && isThere(one, atMs));
-  const hasLeft = (personId: Id): boolean => { const entry = entryOf(attended, { personId, day, cell }); return entry === undefined ? here.some(one => one.insteadOfId === personId) : entry.fromMs === null || (entry.toMs !== null && entry.toMs <= atMs); };
+  const hasLeft = (personId: Id): boolean => { const entry = entryOf(attended, { personId, day, cell }); return entry === undefined ? attended.some(one => one.insteadOfId === personId && one.day === day && one.cell === cell && one.fromMs !== null && one.fromMs <= atMs) : entry.fromMs === null || (entry.toMs !== null && entry.toMs <= atMs); };
   const planned = duty.members.filter(({ personId, cells }) => cells[day] === cell && (personId === null || !hasLeft(personId)));
   const others = here.filter(one => cellOf(duty, one.personId, day) !== cell);
   return [

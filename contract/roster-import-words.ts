@@ -21,8 +21,12 @@ const HEADINGS: Readonly<Record<ListColumn | 'number', readonly string[]>> = {
 };
 const COLUMN_OF: ReadonlyMap<string, ListColumn | 'number'> = new Map(Object.entries(HEADINGS).flatMap(([column, words]) => words.map(word => [word, column as ListColumn | 'number'] as const)));
 
+/** No heading is longer, characters. */
+const LONGEST_HEADING = 60;
+
 /** The column that a heading names, in Vietnamese or English, with or without marks; what stands in brackets behind it is passed over. */
 export function columnOf(heading: string): ListColumn | 'number' | undefined {
+  if (heading.length > LONGEST_HEADING) return undefined;
   const bare = fold(heading.replace(/\([^)]*\)/g, ' '));
   return COLUMN_OF.get(bare) ?? COLUMN_OF.get(bare.replace(/[.:*_\s]+/g, ' ').trim());
 }

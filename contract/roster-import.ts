@@ -97,6 +97,9 @@ function readingAt(rows: Row[], at: number, { values }: Row, readFor: ReadFor): 
 const isFilled = ({ values }: Row): boolean => values.some(value => value !== '');
 const isNumber = (value: string): boolean => /^\d+\.?$/.test(value);
 
+/** So many columns between the name and the first day are looked through. */
+const MOST_BEFORE = 40;
+
 /** A month's grid without a heading: in each row a name, and behind it a cell for each day. What stands before and behind that is passed over. */
 function bareGrid(rows: Row[], readFor: ReadFor): Reading | null {
   const days = daysOf(readFor.month), some = rows.filter(isFilled);
@@ -106,7 +109,7 @@ function bareGrid(rows: Row[], readFor: ReadFor): Reading | null {
   const unknown = (from: number): number => some.reduce((sum, { values }) => sum + values.slice(from, from + days).filter(value => cellOf(value, { shifts: [...readFor.shifts] }) === undefined).length, 0);
   const width = Math.max(...some.map(({ values }) => values.length));
   // Where the fewest cells mean nothing; the days are no more than what there is room for.
-  const begins = Array.from({ length: Math.max(0, width - days - name) }, (_, at) => ({ from: name + 1 + at, lost: unknown(name + 1 + at) }));
+  const begins = Array.from({ length: Math.min(MOST_BEFORE, Math.max(0, width - days - name)) }, (_, at) => ({ from: name + 1 + at, lost: unknown(name + 1 + at) }));
   const { from, lost } = begins.sort((a, b) => a.lost - b.lost || a.from - b.from)[0] ?? { from: -1, lost: 0 };
   if (name < 0 || from < 0 || lost > some.length * days / 2) return null;
   const columns = new Map<ListColumn | 'number', number>([['name', name], ...name > 0 ? [['number', 0] as const] : []]);
@@ -182,7 +185,8 @@ function textsOf(values: readonly string[], columns: ReadonlyMap<string, number>
 /** Skills apart by ; or , each once; null where there are more, or longer ones, than somebody may have. */
 export function skillsOf(text: string): string[] | null {
   const all = text.split(/[;,]/).map(one => one.trim()).filter(one => one !== '');
-  const once = all.filter((one, at) => all.findIndex(other => fold(other) === fold(one)) === at);
+  const seen = new Set<string>();
+  const once = all.filter(one => { const form = fold(one), isNew = !seen.has(form); seen.add(form); return isNew; });
   return once.length > ROSTER_LIMITS.skills || once.some(one => one.length > ROSTER_LIMITS.skill) ? null : once;
 }
 

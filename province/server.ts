@@ -77,6 +77,7 @@ export async function createApp(input: AppInput): Promise<ProvinceApp> {
       stopSweeping();
       hub.close();
       await app.close();
+      await snapshots.close();
       await stopFollowing();
     },
   };

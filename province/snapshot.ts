@@ -26,6 +26,8 @@ export interface Snapshots {
   chunk(device: Device, id: string, index: number): Promise<Buffer>;
   /** Makes the copy for a scope ahead of the first station that asks. */
   warm(scope: Scope): Promise<void>;
+  /** No copy is renewed by itself any more; the database may be closed. */
+  close(): Promise<void>;
 }
 
 export interface SnapshotsInput {
@@ -58,7 +60,6 @@ export function scopeKey(scope: Scope): string {
 export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: SnapshotsInput): Snapshots {
   const shelf = createShelf(store);
   const making = new Map<string, Making>();
-  const planned = new Set<string>();
 
   const make = (scope: Scope, effort: Effort): Making => {
     const key = scopeKey(scope);
@@ -81,17 +82,11 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
     const head = await readHead(db);
     return shelf.newest(scopeKey(scope), async ({ epoch, seq, reach }) => seq >= head.prunedSeq && await isOurs(db, { epoch, seq: reach }, head));
   };
-  const later = (scope: Scope): void => {
-    const key = scopeKey(scope);
-    if (planned.has(key)) return;
-    planned.add(key);
-    setTimeout(() => { planned.delete(key); void renew(scope).catch((error: unknown) => { report('snapshot', error); }); }, DENSE_AFTER_MS).unref();
-  };
   /** Unless somebody has made a good one meanwhile. */
-  const renew = async (scope: Scope): Promise<void> => {
+  const { later, close } = renewals(report, async scope => {
     const newest = await newestOf(scope);
-    if (newest === undefined || isOutdated(newest, await rowsSince(db, newest.seq))) make(scope, 'dense');
-  };
+    return newest === undefined || isOutdated(newest, await rowsSince(db, newest.seq));
+  }, scope => { make(scope, 'dense'); });
   const usable = async (scope: Scope, fromSeq: number): Promise<Snapshot | undefined> => {
     const newest = await newestOf(scope);
     if (newest === undefined || newest.seq < fromSeq) return undefined;
@@ -127,6 +122,38 @@ export function createSnapshots({ db, store, report, waitMs = WAIT_MS }: Snapsho
       return chunkOf(store, shelf, id, index);
     },
     async warm(scope) { if (!isDense(await newestOf(scope)) && await store.beingMade(scopeKey(scope)) === null) await make(scope, 'dense').copy; },
+    close,
+  };
+}
+
+/** Copies that are to be looked at again a while later, each scope once, until it is closed. */
+function renewals(report: SnapshotsInput['report'], isWanted: (scope: Scope) => Promise<boolean>, renew: (scope: Scope) => void): { later(scope: Scope): void; close(): Promise<void> } {
+  const planned = new Map<string, NodeJS.Timeout>();
+  const looking = new Set<Promise<void>>();
+  const life = { isOver: false };
+  const look = async (scope: Scope): Promise<void> => {
+    try {
+      if (await isWanted(scope) && !life.isOver) renew(scope);
+    } catch (error) {
+      report('snapshot', error);
+    }
+  };
+  return {
+    later(scope) {
+      const key = scopeKey(scope);
+      if (planned.has(key) || life.isOver) return;
+      planned.set(key, setTimeout(() => {
+        planned.delete(key);
+        const now = look(scope).finally(() => { looking.delete(now); });
+        looking.add(now);
+      }, DENSE_AFTER_MS).unref());
+    },
+    async close() {
+      life.isOver = true;
+      for (const timer of planned.values()) clearTimeout(timer);
+      planned.clear();
+      await Promise.allSettled(looking);
+    },
   };
 }
 

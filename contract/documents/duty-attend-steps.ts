@@ -11,16 +11,22 @@ import { cellOf, changed, dutyPlan, found, plans, toldOf, type DutyRoster } from
 type Attend = z.infer<(typeof ATTEND_PAYLOADS)['roster.attend']>;
 type TakeOver = z.infer<(typeof ATTEND_PAYLOADS)['roster.takeOver']>;
 
-/** A shift on a day, what is known of somebody in it, and whether it is theirs by the plan. */
-interface Judged { plan: RosterPlan; fromMs: number; toMs: number; before: Attended | undefined; isOwn: boolean; facts: Facts }
+/** A shift on a day, what is known of somebody in it, whether it is theirs by the plan, and when others took it over from them. */
+interface Judged { plan: RosterPlan; fromMs: number; toMs: number; before: Attended | undefined; isOwn: boolean; facts: Facts; relieved: readonly number[] }
 
 /** @throws {AppError} `roster/no-shift` where the pattern or the month has none such */
 function judged(roster: DutyRoster, p: Attend | TakeOver, facts: Facts): Judged {
   const plan = dutyPlan(roster);
   if (plan.shifts[p.cell - 1] === undefined || p.day >= daysOf(plan.month)) refuse('roster/no-shift', { isLeave: false });
   return {
-    plan, facts, fromMs: shiftStartMs(plan, p.day, p.cell), toMs: shiftEndMs(plan, p.day, p.cell), before: entryOf(roster.attended, p), isOwn: cellOf(plan, p.personId, p.day) === p.cell,
+    plan, facts, relieved: (roster.attended ?? []).flatMap(one => (one.insteadOfId === p.personId && one.day === p.day && one.cell === p.cell && one.fromMs !== null ? [one.fromMs] : [])), fromMs: shiftStartMs(plan, p.day, p.cell), toMs: shiftEndMs(plan, p.day, p.cell), before: entryOf(roster.attended, p), isOwn: cellOf(plan, p.personId, p.day) === p.cell,
   };
+}
+
+/** Until when somebody had the shift who came at a moment, where somebody took it over from them that is known of already: the two may arrive in either order. */
+function untilRelieved(fromMs: number, { relieved }: Judged): number | null {
+  const later = relieved.filter(atMs => atMs > fromMs);
+  return later.length === 0 ? null : Math.min(...later);
 }
 
 const entry = ({ attendId, personId, day, cell, source, fromMs, toMs, insteadOfId, reason }: Attend, { before, facts }: Judged): Attended =>
@@ -39,7 +45,7 @@ function bySignIn(p: Attend, now: Judged): Attended {
   if (p.fromMs === null || p.toMs !== null || p.insteadOfId !== null) refuse('input/invalid', { field: 'fromMs' });
   refuseOthers(p, p.fromMs, now);
   const { before } = now;
-  if (before === undefined) return entry(p, now);
+  if (before === undefined) return { ...entry(p, now), toMs: untilRelieved(p.fromMs, now) };
   return before.source === 'signIn' && before.fromMs !== null && p.fromMs < before.fromMs ? { ...before, fromMs: p.fromMs } : before;
 }
 
@@ -59,7 +65,7 @@ function byHandover(p: Attend, now: Judged): Attended {
   if (p.insteadOfId !== null || p.fromMs === null) refuse('input/invalid', { field: 'fromMs' });
   if (p.toMs === null) {
     refuseOthers(p, p.fromMs, now);
-    if (before === undefined) return entry(p, now);
+    if (before === undefined) return { ...entry(p, now), toMs: untilRelieved(p.fromMs, now) };
     return before.source === 'signIn' && before.toMs === null ? { ...entry(p, now), insteadOfId: before.insteadOfId } : before;
   }
   // Both have signed it: who comes may say when who goes has gone.
@@ -76,6 +82,8 @@ function byHandover(p: Attend, now: Judged): Attended {
 function byPlanner(p: Attend, now: Judged): Attended {
   const { before, isOwn, plan, facts } = now;
   if (!plans(facts)) refuse('auth/forbidden', { permission: 'roster.plan' });
+  // Nobody enters hours of their own, which are paid for.
+  if (p.personId === facts.actor.personId) refuse('issue/same-person');
   if (p.reason === '') refuse('roster/attend-reason');
   if (p.fromMs === null) {
     if (p.toMs !== null || p.insteadOfId !== null) refuse('input/invalid', { field: 'toMs' });
@@ -101,7 +109,7 @@ function takenOver(roster: DutyRoster, p: TakeOver, now: Judged): Attended[] {
   const holds = before !== undefined && isThere(before, atMs);
   if (!isOwn && !holds) refuse('roster/no-shift', { isLeave: false });
   if (p.personId === actor.personId || cellOf(plan, actor.personId, p.day) === p.cell || of(actor.personId) !== undefined) refuse('roster/in-shift');
-  if (roster.attended?.some(one => one.insteadOfId === p.personId && one.day === p.day && one.cell === p.cell && isThere(one, atMs)) === true) refuse('roster/taken-over');
+  if (roster.attended?.some(one => one.insteadOfId === p.personId && one.day === p.day && one.cell === p.cell && one.fromMs !== null && one.fromMs <= atMs) === true) refuse('roster/taken-over');
   const taker: Attended = { id: p.attendId, personId: actor.personId, day: p.day, cell: p.cell, fromMs: atMs, toMs: null, insteadOfId: p.personId, source: 'takeOver', byId: actor.personId, atMs, reason: p.reason };
   return holds ? [{ ...before, toMs: atMs }, taker] : [taker];
 }

@@ -203,6 +203,12 @@ function refuseGone(plan: RosterPlan, personId: Id, day: number, facts: Facts): 
   if (shiftStartMs(plan, day, cell) <= facts.atMs) refuse('roster/begun');
 }
 
+/** Whether a plan takes the ground from what has been worked: a shift that somebody came to has other hours in it, or whoever came to a shift of theirs is no longer there. */
+function takesWorked({ attended = [] }: DutyRoster, before: RosterPlan, plan: RosterPlan): boolean {
+  const isMember = (id: Id): boolean => plan.members.some(one => one.personId === id);
+  return attended.some(({ personId, day, cell, fromMs }) => fromMs !== null && (hoursOf(before, cell) !== hoursOf(plan, cell) || (cellOf(before, personId, day) === cell && !isMember(personId))));
+}
+
 /** What an intent does to a published roster. @throws {AppError} the refusal; `roster/changed`: another edition, or a change between people, came first */
 export const DUTY_STEPS = {
   'roster.publish': (row: DutyRoster | undefined, p: Payload<'roster.publish'>, facts: Facts): DutyRoster => {
@@ -216,6 +222,7 @@ export const DUTY_STEPS = {
     if (new Set(known).size < known.length) refuse('input/invalid', { field: 'members' });
     if (p.accepted === null && (gapsOf(p.plan).some(({ is, need }) => is < need) || lackingOf(p.plan).length > 0)) refuse('roster/reason-needed');
     const before = row === undefined ? null : dutyPlan(row);
+    if (row !== undefined && before !== null && takesWorked(row, before, p.plan)) refuse('roster/worked');
     const people = changedPeople(before, p.plan);
     const undone = row === undefined ? [] : undoneBy(p.plan, row);
     if (row !== undefined && people.length === 0 && JSON.stringify(before) === JSON.stringify(p.plan)) refuse('issue/nothing-changed');

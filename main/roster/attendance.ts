@@ -47,9 +47,12 @@ export function createAttendance(deps: AttendanceDeps): Attendance {
   const tried = new Set<string>();
   const write = (session: Session, name: 'roster.attend' | 'roster.takeOver', payload: Record<string, unknown>): Promise<unknown> =>
     writer.call('document.write', { actor: actorOf(session), name, payload: { attendId: newId(correctedNowMs()), ...payload }, atMs: correctedNowMs() });
-  const attend = async (session: Session, { roster, personId, day, cell }: Spot, more: { source: 'signIn' | 'handover'; fromMs: number; toMs: number | null }): Promise<void> => {
-    await write(session, 'roster.attend', { id: roster.id, personId, day, cell, ...more }).catch((error: unknown) => { log.error({ error: String(error) }, 'presence was not written'); });
-  };
+  /** @returns whether it was written or refused for good */
+  const attend = (session: Session, { roster, personId, day, cell }: Spot, more: { source: 'signIn' | 'handover'; fromMs: number; toMs: number | null }): Promise<boolean> =>
+    write(session, 'roster.attend', { id: roster.id, personId, day, cell, ...more }).then(() => true, (error: unknown) => {
+      log.error({ error: String(error) }, 'presence was not written');
+      return error instanceof AppError && error.code.startsWith('roster/');
+    });
   const viewOf = (roster: DutyRoster): AttendanceView => attendanceView(reader, roster, correctedNowMs());
   const shown = ({ service, month }: Pick<RosterPlan, 'service' | 'month'>, session: Session): DutyRoster | null => {
     const document = readPublished(reader, enrolled(station()).site.id, service, month)?.document;
@@ -87,7 +90,7 @@ export function createAttendance(deps: AttendanceDeps): Attendance {
         const isNow = spot.fromMs - EARLY_MS <= nowMs && nowMs < spot.toMs;
         if (!isNow || tried.has(key) || !sees(session, spot.roster) || entryOf(spot.roster.attended, spot) !== undefined) continue;
         tried.add(key);
-        await attend(session, spot, { source: 'signIn', fromMs: nowMs, toMs: null });
+        if (!await attend(session, spot, { source: 'signIn', fromMs: nowMs, toMs: null })) tried.delete(key);
       }
     },
     async noteHandover({ goerId, taker, fromMs, lines }) {

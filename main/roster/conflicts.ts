@@ -17,18 +17,19 @@ const ENDLESS = 100;
 /** Whether every seat of a problem can be filled, and by whom. */
 export type Fill = (problem: RosterProblem, line: LinePlan) => Promise<Filled>;
 
-/** Groups that bind in a plan: the limits of its people's profiles, and leave and pins where there are some; law first, then what was entered, the house last. */
-export function groupsOf(plan: RosterPlan, { rules }: Ground = BARE): ConflictRule[] {
+/** Groups that bind in a plan: the limits of its people's profiles, and leave (with what people work at other desks) and pins where there are some; law first, then what was entered, the house last. */
+export function groupsOf(plan: RosterPlan, ground: Ground = BARE): ConflictRule[] {
+  const { rules } = ground;
   const profiles = [...new Set([plan.profile, ...plan.members.map(({ profile }) => profile ?? plan.profile)])].map(profile => rules[profile]);
   const limits = DUTY_LIMIT_NAMES.flatMap((group): ConflictRule[] => {
     const some = profiles.flatMap(limits => limits.filter(({ limit, value }) => limit === group && value !== looseOf(group)));
     const told = some[0];
     return told === undefined ? [] : [{ group, value: told.value, source: told.source, binds: some.some(({ binds }) => binds === 'law') ? 'law' : 'house' }];
   });
-  const line = pinned(linePlanOf(plan), plan);
+  const line = pinned(linePlanOf(plan, ground), plan);
   const entered = (group: 'leave' | 'pins', is: boolean): ConflictRule[] => (is ? [{ group, value: null, source: null, binds: 'entered' }] : []);
   const byBinding = (binds: Binding): ConflictRule[] => limits.filter(one => one.binds === binds);
-  return [...byBinding('law'), ...entered('leave', line.members.some(({ leave }) => leave.length > 0)), ...entered('pins', line.members.some(({ pins }) => (pins?.size ?? 0) > 0)), ...byBinding('house')];
+  return [...byBinding('law'), ...entered('leave', line.members.some(({ leave, elsewhere }) => leave.length > 0 || (elsewhere?.length ?? 0) > 0)), ...entered('pins', line.members.some(({ pins }) => (pins?.size ?? 0) > 0)), ...byBinding('house')];
 }
 
 function looseOf(group: DutyLimitName): number {
@@ -40,7 +41,9 @@ export function lineWith(line: LinePlan, groups: ReadonlySet<RuleGroup>): LinePl
   const valuesIn = (rules: RuleValues): RuleValues => Object.fromEntries(DUTY_LIMIT_NAMES.map(group => [group, groups.has(group) ? rules[group] : looseOf(group)])) as unknown as RuleValues;
   return {
     ...line,
-    members: line.members.map(({ pins, leave, rules, ...member }) => ({ ...member, rules: valuesIn(rules), leave: groups.has('leave') ? leave : [], ...groups.has('pins') && pins !== undefined && { pins } })),
+    members: line.members.map(({ pins, leave, elsewhere, rules, ...member }) => ({
+      ...member, rules: valuesIn(rules), leave: groups.has('leave') ? leave : [], ...groups.has('leave') && elsewhere !== undefined && { elsewhere }, ...groups.has('pins') && pins !== undefined && { pins },
+    })),
   };
 }
 

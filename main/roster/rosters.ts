@@ -60,8 +60,14 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         mayPlan(session, place.service);
         return firstHere(reader, enrolled(station()), place);
       },
-      check: plan => ({ ...checkHere(reader, enrolled(station()).site.id, plan), ledger: ledgerOf(plan, monthsBefore(reader, enrolled(station()).site.id, plan)) }),
-      look: ({ plan, member, day }) => lookAt(plan, member, day, ground(plan)),
+      check(plan, { session }) {
+        mayPlan(session, plan.service, 'roster.read');
+        return { ...checkHere(reader, enrolled(station()).site.id, plan), ledger: ledgerOf(plan, monthsBefore(reader, enrolled(station()).site.id, plan)) };
+      },
+      look({ plan, member, day }, { session }) {
+        mayPlan(session, plan.service);
+        return lookAt(plan, member, day, ground(plan));
+      },
       solve({ plan, seconds }, { session }) {
         mayPlan(session, plan.service);
         if (!canBePlanned(plan)) throw new AppError('roster/nobody');

@@ -35,7 +35,16 @@ function brokenIn(state: State, member: number): readonly RosterBroken[] {
 
 interface Step { kind: RosterWay['kind']; changes: RosterChange[] }
 
-/** The state after a step; null where it empties a seat, puts one too many on another, or touches a pin. */
+/** Whether a shift of the days that change would have fewer people with a skill than it has, and than it needs. */
+function losesSkill({ plan, lines: before, kinds }: State, then: readonly Line[], changes: readonly RosterChange[]): boolean {
+  const countOf = (lines: readonly Line[], skill: string, day: number, kind: number): number => plan.members.reduce((sum, { skills }, at) => sum + Number(lines[at]![day] === kind + 1 && skills?.includes(skill) === true), 0);
+  return (plan.needs ?? []).some(({ skill, seats }) => changes.some(({ day }) => Array.from({ length: kinds }, (_, kind) => kind).some(kind => {
+    const is = countOf(then, skill, day, kind);
+    return is < Math.min(seats, seatsAt(plan, day, kind)) && is < countOf(before, skill, day, kind);
+  })));
+}
+
+/** The state after a step; null where it empties a seat, takes away a skill that a shift needs, puts one too many on another, or touches a pin. */
 function after(state: State, { changes }: Step): State | null {
   const lines = [...state.lines], worked = state.worked.slice();
   for (const { member, day, is } of changes) {
@@ -52,6 +61,7 @@ function after(state: State, { changes }: Step): State | null {
       if ((is < was && is < need) || (is > was && is > need)) return null;
     }
   }
+  if (losesSkill(state, lines, changes)) return null;
   return { ...state, lines, worked, broken: new Map([...state.broken].filter(([member]) => !changes.some(one => one.member === member))) };
 }
 

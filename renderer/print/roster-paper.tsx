@@ -114,5 +114,6 @@ function legendWords({ shifts, seats }: RosterPlan, t: T): string {
     const { from, to, daysLater } = shiftTimes(shift);
     return `${shift.code}: ${from}–${to}${daysLater === 0 ? '' : ` ${t('roster.paper.nextDay')}`}`;
   });
-  return [...told, t('roster.paper.legend'), t('roster.paper.seats', { seats })].join(' · ');
+  const each = shifts.some(shift => shift.seats !== undefined) ? shifts.map(shift => t('roster.paper.seatsOf', { code: shift.code, seats: shift.seats ?? seats })).join(', ') : t('roster.paper.seats', { seats });
+  return [...told, t('roster.paper.legend'), each].join(' · ');
 }

@@ -106,6 +106,8 @@ describe('what whoever plans enters', () => {
     expect(of(enter({ fromMs: null, toMs: null }))).toMatchObject({ fromMs: null });
     expect([refused(() => enter({ reason: ' ' })), refused(() => enter({}, { by: A })), refused(() => enter({ personId: OUT, fromMs: null, toMs: null }))]).toEqual(['roster/attend-reason', 'auth/forbidden', 'roster/no-shift']);
     expect(refused(() => enter({}, {}, enter({})))).toBe('issue/nothing-changed');
+    // Nobody enters their own hours, whatever they may plan.
+    expect(refused(() => enter({}, { by: A, roles: ['ca_truong'] }))).toBe('issue/same-person');
   });
 
   test('is never ahead of the clock, and near its shift', () => {
@@ -141,6 +143,27 @@ describe('taking a running shift over', () => {
     const one = takeOver(absent, { by: C, atMs: BEGIN + 1 });
     expect([of(one)!.fromMs, of(one, C)!.fromMs]).toEqual([null, BEGIN + 1]);
     expect(refused(() => takeOver(one, { by: B, atMs: BEGIN + 2 }))).toBe('roster/taken-over');
+    // Nor once more, when who took it has handed it on: the shift is another's by then.
+    const further = takeOver(one, { by: OUT, atMs: BEGIN + HOUR }, { personId: C });
+    expect(refused(() => takeOver(further, { by: B, atMs: BEGIN + 2 * HOUR }))).toBe('roster/taken-over');
+  });
+
+  test('comes to the same whether a sign-in from before it arrives before it or after', () => {
+    const signedIn = (row: DutyRoster): DutyRoster => attend(row, { fromMs: BEGIN }, { by: A, atMs: BEGIN + 5 * HOUR });
+    const late = signedIn(takeOver(published(), { by: C, atMs: BEGIN + 4 * HOUR })), usual = takeOver(attend(published(), {}, { by: A, atMs: BEGIN }), { by: C, atMs: BEGIN + 4 * HOUR });
+    expect([of(late), of(usual)].map(one => [one!.fromMs, one!.toMs])).toEqual([[BEGIN, BEGIN + 4 * HOUR], [BEGIN, BEGIN + 4 * HOUR]]);
+  });
+});
+
+describe('another edition', () => {
+  test('leaves what has been worked its ground: shifts that somebody came to keep their hours, and who came stays', () => {
+    const worked = attend(published(), {}, { by: A, atMs: BEGIN });
+    const publish = (row: DutyRoster, plan: RosterPlan): string => refused(() => did(row, 'roster.publish', { siteId: SITE, plan, from: { edition: 1, approved: 0 }, accepted: { reason: 'x', gaps: [], broken: [], more: 0 } }, { by: LEAD, atMs: BEGIN + HOUR }));
+    const later = (kind: number): RosterPlan => ({ ...PLAN, shifts: PLAN.shifts.map((shift, at) => (at === kind ? { ...shift, fromMin: shift.fromMin + 30 } : shift)) });
+    const without = (id: Id): RosterPlan => ({ ...PLAN, members: PLAN.members.filter(one => one.personId !== id) });
+    expect([publish(worked, later(0)), publish(worked, without(A)), publish(worked, later(1)), publish(worked, without(C)), publish(published(), later(0))]).toEqual(['roster/worked', 'roster/worked', 'done', 'done', 'done']);
+    const absent = attend(published(), { source: 'planner', fromMs: null, reason: 'ốm' }, { by: LEAD, atMs: BEGIN });
+    expect(publish(absent, without(A))).toBe('done');
   });
 });
 

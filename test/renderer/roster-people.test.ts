@@ -69,7 +69,7 @@ describe('edits of a plan', () => {
     const id = '00000000-0000-7000-8000-000000000001';
     const plan = withAdded(bare(['A']), { id, name: 'B', agency: 'Sở Y tế' }) as RosterPlan;
     expect(plan.members.map(({ name, agency }) => [name, agency])).toEqual([['A', undefined], ['B', 'Sở Y tế']]);
-    expect([withAdded(plan, { id, name: 'B', agency: null }), withAdded(plan, { id: null, name: ' a ', agency: null }), withAdded(plan, { id: null, name: ' ', agency: null })]).toEqual(['there', 'there', 'name']);
+    expect([withAdded(plan, { id, name: 'B', agency: null }), withAdded(plan, { id: null, name: ' a ', agency: null }), withAdded(plan, { id: null, name: 'b', agency: null }), withAdded(plan, { id: null, name: ' ', agency: null })]).toEqual(['there', 'there', 'there', 'name']);
     expect(withAdded(bare(Array.from({ length: 60 }, (_, at) => `Mẫu ${at}`)), { id, name: 'B', agency: null })).toBe('full');
     expect(withMoved(plan, 1, -1).members.map(({ name }) => name)).toEqual(['B', 'A']);
     expect(withMoved(plan, 1, 1)).toBe(plan);
@@ -83,6 +83,7 @@ describe('edits of a plan', () => {
 
   test('a code is a shift’s own, and figures are read as they are typed', () => {
     const plan = bare([]);
+    expect(['G', 'k', 'U', 'v', 'B'].map(code => isFreeCode(plan, 0, code))).toEqual([false, false, false, false, false]);
     expect(['S', 's', 'D', 'd', 'P', 'nb', 'X', '0', '', 'ABCD', 'N', 'T1', 'á', 'a b'].map(code => isFreeCode(plan, 0, code))).toEqual([true, true, false, false, false, false, false, false, false, false, true, true, true, false]);
     expect(['06:00', '6h30', '14', '24:00', '6:60', 'x', ''].map(minuteOf)).toEqual([360, 390, 840, null, null, null, null]);
     expect(['1', '9', '0', '10', 'x', ''].map(text => seatsOf(text, 1))).toEqual([1, 9, null, null, null, null]);

@@ -39,7 +39,7 @@ function gridSheet(month: Month, shares: readonly RosterShare[]): Sheet {
   const head: SheetRow[] = [
     { cells: [text(siteName.toLocaleUpperCase('vi'), 'site')] },
     { cells: [text(`LỊCH TRỰC ${DESK_NAMES[plan.service].toLocaleUpperCase('vi')} – THÁNG ${monthName(plan.month)}`, 'title')], height: 24 },
-    { cells: [text(`Mỗi ca ${plan.seats} người`, 'under')] },
+    { cells: [text(seatsWords(plan), 'under')] },
     { cells: [text('STT', 'heading'), text('Họ và tên', 'heading'), ...all.map(day => text(two(day + 1), look(day, 'heading', 'headingOff'))), ...TOTALS.map(word => text(word, 'heading'))], height: 30 },
     { cells: [text('', 'heading'), text('', 'heading'), ...all.map(day => text(weekday(month, day), look(day, 'heading', 'headingOff'))), ...TOTALS.map(() => text('', 'heading'))] },
   ];
@@ -58,6 +58,11 @@ function gridSheet(month: Month, shares: readonly RosterShare[]): Sheet {
     widths: [WIDTH.number, WIDTH.name, ...all.map(() => WIDTH.day), ...TOTALS.map(() => WIDTH.total)],
     merged: ['A1:B1', `A2:${last}2`, `A3:${last}3`, ...ends.map(column => `${column}4:${column}5`), `${letters(signAt + 1)}${rows.length}:${last}${rows.length}`],
   };
+}
+
+/** How many people sit in each shift. */
+function seatsWords({ seats, shifts }: RosterPlan): string {
+  return shifts.some(shift => shift.seats !== undefined) ? shifts.map(shift => `Ca ${shift.code}: ${shift.seats ?? seats} người`).join('; ') : `Mỗi ca ${seats} người`;
 }
 
 /** Each shift of each day: who is there from when to when, and how many are missing. */

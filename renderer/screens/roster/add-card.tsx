@@ -40,7 +40,7 @@ export function AddCard({ plan, isLocked, onChange, onRow, onClose }: AddProps) 
       <Field label={t('rosterPeople.addSearch')} hint={isThere ? t('rosterPeople.addHint') : t('rosterPeople.loading')}>
         {control => (
           <input {...control} className="input" autoFocus value={text} disabled={isLocked} maxLength={typedLimit(ROSTER_LIMITS.name)} onChange={event => { setText(event.target.value); }}
-            onKeyDown={event => { if (event.key === 'Enter' && !event.nativeEvent.isComposing && text.trim() !== '') { if (first !== undefined) add(first); else byName(); } }} />
+            onKeyDown={event => { if (event.key === 'Enter' && !event.nativeEvent.isComposing && text.trim() !== '') { if (first !== undefined) add(first); else if (isThere) byName(); } }} />
         )}
       </Field>
       {error !== null && <ErrorNotice error={error} />}

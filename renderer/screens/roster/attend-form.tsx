@@ -35,7 +35,8 @@ export function AttendForm({ rosterId, duty, worked, at, isLocked }: FormProps) 
   const member = duty.members[at.row];
   if (member === undefined) return null;
   const entries = worked.entries.filter(one => one.personId === member.personId && one.day === at.day);
-  const what = entries.length === 0 ? t('attendance.noEntry') : entries.map(one => entryWords(one, duty, worked, t)).join('; ');
+  const isOwed = (member.cells[at.day] ?? OFF) > OFF;
+  const what = entries.length === 0 ? t(isOwed ? 'attendance.noEntry' : 'attendance.noShift') : entries.map(one => entryWords(one, duty, worked, t)).join('; ');
   return (
     <section className="roster-look" aria-label={t('roster.look')}>
       <p><span className="strong">{t('attendance.cell', { name: member.name, date: dayWords(duty.month, at.day), what })}</span></p>
@@ -52,6 +53,13 @@ function entryWords(entry: Attended, duty: RosterPlan, { names }: AttendanceView
   return toMs === null ? t('attendance.cameToEnd', { code, from: formatTime(fromMs), source }) : t('attendance.came', { code, from: formatTime(fromMs), to: formatTime(toMs), source });
 }
 
+/** When they went as the field has it: nothing is the end of the shift, which is all that can be said of one that runs. */
+function endWords(duty: RosterPlan, day: number, cell: number, entry: Attended | undefined, nowMs: number): string {
+  const endMs = shiftEndMs(duty, day, cell);
+  if (entry === undefined) return endMs > nowMs ? '' : formatTime(endMs);
+  return entry.toMs === null ? '' : formatTime(entry.toMs);
+}
+
 function Fields({ rosterId, duty, worked, at: { row, day }, personId, isLocked }: FormProps & { personId: Id }) {
   const t = useT();
   const nowMs = useMinute();
@@ -62,29 +70,35 @@ function Fields({ rosterId, duty, worked, at: { row, day }, personId, isLocked }
   const [came, setCame] = useState(entry?.fromMs !== null);
   const begin = shiftStartMs(duty, day, cell);
   const [from, setFrom] = useState(formatTime(entry?.fromMs ?? begin));
-  const [to, setTo] = useState(entry === undefined ? formatTime(shiftEndMs(duty, day, cell)) : entry.toMs === null ? '' : formatTime(entry.toMs));
+  const [to, setTo] = useState(endWords(duty, day, cell, entry, nowMs));
   const [insteadOf, setInsteadOf] = useState<Id | ''>(entry?.insteadOfId ?? '');
   const [reason, setReason] = useState('');
   const [said, setSaid] = useState<unknown>(null);
   const fromMs = timeFrom(from, begin - NEAR_MS), toMs = to.trim() === '' || fromMs === null ? null : timeFrom(to, fromMs + MINUTE_MS);
   const isBad = came && (fromMs === null || (to.trim() !== '' && toMs === null));
   const others = duty.members.filter(one => one.personId !== null && one.personId !== personId && one.cells[day] === cell);
-  const chooseCell = (next: number): void => { setCell(next); setFrom(formatTime(shiftStartMs(duty, day, next))); setTo(formatTime(shiftEndMs(duty, day, next))); setInsteadOf(''); };
+  const chooseCell = (next: number): void => {
+    const known = entryOf(worked.entries, { personId, day, cell: next });
+    setCell(next);
+    setCame(known?.fromMs !== null);
+    setFrom(formatTime(known?.fromMs ?? shiftStartMs(duty, day, next)));
+    setTo(endWords(duty, day, next, known, nowMs));
+    setInsteadOf(known?.insteadOfId ?? '');
+  };
   const save = (): void => {
     setSaid(null);
     client.rosters.attend({ id: rosterId, personId, day, cell, fromMs: came ? fromMs : null, toMs: came ? toMs : null, insteadOfId: came && insteadOf !== '' ? insteadOf : null, reason }).catch(setSaid);
   };
   useShortcuts('screen', [{ keys: 'e', label: t('attendance.edit'), hint: 'E', run: () => { first.current?.focus(); }, enabled: !isLocked }]);
-  if (begin > nowMs) return <p className="muted">{t('attendance.notYet')}</p>;
   return (
     <form className="attend" aria-label={t('attendance.edit')} onSubmit={event => { event.preventDefault(); save(); }}>
       <Field label={t('attendance.shift')}>{control => <select {...control} ref={first} className="input" value={cell} onChange={event => { chooseCell(Number(event.target.value)); }}>{duty.shifts.map((shift, kind) => <option key={shift.code} value={kind + 1}>{shift.code}</option>)}</select>}</Field>
       <Field label={t('attendance.kind')}>{control => <select {...control} className="input" value={came ? '1' : '0'} onChange={event => { setCame(event.target.value === '1'); }}><option value="1">{t('attendance.present')}</option><option value="0">{t('attendance.away')}</option></select>}</Field>
-      <Field label={t('attendance.from')}>{control => <input {...control} className="input" type="text" disabled={!came} value={from} onChange={event => { setFrom(event.target.value); }} />}</Field>
+      <Field label={t('attendance.from')} wrong={isBad ? t('attendance.badTime') : null}>{control => <input {...control} className="input" type="text" disabled={!came} value={from} onChange={event => { setFrom(event.target.value); }} />}</Field>
       <Field label={t('attendance.to')}>{control => <input {...control} className="input" type="text" disabled={!came} placeholder={t('attendance.toEnd')} value={to} onChange={event => { setTo(event.target.value); }} />}</Field>
       <Field label={t('attendance.insteadOf')}>{control => <select {...control} className="input" disabled={!came || cell === own} value={insteadOf} onChange={event => { setInsteadOf(event.target.value); }}><option value="">{t('attendance.noOne')}</option>{others.map(one => <option key={one.personId} value={one.personId!}>{one.name}</option>)}</select>}</Field>
-      <Field label={t('attendance.editReason')} wrong={isBad ? t('attendance.badTime') : null}>{control => <input {...control} className="input" type="text" maxLength={ATTEND_LIMITS.reason} value={reason} onChange={event => { setReason(event.target.value); }} />}</Field>
-      <Button kind="outline" size="md" type="submit" disabled={isLocked || isBad || reason.trim() === ''}>{t('attendance.save')}</Button>
+      <Field label={t('attendance.editReason')} {...begin > nowMs && { hint: t('attendance.notYet') }}>{control => <input {...control} className="input" type="text" maxLength={ATTEND_LIMITS.reason} value={reason} onChange={event => { setReason(event.target.value); }} />}</Field>
+      <Button kind="outline" size="md" type="submit" disabled={isLocked || isBad || begin > nowMs || reason.trim() === ''}>{t('attendance.save')}</Button>
       {said !== null && <ErrorNotice error={said} />}
     </form>
   );

@@ -1,3 +1,4 @@
+import { hoursFigure } from '../../../contract/policy/readings.ts';
 import { OFF, type RosterCandidate, type RosterChoice, type RosterPlan } from '../../../contract/roster.ts';
 import { fold } from '../../../contract/text.ts';
 import { cellWord } from '../../../contract/roster-words.ts';
@@ -8,7 +9,6 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { chipOf, type Spot } from './cells.ts';
 import { cellWords, dayWords, rulesWords } from './duty-words.ts';
 
-const HOUR = 60;
 /** So many candidates are named. */
 const NAMED = 4;
 
@@ -28,7 +28,7 @@ export function CellLook({ plan, at, isLocked, onPut, onGive }: LookProps) {
       <div className="choices">
         {data?.choices.map(choice => (
           <button key={choice.cell} type="button" className={choice.cell === cell ? 'choice current' : 'choice'} disabled={isLocked} onClick={() => { onPut(choice.cell); }}>
-            <span className="row"><span>{choice.cell !== OFF && <span className={`chip ${chipOf(choice.cell, plan)}`}>{cellWord(choice.cell, plan)}</span>} <b>{cellWords(choice.cell, plan, t)}</b></span><KeyHint keys={choice.cell === OFF ? '0' : fold(cellWord(choice.cell, plan)).toUpperCase()} /></span>
+            <span className="row"><span>{choice.cell !== OFF && <span className={`chip ${chipOf(choice.cell, plan)}`}>{cellWord(choice.cell, plan)}</span>} <b>{cellWords(choice.cell, plan, t)}</b></span>{choice.cell === OFF ? <KeyHint keys="0" /> : fold(cellWord(choice.cell, plan)).length === 1 && <KeyHint keys={fold(cellWord(choice.cell, plan)).toUpperCase()} />}</span>
             <span className={choice.breaks.length > 0 ? 'danger' : 'muted'}>{choiceWords(choice, plan, t)}</span>
           </button>
         ))}
@@ -49,7 +49,7 @@ function Candidate({ plan, candidate, isLocked, onGive }: { plan: RosterPlan; ca
   return (
     <li>
       <span className="strong">{plan.members[member]?.name}</span>
-      <span className="muted">{t('roster.works', { hours: share.minutes / HOUR, nights: share.nights })}{was === OFF ? '' : `, ${t('roster.has', { what: cellWords(was, plan, t) })}`}</span>
+      <span className="muted">{t('roster.works', { hours: hoursFigure(share.minutes), nights: share.nights })}{was === OFF ? '' : `, ${t('roster.has', { what: cellWords(was, plan, t) })}`}</span>
       {breaks.length === 0 ? <Button disabled={isLocked} onClick={() => { onGive(member); }}>{t('roster.give')}</Button> : <span className="danger">{rulesWords(breaks, t)}</span>}
     </li>
   );

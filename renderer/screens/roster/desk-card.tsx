@@ -1,5 +1,6 @@
 import { daysOf, ROSTER_LIMITS, type RosterPlan } from '../../../contract/roster.ts';
 import { RULE_PROFILES } from '../../../contract/roster-desks.ts';
+import { fold } from '../../../contract/text.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -66,15 +67,15 @@ type Needed = NonNullable<RosterPlan['needs']>;
 function Needs({ plan, isLocked, onNeeds }: { plan: RosterPlan; isLocked: boolean; onNeeds: (needs: Needed) => void }) {
   const t = useT();
   const needs = plan.needs ?? [];
+  const known = [...new Set(plan.members.flatMap(({ skills }) => skills ?? []))];
   const put = (at: number, part: Partial<Needed[number]>): null => { onNeeds(needs.map((one, i) => (i === at ? { ...one, ...part } : one))); return null; };
   const add = (text: string): string | null => {
-    const skill = text.trim();
+    const typed = text.trim(), skill = known.find(one => fold(one) === fold(typed)) ?? typed;
     if (skill === '') return null;
-    if (skill.length > ROSTER_LIMITS.skill || needs.some(one => one.skill === skill)) return t('rosterPeople.trouble.need', { letters: ROSTER_LIMITS.skill });
+    if (skill.length > ROSTER_LIMITS.skill || needs.some(one => fold(one.skill) === fold(skill))) return t('rosterPeople.trouble.need', { letters: ROSTER_LIMITS.skill });
     onNeeds([...needs, { skill, seats: 1 }]);
     return null;
   };
-  const known = [...new Set(plan.members.flatMap(({ skills }) => skills ?? []))];
   return (
     <fieldset disabled={isLocked}>
       <legend>{t('rosterPeople.needs')}</legend>
@@ -85,7 +86,7 @@ function Needs({ plan, isLocked, onNeeds }: { plan: RosterPlan; isLocked: boolea
           <Button kind="quiet" label={t('rosterPeople.needGone', { skill: need.skill })} onClick={() => { onNeeds(needs.filter((_, i) => i !== at)); }}>✕</Button>
         </span>
       ))}
-      {needs.length < ROSTER_LIMITS.skills && <Typed key={needs.length} label={t('rosterPeople.needNew')} value="" list="roster-skills" disabled={isLocked} onTake={add} />}
+      {needs.length < ROSTER_LIMITS.skills && <Typed label={t('rosterPeople.needNew')} value="" list="roster-skills" disabled={isLocked} onTake={add} />}
       <datalist id="roster-skills">{known.map(skill => <option key={skill} value={skill} />)}</datalist>
     </fieldset>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { importCounts, previewImport, type Answers, type ImportPreview } from '../../../contract/roster-import-plan.ts';
 import { PEOPLE_IMPORT, readPeopleTable, type ReadTable } from '../../../contract/roster-import.ts';
 import type { RosterPlan } from '../../../contract/roster.ts';
@@ -14,24 +14,24 @@ import { FILE_BYTES, textOfFile, type Encoding, type FileTrouble } from './read-
 import { useDirectory } from './use-directory.ts';
 
 type Source = { kind: 'text'; text: string; encoding: Encoding | null } | { kind: 'refused'; trouble: FileTrouble };
-const NOTHING: Source = { kind: 'text', text: '', encoding: null };
+/** A table that has not been taken yet, and who of several of one name is meant. */
+export interface KeptTable { source: Source; answers: Answers }
+export const NO_TABLE: KeptTable = { source: { kind: 'text', text: '', encoding: null }, answers: {} };
 
-interface ImportProps { plan: RosterPlan; onTake: (plan: RosterPlan) => void; onClose: () => void }
+interface ImportProps { plan: RosterPlan; kept: KeptTable; onKeep: (table: KeptTable) => void; onTake: (plan: RosterPlan) => void; onClose: () => void }
 
 /** People, their leave or a whole month out of a CSV or a spreadsheet: what would change is shown first, and nothing does before it is taken. */
-export function ImportPeople({ plan, onTake, onClose }: ImportProps) {
+export function ImportPeople({ plan, kept: { source, answers }, onKeep, onTake, onClose }: ImportProps) {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const directory = useDirectory();
-  const [source, setSource] = useState<Source>(NOTHING);
-  const [answers, setAnswers] = useState<Answers>({});
   useEffect(() => { dialog.current?.showModal(); }, []);
   const read = useMemo((): ReadTable | null => (source.kind === 'text' && source.text.trim() !== '' ? readPeopleTable(source.text, { month: plan.month, shifts: plan.shifts }) : null), [source, plan.month, plan.shifts]);
   const preview = useMemo(() => (read !== null && 'table' in read && directory.isThere ? previewImport(plan, read.table, directory.people, answers) : null), [read, plan, directory, answers]);
   const counts = preview === null ? null : importCounts(preview);
   const canTake = counts !== null && counts.added + counts.cells + counts.changed > 0;
-  const put = (next: Source): void => { setSource(next); setAnswers({}); };
+  const put = (next: Source): void => { onKeep({ source: next, answers: {} }); };
   const file = (some: File | undefined): void => {
     if (some === undefined) return;
     if (some.size > FILE_BYTES) { put({ kind: 'refused', trouble: 'tooLarge' }); return; }
@@ -62,7 +62,7 @@ export function ImportPeople({ plan, onTake, onClose }: ImportProps) {
       </p>
       {directory.error !== null && <ErrorNotice error={directory.error} />}
       <div aria-live="polite" className="told"><Told source={source} read={read} preview={preview} /></div>
-      {preview !== null && <ImportedPeople plan={plan} preview={preview} onAnswer={(key, answer) => { setAnswers({ ...answers, [key]: answer }); }} />}
+      {preview !== null && <ImportedPeople plan={plan} preview={preview} onAnswer={(key, answer) => { onKeep({ source, answers: { ...answers, [key]: answer } }); }} />}
       <div className="buttons">
         <Button kind="primary" size="md" hint="Ctrl+Enter" disabled={!canTake} onClick={take}>{t('rosterPeople.take')}</Button>
         <Button size="md" hint="Esc" onClick={onClose}>{t('rosterPeople.cancel')}</Button>

@@ -31,7 +31,7 @@ export function ImportedPeople({ plan, preview: { people, wrong, outside }, onAn
       <h2>{t('rosterPeople.who', { n: people.length })}</h2>
       <table>
         <thead><tr><th scope="col">{t('roster.who')}</th><th scope="col">{t('rosterPeople.knownAs')}</th><th scope="col">{t('rosterPeople.change')}</th></tr></thead>
-        <tbody>{people.map(person => <PersonLine key={`${person.lines[0]} ${person.name}`} plan={plan} person={person} onAnswer={onAnswer} />)}</tbody>
+        <tbody>{people.map(person => <PersonLine key={person.lines[0]} plan={plan} person={person} onAnswer={onAnswer} />)}</tbody>
       </table>
     </div>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ROSTER_LIMITS, type RosterMember, type RosterPlan } from '../../../contract/roster.ts';
 import { RULE_PROFILES } from '../../../contract/roster-desks.ts';
 import { skillsOf } from '../../../contract/roster-import.ts';
-import { exactForm } from '../../../contract/text.ts';
+import { exactForm, fold } from '../../../contract/text.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -38,7 +38,7 @@ export function MemberCard({ plan, row, isLocked, onChange, onRow, onClose }: Me
       </Field>
       <Typed key={`skills ${row}`} label={t('rosterPeople.skills')} hint={t('rosterPeople.skillsHint')} value={(member.skills ?? []).join(', ')} disabled={isLocked} onTake={text => {
         const skills = skillsOf(text);
-        return skills === null ? t('rosterPeople.trouble.skills', { n: ROSTER_LIMITS.skills, letters: ROSTER_LIMITS.skill }) : put({ skills: skills.length === 0 ? undefined : skills });
+        return skills === null ? t('rosterPeople.trouble.skills', { n: ROSTER_LIMITS.skills, letters: ROSTER_LIMITS.skill }) : put({ skills: skills.length === 0 ? undefined : skills.map(skill => plan.needs?.find(one => fold(one.skill) === fold(skill))?.skill ?? skill) });
       }} />
       <label className="check"><input type="checkbox" checked={member.offSite === true} disabled={isLocked} onChange={event => { put({ offSite: event.target.checked ? true : undefined }); }} /> {t('rosterPeople.offSite')}</label>
       <p className="row days">

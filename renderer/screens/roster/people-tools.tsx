@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { AddCard } from './add-card.tsx';
 import { DeskCard } from './desk-card.tsx';
-import { ImportPeople } from './import-people.tsx';
+import { ImportPeople, NO_TABLE, type KeptTable } from './import-people.tsx';
 import { MemberCard } from './member-card.tsx';
 
 type Tool = 'member' | 'add' | 'import' | 'desk';
@@ -16,6 +16,10 @@ interface ToolsProps { plan: RosterPlan; row: number; isLocked: boolean; onChang
 export function PeopleTools({ plan, row, isLocked, onChange, onRow }: ToolsProps) {
   const t = useT();
   const [tool, setTool] = useState<Tool | null>(null);
+  // What was pasted outlives its dialog until it is taken: a lock closes that too.
+  /** How often a card was asked for: asked for again, it has the focus again. */
+  const [asked, setAsked] = useState(0);
+  const [table, setTable] = useState<KeptTable>(NO_TABLE);
   const hasRow = plan.members[row] !== undefined;
   const shown = isLocked || (tool === 'member' && !hasRow) ? null : tool;
   const close = (): void => { setTool(null); };
@@ -24,12 +28,12 @@ export function PeopleTools({ plan, row, isLocked, onChange, onRow }: ToolsProps
   useEffect(() => {
     if (shown === 'member' || shown === 'desk') box.current?.querySelector<HTMLElement>('.people input, .people select')?.focus();
     else if (shown === null && document.activeElement === document.body) document.querySelector<HTMLElement>('.roster-grid td.cursor')?.focus();
-  }, [shown]);
+  }, [shown, asked]);
   const tools = [
     { tool: 'member' as const, keys: 'f2', hint: 'F2', enabled: hasRow }, { tool: 'add' as const, keys: 'insert', hint: 'Insert', enabled: true },
     { tool: 'import' as const, keys: 'ctrl+i', hint: 'Ctrl+I', enabled: true }, { tool: 'desk' as const, keys: 'f4', hint: 'F4', enabled: true },
   ];
-  useShortcuts('screen', tools.map(one => ({ keys: one.keys, label: t(`rosterPeople.toolLong.${one.tool}`), ...one.tool !== 'desk' && { hint: one.hint }, run: () => { setTool(one.tool); }, enabled: !isLocked && one.enabled })));
+  useShortcuts('screen', tools.map(one => ({ keys: one.keys, label: t(`rosterPeople.toolLong.${one.tool}`), ...one.tool !== 'desk' && { hint: one.hint }, run: () => { setTool(one.tool); setAsked(asked + 1); }, enabled: !isLocked && one.enabled })));
   useShortcuts('panel', [{ keys: 'escape', label: t('app.close'), run: close, whileTyping: true, enabled: shown !== null && shown !== 'import' }]);
   return (
     <section ref={box} className="roster-tools" aria-label={t('rosterPeople.tools')}>
@@ -39,7 +43,7 @@ export function PeopleTools({ plan, row, isLocked, onChange, onRow }: ToolsProps
       {shown === 'member' && <MemberCard plan={plan} row={row} isLocked={isLocked} onChange={onChange} onRow={onRow} onClose={close} />}
       {shown === 'add' && <AddCard plan={plan} isLocked={isLocked} onChange={onChange} onRow={onRow} onClose={close} />}
       {shown === 'desk' && <DeskCard plan={plan} isLocked={isLocked} onChange={onChange} onClose={close} />}
-      {shown === 'import' && <ImportPeople plan={plan} onTake={onChange} onClose={close} />}
+      {shown === 'import' && <ImportPeople plan={plan} kept={table} onKeep={setTable} onTake={next => { setTable(NO_TABLE); onChange(next); }} onClose={close} />}
     </section>
   );
 }

@@ -28,7 +28,7 @@ export type AddTrouble = 'there' | 'full' | 'name';
 /** The plan with somebody more, below everybody: of the directory, or a name that it does not have. */
 export function withAdded(plan: RosterPlan, who: Pick<DirectoryPerson, 'name' | 'agency'> & { id: DirectoryPerson['id'] | null }): RosterPlan | AddTrouble {
   const name = who.name.normalize('NFC').replace(/\s+/g, ' ').trim();
-  if (plan.members.some(one => (who.id === null ? one.personId === null && exactForm(one.name) === exactForm(name) : one.personId === who.id))) return 'there';
+  if (plan.members.some(one => (who.id === null ? exactForm(one.name) === exactForm(name) : one.personId === who.id))) return 'there';
   if (plan.members.length >= ROSTER_LIMITS.members) return 'full';
   if (name === '' || name.length > ROSTER_LIMITS.name) return 'name';
   return { ...plan, members: [...plan.members, { ...newMember(plan.month, who.id, name), ...who.agency !== null && { agency: who.agency } }] };
@@ -80,9 +80,12 @@ export function withWish(plan: RosterPlan, chosen: Chosen, cell: number, likes: 
   });
 }
 
+/** Letters that do something else on the screen. */
+const TAKEN_KEYS: readonly string[] = ['g', 'k', 'u', 'v'];
+
 /** Whether a code can be that of a shift among others: it means nothing else in a cell, and is not another's without its marks. */
 export function isFreeCode(plan: RosterPlan, kind: number, code: string): boolean {
-  return isShiftCode(code) && plan.shifts.every((shift, at) => at === kind || fold(shift.code) !== fold(code));
+  return isShiftCode(code) && !TAKEN_KEYS.includes(fold(code)) && plan.shifts.every((shift, at) => at === kind || fold(shift.code) !== fold(code));
 }
 
 /** The plan with a shift of the pattern changed; its cells stay its own. @param kind from 0 */

@@ -1,6 +1,7 @@
 import { Fragment, useMemo } from 'react';
 import { COMP, firstWeekdayOf, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { monthName } from '../../../contract/roster-days.ts';
+import { cellWord } from '../../../contract/roster-words.ts';
 import { seatsAt } from '../../../contract/roster-seats.ts';
 import { useT } from '../../strings/text.ts';
 import { chipOf, rectangleOf, type Chosen, type Spot } from './cells.ts';
@@ -51,7 +52,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
         })}
       </tbody>
       <tbody className="cover">
-        <tr className="band"><th scope="rowgroup" colSpan={days.length + 2}>{t('roster.cover', { seats: plan.seats })}</th></tr>
+        <tr className="band"><th scope="rowgroup" colSpan={days.length + 2}>{shifts.some(shift => shift.seats !== undefined) ? t('roster.coverApart') : t('roster.cover', { seats: plan.seats })}</th></tr>
         {shifts.map((shift, kind) => {
           const gaps = new Map(check?.gaps.filter(gap => gap.shift === kind).map(gap => [gap.day, gap.is - gap.need]));
           const missing = [...gaps.values()].reduce((sum, by) => sum + Math.min(0, by), 0);
@@ -94,7 +95,7 @@ function Legend({ plan, hasMarks }: { plan: RosterPlan; hasMarks: boolean }) {
   return (
     <span className="legend">
       {plan.shifts.map((shift, kind) => <Fragment key={shift.code}><span className={`chip ${chipOf(kind + 1, plan)}`}>{shift.code}</span><span>{shiftHours(shift)}</span></Fragment>)}
-      <span className="chip leave">P</span><span>{t('roster.leave')}</span>
+      <span className="chip leave">P</span><span>{t('roster.leave')}</span><span className="chip leave">{cellWord(COMP, plan)}</span><span>{t('roster.comp')}</span>
       <span className="chip morning broken">S</span><span>{t('roster.breaks')}</span>
       {hasMarks && <><span className="pinned" aria-hidden /><span>{t('rosterPeople.pinned')}</span><span>{t('rosterPeople.legend')}</span></>}
     </span>

@@ -20,7 +20,7 @@ export function CapacityCard({ plan, capacity, rules }: { plan: RosterPlan; capa
       <p className="strong">{t('roster.need', { needed, able, people: plan.members.filter(one => one.offSite !== true).length, each: eachMost })}</p>
       {missing > 0 ? <p><span className="danger strong">{t('roster.missing', { n: missing })}</span> <span className="strong">{t('roster.least', { people })}</span></p> : <p className="strong good">{t('roster.enough')}</p>}
       <div className="roster-bar" aria-hidden><span style={{ width: `${share * 100}%` }} /></div>
-      {missing > 0 && <p className="muted">{t('roster.perWeek', { hours: Math.round(missingMinutes / HOUR), week: Math.round(weekMinutes / HOUR), most: weekMost / HOUR })}</p>}
+      {missing > 0 && <p className="muted">{t('roster.perWeek', { hours: Math.round(missingMinutes / HOUR), week: Math.round(weekMinutes / HOUR), most: hoursFigure(weekMost) })}</p>}
       {rules !== undefined && <p>{establishmentWords(plan, rules, t)}</p>}
       {rules !== undefined && <p className="muted">{sourceWords(plan, rules, t)}</p>}
     </section>
@@ -74,15 +74,15 @@ function BrokenLine({ plan, one, onShow, onTake }: BrokenProps & { one: RosterBr
   return (
     <div className="line">
       <Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figuresOf(one, t)}</span>
-      <WaysOut plan={plan} of={{ kind: 'broken', member: one.member, rule: one.rule, day: one.day }} onTake={onTake} />
+      <WaysOut plan={plan} what={words} of={{ kind: 'broken', member: one.member, rule: one.rule, day: one.day }} onTake={onTake} />
     </div>
   );
 }
 
 /** How much it is, and how much it may be where the words of the rule do not say that. */
 function figuresOf({ rule, is, allowed, limit }: RosterBroken, t: ReturnType<typeof useT>): string {
-  if (rule === 'minutes') return t('roster.isHours', { is: is / HOUR, allowed: Math.floor(allowed / HOUR) });
+  if (rule === 'minutes') return t('roster.isHours', { is: hoursFigure(is), allowed: Math.floor(allowed / HOUR) });
   if (rule === 'notNext') return limit === undefined ? '' : t('dutyRules.isRest', { is: hoursFigure(is) });
-  if (rule === 'elsewhere') return is < 0 ? t('rosterCheck.overlaps') : t('rosterCheck.rest', { is: is / HOUR, allowed: allowed / HOUR });
+  if (rule === 'elsewhere') return is < 0 ? t('rosterCheck.overlaps') : t('rosterCheck.rest', { is: hoursFigure(is), allowed: hoursFigure(allowed) });
   return rule === 'leave' ? '' : t('roster.isAllowed', { is, allowed });
 }

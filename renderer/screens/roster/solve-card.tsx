@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { RosterJob, RosterPlan } from '../../../contract/roster.ts';
 import { client } from '../../client.ts';
+import { isAway } from '../../../contract/roster-seats.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -44,7 +45,8 @@ export function SolveCard({ plan, copy, isLocked, onFound }: SolveProps) {
   const found = search === null || search.isTaken || isOther || job?.state !== 'ended' ? null : job.cells;
   const take = (cells: number[][]): void => {
     keep({ ...search!, isTaken: true });
-    onFound(cells);
+    // Leave and pins that came while it sought stay.
+    onFound(cells.map((line, row) => line.map((cell, day) => { const { cells: now, pins } = plan.members[row]!; return isAway(now[day]!) || pins?.includes(day) === true ? now[day]! : cell; })));
   };
   useEffect(() => { if (found !== null && search?.plan === JSON.stringify(plan)) take(found); });
   useShortcuts('screen', [

@@ -11,10 +11,16 @@ interface TypedProps {
 /** A field of a plan that is taken as a whole, by Enter or when it is left, also by closing its card: one step to take back, not one for each letter. */
 export function Typed({ label, value, disabled, hint, maxLength, list, onTake }: TypedProps) {
   const t = useT();
-  const [text, setText] = useState(value);
+  const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
-  useEffect(() => { setText(value); setWrong(null); }, [value]);
-  const take = (): void => { setWrong(text === value ? null : onTake(text)); };
+  useEffect(() => { setTyped(null); setWrong(null); }, [value]);
+  const text = typed ?? value;
+  const take = (): void => {
+    const trouble = text === value ? null : onTake(text);
+    setWrong(trouble);
+    // Taken, it shows what the plan has of it: the same in other words is no change.
+    if (trouble === null) setTyped(null);
+  };
   // Nothing tells a field that it is left when its card goes with it.
   const leave = useRef(take);
   leave.current = () => { if (text !== value) onTake(text); };
@@ -23,7 +29,7 @@ export function Typed({ label, value, disabled, hint, maxLength, list, onTake }:
     <Field label={label} wrong={wrong} hint={hint}>
       {control => (
         <input {...control} className="input sm" type="text" value={text} disabled={disabled} maxLength={maxLength} list={list} title={t('rosterPeople.takenBy')}
-          onChange={event => { setText(event.target.value); }} onBlur={take} onKeyDown={event => { if (event.key === 'Enter') take(); }} />
+          onChange={event => { setTyped(event.target.value); }} onBlur={take} onKeyDown={event => { if (event.key === 'Enter') take(); }} />
       )}
     </Field>
   );

@@ -37,7 +37,8 @@ export function useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble 
     if (next !== undefined) choose({ row: chosen.at.row, day: next.day }, false);
   };
   const goMonth = (by: 1 | -1): void => { goTo({ screen: 'roster', service: plan.service, month: monthBeside(plan.month, by) }); };
-  const letters = [...plan.shifts.map(({ code }) => fold(code)), 'p', 'b'];
+  // A code of several signs has no key: it is pasted, or chosen below the grid.
+  const letters = [...plan.shifts.map(({ code }) => fold(code)).filter(code => code.length === 1), 'p', 'b'];
   const arrows = [['arrowleft', { day: -1 }], ['arrowright', { day: 1 }], ['arrowup', { row: -1 }], ['arrowdown', { row: 1 }]] as const;
   useShortcuts('screen', [
     ...arrows.flatMap(([keys, by], at) => [
@@ -72,7 +73,7 @@ function useClipboard(isOn: boolean, ways: { copy: () => string; paste: (text: s
   latest.current = ways;
   useEffect(() => {
     if (!isOn) return;
-    const isOurs = ({ target }: Event): boolean => !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && document.getSelection()?.isCollapsed !== false;
+    const isOurs = ({ target }: Event): boolean => !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) && document.querySelector('dialog[open]') === null && document.getSelection()?.isCollapsed !== false;
     const copy = (event: ClipboardEvent): void => {
       if (!isOurs(event)) return;
       event.clipboardData?.setData('text/plain', latest.current.copy());

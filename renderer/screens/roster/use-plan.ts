@@ -57,7 +57,7 @@ export function usePlan(service: DutyDesk, month: string, copy: string | null = 
   };
   return {
     plan: current?.plan, error, kept, saved,
-    change(plan) { if (current !== null) go({ plan, before: [...current.before, current.plan].slice(-MOST_STEPS), after: [] }); },
+    change(plan) { if (current !== null && JSON.stringify(plan) !== JSON.stringify(current.plan)) go({ plan, before: [...current.before, current.plan].slice(-MOST_STEPS), after: [] }); },
     undo: current === null || current.before.length === 0 ? null : () => { go({ plan: current.before.at(-1)!, before: current.before.slice(0, -1), after: [current.plan, ...current.after] }); },
     redo: current === null || current.after.length === 0 ? null : () => { go({ plan: current.after[0]!, before: [...current.before, current.plan], after: current.after.slice(1) }); },
     startOver() {

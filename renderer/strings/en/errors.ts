@@ -128,6 +128,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/not-running': { what: 'That time is outside the shift: it has not begun, or is over.', todo: 'Look at day, shift and times again. What is over is entered by whoever plans.' },
   'roster/attend-reason': { what: 'A change of attendance needs a reason.', todo: 'Give the reason and save; it goes with the time sheet.' },
   'roster/in-shift': { what: 'Whoever would take it is in this shift already.', todo: 'Let somebody else take it; if the times are wrong, whoever plans corrects them.' },
+  'roster/worked': { what: 'Some of this month has been worked: shifts that somebody came to keep their hours, and who came stays in it.', todo: 'Keep those shifts and people; change hours and people from the next month on. The draft is as it was.' },
   'roster/taken-over': { what: 'Somebody else has just taken this shift over.', todo: 'See who is on duty; take it over from them if need be.' },
   'policy/draft-gone': { what: 'This draft is not here any more.', todo: 'The pack may have been issued, or the draft put away in another window; see the list of packs.' },
   'stick/not-a-file': { what: 'This is not a file exported by a console.', todo: 'Choose a file ending in .iocgui or .ioctra on the stick.' },

@@ -7,7 +7,7 @@ export const explain: typeof vi = {
   noRule: 'Too few people even without any rule', able: 'leaves room for {{able}} of {{needed}} shifts', notLeast: 'fewer may do', entered: 'entered',
   group: {
     restMinutes: 'at least {{value}} hours between two shifts', weekMinutes: 'at most {{value}} hours a week', daysOff: 'at least {{value}} days off in 30', maxRun: 'at most {{value}} days in a row', maxNights: 'at most {{value}} nights in a row',
-    minRun: 'runs of duty of {{value}} days at least', minRest: 'rests of {{value}} days at least', leave: 'leave and time off in lieu as entered', pins: 'pinned cells',
+    minRun: 'runs of duty of {{value}} days at least', minRest: 'rests of {{value}} days at least', leave: 'leave, time off in lieu and duty at other desks as entered', pins: 'pinned cells',
   },
   mend: 'Mend', fill: 'Find somebody', noWay: 'No change mends it without breaking another rule or emptying a seat.', looking: 'looking…', give: '{{code}} {{date}}: {{from}} → {{to}}', off: '{{date}}: {{name}} off', put: '{{date}}: {{name}} {{was}} → {{is}}', take: '{{name}} takes shift {{code}} on {{date}}', andMore: 'and {{n}} more cells',
   gaps: 'Empty seats', noGaps: 'No seat is empty.', gap: '{{date}} shift {{code}}: {{n}} short', lenders: 'Free at other desks: {{names}}', overtime: 'With overtime: {{who}}', over: '{{name}} +{{hours}} h', overtimeHint: 'Overtime breaks the law on working time; publishing needs a reason.',

@@ -13,7 +13,7 @@ export const rosterPeople: Same<typeof vi> = {
   addTitle: 'Add somebody', addSearch: 'Search the directory', addHint: 'Name, title, unit, centre; Enter adds the first', addOutside: 'Add “{{name}}”, not in the directory', added: '{{name}} is in the last row.', moreFound: 'and {{n}} more: type on to find them',
   trouble: {
     there: 'They are in the roster already.', full: 'The roster has 60 people and takes no more.', name: 'A name is needed, 80 letters at most.', skills: '{{n}} skills at most, of {{letters}} letters at most.', seats: 'A number from {{from}} to {{to}}.', days: 'Days from 1 to {{days}}, apart by commas.',
-    need: 'This skill is there already, or has more than {{letters}} letters.', code: '1 to 3 letters or figures, no other shift’s, and not P, NB, X or 0.', begin: 'When it begins, such as 06:00.', hours: 'Hours above 0, 24 at most, no fewer than the break.', break: 'Minutes of break, no longer than the shift.',
+    need: 'This skill is there already, or has more than {{letters}} letters.', code: '1 to 3 letters or figures, no other shift’s, and not P, NP, B, NB, BU, X or 0, nor G, K, U or V, which are keys of the screen.', begin: 'When it begins, such as 06:00.', hours: 'Hours above 0, 24 at most, no fewer than the break.', break: 'Minutes of break, no longer than the shift.',
   },
   legend: '+ would like, − would not', marks: 'Pins and wishes', pin: 'Pin', pinLong: 'Pin or unpin the chosen cells: no search changes them', likes: 'Wants…', likesLong: 'Wish: would like', dislikes: 'Wants not…', dislikesLong: 'Wish: would rather not',
   pinned: 'pinned', wants: 'would like {{what}}', wantsNot: 'would not like {{what}}',

@@ -11,7 +11,7 @@ export const roster: typeof vi = {
   draft: 'Draft', saved: 'Saved {{at}}', savedBy: 'Saved at {{at}}, {{by}}', untouched: 'Not planned yet', notSaved: 'Not saved yet, trying again',
   before: 'Month before', after: 'Month after', undo: 'Undo', redo: 'Redo', startOver: 'Start over',
   who: 'On duty', shifts: 'Shifts', off: 'off', leave: 'Leave', comp: 'Time off in lieu', shift: 'shift {{code}}', breaks: 'Breaks a rule',
-  cover: 'People in each shift · {{seats}} needed',
+  coverApart: 'People in each shift', cover: 'People in each shift · {{seats}} needed',
   weekday: { '0': 'Mo', '1': 'Tu', '2': 'We', '3': 'Th', '4': 'Fr', '5': 'Sa', '6': 'Su' },
   move: 'Choose a cell', extend: 'Choose several cells', put: 'Put a shift, leave', putOff: 'Day off', nextGap: 'Next shift without people',
   unknown: 'Not pasted: “{{word}}” is no shift of the line. No cell has changed.',
@@ -29,7 +29,7 @@ export const roster: typeof vi = {
   preset: 'Turns…', presets: { fixed: '3 crews, each its own shift (article 8.2)', slow: '4 crews 2-2-2-2: S S C C Đ Đ, 2 off', fast: '4 crews S-C-Đ-off', half: '12/24–12/48, 4 crews', day48: '24/48, 3 crews', day72: '24/72, 4 crews' },
   out: { open: 'Export…', openLong: 'Print the month, export to Excel, personal calendar', a4: 'Print A4', a3: 'Print A3', xlsx: 'Excel (xlsx)', ics: 'Personal calendar (.ics)', icsOf: 'Personal calendar (.ics): {{name}}' },
   paper: {
-    size: 'Paper', a4: 'A4 landscape', a3: 'A3 landscape', title: 'DUTY ROSTER OF {{desk}}', month: 'MONTH {{month}}', draft: 'DRAFT', no: 'No.', who: 'Name', nextDay: 'next day', legend: 'P: leave · NB: time off in lieu · blank: off · grey: Saturday, Sunday', seats: '{{seats}} people each shift',
+    size: 'Paper', a4: 'A4 landscape', a3: 'A3 landscape', title: 'DUTY ROSTER OF {{desk}}', month: 'MONTH {{month}}', draft: 'DRAFT', no: 'No.', who: 'Name', nextDay: 'next day', legend: 'P: leave · NB: time off in lieu · blank: off · grey: Saturday, Sunday', seats: '{{seats}} people each shift', seatsOf: 'shift {{code}} {{seats}} people',
     author: 'DRAWN UP BY', head: 'HEAD OF THE CENTRE', dated: '……………, ……/……/………',
   },
   look: 'Chosen cell', now: 'now {{what}}', wouldBreak: 'Breaks: {{rules}}.', wouldMend: 'Mends: {{rules}}.', dayFull: 'Everybody is there on this day.', dayMisses: 'Missing on this day: {{missing}}.',

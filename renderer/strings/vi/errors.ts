@@ -129,6 +129,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/not-running': { what: 'Giờ này nằm ngoài ca: ca chưa tới giờ, hoặc đã hết.', todo: 'Xem lại ngày, ca và giờ. Ca đã qua thì người lập lịch ghi.' },
   'roster/attend-reason': { what: 'Sửa chấm công phải có lý do.', todo: 'Ghi lý do rồi lưu; lý do đi cùng bảng công.' },
   'roster/in-shift': { what: 'Người nhận đã có tên trong ca này.', todo: 'Chọn người khác nhận ca; nếu giờ trực ghi sai, người lập lịch sửa.' },
+  'roster/worked': { what: 'Tháng này đã chấm công: ca đã có người trực không đổi giờ được, người đã trực không bỏ khỏi lịch được.', todo: 'Giữ các ca và những người đó trong lịch; đổi giờ ca, đổi người từ tháng sau. Bản nháp còn nguyên.' },
   'roster/taken-over': { what: 'Ca này vừa có người khác nhận.', todo: 'Xem ai đang trực; nếu cần, nhận ca từ người đó.' },
   'policy/draft-gone': { what: 'Không còn bản nháp này.', todo: 'Có thể gói đã được ban hành hoặc bản nháp đã bị bỏ ở cửa sổ khác; xem danh sách gói.' },
   'stick/not-a-file': { what: 'Đây không phải tệp do bàn điều hành xuất ra.', todo: 'Chọn tệp có đuôi .iocgui hoặc .ioctra trên USB.' },

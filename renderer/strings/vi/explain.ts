@@ -6,7 +6,7 @@ export const explain = {
   noRule: 'Dù bỏ mọi quy tắc vẫn thiếu người', able: 'chỉ làm được {{able}}/{{needed}} ca', notLeast: 'có thể ít hơn', entered: 'đã nhập',
   group: {
     restMinutes: 'nghỉ ít nhất {{value}} giờ giữa hai ca', weekMinutes: 'tối đa {{value}} giờ/tuần', daysOff: 'ít nhất {{value}} ngày nghỉ/30 ngày', maxRun: 'tối đa {{value}} ngày trực liền', maxNights: 'tối đa {{value}} đêm liền',
-    minRun: 'đợt trực ít nhất {{value}} ngày', minRest: 'đợt nghỉ ít nhất {{value}} ngày', leave: 'nghỉ phép, nghỉ bù đã ghi', pins: 'ô đã ghim',
+    minRun: 'đợt trực ít nhất {{value}} ngày', minRest: 'đợt nghỉ ít nhất {{value}} ngày', leave: 'nghỉ phép, nghỉ bù, ca ở bàn trực khác đã ghi', pins: 'ô đã ghim',
   },
   mend: 'Sửa ô', fill: 'Tìm người', noWay: 'Không có cách sửa nào mà không trái quy tắc khác hoặc để trống ca.', looking: 'đang tìm…', give: '{{code}} {{date}}: {{from}} → {{to}}', off: '{{date}}: {{name}} nghỉ', put: '{{date}}: {{name}} đổi {{was}} → {{is}}', take: '{{name}} nhận ca {{code}} {{date}}', andMore: 'và {{n}} ô nữa',
   gaps: 'Ca còn trống', noGaps: 'Không ca nào trống.', gap: '{{date}} ca {{code}}: thiếu {{n}}', lenders: 'Mượn người bàn khác đang rảnh: {{names}}', overtime: 'Nếu cho vượt giờ: {{who}}', over: '{{name}} +{{hours}} giờ', overtimeHint: 'Vượt giờ là trái luật giờ làm; công bố phải ghi lý do.',

@@ -10,7 +10,7 @@ export const rosterPeople = {
   addTitle: 'Thêm người trực', addSearch: 'Tìm trong danh bạ', addHint: 'Tên, chức danh, đơn vị, trung tâm; Enter thêm người đầu tiên', addOutside: 'Thêm “{{name}}”, không có trong danh bạ', added: 'Đã thêm {{name}}, ở hàng cuối.', moreFound: 'và {{n}} người nữa: gõ thêm để tìm',
   trouble: {
     there: 'Người này đã có trong lịch.', full: 'Lịch đã đủ 60 người, không thêm được nữa.', name: 'Cần họ tên, không quá 80 chữ.', skills: 'Không quá {{n}} kỹ năng, mỗi kỹ năng không quá {{letters}} chữ.', seats: 'Một số từ {{from}} đến {{to}}.', days: 'Các ngày từ 1 đến {{days}}, cách nhau bằng dấu phẩy.',
-    need: 'Kỹ năng này đã có, hoặc dài quá {{letters}} chữ.', code: 'Từ 1 đến 3 chữ hoặc số, không trùng ca khác, không là P, NB, X, 0.', begin: 'Giờ bắt đầu, ví dụ 06:00.', hours: 'Số giờ trên 0, không quá 24, không ngắn hơn giờ nghỉ.', break: 'Số phút nghỉ, không dài hơn ca.',
+    need: 'Kỹ năng này đã có, hoặc dài quá {{letters}} chữ.', code: 'Từ 1 đến 3 chữ hoặc số, không trùng ca khác, không là P, NP, B, NB, BU, X, 0, cũng không là phím G, K, U, V của màn hình.', begin: 'Giờ bắt đầu, ví dụ 06:00.', hours: 'Số giờ trên 0, không quá 24, không ngắn hơn giờ nghỉ.', break: 'Số phút nghỉ, không dài hơn ca.',
   },
   legend: '+ muốn, − không muốn', marks: 'Ghim, nguyện vọng', pin: 'Ghim', pinLong: 'Ghim, bỏ ghim các ô đang chọn: bộ xếp lịch không đổi', likes: 'Muốn…', likesLong: 'Nguyện vọng: muốn', dislikes: 'Không muốn…', dislikesLong: 'Nguyện vọng: không muốn',
   pinned: 'đã ghim', wants: 'muốn {{what}}', wantsNot: 'không muốn {{what}}',

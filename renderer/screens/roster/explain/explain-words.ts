@@ -1,3 +1,4 @@
+import { hoursFigure } from '../../../../contract/policy/readings.ts';
 import { OFF, type RosterPlan } from '../../../../contract/roster.ts';
 import type { ConflictRule, RosterReason, RosterWay, WhyNot } from '../../../../contract/roster-explain.ts';
 import { cellWord } from '../../../../contract/roster-words.ts';
@@ -9,7 +10,7 @@ const HOUR = 60;
 
 /** "tối đa 48 giờ/tuần". */
 export function groupWords({ group, value }: ConflictRule, t: T): string {
-  return t(`explain.group.${group}`, { value: group === 'restMinutes' || group === 'weekMinutes' ? (value ?? 0) / HOUR : value ?? 0 });
+  return t(`explain.group.${group}`, { value: group === 'restMinutes' || group === 'weekMinutes' ? hoursFigure(value ?? 0) : value ?? 0 });
 }
 
 /** A reason with its figures: which day, how much, what the limit is. */
@@ -17,11 +18,11 @@ export function reasonWords(plan: RosterPlan, reason: RosterReason, t: T): strin
   const { rule, day, is, allowed, last, next, isBefore } = reason;
   const date = day === null ? '' : dayWords(plan.month, day);
   if (rule === 'notNext') {
-    const facts = { rest: is / HOUR, least: allowed / HOUR, last: plan.shifts[last ?? -1]?.code ?? '', next: plan.shifts[next ?? -1]?.code ?? '', date, before: day === null ? '' : dayWords(plan.month, day - 1) };
+    const facts = { rest: hoursFigure(is), least: hoursFigure(allowed), last: plan.shifts[last ?? -1]?.code ?? '', next: plan.shifts[next ?? -1]?.code ?? '', date, before: day === null ? '' : dayWords(plan.month, day - 1) };
     return t(isBefore ? 'explain.reason.notNextBefore' : 'explain.reason.notNext', facts);
   }
-  if (rule === 'elsewhere') return t(is < 0 ? 'explain.reason.overlaps' : 'explain.reason.elsewhere', { rest: is / HOUR, least: allowed / HOUR, date });
-  return t(`explain.reason.${rule}`, rule === 'minutes' ? { is: is / HOUR, allowed: Math.floor(allowed / HOUR) } : { is, allowed, date });
+  if (rule === 'elsewhere') return t(is < 0 ? 'explain.reason.overlaps' : 'explain.reason.elsewhere', { rest: hoursFigure(is), least: hoursFigure(allowed), date });
+  return t(`explain.reason.${rule}`, rule === 'minutes' ? { is: hoursFigure(is), allowed: Math.floor(allowed / HOUR) } : { is, allowed, date });
 }
 
 /** Everything that keeps somebody from a shift. */

@@ -16,12 +16,15 @@ export function GapList({ plan, gaps, at, onShow, onTake }: { plan: RosterPlan; 
   if (some.length === 0) return <p className="muted">{t('explain.noGaps')}</p>;
   return (
     <div className="roster-broken">
-      {listed.map(({ day, shift, is, need }) => (
-        <div key={`${day} ${shift}`} className="line">
-          <Button kind="quiet" onClick={() => { onShow({ row: at.row, day }); }}>{t('explain.gap', { date: dayWords(plan.month, day), code: plan.shifts[shift]?.code ?? '', n: need - is })}</Button>
-          <WaysOut plan={plan} of={{ kind: 'gap', day, shift }} onTake={onTake} />
-        </div>
-      ))}
+      {listed.map(({ day, shift, is, need }) => {
+        const what = t('explain.gap', { date: dayWords(plan.month, day), code: plan.shifts[shift]?.code ?? '', n: need - is });
+        return (
+          <div key={`${day} ${shift}`} className="line">
+            <Button kind="quiet" onClick={() => { onShow({ row: at.row, day }); }}>{what}</Button>
+            <WaysOut plan={plan} what={what} of={{ kind: 'gap', day, shift }} onTake={onTake} />
+          </div>
+        );
+      })}
       {some.length > listed.length && <p className="muted">{t('roster.more', { n: some.length - listed.length })}</p>}
     </div>
   );

@@ -9,16 +9,18 @@ import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { taken, wayWords } from './explain-words.ts';
 
 interface WaysProps { plan: RosterPlan; of: ToMend; onTake: (plan: RosterPlan) => void }
+/** `what`: the breach or the empty seat, as a screen reader tells its button from the others. */
+interface OutProps extends WaysProps { what: string }
 
 /** Beside a breach or an empty seat: what would mend it, each way a button that is one step to take back. */
-export function WaysOut({ plan, of, onTake }: WaysProps) {
+export function WaysOut({ plan, of, what, onTake }: OutProps) {
   const t = useT();
   const { locked } = useSession();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button expanded={isOpen} disabled={locked} onClick={() => { setOpen(!isOpen); }}>{t(of.kind === 'gap' ? 'explain.fill' : 'explain.mend')}</Button>
-      {isOpen && <Ways plan={plan} of={of} isLocked={locked} onTake={next => { setOpen(false); onTake(next); }} />}
+      <Button expanded={isOpen} disabled={locked} label={`${t(of.kind === 'gap' ? 'explain.fill' : 'explain.mend')}: ${what}`} onClick={() => { setOpen(!isOpen); }}>{t(of.kind === 'gap' ? 'explain.fill' : 'explain.mend')}</Button>
+      {isOpen && <Ways plan={plan} of={of} isLocked={locked} onTake={next => { setOpen(false); onTake(next); document.querySelector<HTMLElement>('.roster-grid td.cursor')?.focus(); }} />}
     </>
   );
 }
@@ -27,8 +29,13 @@ export function WaysOut({ plan, of, onTake }: WaysProps) {
 function Ways({ plan, of, isLocked, onTake }: WaysProps & { isLocked: boolean }) {
   const t = useT();
   const { data, error } = useLive(['rosters.waysOut', plan, of], [], core => core.rosters.waysOut({ plan, of }));
-  const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => { first.current?.focus(); }, [data]);
+  const first = useRef<HTMLButtonElement>(null), hadFocus = useRef(false);
+  // Once: what is asked again after a change takes the focus from nobody.
+  useEffect(() => {
+    if (first.current === null || hadFocus.current) return;
+    hadFocus.current = true;
+    first.current.focus();
+  });
   if (error !== null) return <ErrorNotice error={error} />;
   if (data === undefined) return <span className="muted" role="status">{t('explain.looking')}</span>;
   const name = (member: number): string => plan.members[member]?.name ?? '';

@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { OFF, type RosterCheck, type RosterPlan } from '../../../../contract/roster.ts';
+import { hoursFigure } from '../../../../contract/policy/readings.ts';
 import { useSession } from '../../../frame/station.ts';
 import { useLive } from '../../../live-query.ts';
 import { useT } from '../../../strings/text.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { useShortcuts } from '../../../ui/shortcuts.ts';
 import type { Spot } from '../cells.ts';
 import { dayWords } from '../duty-words.ts';
 import { whyWords } from './explain-words.ts';
-
-const HOUR = 60;
 
 /** The shift that is asked about where none is chosen: that of the cell, else one of the day that misses somebody, else the first. */
 function shiftAt(plan: RosterPlan, gaps: RosterCheck['gaps'], { row, day }: Spot): number {
@@ -25,9 +25,9 @@ export function WhyNotCard({ plan, gaps, at }: { plan: RosterPlan; gaps: RosterC
   const [chosen, setChosen] = useState<{ spot: string; shift: number } | null>(null);
   const spot = `${at.row} ${at.day}`;
   const shift = chosen?.spot === spot ? chosen.shift : shiftAt(plan, gaps, at);
-  const { data } = useLive(['rosters.whyNot', plan, at.day, shift], [], core => core.rosters.whyNot({ plan, day: at.day, shift }), { enabled: isOpen });
+  const { data, error } = useLive(['rosters.whyNot', plan, at.day, shift], [], core => core.rosters.whyNot({ plan, day: at.day, shift }), { enabled: isOpen });
   useShortcuts('screen', [{ keys: 'v', label: t('explain.whyKey'), hint: 'V', run: () => { setOpen(!isOpen); }, enabled: !locked && plan.members.length > 0 }]);
-  useShortcuts('panel', [{ keys: 'escape', label: t('explain.close'), run: () => { setOpen(false); }, enabled: isOpen }]);
+  useShortcuts('panel', [{ keys: 'escape', label: t('explain.close'), run: () => { setOpen(false); }, whileTyping: true, enabled: isOpen }]);
   if (!isOpen) return <Button hint="V" onClick={() => { setOpen(true); }}>{t('explain.whyKey')}</Button>;
   return (
     <section className="roster-card roster-why" aria-label={t('explain.why')}>
@@ -35,13 +35,14 @@ export function WhyNotCard({ plan, gaps, at }: { plan: RosterPlan; gaps: RosterC
       <select className="input sm" aria-label={t('explain.shift')} value={shift} onChange={event => { setChosen({ spot, shift: Number(event.target.value) }); }}>
         {plan.shifts.map((one, kind) => <option key={one.code} value={kind}>{t('roster.shift', { code: one.code })}</option>)}
       </select>
+      {error !== null && <ErrorNotice error={error} />}
       {data?.length === 0 && <p className="muted">{t('explain.everybody')}</p>}
       <ul>
         {data?.map(one => {
           const words = whyWords(plan, one, t);
           return (
             <li key={one.member}>
-              <span className="strong">{plan.members[one.member]?.name}</span> <span className="muted">{t('roster.works', { hours: one.share.minutes / HOUR, nights: one.share.nights })}</span>
+              <span className="strong">{plan.members[one.member]?.name}</span> <span className="muted">{t('roster.works', { hours: hoursFigure(one.share.minutes), nights: one.share.nights })}</span>
               {words.length === 0 ? <span className="good">{t('explain.could')}</span> : words.map(reason => <span key={reason} className={one.reasons.length > 0 || one.empties !== null ? 'danger' : 'muted'}>{reason}</span>)}
             </li>
           );
