@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readSession } from '../../db/stores/auth.ts';
 import { startBrowser } from '../support/browser.ts';
 import { startConsole } from '../support/processes.ts';
-import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
+import { inDatabase, pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
 
 const stage = {} as { browser: Browser; world: World; desk: Desk };
 
@@ -23,6 +24,8 @@ test('a page whose console was stopped says so at once, and after the next start
   const banner = page.locator('.wire-banner');
   const pill = page.locator('.link-pill');
   await page.getByText('Đã đồng bộ').waitFor();
+  // Who signs in is shown to be a moment before it is on the disk.
+  await expect.poll(() => inDatabase(stage.desk, readSession)).not.toBeNull();
 
   // A core is back so soon that whoever only looks now and then may miss what was said.
   await page.evaluate(`window.said = [];
@@ -31,6 +34,8 @@ test('a page whose console was stopped says so at once, and after the next start
   await expect.poll(() => page.evaluate('said.join()')).toContain('Đang khởi động lại phần xử lý');
   await banner.waitFor({ state: 'hidden' });
   await page.getByText('Đã đồng bộ').waitFor();
+  // Who signs in is shown to be a moment before it is on the disk.
+  await expect.poll(() => inDatabase(stage.desk, readSession)).not.toBeNull();
 
   await running.stop();
   await page.getByText('Bàn điều hành trên máy này đã dừng.').waitFor();
