@@ -11,7 +11,7 @@ const POLLING = { poll: { timeout: 15_000, interval: 50 } };
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
-    maxWorkers: '150%',   // a third of what a test takes is waiting: for a server to start, a link to come back, a page
+    maxWorkers: '100%',   // by itself Vitest leaves one processor idle: of two, half
     projects: [
       {
         test: {

@@ -34,10 +34,13 @@ function run(script, args, told = true) {
 /** A check that passes or fails as one. */
 const check = (script, args) => async () => ((await run(script, args, false)) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 
-/** A Vitest project; its counts are read from the report, and a run without a test is a failure. */
-const vitest = project => async () => {
+/**
+ * A Vitest project; its counts are read from the report, and a run without a test is a failure.
+ * @param workers so many files at a time, in percent of the processors
+ */
+const vitest = (project, workers) => async () => {
   const report = join(scratch, `${project}.json`);
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report]);
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--maxWorkers', workers, '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report]);
   try {
     const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
     const failed = Math.max(numFailedTests, code !== 0 || passed === 0 ? 1 : 0, numFailedTests === 0 ? numFailedTestSuites : 0);
@@ -54,8 +57,9 @@ const STEPS = [
   ['types', 'types of the screens', check('node_modules/typescript/bin/tsc', ['-p', 'renderer/tsconfig.json'])],
   ['house', 'house rules', check('scripts/house.mjs', [])],
   ['build', 'build', check('scripts/build.mjs', [])],
-  ['unit', 'unit and integration tests', vitest('unit')],
-  ['e2e', 'end-to-end tests', vitest('e2e')],
+  // A third of what a unit test takes is waiting, for a server to start or a link to come back; a page that has to wait for its turn is another test.
+  ['unit', 'unit and integration tests', vitest('unit', '150%')],
+  ['e2e', 'end-to-end tests', vitest('e2e', '100%')],
 ];
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
