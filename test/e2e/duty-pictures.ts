@@ -44,7 +44,7 @@ export async function dutySteps({ page }: Desk, at: (screen: string, page: Page)
   await page.getByLabel('Lý do').fill('đưa con đi khám');
   await at('roster-swap', page);
   const opening = page.waitForEvent('popup');
-  await page.keyboard.press('u');
+  await page.getByRole('button', { name: /^Xuất/ }).click();
   await page.getByRole('button', { name: /^In A4/ }).click();
   const paper = await opening;
   await paper.locator('.roster-paper.a4').waitFor();
