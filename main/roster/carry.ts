@@ -11,18 +11,25 @@ const NOTHING: Carry = { minutes: 0, nights: 0, weekends: 0, holidays: 0 };
 const COUNTS = ['minutes', 'nights', 'weekends', 'holidays'] as const;
 const WEEK_DAYS = 7, SATURDAY = 5;
 
+/** What somebody's month has in it. @param firstWeekday of the month, 0 for Monday */
+export function countsOf({ shifts, holidays }: Pick<RosterPlan, 'shifts' | 'holidays'>, cells: readonly number[], firstWeekday: number): Carry & { shifts: number } {
+  const counts = { ...NOTHING, shifts: 0 };
+  for (const [day, cell] of cells.entries()) {
+    const shift = shifts[cell - 1];
+    if (shift === undefined) continue;
+    counts.shifts += 1;
+    counts.minutes += workMinutes(shift);
+    counts.nights += shift.isNight ? 1 : 0;
+    counts.weekends += (firstWeekday + day) % WEEK_DAYS >= SATURDAY ? 1 : 0;
+    counts.holidays += holidays?.includes(day) === true ? 1 : 0;
+  }
+  return counts;
+}
+
 /** What everybody with a seat worked in a month; leave and time off in lieu are days on which they could not. @param firstWeekday of the month, 0 for Monday */
-export function workedIn({ members, shifts, holidays }: Pick<RosterPlan, 'members' | 'shifts' | 'holidays'>, firstWeekday: number): Worked[] {
-  return members.filter(one => one.offSite !== true).map(({ personId, name, cells }) => {
-    const worked = { ...NOTHING };
-    for (const [day, cell] of cells.entries()) {
-      const shift = shifts[cell - 1];
-      if (shift === undefined) continue;
-      worked.minutes += workMinutes(shift);
-      worked.nights += shift.isNight ? 1 : 0;
-      worked.weekends += (firstWeekday + day) % WEEK_DAYS >= SATURDAY ? 1 : 0;
-      worked.holidays += holidays?.includes(day) === true ? 1 : 0;
-    }
+export function workedIn(plan: Pick<RosterPlan, 'members' | 'shifts' | 'holidays'>, firstWeekday: number): Worked[] {
+  return plan.members.filter(one => one.offSite !== true).map(({ personId, name, cells }) => {
+    const { shifts: _, ...worked } = countsOf(plan, cells, firstWeekday);
     return { member: { personId, name }, worked, days: cells.filter(cell => !isAway(cell)).length };
   });
 }

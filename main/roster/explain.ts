@@ -1,9 +1,8 @@
 import type { ConsoleOutputs, ConsoleParsedInputs } from '../../contract/console.ts';
 import type { Id } from '../../contract/ids.ts';
-import type { RosterCheck, RosterPlan } from '../../contract/roster.ts';
+import { monthBeside, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
 import type { RosterConflicts, RosterFigures } from '../../contract/roster-explain.ts';
-import type { DutyDesk } from '../../contract/roster-desks.ts';
-import { dutyPlan } from '../../contract/documents/duty-roster.ts';
+import { desksAt, type DutyDesk } from '../../contract/roster-desks.ts';
 import type { Database } from '../../db/database.ts';
 import { readNames } from '../../db/stores/org.ts';
 import { readRosterCopies, readRosterPlan } from '../../db/stores/roster-plans.ts';
@@ -12,10 +11,10 @@ import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { conflictsOf, type Fill } from './conflicts.ts';
 import { Filler } from './engine/filler.ts';
-import { lendersOf, overtimeOf } from './lenders.ts';
+import { lendersOf, overtimeOf, type OtherMonths } from './lenders.ts';
 import { turnLines } from './model.ts';
 import { canBePlanned, checkPlan, type Ground } from './plan-check.ts';
-import { readPublished } from './read-published.ts';
+import { otherDesks, readDuty } from './read-published.ts';
 import { waysOut } from './ways-out.ts';
 import { whyNot } from './why-not.ts';
 
@@ -68,8 +67,15 @@ export function figuresOf({ gaps, broken, shares }: RosterCheck, { members }: Ro
 
 /** A desk's month as it is published, or else as it is being planned here. */
 function monthOf(reader: Database, siteId: Id, service: DutyDesk, month: string): RosterPlan | null {
-  const published = readPublished(reader, siteId, service, month);
-  return published === null ? readRosterPlan(reader, service, month)?.plan ?? null : dutyPlan(published.document);
+  return readDuty(reader, siteId, service, month) ?? readRosterPlan(reader, service, month)?.plan ?? null;
+}
+
+/** Other desks' months around a plan. */
+function otherMonths(reader: Database, site: StationRecord['site'], { service, month }: RosterPlan): OtherMonths {
+  return {
+    now: desksAt(site.tier).filter(desk => desk !== service).flatMap(desk => monthOf(reader, site.id, desk, month) ?? []),
+    beside: ([-1, 1] as const).flatMap(by => otherDesks(reader, site.id, { service, month: monthBeside(month, by) })),
+  };
 }
 
 /** What explains a month that is being planned: conflicts, ways out, why somebody cannot be in a shift, and copies to compare. */
@@ -83,7 +89,7 @@ export function createExplain({ reader, writer, correctedNowMs, station, ground,
     waysOut({ plan, of }, { session }) {
       mayPlan(session, plan.service);
       const { site } = enrolled(station()), on = ground(plan);
-      const lenders = of.kind === 'gap' ? lendersOf(plan, of.day, of.shift, { site, rules: on.rules, monthOf: desk => monthOf(reader, site.id, desk, plan.month) }) : [];
+      const lenders = of.kind === 'gap' ? lendersOf(plan, of.day, of.shift, { rules: on.rules, others: otherMonths(reader, site, plan) }) : [];
       return { ways: waysOut(plan, of, on), lenders, overtime: of.kind === 'gap' ? overtimeOf(plan, on) : [] };
     },
     whyNot({ plan, day, shift }, { session }) {

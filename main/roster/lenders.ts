@@ -1,40 +1,31 @@
-import type { Id } from '../../contract/ids.ts';
 import { OFF, type RosterPlan } from '../../contract/roster.ts';
-import { desksAt, type DutyDesk } from '../../contract/roster-desks.ts';
-import { shiftEndMs, shiftStartMs } from '../../contract/roster-days.ts';
+import type { DutyDesk } from '../../contract/roster-desks.ts';
 import { isAway, workMinutes } from '../../contract/roster-seats.ts';
-import type { Site } from '../../contract/org.ts';
+import { isSame } from './carry.ts';
+import { restBeside, shiftsOf } from './elsewhere.ts';
 import { capacityOf, mostMinutes } from './model.ts';
 import { BARE, canBePlanned, linePlanOf, type Ground } from './plan-check.ts';
 import { valuesOf } from './rules.ts';
 
-const MINUTE_MS = 60_000;
-const DAYS_NEAR = [-1, 0, 1];
-
-/** A desk's month as it is in force or planned; null: nobody has touched it. */
-export type MonthOf = (desk: DutyDesk) => RosterPlan | null;
+/** Months of the site's other desks: of this month as they are in force or planned, and what is in force of those beside it. */
+export interface OtherMonths { now: readonly RosterPlan[]; beside: readonly RosterPlan[] }
 
 /**
- * Who of the other desks of a site might be lent for a shift: whoever is in their month, on no leave that day, and rests long enough before and after it. People who are in this plan already are
- * not among them.
+ * Who of the other desks of a site might be lent for a shift: whoever is in their month, has a seat, is on no leave that day, and rests long enough before and after it, whatever desk it is at. People
+ * who are in this plan already are not among them. Whom the directory does not have is known at one desk only.
  *
  * @param shift of the pattern, from 0
  */
-export function lendersOf(plan: RosterPlan, day: number, shift: number, { site, monthOf, rules }: { site: Pick<Site, 'tier'>; monthOf: MonthOf; rules: Ground['rules'] }): { desk: DutyDesk; name: string }[] {
-  if (plan.shifts[shift] === undefined) return [];
-  const [fromMs, toMs] = [shiftStartMs(plan, day, shift + 1), shiftEndMs(plan, day, shift + 1)];
-  const ours = new Set<Id | string>(plan.members.map(({ personId, name }) => personId ?? name));
-  return desksAt(site.tier).filter(desk => desk !== plan.service).flatMap(desk => {
-    const month = monthOf(desk);
-    if (month === null) return [];
+export function lendersOf(plan: RosterPlan, day: number, shift: number, { others: { now, beside }, rules }: { others: OtherMonths; rules: Ground['rules'] }): { desk: DutyDesk; name: string }[] {
+  const wanted = plan.shifts[shift];
+  if (wanted === undefined) return [];
+  return now.flatMap(month => {
+    const nearby = [...now, ...beside];
     return month.members.filter(member => {
-      if (ours.has(member.personId ?? member.name) || isAway(member.cells[day] ?? OFF)) return false;
-      const restMs = valuesOf(rules[member.profile ?? month.profile]).restMinutes * MINUTE_MS;
-      return DAYS_NEAR.every(by => {
-        const cell = member.cells[day + by] ?? OFF;
-        return cell <= OFF || shiftEndMs(month, day + by, cell) + restMs <= fromMs || toMs + restMs <= shiftStartMs(month, day + by, cell);
-      });
-    }).map(({ name }) => ({ desk, name }));
+      if (member.offSite === true || isAway(member.cells[day] ?? OFF) || plan.members.some(one => isSame(one, member))) return false;
+      const known = member.personId === null ? nearby.filter(({ service }) => service === month.service) : nearby;
+      return (restBeside(wanted, day, shiftsOf(plan.month, member, known)) ?? Infinity) >= valuesOf(rules[member.profile ?? month.profile]).restMinutes;
+    }).map(({ name }) => ({ desk: month.service, name }));
   });
 }
 

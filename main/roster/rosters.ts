@@ -16,7 +16,6 @@ import { rosterFile, timesheetFile } from './output/roster-file.ts';
 import { createExplain } from './explain.ts';
 import { firstPlan } from './first-plan.ts';
 import { checkHere, groundOf, packOfMonth } from './ground.ts';
-import { ledgerOf, monthsBefore } from './ledger.ts';
 import { canBePlanned, type Ground } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, type PublishedDeps } from './published.ts';
@@ -62,7 +61,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
       },
       check(plan, { session }) {
         mayPlan(session, plan.service, 'roster.read');
-        return { ...checkHere(reader, enrolled(station()).site.id, plan), ledger: ledgerOf(plan, monthsBefore(reader, enrolled(station()).site.id, plan)) };
+        return checkHere(reader, enrolled(station()).site.id, plan);
       },
       look({ plan, member, day }, { session }) {
         mayPlan(session, plan.service);

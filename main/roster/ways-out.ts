@@ -1,7 +1,7 @@
 import { OFF, type RosterBroken, type RosterChange, type RosterPlan } from '../../contract/roster.ts';
 import { MOST_WAYS, type RosterWay, type ToMend } from '../../contract/roster-explain.ts';
-import { isAway, seatsAt } from '../../contract/roster-seats.ts';
-import { workedOf, type Line, type RosterProblem } from './engine/problem.ts';
+import { isAway } from '../../contract/roster-seats.ts';
+import { countedOf, rowsOf, type Line, type RosterProblem } from './engine/problem.ts';
 import { problemOf } from './model.ts';
 import { BARE, brokenOf, canBePlanned, linePlanOf, rosterOf, type Ground } from './plan-check.ts';
 
@@ -16,12 +16,12 @@ type Broken = Pick<RosterBroken, 'member' | 'rule' | 'day'>;
 const keyOf = ({ member, rule, day }: Broken): string => `${member} ${rule} ${day ?? ''}`;
 const byHowMuch = ({ rule, is, allowed }: RosterBroken): number => (rule === 'leave' || rule === 'notNext' ? 1 : Math.abs(is - allowed));
 
-/** A month as it is changed step by step: whose lines, and how many work where. */
-interface State { plan: RosterPlan; problem: RosterProblem; ground: Ground; lines: readonly Line[]; worked: Int32Array; kinds: number; broken: Map<number, readonly RosterBroken[]> }
+/** A month as it is changed step by step: whose lines, and how many count in each row of what is covered (seats, then each skill) and are needed there. */
+interface State { plan: RosterPlan; problem: RosterProblem; ground: Ground; lines: readonly Line[]; counted: Int32Array; need: Int32Array; kinds: number; broken: Map<number, readonly RosterBroken[]> }
 
 function stateOf(plan: RosterPlan, ground: Ground): State {
   const problem = problemOf(linePlanOf(plan, ground)), lines = rosterOf(plan);
-  return { plan, problem, ground, lines, worked: workedOf(problem, lines), kinds: plan.shifts.length, broken: new Map() };
+  return { plan, problem, ground, lines, counted: countedOf(problem, lines), need: rowsOf(problem.cover).need, kinds: plan.shifts.length, broken: new Map() };
 }
 
 /** What somebody's month breaks, reckoned once. */
@@ -35,34 +35,24 @@ function brokenIn(state: State, member: number): readonly RosterBroken[] {
 
 interface Step { kind: RosterWay['kind']; changes: RosterChange[] }
 
-/** Whether a shift of the days that change would have fewer people with a skill than it has, and than it needs. */
-function losesSkill({ plan, lines: before, kinds }: State, then: readonly Line[], changes: readonly RosterChange[]): boolean {
-  const countOf = (lines: readonly Line[], skill: string, day: number, kind: number): number => plan.members.reduce((sum, { skills }, at) => sum + Number(lines[at]![day] === kind + 1 && skills?.includes(skill) === true), 0);
-  return (plan.needs ?? []).some(({ skill, seats }) => changes.some(({ day }) => Array.from({ length: kinds }, (_, kind) => kind).some(kind => {
-    const is = countOf(then, skill, day, kind);
-    return is < Math.min(seats, seatsAt(plan, day, kind)) && is < countOf(before, skill, day, kind);
-  })));
-}
-
-/** The state after a step; null where it empties a seat, takes away a skill that a shift needs, puts one too many on another, or touches a pin. */
+/** The state after a step; null where it empties a seat, takes away a skill that a shift needs, puts one too many on a seat, or touches a pin. */
 function after(state: State, { changes }: Step): State | null {
-  const lines = [...state.lines], worked = state.worked.slice();
+  const { plan, problem, kinds, need, counted: before } = state;
+  const lines = [...state.lines], places = problem.cover.need.length;
   for (const { member, day, is } of changes) {
-    if (state.plan.members[member]!.pins?.includes(day) === true) return null;
-    const was = lines[member]![day]!;
-    if (was > OFF) worked[day * state.kinds + was - 1]! -= 1;
-    if (is > OFF) worked[day * state.kinds + is - 1]! += 1;
+    if (plan.members[member]!.pins?.includes(day) === true) return null;
     lines[member] = lines[member]!.with(day, Math.max(OFF, is));
   }
+  const counted = countedOf(problem, lines);
   for (const { day } of changes) {
-    for (let kind = 0; kind < state.kinds; kind++) {
-      const at = day * state.kinds + kind, need = seatsAt(state.plan, day, kind);
-      const [was, is] = [state.worked[at]!, worked[at]!];
-      if ((is < was && is < need) || (is > was && is > need)) return null;
+    for (let row = day * kinds; row < counted.length; row += places) {
+      for (let at = row; at < row + kinds; at++) {
+        const [was, is] = [before[at]!, counted[at]!];
+        if ((is < was && is < need[at]!) || (at < places && is > was && is > need[at]!)) return null;
+      }
     }
   }
-  if (losesSkill(state, lines, changes)) return null;
-  return { ...state, lines, worked, broken: new Map([...state.broken].filter(([member]) => !changes.some(one => one.member === member))) };
+  return { ...state, lines, counted, broken: new Map([...state.broken].filter(([member]) => !changes.some(one => one.member === member))) };
 }
 
 /** Whether nobody whom a step touches breaks more than before: no limit at another place, none by more, but those of `but`, whose sum falls. @returns by how much, below 0; null where not */
@@ -134,7 +124,7 @@ function wayFrom(start: State, first: Tried, to: Broken): RosterWay | null {
 }
 
 function waysFromGap(state: State, day: number, shift: number): RosterWay[] {
-  if (shift >= state.kinds || state.worked[day * state.kinds + shift]! >= seatsAt(state.plan, day, shift)) return [];
+  if (shift >= state.kinds || state.counted[day * state.kinds + shift]! >= state.need[day * state.kinds + shift]!) return [];
   const steps = state.plan.members.flatMap(({ cells, offSite }, member): Step[] => (offSite === true || isAway(cells[day] ?? OFF) || cells[day] === shift + 1 ? []
     : [{ kind: 'take', changes: [{ member, day, was: cells[day]!, is: shift + 1 }] }]));
   return steps.filter(step => { const then = after(state, step); return then !== null && gain(state, then, step, null) !== null; })

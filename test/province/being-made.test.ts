@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '../../contract/ids.ts';
 import type { SnapshotManifest } from '../../contract/province.ts';
 import type { Device } from '../../province/devices.ts';
@@ -53,6 +53,24 @@ test('who waits long for a copy is told so, at the server that makes it and at a
   }
   expect(manifests[1]).toEqual(manifests[0]);
   expect((await other.chunk(device, manifests[0]?.id ?? '', 0)).length).toBe(manifests[0]?.chunks[0]?.bytes);
+});
+
+test('a server that is closed looks at no copy any more, however soon one was to be renewed', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  try {
+    const asked: string[] = [], reports: unknown[] = [];
+    const { db } = world;
+    const heard: Database = { ...db, query: async (text, params) => { asked.push(text); return db.query(text, params); } };
+    const here = createSnapshots({ db: heard, store: tableStore(db), report: (_, error) => { reports.push(error); } });
+    await here.manifest(device);
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+    await here.close();
+    const before = asked.length;
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect([asked.length - before, reports]).toEqual([0, []]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a copy that is ready in time is waited for, and several who ask share one', async () => {

@@ -7,7 +7,7 @@ import { shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
 import { cellWord } from '../../../contract/roster-words.ts';
 import { formatTime, startOfDay } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
-import { useMay } from '../../frame/station.ts';
+import { useMay, useSession } from '../../frame/station.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMinute } from '../../ui/clock.ts';
@@ -32,6 +32,7 @@ export function timeFrom(text: string, afterMs: number): number | null {
 export function AttendForm({ rosterId, duty, worked, at, isLocked }: FormProps) {
   const t = useT();
   const plans = useMay('roster.plan');
+  const { personId: me } = useSession();
   const member = duty.members[at.row];
   if (member === undefined) return null;
   const entries = worked.entries.filter(one => one.personId === member.personId && one.day === at.day);
@@ -40,7 +41,8 @@ export function AttendForm({ rosterId, duty, worked, at, isLocked }: FormProps) 
   return (
     <section className="roster-look" aria-label={t('roster.look')}>
       <p><span className="strong">{t('attendance.cell', { name: member.name, date: dayWords(duty.month, at.day), what })}</span></p>
-      {plans && member.personId !== null && <Fields rosterId={rosterId} duty={duty} worked={worked} at={at} personId={member.personId} isLocked={isLocked} />}
+      {plans && member.personId === me && <p className="muted">{t('attendance.notOwn')}</p>}
+      {plans && member.personId !== null && member.personId !== me && <Fields rosterId={rosterId} duty={duty} worked={worked} at={at} personId={member.personId} isLocked={isLocked} />}
     </section>
   );
 }

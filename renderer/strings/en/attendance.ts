@@ -7,7 +7,7 @@ export const attendance = {
   long: { shifts: 'Shifts worked / planned', hours: 'Hours worked', night: 'Night hours', holiday: 'Hours on public holidays', overtime: 'Overtime, hours', absent: 'Shifts absent', comp: 'Time off in lieu left, hours' },
   compOf: '{{name}} – time off in lieu (hours): before {{opening}}, earned {{earned}}, taken {{taken}}, left {{balance}}. Late {{late}} min, {{unknown}} shifts not known.',
   left: 'Shifts empty or short ({{n}})', leftNone: 'Every shift that is over had its people.', leftLine: 'Shift {{code}} {{date}}: {{there}} of {{need}}', more: 'and {{n}} more',
-  loading: 'Reckoning the hours…', cell: '{{name}}, {{date}}: {{what}}', noShift: 'no shift', noEntry: 'nothing known', came: 'shift {{code}}, {{from}}–{{to}} ({{source}})', cameToEnd: 'shift {{code}}, from {{from}} to its end ({{source}})', absentBy: 'shift {{code}}, absent ({{by}}: “{{reason}}”)',
+  loading: 'Reckoning the hours…', cell: '{{name}}, {{date}}: {{what}}', noShift: 'no shift', notOwn: 'Your own attendance is corrected by somebody else who plans.', noEntry: 'nothing known', came: 'shift {{code}}, {{from}}–{{to}} ({{source}})', cameToEnd: 'shift {{code}}, from {{from}} to its end ({{source}})', absentBy: 'shift {{code}}, absent ({{by}}: “{{reason}}”)',
   source: { signIn: 'signed in', handover: 'handover', takeOver: 'taken over', planner: 'entered by the planner' },
   edit: 'Correct attendance', shift: 'Shift', kind: 'Attendance', present: 'Was here', away: 'Did not come', from: 'From', to: 'To', toEnd: 'end of shift', insteadOf: 'In place of', noOne: 'nobody', editReason: 'Reason', save: 'Save attendance', badTime: 'Write a time like 06:30.', notYet: 'This shift has not begun.',
   out: 'Time sheet (xlsx)',

@@ -7,7 +7,7 @@ export const attendance = {
   long: { shifts: 'Ca thực tế / ca theo lịch', hours: 'Giờ thực tế', night: 'Giờ đêm', holiday: 'Giờ ngày lễ', overtime: 'Giờ làm thêm', absent: 'Ca vắng', comp: 'Giờ nghỉ bù còn' },
   compOf: '{{name}} – nghỉ bù (giờ): đầu tháng {{opening}}, phát sinh {{earned}}, đã nghỉ {{taken}}, còn {{balance}}. Đến muộn {{late}} phút, chưa chấm công {{unknown}} ca.',
   left: 'Ca trống, thiếu người ({{n}})', leftNone: 'Ca đã qua nào cũng đủ người.', leftLine: 'Ca {{code}} {{date}}: có {{there}}, cần {{need}}', more: 'và {{n}} ca nữa',
-  loading: 'Đang tính bảng công…', cell: '{{name}}, {{date}}: {{what}}', noShift: 'không có ca', noEntry: 'chưa chấm công', came: 'ca {{code}}, {{from}}–{{to}} ({{source}})', cameToEnd: 'ca {{code}}, từ {{from}} đến hết ca ({{source}})', absentBy: 'ca {{code}}, vắng ({{by}}: “{{reason}}”)',
+  loading: 'Đang tính bảng công…', cell: '{{name}}, {{date}}: {{what}}', noShift: 'không có ca', notOwn: 'Chấm công của chính mình do người lập lịch khác sửa.', noEntry: 'chưa chấm công', came: 'ca {{code}}, {{from}}–{{to}} ({{source}})', cameToEnd: 'ca {{code}}, từ {{from}} đến hết ca ({{source}})', absentBy: 'ca {{code}}, vắng ({{by}}: “{{reason}}”)',
   source: { signIn: 'đăng nhập', handover: 'bàn giao ca', takeOver: 'nhận ca đang trực', planner: 'người lập lịch ghi' },
   edit: 'Sửa chấm công', shift: 'Ca', kind: 'Chấm công', present: 'Có mặt', away: 'Không đến', from: 'Từ', to: 'Đến', toEnd: 'hết ca', insteadOf: 'Thay cho', noOne: 'không thay ai', editReason: 'Lý do sửa', save: 'Lưu chấm công', badTime: 'Giờ ghi như 06:30.', notYet: 'Ca này chưa bắt đầu.',
   out: 'Bảng công (xlsx)',

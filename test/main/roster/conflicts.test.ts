@@ -42,6 +42,13 @@ test('two people for three shifts a day are too few without any rule; where noth
   expect([state, isComplete, conflicts.map(({ rules }) => rules.map(({ group, binds }) => `${group} ${binds}`))]).toEqual(['conflict', true, [['maxRun house']]]);
 });
 
+test('duty at another desk is told as what was entered, and no law is blamed for it', async () => {
+  const plan = month(1, 4), HOUR = 60, DAY = 1_440;
+  const there = { desk: 'camera' as const, day: 9, fromMin: 9 * DAY + 6 * HOUR, toMin: 9 * DAY + 30 * HOUR, minutes: 24 * HOUR };
+  const { state, conflicts } = await conflictsOf(plan, { ...BARE, elsewhere: plan.members.map(() => [there]) }, fill, () => false);
+  expect([state, conflicts.map(({ rules }) => rules.map(({ group, binds }) => `${group} ${binds}`))]).toEqual(['conflict', [['leave entered']]]);
+});
+
 test('what takes too long is said to be not decided, and nothing is claimed', async () => {
   const never: Fill = () => Promise.resolve(null);
   expect(await conflictsOf(month(1, 4), BARE, never, () => false)).toEqual({ state: 'undecided', conflicts: [], isComplete: false });

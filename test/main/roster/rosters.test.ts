@@ -64,7 +64,7 @@ describe('a month of duty', () => {
     const { handlers } = await desk(1);
     const lead = as({ scope: { siteIds: null, services: ['113'] } });
     const { plan } = await handlers.open({ service: '115', month: '2026-08' }, as());
-    for (const call of [() => handlers.open({ service: '115', month: '2026-08' }, lead), () => handlers.save({ plan }, lead), () => handlers.first({ service: '115', month: '2026-08' }, lead), () => handlers.solve({ plan, seconds: 1 }, lead), () => handlers.file({ plan, format: 'xlsx', member: null }, lead)]) {
+    for (const call of [() => handlers.open({ service: '115', month: '2026-08' }, lead), () => handlers.save({ plan }, lead), () => handlers.first({ service: '115', month: '2026-08' }, lead), () => handlers.solve({ plan, seconds: 1 }, lead), () => handlers.file({ plan, format: 'xlsx', member: null }, lead), () => handlers.check(plan, lead), () => handlers.look({ plan, member: 0, day: 0 }, lead)]) {
       await expect((async () => call())()).rejects.toThrow(expect.objectContaining({ code: 'auth/forbidden' }));
     }
   });

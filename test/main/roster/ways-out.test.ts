@@ -77,6 +77,16 @@ test('ways out of too many hours, for thirty people and a month of 31 days', () 
   expectSound(many, way!);
 });
 
+test('who alone has a skill that a shift needs does not give it to somebody who has not; another who has it may take it', () => {
+  // Afternoon, then a morning eight hours after it.
+  const tired = plan([[2, 1], [], []], { needs: [{ skill: 'trưởng ca', seats: 1 }] });
+  const of = { kind: 'broken' as const, member: 0, rule: 'notNext' as const, day: 1 };
+  const skilled = (rows: number[]): RosterPlan => ({ ...tired, members: tired.members.map((one, row) => (rows.includes(row) ? { ...one, skills: ['trưởng ca'] } : one)) });
+  const takers = (now: RosterPlan): number[] => waysOut(now, of).filter(({ kind }) => kind === 'give').flatMap(({ changes }) => changes.slice(1).map(({ member }) => member));
+  expect([takers(skilled([0])), takers(skilled([0, 2]))]).toEqual([[], [2, 2]]);
+  expect(new Set(takers({ ...skilled([0]), needs: [] }))).toEqual(new Set([1, 2]));
+});
+
 test('what is not broken, or not empty, has no way out', () => {
   const full = plan([[1], [2], [3]]);
   expect([waysOut(full, { kind: 'broken', member: 0, rule: 'notNext', day: 3 }), waysOut(full, { kind: 'broken', member: 9, rule: 'minutes', day: null }), waysOut(full, { kind: 'gap', day: 0, shift: 0 }), waysOut(full, { kind: 'gap', day: 0, shift: 5 })]).toEqual([[], [], [], []]);
@@ -103,8 +113,12 @@ test('why not, for thirty people and a month of 31 days', () => {
 test('who might be lent is of another desk, on no leave and rested; overtime is what an even share has above what each may', () => {
   const seat = plan([[], []]);
   const other = plan([[1, OFF], [OFF, 3], [LEAVE, LEAVE, LEAVE], [OFF, OFF, OFF]], { service: '114' });
-  const names = (day: number, shift: number): string[] => lendersOf(seat, day, shift, { site: { tier: 'district' }, rules: PROPOSED_RULES, monthOf: desk => (desk === '114' ? { ...other, members: other.members.map(one => ({ ...one, name: `${desk} ${one.name}` })) } : null) }).map(({ name }) => name);
+  const names = (day: number, shift: number): string[] => lendersOf(seat, day, shift, { rules: PROPOSED_RULES, others: { now: [{ ...other, members: other.members.map(one => ({ ...one, name: `114 ${one.name}` })) }], beside: [] } }).map(({ name }) => name);
   // The first rests eight hours between a morning and a night of the same day; the second works from the evening of the second day.
+  // A night of the last day of the month before, and of one's other desk, is rested from too.
+  const eve = { ...plan([[]], { service: '114', month: '2026-08' }), members: [{ personId: null, name: 'Mẫu 4', cells: Array.from({ length: 31 }, (_, day) => (day === 30 ? 3 : OFF)) }] };
+  const first = lendersOf(seat, 0, 0, { rules: PROPOSED_RULES, others: { now: [{ ...other, members: other.members.slice(3).map(one => ({ ...one, name: 'Mẫu 9' })), service: '113' }, other], beside: [eve] } });
+  expect(first.map(({ desk, name }) => `${desk} ${name}`)).toEqual(['113 Mẫu 9']);
   expect([names(0, 2), names(2, 0), names(1, 1)]).toEqual([['114 Mẫu 2', '114 Mẫu 4'], ['114 Mẫu 1', '114 Mẫu 4'], ['114 Mẫu 1', '114 Mẫu 4']]);
   expect(overtimeOf({ ...plan([[], [], []]), month: '2026-08', members: Array.from({ length: 3 }, (_, at) => ({ personId: null, name: `M${at}`, cells: Array.from({ length: 31 }, () => OFF) })) })).toEqual([0, 1, 2].map(member => ({ member, minutes: 31 * 480, above: 5 * 480 })));
   expect(overtimeOf(plan([[], [], [], []]))).toEqual([]);
