@@ -3,7 +3,7 @@ import { PRESETS } from '../../contract/roster-presets.ts';
 import { workMinutes } from '../../contract/roster-seats.ts';
 import { levelled, type Carry } from './carry.ts';
 import { restBeside, spentElsewhere, type OtherShift } from './elsewhere.ts';
-import type { Among, RosterPerson, RosterProblem, Wanted } from './engine/problem.ts';
+import type { Among, EvenDays, RosterPerson, RosterProblem, Wanted } from './engine/problem.ts';
 import type { RuleValues } from './rules.ts';
 
 /** Somebody of a desk: what binds them, when they cannot work (days of the period), what is fixed, what they would like, and what they bring from before. */
@@ -21,9 +21,9 @@ export interface LineMember {
   elsewhere?: readonly OtherShift[];
 }
 
-/** A desk's month to be planned: `need` people are wanted in each shift of each day (day × shifts + shift), `needs`: so many of them with a skill. */
+/** A desk's month to be planned: `need` people are wanted in each shift of each day (day × shifts + shift), `needs`: so many of them with a skill. `holidays`: public ones, days of the month. */
 export interface LinePlan {
-  days: number; firstWeekday: number; shifts: readonly PatternShift[]; need: Int32Array; members: readonly LineMember[]; needs?: readonly { skill: string; seats: number }[];
+  days: number; firstWeekday: number; shifts: readonly PatternShift[]; need: Int32Array; members: readonly LineMember[]; needs?: readonly { skill: string; seats: number }[]; holidays?: readonly number[];
 }
 
 /** What weighs how much: a seat that nobody sits on above all, the more where it leaves a shift of several to nobody, somebody with a skill who lacks next, one too many, then a share that is not even, and a wish last. */
@@ -32,7 +32,7 @@ export const WEIGHTS = { under: 1_000, empty: 500, skill: 300, over: 100, share:
 /** So many nights more than an even share are tried at most. */
 const NIGHTS_OVER = 4;
 const DAY_MINUTES = 1_440;
-const WEEK_DAYS = 7;
+const WEEK_DAYS = 7, SATURDAY = 5;
 const MONTH_DAYS = 30;
 /** Shares are sums of parts: so close to a whole number they are that. */
 const NEARLY = 1e-6;
@@ -83,7 +83,18 @@ export function problemOf(plan: LinePlan): RosterProblem {
   const each = (weight: number): Float64Array => new Float64Array(days * shifts.length).fill(weight);
   const skilled = ({ skill, seats }: { skill: string; seats: number }): Among => ({ who: Uint8Array.from(members, ({ skills }) => Number(skills?.includes(skill) === true)), need: need.map(one => Math.min(one, seats)), under: each(WEIGHTS.skill) });
   const cover = { need, under: each(WEIGHTS.under), over: each(WEIGHTS.over), ...need.some(one => one > 1) && { empty: Float64Array.from(need, one => (one > 1 ? WEIGHTS.empty : 0)) }, ...needs.length > 0 && { also: needs.map(skilled) } };
-  return { days, firstWeekday, kinds, people: members.map((member, at) => personOf(plan, member, { ...perPerson[at]!, nightsMost: shares.nightsMost })), cover };
+  return { days, firstWeekday, kinds, people: members.map((member, at) => personOf(plan, member, { ...perPerson[at]!, nightsMost: shares.nightsMost })), cover, even: evenDaysOf(plan) };
+}
+
+/** Saturdays and Sundays, and public holidays: everybody's part of what is to be worked on them goes by the days on which they can, and by what they bring from the months before. */
+function evenDaysOf({ days, firstWeekday, shifts, need, members, holidays = [] }: LinePlan): EvenDays[] {
+  const isWeekend = (day: number): boolean => (firstWeekday + day) % WEEK_DAYS >= SATURDAY;
+  return ([[isWeekend, 'weekends'], [day => holidays.includes(day), 'holidays']] as [(day: number) => boolean, 'weekends' | 'holidays'][]).map(([isOne, count]) => {
+    const counts = Uint8Array.from({ length: days }, (_, day) => Number(isOne(day)));
+    const all = need.reduce((sum, one, at) => sum + one * counts[Math.floor(at / shifts.length)]!, 0);
+    const can = members.map(({ isOffSite, leave }) => (isOffSite === true ? 0 : days - leave.length)), together = Math.max(1, can.reduce((sum, one) => sum + one, 0));
+    return { counts, above: Float64Array.from(members, ({ carry }, at) => (carry?.[count] ?? 0) - all * can[at]! / together) };
+  });
 }
 
 /** What is wanted of somebody's share; null: it is not weighed. */

@@ -26,7 +26,7 @@ export function linePlanOf(plan: RosterPlan, { brought, rules, carry, elsewhere 
   const days = daysOf(month);
   return {
     days, firstWeekday: firstWeekdayOf(month), shifts, need: Int32Array.from({ length: days * shifts.length }, (_, at) => seatsAt(plan, Math.floor(at / shifts.length), at % shifts.length)),
-    ...needs !== undefined && { needs },
+    ...needs !== undefined && { needs }, ...plan.holidays !== undefined && { holidays: plan.holidays },
     members: members.map((member, at) => ({
       code: String(at), rules: valuesOf(rules[member.profile ?? profile]), leave: member.cells.flatMap((cell, day) => (isAway(cell) ? [day] : [])), before: brought[at] ?? NOTHING,
       ...member.offSite === true && { isOffSite: true }, ...member.wishes !== undefined && { wishes: member.wishes }, ...member.skills !== undefined && { skills: member.skills },

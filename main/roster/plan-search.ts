@@ -49,7 +49,7 @@ export class PlanSearch {
     const line = pinned(linePlanOf(plan, ground), plan);
     try {
       const { roster, cost, bound, isProven, bestAfterMs, without } = await planRoster(problemOf(line), {
-        seconds, seed: 1, turns: turnLines(line), signal,
+        seconds, seed: 1, turns: turnLines(line), signal, isBehind: true,
         onProgress: progress => {
           Object.assign(job, { cost: Number.isFinite(progress.cost) ? progress.cost : null, bound: progress.bound, afterMs: Math.round(progress.afterMs) });
           this.#deps.onNews();

@@ -6,6 +6,7 @@ import { benchQueue } from './queue.ts';
 import { benchReplan } from './replan.ts';
 import { benchRoster } from './roster.ts';
 import { benchRosterLines } from './roster-lines.ts';
+import { benchRosterLong } from './roster-long.ts';
 import { benchRosterPage } from './roster-page.ts';
 import { benchSoak } from './soak.ts';
 import { benchStartup } from './startup.ts';
@@ -22,6 +23,7 @@ const BENCHES: Record<string, { run: Bench; says: string }> = {
   soak: { run: benchSoak, says: 'bốn bàn và một trang Chromium làm việc --minutes phút (mặc định 120): bộ nhớ, báo động bị sót, dữ liệu khớp; cần Chromium' },
   roster: { run: benchRoster, says: 'phân ca theo các bài mẫu công khai trong --instances THƯ_MỤC, mỗi bài --seconds giây (mặc định 120), trung vị của --runs lần (mặc định 1)' },
   'roster-lines': { run: benchRosterLines, says: 'các đường dây 113, 114, 115 với số người hiện có và số tối thiểu: bảng trực đầu tiên, chứng minh tốt nhất, ca không ai trực được' },
+  'roster-long': { run: benchRosterLong, says: 'phân ca 8 và 12 tuần, 20 đến 40 người, mỗi bài --seconds giây (mặc định 120): bảng hợp lệ đầu tiên, tốt nhất, cận dưới' },
   'roster-page': { run: benchRosterPage, says: 'trang trong lúc bộ xếp lịch chạy, --runs lần mỗi tuyến (mặc định 3): lần đứng lâu nhất, từ Esc đến lúc dừng; cần Chromium' },
   replan: { run: benchReplan, says: 'một người vắng, xếp lại ít thay đổi nhất: 115, 113, 10 người, 30 người trong 84 ngày, mỗi trường hợp --runs lần (mặc định 10); đối chiếu với số ô ít nhất đã chứng minh' },
   sync: { run: benchSync, says: 'bản sao đầu, gửi sửa đổi, một lần đứt, không có gì mới; đường truyền chậm và nhanh' },

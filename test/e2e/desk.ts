@@ -18,8 +18,8 @@ export interface World {
   code(): string;
   stopProvince(): Promise<void>;
   startProvinceAgain(): Promise<void>;
-  /** @param at where its province is, when not at the province's own address */
-  desk(browser: Browser, name: string, at?: string): Promise<Desk>;
+  /** @param at where its province is, when not at the province's own address @param timeZone what its PC is set to, when not to that of this machine */
+  desk(browser: Browser, name: string, at?: string, timeZone?: string): Promise<Desk>;
   /** Issues the policy in force anew, with this changed: from now on, at every desk once it has come there. */
   issuePolicy(change: Partial<PolicyPack>): void;
   end(): Promise<void>;
@@ -41,10 +41,10 @@ export async function startWorld(desks: number): Promise<World> {
     async startProvinceAgain() {
       state.province = await startProvince({ data: `${folder.path}/province`, sample: 'small', port: Number(new URL(address).port) });
     },
-    async desk(browser, name, at = address) {
+    async desk(browser, name, at = address, timeZone) {
       const data = `${folder.path}/${name}`;
-      const running = await startConsole({ data, province: at, code: codes.shift() ?? '', name });
-      const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+      const running = await startConsole({ data, province: at, code: codes.shift() ?? '', name, ...timeZone !== undefined && { timeZone } });
+      const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', ...timeZone !== undefined && { timezoneId: timeZone } });
       const page = await context.newPage();
       await page.goto(running.ready.address);
       const desk: Desk = { name, page, context, console: running, data, corePid: () => childOf(running.ready.pid) };

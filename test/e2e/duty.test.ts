@@ -7,8 +7,8 @@ import { change } from './desk-work.ts';
 import { inDatabase } from './desk.ts';
 import { twoDesks } from './two-desks.ts';
 
-/** A month of duty is published, acknowledged, and shifts change hands, with links down in between. */
-const stage = twoDesks({ lead: { name: 'ban-lap', login: 'catruong', ownLink: true }, staff: { name: 'ban-truc', login: 'truc115.1', ownLink: true } });
+/** A month of duty is published, acknowledged, and shifts change hands, with links down in between; the clock of one PC is set to a place fifteen hours behind. */
+const stage = twoDesks({ lead: { name: 'ban-lap', login: 'catruong', ownLink: true }, staff: { name: 'ban-truc', login: 'truc115.1', ownLink: true, timeZone: 'America/Los_Angeles' } });
 type Key = 'lead' | 'staff';
 /** The next August of which no shift has begun. */
 const MONTH = nextAugust(monthDayOf(Date.now()).month);

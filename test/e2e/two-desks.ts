@@ -4,8 +4,8 @@ import { startBrowser } from '../support/browser.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
 
-/** A desk by its name, and who begins to work there. With a link of its own, that can be cut alone. */
-export interface Seat { name: string; login: string; ownLink?: true }
+/** A desk by its name, and who begins to work there. With a link of its own, that can be cut alone; with a PC that is set to another time zone. */
+export interface Seat { name: string; login: string; ownLink?: true; timeZone?: string }
 
 /** Two desks of one province, each under its key; `link` has those that are a desk's own. */
 export type TwoDesks<Key extends string> = { browser: Browser; world: World; link: Record<Key, TcpProxy> } & Record<Key, Desk>;
@@ -24,9 +24,9 @@ export function twoDesks<Key extends string>(seats: Readonly<Record<Key, Seat>>,
     Object.assign(stage, { browser, world, link });
     prepare(world);
     await Promise.all(keys.map(async key => {
-      const { name, login, ownLink } = seats[key];
+      const { name, login, ownLink, timeZone } = seats[key];
       if (ownLink === true) link[key] = await TcpProxy.start({ targetPort: Number(new URL(world.province().ready.address).port) });
-      const desk: Desk = await world.desk(browser, name, link[key]?.address);
+      const desk: Desk = await world.desk(browser, name, link[key]?.address, timeZone);
       Object.assign(stage, { [key]: desk });
       await signIn(desk.page, login);
     }));

@@ -63,12 +63,12 @@ export async function startProvince(options: { data: string; databaseUrl?: strin
 /** What `main/browser/index.ts` says when it is ready. */
 export interface ConsoleReady { address: string; pid: number }
 
-/** A real console in its browser shell; enrols itself when a province and a code are given. */
-export function startConsole(options: { data: string; port?: number; province?: string; code?: string; name?: string }): Promise<Running<ConsoleReady>> {
+/** A real console in its browser shell; enrols itself when a province and a code are given. `timeZone`: what the PC is set to, if not to that of this machine. */
+export function startConsole(options: { data: string; port?: number; province?: string; code?: string; name?: string; timeZone?: string }): Promise<Running<ConsoleReady>> {
   return startProgram<ConsoleReady>('main/browser/index.ts', [
     '--data', options.data, '--port', String(options.port ?? 0), '--no-open', '--json',
     ...(options.province === undefined ? [] : ['--province', options.province]),
     ...(options.code === undefined ? [] : ['--code', options.code]),
     ...(options.name === undefined ? [] : ['--name', options.name]),
-  ]);
+  ], options.timeZone === undefined ? {} : { TZ: options.timeZone });
 }

@@ -39,8 +39,11 @@ export interface Among { who: Uint8Array; need: Int32Array; under: Float64Array 
  */
 export interface Cover { need: Int32Array; under: Float64Array; over: Float64Array; empty?: Float64Array; also?: readonly Among[] }
 
-/** A roster to be made: `days` from `firstWeekday` (0 = Monday) on. */
-export interface RosterProblem { days: number; firstWeekday: number; kinds: readonly ShiftKind[]; people: readonly RosterPerson[]; cover: Cover }
+/** Days that weigh on whoever works them (`counts[day]`: 1), and how far each person is above their part of them before any is worked: below nothing where they still owe some. */
+export interface EvenDays { counts: Uint8Array; above: Float64Array }
+
+/** A roster to be made: `days` from `firstWeekday` (0 = Monday) on. `even`: of rosters that cost the same, those are better in which these days are more even; that has no part in the cost. */
+export interface RosterProblem { days: number; firstWeekday: number; kinds: readonly ShiftKind[]; people: readonly RosterPerson[]; cover: Cover; even?: readonly EvenDays[] }
 
 /** One person's month: the choice of each day, 0 = off. */
 export type Line = Int8Array;
