@@ -4,7 +4,7 @@ import { BINDINGS, DUTY_LIMIT_NAMES } from './policy/rosters.ts';
 import { isAway } from './roster-seats.ts';
 import { Cell, MonthDay, OFF, RosterBroken, RosterChange, RosterPlan, RosterRule, RosterShare } from './roster.ts';
 import { DutyDesk } from './roster-desks.ts';
-import { Turn } from './turn.ts';
+import { CopyName, SaveOn } from './roster-save.ts';
 import { wordOf } from './words.ts';
 
 /** What may keep a month from being filled, each for everybody at once: a limit of the profiles, or what the planner has entered (leave and time off in lieu, pins). */
@@ -60,14 +60,11 @@ export type RosterReason = z.infer<typeof RosterReason>;
 export const WhyNot = z.object({ member: z.number().int(), was: Cell, share: RosterShare, reasons: z.array(RosterReason), empties: z.number().int().nullable(), isOffSite: z.boolean() });
 export type WhyNot = z.infer<typeof WhyNot>;
 
-/** So many copies of a month are kept, and so long their names are. */
-export const COPY_LIMITS = { copies: 4, name: 40 } as const;
-export const CopyName = z.string().trim().min(1).max(COPY_LIMITS.name);
 /** What is compared of two ways to plan a month: empty seats, breaches of law and of the house, minutes and nights between who works most and least. */
 export const RosterFigures = z.object({ empty: z.number().int(), law: z.number().int(), house: z.number().int(), minutesApart: z.number(), nightsApart: z.number().int() });
 export type RosterFigures = z.infer<typeof RosterFigures>;
 /** A copy of a month (phương án) beside its draft. */
-export const RosterCopy = z.object({ name: z.string(), plan: RosterPlan, savedAtMs: z.number(), savedBy: z.string(), figures: RosterFigures });
+export const RosterCopy = z.object({ name: z.string(), plan: RosterPlan, savedAtMs: z.number(), savedBy: z.string(), revision: z.string(), figures: RosterFigures });
 export type RosterCopy = z.infer<typeof RosterCopy>;
 
 const Place = z.strictObject({ service: DutyDesk, month: RosterPlan.shape.month });
@@ -86,7 +83,7 @@ export const EXPLAIN_CALLS = {
   /** "Vì sao không xếp được?": everybody who is not in a shift of a day, who could take it first. */
   whyNot: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, day: MonthDay, shift: z.number().int().min(0).max(5) })).output(z.array(WhyNot)),
   copies: needs('roster.plan').input(Place).output(z.array(RosterCopy)),
-  saveCopy: needs('roster.plan').input(z.strictObject({ name: CopyName, plan: RosterPlan, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
+  saveCopy: needs('roster.plan').input(SaveOn.extend({ name: CopyName, plan: RosterPlan })).output(z.object({ savedAtMs: z.number() })),
   removeCopy: needs('roster.plan').input(Place.extend({ name: CopyName })).output(Empty),
   /** What would be compared of a plan that is no copy. */
   figures: needs('roster.plan').input(RosterPlan).output(RosterFigures),

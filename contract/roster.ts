@@ -3,7 +3,7 @@ import { Empty, needs } from './call-rights.ts';
 import { Id } from './ids.ts';
 import { DUTY_LIMIT_NAMES, DutyPolicy } from './policy/rosters.ts';
 import { DutyDesk, RuleProfile } from './roster-desks.ts';
-import { Turn } from './turn.ts';
+import { SaveOn } from './roster-save.ts';
 import { wordOf } from './words.ts';
 
 /** The most that a plan holds. */
@@ -134,8 +134,8 @@ export type RosterReplanned = z.infer<typeof RosterReplanned>;
 
 const Spot = z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), day: MonthDay });
 const Place = z.strictObject({ service: DutyDesk, month: RosterPlan.shape.month });
-/** A plan as it is kept here; `savedAtMs` null: it has not been touched, and is what the regulation and the directory say. */
-export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string() });
+/** A plan as it is kept here; `savedAtMs` null, and `revision` too: it has not been touched, and is what the regulation and the directory say. `revision`: another one each time it is saved. */
+export const KeptRoster = z.object({ plan: RosterPlan, savedAtMs: z.number().nullable(), savedBy: z.string(), revision: z.string().nullable() });
 export type KeptRoster = z.infer<typeof KeptRoster>;
 
 /** A month as a file: `xlsx`, all of it; `ics`, the calendar of one member, by their place; `timesheet`, what was worked of the published one (bảng công). */
@@ -146,7 +146,7 @@ export type RosterFileOrder = z.infer<typeof RosterFileOrder>;
 /** What screens can ask of duty rosters. */
 export const ROSTER_CALLS = {
   open: needs('roster.plan').input(Place).output(KeptRoster),
-  save: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, turn: Turn.optional() })).output(z.object({ savedAtMs: z.number() })),
+  save: needs('roster.plan').input(SaveOn.extend({ plan: RosterPlan })).output(z.object({ savedAtMs: z.number() })),
   /** What the regulation and the directory say of a month, whatever is kept here. */
   first: needs('roster.plan').input(Place).output(RosterPlan),
   check: needs('roster.read').input(RosterPlan).output(RosterCheck),

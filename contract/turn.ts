@@ -7,3 +7,13 @@ import { Id } from './ids.ts';
  */
 export const Turn = z.strictObject({ page: Id, n: z.number().int().min(0) });
 export type Turn = z.infer<typeof Turn>;
+
+/** What has been kept is called by the turn that has kept it: otherwise each time. */
+export function revisionOf({ page, n }: Turn): string {
+  return `${page} ${n}`;
+}
+
+/** Whether a page has kept it. */
+export function isOfPage(revision: string, page: Id): boolean {
+  return revision.startsWith(`${page} `);
+}

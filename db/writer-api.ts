@@ -11,11 +11,17 @@ import type { MutationName } from '../contract/mutations/payloads.ts';
 import type { Scope, Service, Site } from '../contract/org.ts';
 import type { RosterPlan } from '../contract/roster.ts';
 import type { DutyDesk } from '../contract/roster-desks.ts';
+import type { SaveOn } from '../contract/roster-save.ts';
 import type { PolicyDraft } from '../contract/policy/draft.ts';
 import type { Row, SnapshotManifest, Verdict } from '../contract/province.ts';
 import type { SavedView } from '../contract/saved-view.ts';
 import type { Turn } from '../contract/turn.ts';
 import type { StickKeys } from '../contract/stick-file.ts';
+
+/** A month of duty, or a copy of it, to be kept. */
+export interface RosterSave extends SaveOn { plan: RosterPlan; personId: Id; atMs: number }
+/** `isRefused`: somebody else's window has saved since; `aside`: the copy that it is kept as then, where it named one. */
+export interface RosterSaved { savedAtMs: number; isRefused: boolean; aside: string | null }
 
 /** What this workstation is, once enrolled. One row in the local database. */
 export interface StationRecord {
@@ -107,9 +113,9 @@ export interface WriterCommands {
   'policyDraft.save': [{ personId: Id; draft: PolicyDraft; isNew: boolean; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
   'policyDraft.remove': [{ personId: Id; id: Id }, null];
   /** A month of duty as it is planned at this workstation. */
-  'rosterPlan.save': [{ plan: RosterPlan; personId: Id; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
+  'rosterPlan.save': [RosterSave, RosterSaved];
   /** A copy of it by its name. @throws {AppError} `roster/copies-full` */
-  'rosterCopy.save': [{ plan: RosterPlan; name: string; personId: Id; atMs: number; turn?: Turn | undefined }, { savedAtMs: number }];
+  'rosterCopy.save': [RosterSave & { name: string }, RosterSaved];
   'rosterCopy.remove': [{ service: DutyDesk; month: string; name: string }, null];
   /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
   'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];

@@ -26,9 +26,10 @@ import { offersOnParts } from './0156-offers-on-parts.ts';
 import { sealedPersons } from './0157-sealed-persons.ts';
 import { rosterPlans } from './0158-roster-plans.ts';
 import { rosterCopies } from './0159-roster-copies.ts';
+import { rosterRevisions } from './0160-roster-revisions.ts';
 
 /** Every step in order. A new one goes to the end. */
 export const MIGRATIONS: readonly Migration[] = [
   base, provisionalNumbers, textBehind, offeredAgain, formTexts, attachments, attentionDone, stickFiles, wordsOfLeft, gone, approvedRemoval, repairs,
-  unknownChanges, linesAndCases, bulkAndViews, alarms, documents, untakenAlarms, accessLog, erasure, policyDrafts, askedLines, ended, offersOnParts, sealedPersons, rosterPlans, rosterCopies,
+  unknownChanges, linesAndCases, bulkAndViews, alarms, documents, untakenAlarms, accessLog, erasure, policyDrafts, askedLines, ended, offersOnParts, sealedPersons, rosterPlans, rosterCopies, rosterRevisions,
 ];

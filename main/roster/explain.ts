@@ -11,6 +11,7 @@ import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { conflictsOf, type Fill } from './conflicts.ts';
 import { Filler } from './engine/filler.ts';
+import { savedOrRefused } from './kept.ts';
 import { lendersOf, overtimeOf, type OtherMonths } from './lenders.ts';
 import { turnLines } from './model.ts';
 import { canBePlanned, checkPlan, type Ground } from './plan-check.ts';
@@ -100,11 +101,11 @@ export function createExplain({ reader, writer, correctedNowMs, station, ground,
       mayPlan(session, service);
       const copies = readRosterCopies(reader, service, month);
       const names = readNames(reader, copies.map(({ personId }) => personId));
-      return copies.map(({ name, plan, savedAtMs, personId }) => ({ name, plan, savedAtMs, savedBy: names[personId] ?? '', figures: figuresOf(checkPlan(plan, ground(plan)), plan) }));
+      return copies.map(({ name, plan, savedAtMs, personId, revision }) => ({ name, plan, savedAtMs, savedBy: names[personId] ?? '', revision, figures: figuresOf(checkPlan(plan, ground(plan)), plan) }));
     },
-    saveCopy({ plan, name, turn }, { session }) {
-      mayPlan(session, plan.service);
-      return writer.call('rosterCopy.save', { plan, name, personId: session.personId, atMs: correctedNowMs(), turn });
+    async saveCopy(save, { session }) {
+      mayPlan(session, save.plan.service);
+      return savedOrRefused(await writer.call('rosterCopy.save', { ...save, personId: session.personId, atMs: correctedNowMs() }));
     },
     async removeCopy(copy, { session }) {
       mayPlan(session, copy.service);

@@ -16,6 +16,7 @@ import { rosterFile, timesheetFile } from './output/roster-file.ts';
 import { createExplain } from './explain.ts';
 import { firstPlan } from './first-plan.ts';
 import { checkHere, groundOf, packOfMonth } from './ground.ts';
+import { savedOrRefused } from './kept.ts';
 import { canBePlanned, type Ground } from './plan-check.ts';
 import { lookAt } from './plan-look.ts';
 import { createPublished, type PublishedDeps } from './published.ts';
@@ -38,8 +39,8 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
   const ground = (plan: RosterPlan): Ground => groundOf(reader, enrolled(station()).site.id, plan);
   const open = (place: Place): KeptRoster => {
     const kept = readRosterPlan(reader, place.service, place.month);
-    if (kept === null) return { plan: begunWith(reader, enrolled(station()), place), savedAtMs: null, savedBy: '' };
-    return { plan: kept.plan, savedAtMs: kept.savedAtMs, savedBy: readNames(reader, [kept.personId])[kept.personId] ?? '' };
+    if (kept === null) return { plan: begunWith(reader, enrolled(station()), place), savedAtMs: null, savedBy: '', revision: null };
+    return { plan: kept.plan, savedAtMs: kept.savedAtMs, savedBy: readNames(reader, [kept.personId])[kept.personId] ?? '', revision: kept.revision };
   };
   const explain = createExplain({ reader, writer, correctedNowMs, station, ground, mayPlan });
   return {
@@ -51,9 +52,9 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
         explain.warm();
         return open(place);
       },
-      save({ plan, turn }, { session }) {
-        mayPlan(session, plan.service);
-        return writer.call('rosterPlan.save', { plan, personId: session.personId, atMs: correctedNowMs(), turn });
+      async save(save, { session }) {
+        mayPlan(session, save.plan.service);
+        return savedOrRefused(await writer.call('rosterPlan.save', { ...save, personId: session.personId, atMs: correctedNowMs() }));
       },
       first(place, { session }) {
         mayPlan(session, place.service);

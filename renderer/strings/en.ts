@@ -27,6 +27,7 @@ import { queue } from './en/queue.ts';
 import { reach } from './en/reach.ts';
 import { requests } from './en/requests.ts';
 import { roster } from './en/roster.ts';
+import { rosterApart } from './en/roster-apart.ts';
 import { rosterCheck } from './en/roster-check.ts';
 import { rosterPeople } from './en/roster-people.ts';
 import { signIn } from './en/sign-in.ts';
@@ -36,4 +37,4 @@ import { survey } from './en/survey.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };
+export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };

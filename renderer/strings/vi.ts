@@ -27,6 +27,7 @@ import { queue } from './vi/queue.ts';
 import { reach } from './vi/reach.ts';
 import { requests } from './vi/requests.ts';
 import { roster } from './vi/roster.ts';
+import { rosterApart } from './vi/roster-apart.ts';
 import { rosterCheck } from './vi/roster-check.ts';
 import { rosterPeople } from './vi/roster-people.ts';
 import { signIn } from './vi/sign-in.ts';
@@ -36,4 +37,4 @@ import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };

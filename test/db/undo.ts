@@ -20,6 +20,7 @@ function unseal(db: Database): void {
 
 /** What takes each step of the database back, the newest first. */
 const UNDO: readonly [number, string][] = [
+  [160, 'ALTER TABLE roster_plan DROP COLUMN revision; ALTER TABLE roster_copy DROP COLUMN revision'],
   [159, 'DROP TABLE roster_copy'],
   [158, 'DROP TABLE roster_plan'],
   [156, `DROP INDEX ix_offered; DROP INDEX ix_asked; CREATE INDEX ix_offered ON issue(severity) WHERE is_open = 1 AND lines <> 0;

@@ -277,4 +277,49 @@ describe('the roster of a line', () => {
     await page.getByRole('region', { name: 'Người trực', exact: true }).getByRole('button', { name: 'Bỏ khỏi lịch' }).click();
     await expect.poll(() => rows.count()).toBe(3);
   });
+
+  test('two windows on one month: what one types joins what the other has; where both change a cell, the later one is asked and nothing is lost', async () => {
+    const { page, context } = stage.desk;
+    const hash = `'#/roster/114/2027-05'`;
+    await page.evaluate(`location.hash = ${hash}`);
+    const title = (on: Page): Promise<void> => on.getByRole('heading', { name: 'Lịch trực tháng 05/2027 – tuyến 114' }).waitFor();
+    await title(page);
+    const other = await context.newPage();
+    await other.goto(new URL(page.url()).origin);
+    await other.evaluate(`location.hash = ${hash}`);
+    await title(other);
+    await page.locator('[data-spot="0 0"]').click();
+    await page.keyboard.press('s');
+    await expect.poll(() => monthOf(other, 0)).toBe(`S${'.'.repeat(30)}`);
+    await other.getByText(/^Đã ghép phần .* sửa ở cửa sổ khác lúc/).waitFor();
+    await other.locator('[data-spot="1 0"]').click();
+    await other.keyboard.press('c');
+    await expect.poll(() => monthOf(page, 1)).toBe(`C${'.'.repeat(30)}`);
+    // Taken back is what was done here, not what the other window has done.
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => [await monthOf(other, 0), await monthOf(other, 1)]).toEqual(['.'.repeat(31), `C${'.'.repeat(30)}`]);
+    // The other window types and stands still, so that it hears nothing before the cell is taken.
+    await other.locator('[data-spot="2 5"]').click();
+    const stands = other.evaluate(`(() => {
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', code: 'KeyD', bubbles: true, cancelable: true }));
+      for (const until = performance.now() + 2500; performance.now() < until;);
+    })()`);
+    await page.locator('[data-spot="2 5"]').click();
+    await page.keyboard.press('s');
+    await saved(page);
+    await stands;
+    const notice = other.getByRole('status').filter({ hasText: 'đã sửa tháng này ở cửa sổ khác' });
+    await notice.getByText(/^Bản của cửa sổ này khác 1 ô, chưa vào nháp: .*, 06\/05: ca S → ca Đ\.$/).waitFor();
+    expect(await other.getByRole('button', { name: 'Công bố…' }).isDisabled()).toBe(true);
+    await notice.getByText(/phương án “Bản riêng /).waitFor();
+    expect([(await monthOf(page, 2))[5], (await monthOf(other, 2))[5]]).toEqual(['S', 'Đ']);
+    await page.getByRole('region', { name: 'Phương án' }).getByText(/^Bản riêng /).first().waitFor();
+    await other.keyboard.press('F7');
+    await expect.poll(async () => (await monthOf(other, 2))[5]).toBe('S');
+    expect(await notice.count()).toBe(0);
+    await expect.poll(() => page.getByRole('region', { name: 'Phương án' }).getByText(/^Bản riêng /).count()).toBe(0);
+    await other.keyboard.press('Control+z');
+    await expect.poll(async () => [(await monthOf(page, 2))[5], (await monthOf(other, 2))[5]]).toEqual(['Đ', 'Đ']);
+    await other.close();
+  });
 });

@@ -13,6 +13,7 @@ import { useMinute } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { AbsenceCard } from './absence-card.tsx';
+import { ApartNotice } from './apart-notice.tsx';
 import { CellLook } from './cell-look.tsx';
 import { CellMarks } from './cell-marks.tsx';
 import { given, insideOf, withCell, type Chosen } from './cells.ts';
@@ -113,8 +114,9 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
           <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
           <Button disabled={locked} onClick={inHand.startOver}>{t('roster.startOver')}</Button>
           {size.row > 0 && copy === null && <OutMenu plan={plan} row={chosen.at.row} />}
-          <Button kind="outline" disabled={locked || size.row === 0 || published === undefined || copy !== null} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
+          <Button kind="outline" disabled={locked || size.row === 0 || published === undefined || copy !== null || inHand.apart !== null} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
         </header>
+        <ApartNotice plan={plan} inHand={inHand} isLocked={locked} />
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
         {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
         {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('rosterPeople.nobodyHint', { desk: t(`roster.deskIn.${plan.service}`) })}</EmptyState>
@@ -155,8 +157,10 @@ type T = ReturnType<typeof useT>;
 function differsWords(some: readonly Difference[], t: T): string {
   return some.length === 0 ? t('duty.same') : t('duty.differs', { cells: some.length, people: new Set(some.map(({ name }) => name)).size });
 }
-function savedWords({ saved, kept }: PlanInHand, t: T): string {
-  if (saved.kind === 'saved') return t('roster.saved', { at: formatTime(saved.atMs) });
+function savedWords({ saved, kept, apart, joined }: PlanInHand, t: T): string {
   if (saved.kind === 'failed') return saved.willRetry ? t('roster.notSaved') : '';
+  if (apart !== null) return '';
+  if (joined !== null) return t('rosterApart.joined', { by: joined.by, at: formatTime(joined.atMs) });
+  if (saved.kind === 'saved') return t('roster.saved', { at: formatTime(saved.atMs) });
   return kept === undefined || kept.savedAtMs === null ? t('roster.untouched') : t('roster.savedBy', { at: formatTime(kept.savedAtMs), by: kept.savedBy });
 }

@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { KeptRoster, RosterPlan } from '../../../contract/roster.ts';
 import type { DutyDesk } from '../../../contract/roster-desks.ts';
+import type { SaveOn } from '../../../contract/roster-save.ts';
+import { formatDate, formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import type { SaveState } from '../../draft-saver.ts';
 import { queries, useLive } from '../../live-query.ts';
-import { nextTurn } from '../../turn.ts';
+import { t } from '../../strings/text.ts';
 import { useSaver } from '../../use-saver.ts';
-
-/** So many steps can be taken back. */
-const MOST_STEPS = 200;
+import { PlanHand, type InHand } from './plan-hand.ts';
 
 /** Saves of this window that the core has not answered yet, by line and month: nobody asks for a month before they are in. */
 const saving = new Map<string, Promise<unknown>>();
@@ -22,48 +22,60 @@ async function settled(place: string): Promise<void> {
   }
 }
 
-function save(place: string, plan: RosterPlan, copy: string | null): Promise<{ savedAtMs: number }> {
-  const sent = copy === null ? client.rosters.save({ plan, turn: nextTurn() }) : client.rosters.saveCopy({ name: copy, plan, turn: nextTurn() });
-  saving.set(place, sent);
-  return sent;
+/** A month, or one of its copies by name; a copy that has gone meanwhile begins as the draft. */
+async function read(service: DutyDesk, month: string, copy: string | null): Promise<KeptRoster> {
+  const copies = copy === null ? [] : await client.rosters.copies({ service, month });
+  const kept = copies.find(({ name }) => name === copy) ?? await client.rosters.open({ service, month });
+  return copy !== null && !('name' in kept) ? { ...kept, savedAtMs: null, revision: null } : kept;
 }
 
-interface Steps { plan: RosterPlan; before: RosterPlan[]; after: RosterPlan[] }
-
-export interface PlanInHand {
+export interface PlanInHand extends Omit<InHand, 'steps'> {
   plan: RosterPlan | undefined; error: unknown; kept: KeptRoster | undefined; saved: SaveState;
   change(plan: RosterPlan): void;
   undo: (() => void) | null; redo: (() => void) | null;
   startOver(): void;
+  settle(which: 'mine' | 'theirs'): void;
 }
 
-/** A month as it is planned, or one of its copies by name: kept at each change, each change can be taken back. A copy that has gone meanwhile begins as the draft. */
+/** A month as it is planned, or one of its copies by name: kept at each change, each change can be taken back, and what other windows make of it is heard. */
 export function usePlan(service: DutyDesk, month: string, copy: string | null = null): PlanInHand {
   const place = copy === null ? `${service} ${month}` : `${service} ${month} ${copy}`;
-  const { data: kept, error } = useLive(['rosters.open', service, month, copy], ['session'], async core => {
+  const { data: kept, error } = useLive(['rosters.open', service, month, copy], ['session', 'roster'], async () => {
     await settled(place);
-    const copies = copy === null ? [] : await core.rosters.copies({ service, month });
-    return copies.find(({ name }) => name === copy) ?? core.rosters.open({ service, month });
+    return read(service, month, copy);
   });
-  const [steps, setSteps] = useState<Steps | null>(null);
   const [saved, setSaved] = useState<SaveState>({ kind: 'clean' });
-  const saver = useSaver<RosterPlan>(place, { save: plan => save(place, plan, copy), onState: setSaved });
-  // While it is shown, what was typed here stays, whatever is asked again; the next time it begins with what is kept then.
+  const [hand] = useState(() => handOf({ service, month, copy, place, put: plan => { saver.current?.put(plan); } }));
+  const saver = useSaver<RosterPlan>(place, { save: () => hand.save(), onState: setSaved });
+  const { steps, ...inHand } = useSyncExternalStore(hand.subscribe, () => hand.now);
+  useEffect(() => { if (kept !== undefined) hand.hear(kept); }, [hand, kept]);
+  // The next time it begins with what is kept then.
   useEffect(() => () => { queries.removeQueries({ queryKey: ['rosters.open', service, month, copy] }); }, [service, month, copy]);
-  const current = steps ?? (kept === undefined ? null : { plan: kept.plan, before: [], after: [] });
-  const go = (next: Steps): void => {
-    setSteps(next);
-    saver.current?.put(next.plan);
-  };
   return {
-    plan: current?.plan, error, kept, saved,
-    change(plan) { if (current !== null && JSON.stringify(plan) !== JSON.stringify(current.plan)) go({ plan, before: [...current.before, current.plan].slice(-MOST_STEPS), after: [] }); },
-    undo: current === null || current.before.length === 0 ? null : () => { go({ plan: current.before.at(-1)!, before: current.before.slice(0, -1), after: [current.plan, ...current.after] }); },
-    redo: current === null || current.after.length === 0 ? null : () => { go({ plan: current.after[0]!, before: [...current.before, current.plan], after: current.after.slice(1) }); },
+    ...inHand, plan: steps?.plan ?? kept?.plan, error, kept, saved,
+    change: plan => { hand.change(plan); },
+    undo: steps === null || steps.before.length === 0 ? null : () => { hand.undo(); },
+    redo: steps === null || steps.after.length === 0 ? null : () => { hand.redo(); },
     startOver() {
-      if (current === null) return;
-      client.rosters.first({ service, month }).then(plan => { go({ plan, before: [...current.before, current.plan].slice(-MOST_STEPS), after: [] }); },
-        (failed: unknown) => { setSaved({ kind: 'failed', error: failed, willRetry: false }); });
+      client.rosters.first({ service, month }).then(plan => { hand.change(plan); }, (failed: unknown) => { setSaved({ kind: 'failed', error: failed, willRetry: false }); });
     },
+    settle: which => { hand.settle(which); },
   };
+}
+
+interface HandOf { service: DutyDesk; month: string; copy: string | null; place: string; put: (plan: RosterPlan) => void }
+
+function handOf({ service, month, copy, place, put }: HandOf): PlanHand {
+  const nowMs = Date.now(), aside = t('rosterApart.aside', { at: `${formatTime(nowMs, true)} ${formatDate(nowMs)}` });
+  return new PlanHand({
+    put,
+    save(plan, on) {
+      const what = { plan, ...on, aside } satisfies SaveOn & { plan: RosterPlan };
+      const sent = copy === null ? client.rosters.save(what) : client.rosters.saveCopy({ name: copy, ...what });
+      saving.set(place, sent);
+      return sent;
+    },
+    read: () => read(service, month, copy),
+    dropCopy: name => { client.rosters.removeCopy({ service, month, name }).catch(() => undefined); },
+  }, nowMs);
 }

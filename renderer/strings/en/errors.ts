@@ -124,6 +124,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/nobody-takes': { what: 'Nobody has taken this shift yet.', todo: 'Wait until somebody takes it, or take it for somebody, then approve.' },
   'roster/refused-here': { what: 'What was published here for this month was refused by the server.', todo: 'Open Needs you, see why and put it away, then publish again. The draft is still here.' },
   'roster/copies-full': { what: 'This month has four options already.', todo: 'Remove one and save again. What was typed is still on the screen.' },
+  'roster/moved-on': { what: 'This month has just been changed in another window.', todo: 'Look at what is there now, then take the other or keep yours. What was typed is still on the screen.' },
   'roster/future': { what: 'That time has not come yet.', todo: 'Attendance has only what is over; look at the times again.' },
   'roster/not-running': { what: 'That time is outside the shift: it has not begun, or is over.', todo: 'Look at day, shift and times again. What is over is entered by whoever plans.' },
   'roster/attend-reason': { what: 'A change of attendance needs a reason.', todo: 'Give the reason and save; it goes with the time sheet.' },

@@ -125,6 +125,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/nobody-takes': { what: 'Chưa ai nhận ca này.', todo: 'Chờ có người nhận, hoặc nhận thay cho một người, rồi duyệt.' },
   'roster/refused-here': { what: 'Bản công bố trước của tháng này bị máy chủ từ chối.', todo: 'Mở Cần xử lý, xem lý do và bỏ qua mục đó, rồi công bố lại. Bản nháp còn nguyên.' },
   'roster/copies-full': { what: 'Tháng này đã có đủ bốn phương án.', todo: 'Xóa một phương án rồi lưu lại. Những gì vừa gõ còn trên màn hình.' },
+  'roster/moved-on': { what: 'Tháng này vừa được sửa ở cửa sổ khác.', todo: 'Xem bản mới, rồi chọn lấy bản kia hoặc giữ bản của bạn. Những gì vừa gõ còn trên màn hình.' },
   'roster/future': { what: 'Giờ này chưa tới.', todo: 'Chấm công chỉ ghi những gì đã qua; xem lại giờ đến và giờ về.' },
   'roster/not-running': { what: 'Giờ này nằm ngoài ca: ca chưa tới giờ, hoặc đã hết.', todo: 'Xem lại ngày, ca và giờ. Ca đã qua thì người lập lịch ghi.' },
   'roster/attend-reason': { what: 'Sửa chấm công phải có lý do.', todo: 'Ghi lý do rồi lưu; lý do đi cùng bảng công.' },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { RosterPlan } from '../../../../contract/roster.ts';
-import { COPY_LIMITS, type RosterCopy, type RosterFigures } from '../../../../contract/roster-explain.ts';
+import type { RosterCopy, RosterFigures } from '../../../../contract/roster-explain.ts';
+import { COPY_LIMITS } from '../../../../contract/roster-save.ts';
 import { client } from '../../../client.ts';
 import { useSession } from '../../../frame/station.ts';
 import { useLive } from '../../../live-query.ts';
@@ -31,7 +32,7 @@ export function CopiesCard({ plan, published, copy, onCopy, onTake }: CopiesProp
   const draft = copy === null ? plan : kept?.plan;
   const save = (name: string, what: RosterPlan): void => {
     setError(null);
-    client.rosters.saveCopy({ name, plan: what }).then(() => { setDone({ kind: 'saved', name }); }, setError);
+    client.rosters.saveCopy({ name, plan: what, base: null }).then(() => { setDone({ kind: 'saved', name }); }, setError);
   };
   const remove = (one: RosterCopy): void => {
     setError(null);
