@@ -89,6 +89,7 @@ export type RosterCapacity = z.infer<typeof RosterCapacity>;
 
 /** A shift with too few or too many people. */
 export const RosterGap = z.object({ day: z.number().int(), shift: z.number().int(), is: z.number().int(), need: z.number().int() });
+export type RosterGap = z.infer<typeof RosterGap>;
 /** A shift of whose people fewer have a skill than have to. */
 export const RosterLack = RosterGap.extend({ skill: z.string() });
 export type RosterLack = z.infer<typeof RosterLack>;
@@ -126,10 +127,10 @@ export const RosterChange = z.object({ member: z.number().int(), day: z.number()
 export type RosterChange = z.infer<typeof RosterChange>;
 
 /**
- * What is made of a plan when somebody is absent: everybody's cells, those changed besides the days that were lost, and which of the lost seats stay empty; seats that nobody sat on before are not
- * asked for. `isOver`: nothing better is sought any more; `isProven`: no roster leaves fewer empty, nor as few with fewer changes. `kept`: whose months break limits already, and stay as they are.
+ * What is made of a plan when somebody is absent: everybody's cells, those changed besides the days that were lost, which of the lost seats stay empty, and where somebody with a skill is
+ * lacking whom the absence has taken; what was empty or lacking before is not asked for. `isOver`: nothing better is sought any more; `isProven`: no roster leaves fewer empty, nor as few with fewer changes. `kept`: whose months break limits already, and stay as they are.
  */
-export const RosterReplanned = z.object({ id: Id, isOver: z.boolean(), cells: z.array(z.array(Cell)), changes: z.array(RosterChange), gaps: z.array(RosterGap), isProven: z.boolean(), kept: z.array(z.number().int()) });
+export const RosterReplanned = z.object({ id: Id, isOver: z.boolean(), cells: z.array(z.array(Cell)), changes: z.array(RosterChange), gaps: z.array(RosterGap), lacking: z.array(RosterLack), isProven: z.boolean(), kept: z.array(z.number().int()) });
 export type RosterReplanned = z.infer<typeof RosterReplanned>;
 
 const Spot = z.strictObject({ plan: RosterPlan, member: z.number().int().min(0), day: MonthDay });

@@ -1,9 +1,9 @@
-import { LEAVE, type RosterPlan, type RosterReplanned } from '../../contract/roster.ts';
-import { isAway, seatsAt } from '../../contract/roster-seats.ts';
+import { LEAVE, type RosterGap, type RosterPlan, type RosterReplanned } from '../../contract/roster.ts';
+import { isAway, seatsAt, skilledAt } from '../../contract/roster-seats.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import type { Log } from '../platform/log.ts';
-import { countedOf, workedOf, type RosterProblem } from './engine/problem.ts';
+import { countedOf, type Roster, type RosterProblem } from './engine/problem.ts';
 import type { Replanned, ReplanAsk } from './engine/replan.ts';
 import { Replanner } from './engine/replanner.ts';
 import { problemOf } from './model.ts';
@@ -96,7 +96,6 @@ interface Asked { ask: ReplanAsk; tell: (found: Replanned | null) => Omit<Roster
 function asked(plan: RosterPlan, { member, from, to }: PlanAbsence, ground: Ground): Asked {
   const away: RosterPlan = { ...plan, members: plan.members.map((one, row) => (row === member ? { ...one, cells: one.cells.map((cell, day) => (day >= from && day <= to ? LEAVE : cell)) } : one)) };
   const problem = lostOnly(problemOf(pinned(linePlanOf(away, ground), away)), plan);
-  const kinds = plan.shifts.length;
   return {
     ask: { problem, roster: rosterOf(plan), absence: { person: member, from, to }, frozenDays: from },
     tell: found => {
@@ -105,9 +104,22 @@ function asked(plan: RosterPlan, { member, from, to }: PlanAbsence, ground: Grou
       return {
         cells, isProven: found?.isProven ?? false, kept: [...found?.kept ?? []],
         changes: away.members.flatMap((one, row) => one.cells.flatMap((was, day) => (cells[row]![day] === was ? [] : [{ member: row, day, was, is: cells[row]![day]! }]))),
-        gaps: Array.from(workedOf(problem, roster)).flatMap((is, at) => (is >= problem.cover.need[at]! ? [] : [{ day: Math.floor(at / kinds), shift: at % kinds, is, need: seatsAt(plan, Math.floor(at / kinds), at % kinds) }])),
+        ...missing(problem, roster, plan),
       };
     },
+  };
+}
+
+/** Which of the seats that are asked for nobody sits on, and where somebody with a skill is lacking who is asked for; told with what the plan itself needs there. */
+function missing(problem: RosterProblem, roster: Roster, plan: RosterPlan): Pick<RosterReplanned, 'gaps' | 'lacking'> {
+  const counted = countedOf(problem, roster), { need, also = [] } = problem.cover, kinds = plan.shifts.length;
+  const short = (wanted: Int32Array, row: number, needAt: (day: number, shift: number) => number): RosterGap[] => Array.from(wanted).flatMap((asked, at) => {
+    const is = counted[row * need.length + at]!, day = Math.floor(at / kinds), shift = at % kinds;
+    return is >= asked ? [] : [{ day, shift, is, need: needAt(day, shift) }];
+  });
+  return {
+    gaps: short(need, 0, (day, shift) => seatsAt(plan, day, shift)),
+    lacking: (plan.needs ?? []).flatMap(({ skill, seats }, at) => short(also[at]!.need, at + 1, (day, shift) => skilledAt(plan, seats, day, shift)).map(one => ({ ...one, skill }))),
   };
 }
 

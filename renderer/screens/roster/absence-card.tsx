@@ -87,7 +87,7 @@ function DayChoice({ plan, label, value, onChoose }: { plan: RosterPlan; label: 
 /** What would change, member by member, and what stays open, said before it is done. */
 function Found({ plan, found, wasLost }: { plan: RosterPlan; found: RosterReplanned; wasLost: boolean }) {
   const t = useT();
-  const { changes, gaps, isProven, isOver, kept } = found;
+  const { changes, gaps, lacking, isProven, isOver, kept } = found;
   const people = [...new Set(changes.map(({ member }) => member))];
   return (
     <>
@@ -95,6 +95,7 @@ function Found({ plan, found, wasLost }: { plan: RosterPlan; found: RosterReplan
       <ul className="roster-changes">
         {people.map(member => <li key={member}><span className="strong">{plan.members[member]?.name}</span>: {changes.filter(one => one.member === member).map(({ day, was, is }) => `${dayWords(plan.month, day)} ${cellWords(was, plan, t)} → ${cellWords(is, plan, t)}`).join('; ')}</li>)}
         {gaps.map(({ day, shift, is, need }) => <li key={`${day} ${shift}`} className="danger">{t('roster.absence.gap', { code: plan.shifts[shift]?.code ?? '', date: dayWords(plan.month, day), n: need - is })}</li>)}
+        {lacking.map(({ day, shift, is, need, skill }) => <li key={`${day} ${shift} ${skill}`} className="danger">{t('rosterCheck.lacksAfter', { code: plan.shifts[shift]?.code ?? '', date: dayWords(plan.month, day), n: need - is, skill })}</li>)}
       </ul>
       {kept.length > 0 && <p className="muted">{t('roster.absence.kept', { names: kept.map(member => plan.members[member]?.name ?? '').join(', ') })}</p>}
       <p className="muted" role="status">{t(isProven ? 'roster.absence.proven' : isOver ? 'roster.absence.unproven' : 'roster.absence.proving')}</p>

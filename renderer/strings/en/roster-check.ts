@@ -1,5 +1,6 @@
 /** What the check of a month of duty says beside seats and rules: skills that are lacking, duty at other desks. */
 export const rosterCheck = {
+  lacksAfter: 'Shift {{code}} on {{date}} lacks {{n}} with the skill {{skill}}',
   lacks: '{{n}} shifts lack somebody with a skill: {{skills}}',
   overlaps: 'the hours overlap', rest: 'only {{is}} hours of rest, {{allowed}} are needed',
 };

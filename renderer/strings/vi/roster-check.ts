@@ -1,5 +1,6 @@
 /** What the check of a month of duty says beside seats and rules: skills that are lacking, duty at other desks. */
 export const rosterCheck = {
+  lacksAfter: 'Ca {{code}} ngày {{date}} còn thiếu {{n}} người có kỹ năng {{skill}}',
   lacks: '{{n}} ca thiếu người có kỹ năng: {{skills}}',
   overlaps: 'trùng giờ', rest: 'chỉ nghỉ {{is}} giờ, cần {{allowed}} giờ',
 };

@@ -63,6 +63,11 @@ describe('a skill that some of each shift have to have', () => {
     const full = monthOf([[1, 1, OFF], [LEAVE, LEAVE, OFF], [OFF, OFF, 1]], [0, 1]);
     const others = await replanned(full, { member: 0, from: 0, to: 1 });
     expect(others.changes).toEqual([{ member: 2, day: 0, was: OFF, is: 1 }, { member: 2, day: 1, was: OFF, is: 1 }]);
+    // The seats are taken; who sits on them does not have it.
+    expect([others.gaps, others.lacking]).toEqual([[], [0, 1].map(day => ({ day, shift: 0, skill: LANGUAGE, is: 0, need: 1 }))]);
+    // Of two skills the one that is lacking is told, and not where it was lacking before.
+    const two = await replanned({ ...full, needs: [{ skill: 'y tế', seats: 1 }, { skill: LANGUAGE, seats: 1 }], members: full.members.map((member, at) => (at === 2 ? { ...member, skills: ['y tế'] } : member)) }, { member: 0, from: 0, to: 1 });
+    expect([two.changes.length, two.lacking]).toEqual([2, [0, 1].map(day => ({ day, shift: 0, skill: LANGUAGE, is: 0, need: 1 }))]);
   });
 
   test('is asked for again where no seat was lost: two sat where one is enough, and who could do it has gone', async () => {
