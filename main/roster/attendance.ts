@@ -15,12 +15,15 @@ import { readDocument } from '../../db/stores/documents.ts';
 import { readNames } from '../../db/stores/org.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
+import { systemTimers, type Timers } from '../platform/timers.ts';
 import { compLedger, reckonMonth } from './hours.ts';
 import type { PublishedDeps } from './published.ts';
 import { readPublished } from './read-published.ts';
 import type { PlanSearchDeps } from './plan-search.ts';
 
-type AttendanceDeps = Pick<PublishedDeps, 'reader' | 'writer' | 'correctedNowMs' | 'station'> & Pick<PlanSearchDeps, 'log'>;
+/** `timers`: what wakes it; absent: this process's. */
+export interface AttendanceTime { timers?: Timers }
+type AttendanceDeps = Pick<PublishedDeps, 'reader' | 'writer' | 'correctedNowMs' | 'station'> & Pick<PlanSearchDeps, 'log'> & AttendanceTime;
 type Part = 'rosters';
 type Names = 'attendance' | 'attend' | 'takeOver';
 type Handlers = { [P in Names]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
@@ -31,18 +34,21 @@ export interface Attendance {
   handlers: Handlers;
   /** What a time sheet of a published month is made of; null where there is none, or none of theirs. */
   sheet(place: Pick<RosterPlan, 'service' | 'month'>, session: Session): { duty: RosterPlan; view: AttendanceView } | null;
-  /** Somebody works at this desk now: whoever has a shift that runs, or begins within the hour, has come. */
+  /** Somebody works at this desk from now on, or nobody: whoever has a shift that runs, or begins within the hour, has come; also when it comes to that while they sit there. */
   noteSession(session: Session | null): Promise<void>;
   noteHandover(taken: TakenShift): Promise<void>;
+  close(): void;
 }
 
 /** Longest ago that a shift may have begun which somebody is still in. */
 const LONGEST_MS = 2 * 86_400_000;
+/** While somebody sits there it is looked at least this often: the clock may have been set, or the machine asleep. */
+const LOOK_MS = 1_800_000;
 interface Spot { roster: DutyRoster; personId: Id; day: number; cell: number; fromMs: number; toMs: number }
 
 /** What was worked: told by sign-in and handover of itself, entered by whoever plans, and running shifts taken over. */
 export function createAttendance(deps: AttendanceDeps): Attendance {
-  const { reader, writer, correctedNowMs, station, log } = deps;
+  const { reader, writer, correctedNowMs, station, log, timers = systemTimers } = deps;
   /** Shifts for which it was tried here: what the province refuses is not tried again and again. */
   const tried = new Set<string>();
   const write = (session: Session, name: 'roster.attend' | 'roster.takeOver', payload: Record<string, unknown>): Promise<unknown> =>
@@ -63,6 +69,21 @@ export function createAttendance(deps: AttendanceDeps): Attendance {
     if (document === undefined || !sees(session, document)) throw new AppError('document/not-found');
     return viewOf(document);
   };
+  const look = { callOff: () => undefined as void, isClosed: false };
+  const noteSession = async (session: Session | null): Promise<void> => {
+    look.callOff();
+    if (session === null || session.locked || station() === null || look.isClosed) return;
+    const nowMs = correctedNowMs(), spots = spotsOf(deps, session.personId, nowMs);
+    const waits = spots.map(({ fromMs }) => fromMs - EARLY_MS - nowMs).filter(ms => ms > 0);
+    look.callOff = timers.after(Math.min(LOOK_MS, ...waits), () => { noteSession(session).catch((error: unknown) => { log.error({ error: String(error) }, 'presence was not looked for'); }); });
+    for (const spot of spots) {
+      const key = `${spot.roster.id} ${spot.roster.edition} ${spot.personId} ${spot.day} ${spot.cell}`;
+      const isNow = spot.fromMs - EARLY_MS <= nowMs && nowMs < spot.toMs;
+      if (!isNow || tried.has(key) || !sees(session, spot.roster) || entryOf(spot.roster.attended, spot) !== undefined) continue;
+      tried.add(key);
+      if (!await attend(session, spot, { source: 'signIn', fromMs: nowMs, toMs: null })) tried.delete(key);
+    }
+  };
   return {
     handlers: {
       attendance(place, { session }) {
@@ -82,17 +103,7 @@ export function createAttendance(deps: AttendanceDeps): Attendance {
       const roster = shown(place, session);
       return roster === null ? null : { duty: dutyPlan(roster), view: viewOf(roster) };
     },
-    async noteSession(session) {
-      if (session === null || session.locked || station() === null) return;
-      const nowMs = correctedNowMs();
-      for (const spot of spotsOf(deps, session.personId, nowMs)) {
-        const key = `${spot.roster.id} ${spot.roster.edition} ${spot.personId} ${spot.day} ${spot.cell}`;
-        const isNow = spot.fromMs - EARLY_MS <= nowMs && nowMs < spot.toMs;
-        if (!isNow || tried.has(key) || !sees(session, spot.roster) || entryOf(spot.roster.attended, spot) !== undefined) continue;
-        tried.add(key);
-        if (!await attend(session, spot, { source: 'signIn', fromMs: nowMs, toMs: null })) tried.delete(key);
-      }
-    },
+    noteSession,
     async noteHandover({ goerId, taker, fromMs, lines }) {
       const nowMs = correctedNowMs();
       const seen = (personId: Id): Spot[] => spotsOf(deps, personId, nowMs).filter(({ roster }) => sees(taker, roster) && deskLines(roster.plan.service).some(line => lines.includes(line)));
@@ -104,13 +115,17 @@ export function createAttendance(deps: AttendanceDeps): Attendance {
       const next = seen(taker.personId).filter(spot => spot.fromMs - EARLY_MS <= nowMs && nowMs < spot.toMs && spot.fromMs !== left?.fromMs).at(-1);
       if (next !== undefined) await attend(taker, next, { source: 'handover', fromMs: nowMs, toMs: null });
     },
+    close() {
+      look.isClosed = true;
+      look.callOff();
+    },
   };
 }
 
 /** The shifts around a moment that somebody has by the plan or is known to have worked, at any desk of this site, by when they begin. */
 function spotsOf({ reader, station }: AttendanceDeps, personId: Id, nowMs: number): Spot[] {
   const { site } = enrolled(station());
-  const months = [...new Set([nowMs - LONGEST_MS, nowMs, nowMs + EARLY_MS].map(atMs => monthDayOf(atMs).month))];
+  const months = [...new Set([nowMs - LONGEST_MS, nowMs, nowMs + EARLY_MS + LOOK_MS].map(atMs => monthDayOf(atMs).month))];
   return desksAt(site.tier).flatMap((service: DutyDesk) => months.flatMap(month => {
     const roster = readPublished(reader, site.id, service, month)?.document;
     if (roster === undefined) return [];

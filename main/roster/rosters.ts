@@ -11,7 +11,7 @@ import { readRosterPlan } from '../../db/stores/roster-plans.ts';
 import type { StationRecord } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
-import { createAttendance, type Attendance } from './attendance.ts';
+import { createAttendance, type Attendance, type AttendanceTime } from './attendance.ts';
 import { rosterFile, timesheetFile } from './output/roster-file.ts';
 import { createExplain } from './explain.ts';
 import { firstPlan } from './first-plan.ts';
@@ -24,7 +24,7 @@ import { readPublished } from './read-published.ts';
 import { isAbsence, PlanReplans } from './plan-replan.ts';
 import { PlanSearch, type PlanSearchDeps } from './plan-search.ts';
 
-export interface RostersDeps extends PlanSearchDeps, PublishedDeps {}
+export interface RostersDeps extends PlanSearchDeps, PublishedDeps, AttendanceTime {}
 
 type Part = 'rosters';
 type Handlers = { [P in keyof ConsoleParsedInputs[Part]]: (input: ConsoleParsedInputs[Part][P], call: SignedInCall) => Promise<ConsoleOutputs[Part][P]> | ConsoleOutputs[Part][P] };
@@ -97,7 +97,7 @@ export function createRosters(deps: RostersDeps): { handlers: Handlers; close():
     },
     noteSession: attendance.noteSession,
     noteHandover: attendance.noteHandover,
-    close: async () => { await Promise.all([search.close(), replans.close(), explain.close()]); },
+    close: async () => { attendance.close(); await Promise.all([search.close(), replans.close(), explain.close()]); },
   };
 }
 

@@ -32,14 +32,25 @@ const planOf = (month: string, cells: number[][]): RosterPlan => ({
 async function desk(cells: number[][] = [[1, 1], [2, 2], [3, 3]]) {
   const made = await testDesk();
   ends.push(() => made.close());
-  const rosters = createRosters({ reader: made.reader, writer: made.writer, linkIsUp: () => false, correctedNowMs: () => made.now.ms, nowMs: () => made.now.ms, station: () => made.station, log: { error: () => undefined }, onNews: () => undefined });
+  const waiting = new Map<() => void, number>();
+  const timers = { nowMs: () => made.now.ms, after: (ms: number, task: () => void) => { waiting.set(task, ms); return () => { waiting.delete(task); }; } };
+  /** Time passes until the next task is due. @returns minutes; null: nothing is */
+  const wake = (): number | null => {
+    const [first] = [...waiting].sort((a, b) => a[1] - b[1]);
+    if (first === undefined) return null;
+    waiting.delete(first[0]);
+    made.now.ms += first[1];
+    first[0]();
+    return first[1] / 60_000;
+  };
+  const rosters = createRosters({ timers, reader: made.reader, writer: made.writer, linkIsUp: () => false, correctedNowMs: () => made.now.ms, nowMs: () => made.now.ms, station: () => made.station, log: { error: () => undefined }, onNews: () => undefined });
   ends.push(rosters.close);
   const publish = (plan: RosterPlan) => rosters.handlers.publish({ plan, from: { edition: 0, approved: 0 }, reason: 'Định biên 3 người' }, lead);
   await publish(planOf('2027-02', cells));
   const row = (month = '2027-02'): DutyRoster => readDocument(made.reader, 'roster', rosterId(SITES[0]!, '115', month))!.document;
   const of = (personId: Id, day: number, cell: number): Attended | undefined => entryOf(row().attended, { personId, day, cell });
   const unsent = (): number => made.reader.prepare<[], number>('SELECT count(*) FROM outbox').pluck().get()!;
-  return { made, ...rosters, publish, row, of, unsent };
+  return { made, ...rosters, publish, row, of, unsent, wake };
 }
 
 describe('presence, of itself', () => {
@@ -59,6 +70,29 @@ describe('presence, of itself', () => {
     made.now.ms = at(2, 2);
     await noteSession(session(C));
     expect(of(C, 0, 3)).toMatchObject({ fromMs: at(2, 2) });
+  });
+
+  test('whoever has signed in long before and sits there has come when their shift is an hour away; not who has locked or left, nor after the end', async () => {
+    const { made, noteSession, of, wake, close } = await desk([[1, 1], [2, 2], [3, 3, 3]]);
+    made.now.ms = at(1, 4, 10);
+    await noteSession(session(A));
+    // It is looked now and then, and at the very moment.
+    expect([wake(), wake(), made.now.ms]).toEqual([30, 20, at(1, 5)]);
+    await expect.poll(() => of(A, 0, 1)).toMatchObject({ fromMs: at(1, 5), toMs: null, source: 'signIn' });
+    // One after another: who comes takes the place of who was there.
+    made.now.ms = at(1, 12, 45);
+    await noteSession(session(B));
+    await noteSession(session(B, 'truc_ban', { locked: true }));
+    expect(wake()).toBeNull();
+    await noteSession(session(B));
+    await noteSession(null);
+    expect([wake(), of(B, 0, 2)]).toEqual([null, undefined]);
+    made.now.ms = at(1, 4, 50);
+    await noteSession(session(A));
+    await close();
+    expect(wake()).toBeNull();
+    await noteSession(session(A));
+    expect(wake()).toBeNull();
   });
 
   test('a signed handover says until when one was there, and from when the other', async () => {
