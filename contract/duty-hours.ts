@@ -3,7 +3,7 @@ import { cellOf, dutyPlan, type DutyRoster } from './documents/duty-roster.ts';
 import type { Id } from './ids.ts';
 import { COMP, daysOf, OFF, type RosterMember, type RosterPlan } from './roster.ts';
 import { shiftEndMs, shiftStartMs } from './roster-days.ts';
-import type { RuleProfile } from './roster-desks.ts';
+import type { DutyDesk, RuleProfile } from './roster-desks.ts';
 import { seatsAt, workMinutes } from './roster-seats.ts';
 import { joined, lengthOf, shared, without, type Span } from './spans.ts';
 import { instantOf, VIETNAM_OFFSET_MS } from './time.ts';
@@ -24,13 +24,13 @@ export const WORK_MARKS = ['came', 'instead', 'absent', 'unknown'] as const;
 export type WorkMark = (typeof WORK_MARKS)[number];
 
 /**
- * Somebody's month. `planned`: of the edition; `swapped`: with what people have changed between them; `actual`: as it was. Minutes of `actual`: at night, on public holidays (nghỉ lễ, Tết),
- * `extra` outside their own shifts, `overWeek` in them beyond the week's norm, public holidays apart; `overtime` (làm thêm) is these two. `earned`: overtime and holiday work, each minute
- * once; `taken`: time off in lieu. `weeks`: what counts towards the norm, by the number of the week.
+ * Somebody's month at a desk. `planned`: of the edition; `swapped`: with what people have changed between them; `actual`: as it was. Minutes of `actual`: at night, on public holidays (nghỉ lễ, Tết),
+ * `extra` outside their own shifts, `overWeek` in them beyond the week's norm, public holidays apart; `overtime` (làm thêm) is these two. `beside`: what of `overWeek` would not be without their hours at
+ * other desks. `earned`: overtime and holiday work, each minute once; `taken`: time off in lieu. A minute at two desks is of `actual`, `night` and `holiday` at both, of all else at one (see `reckon`).
  */
 export interface WorkedMonth {
-  personId: Id | null; name: string; planned: Work; swapped: Work; actual: Work; night: number; holiday: number; extra: number; overWeek: number; overtime: number; earned: number; taken: number;
-  absent: number; late: number; unknown: number; weeks: ReadonlyMap<number, number>;
+  personId: Id | null; name: string; planned: Work; swapped: Work; actual: Work; night: number; holiday: number; extra: number; overWeek: number; beside: number; overtime: number; earned: number; taken: number;
+  absent: number; late: number; unknown: number;
 }
 /**
  * A shift that is over: seats that it needs, people by the plan, and those who were there. Of whom nothing is known is taken to have come; `known`: without them. Minutes: `required` of
@@ -40,26 +40,22 @@ export interface ShiftCover { day: number; shift: number; need: number; planned:
 export interface Marked { personId: Id; day: number; cell: number; mark: WorkMark }
 export interface Reckoned { people: WorkedMonth[]; marks: Marked[]; cover: ShiftCover[] }
 
-/** What a month is reckoned with besides itself. */
-export interface HoursOf {
-  /** Nothing after it is known. */
-  nowMs: number;
+/** A month of a desk, and what it is reckoned with besides itself. */
+export interface DutyMonth {
+  roster: Pick<DutyRoster, 'plan' | 'asks' | 'edition' | 'attended'>;
   /** The first instants of public holidays around the month. */
   holidays: readonly number[];
   /** Minutes of work a week, by profile. */
   norm: Readonly<Record<RuleProfile, number>>;
-  /** What people bring from the month before: `weeks` of each. */
-  brought?: ReadonlyMap<Id, ReadonlyMap<number, number>>;
   /** Names of people who are not in the plan. */
   names?: Readonly<Record<Id, string>>;
 }
-type Roster = Pick<DutyRoster, 'plan' | 'asks' | 'edition' | 'attended'>;
 
 const minuteOf = (atMs: number): number => Math.floor(atMs / MINUTE_MS);
 const dayOf = (minute: number): number => Math.floor((minute + VIETNAM_OFFSET_MS / MINUTE_MS) / DAY);
-/** The number of the week, from Monday, that a minute is in. */
-export const weekOf = (minute: number): number => Math.floor((dayOf(minute) + AFTER_MONDAY) / WEEK_DAYS);
-const weekSpan = (week: number): Span => { const from = (week * WEEK_DAYS - AFTER_MONDAY) * DAY - VIETNAM_OFFSET_MS / MINUTE_MS; return [from, from + WEEK_DAYS * DAY]; };
+/** The number of the week, from Monday, that a minute is in, and the first minute of one. */
+const weekOf = (minute: number): number => Math.floor((dayOf(minute) + AFTER_MONDAY) / WEEK_DAYS);
+const weekStart = (week: number): number => (week * WEEK_DAYS - AFTER_MONDAY) * DAY - VIETNAM_OFFSET_MS / MINUTE_MS;
 
 /** A shift without its break, which is in the middle of it. */
 function spansOf(plan: RosterPlan, day: number, cell: number): Span[] {
@@ -82,15 +78,71 @@ export function workedIn(plan: RosterPlan, { day, cell, fromMs, toMs, source }: 
 const workOf = ({ shifts }: RosterPlan, cells: readonly number[]): Work =>
   cells.reduce((sum, cell) => (cell <= OFF ? sum : { shifts: sum.shifts + 1, minutes: sum.minutes + workMinutes(shifts[cell - 1]!) }), { shifts: 0, minutes: 0 });
 
-/** A month as it was worked, person by person and shift by shift: a shift belongs to the month that it begins in, all of it. Pure. */
-export function reckon(roster: Roster, of: HoursOf): Reckoned {
+/**
+ * Months of the desks of one site as they were worked until a moment, ms, person by person and shift by shift: a shift belongs to the month that it begins in, all of it. What is own, counted and beyond the
+ * norm is one matter over all months given. A minute in a shift of their own is own at whichever desk; one at two desks counts at the first, in the order given. Of a week (Monday to Sunday) what comes
+ * after its norm is full is overtime, in order of time, each minute at the desk where it is worked and by the norm there: where norms are the same, desks add up to what one with all shifts would have. Pure.
+ */
+export function reckon(months: readonly DutyMonth[], nowMs: number): Reckoned[] {
+  const parts = months.map(month => partOf(month, nowMs));
+  const counts = countsOf(parts.flatMap(({ rows }) => rows));
+  return parts.map(part => ({ marks: part.marks, people: part.rows.map(row => monthOf(part, row, counts.get(row)!)), cover: coverOf(part) }));
+}
+
+/** Somebody in a month of a desk: what they worked, entry by entry and in all, their own shifts and public holidays, as spans; `most`: the week's norm. */
+interface Row { member: RosterMember; first: readonly number[]; desk: DutyDesk; each: Span[][]; worked: Span[]; own: Span[]; holidays: Span[]; most: number }
+interface Part { duty: RosterPlan; attended: readonly Attended[]; marks: Marked[]; rows: Row[]; nowMs: number }
+
+function partOf({ roster, holidays, norm, names }: DutyMonth, nowMs: number): Part {
   const { plan, attended = [] } = roster;
   const duty = dutyPlan(roster);
   const helpers = [...new Set(attended.map(one => one.personId))].filter(id => !plan.members.some(one => one.personId === id));
   const none = Array.from({ length: daysOf(plan.month) }, () => OFF);
-  const rows = [...duty.members.map((member, at) => ({ member, first: plan.members[at]!.cells })), ...helpers.map(id => ({ member: { personId: id, name: of.names?.[id] ?? '', cells: none } satisfies RosterMember, first: none }))];
-  const marks = rows.flatMap(({ member }) => marksOf(duty, attended, member, of.nowMs));
-  return { marks, people: rows.map(({ member, first }) => monthOf({ duty, attended, marks, of }, member, first)), cover: coverOf(duty, attended, marks, of.nowMs) };
+  const members = [...duty.members.map((member, at) => ({ member, first: plan.members[at]!.cells })), ...helpers.map(id => ({ member: { personId: id, name: names?.[id] ?? '', cells: none } satisfies RosterMember, first: none }))];
+  const free = joined(holidays.map((atMs): Span => [minuteOf(atMs), minuteOf(atMs) + DAY]));
+  const rows = members.map(({ member, first }: Pick<Row, 'member' | 'first'>): Row => {
+    const each = attended.filter(one => one.personId === member.personId && one.fromMs !== null).map(one => workedIn(duty, one, nowMs));
+    const own = joined(member.cells.flatMap((cell, day) => (cell <= OFF ? [] : spansOf(duty, day, cell))));
+    return { member, first, desk: duty.service, each, worked: joined(each.flat()), own, holidays: free, most: norm[member.profile ?? duty.profile] };
+  });
+  return { duty, attended, nowMs, rows, marks: rows.flatMap(({ member }) => marksOf(duty, attended, member, nowMs)) };
+}
+
+/** What of a row counts there, each minute at one of a person's rows. */
+interface Counted { extra: Span[]; onHolidays: Span[]; overWeek: number; beside: number }
+
+/** Whoever the directory does not have is one of one month: nobody knows who it is at another desk. */
+function countsOf(rows: readonly Row[]): Map<Row, Counted> {
+  const people = new Map<Id | Row, Row[]>();
+  for (const row of rows) people.set(row.member.personId ?? row, [...people.get(row.member.personId ?? row) ?? [], row]);
+  return new Map([...people.values()].flatMap(one => counted(one).map((count, at): [Row, Counted] => [one[at]!, count])));
+}
+
+function counted(rows: readonly Row[]): Counted[] {
+  const own = joined(rows.flatMap(row => row.own));
+  let known: Span[] = [];
+  const once = rows.map(({ worked }) => { const mine = without(worked, known); known = joined([...known, ...mine]); return mine; });
+  const usual = rows.map(({ holidays }, at) => without(shared(once[at]!, own), holidays));
+  return rows.map(({ desk, most, holidays }, at) => {
+    const over = (spans: readonly Span[]): number => lengthOf(shared(usual[at]!, beyondNorm(spans, most)));
+    const overWeek = over(usual.flat());
+    return { extra: without(once[at]!, own), onHolidays: shared(once[at]!, holidays), overWeek, beside: overWeek - over(usual.filter((_, other) => rows[other]!.desk === desk).flat()) };
+  });
+}
+
+/** Of what counts towards the norm, whatever comes after so many minutes of its week. */
+function beyondNorm(usual: readonly Span[], most: number): Span[] {
+  const sums = new Map<number, number>();
+  return joined(usual).flatMap(span => inWeeks(span)).flatMap(([from, to]): Span[] => {
+    const week = weekOf(from), before = sums.get(week) ?? 0, full = from + Math.max(0, most - before);
+    sums.set(week, before + to - from);
+    return full < to ? [[full, to]] : [];
+  });
+}
+
+function inWeeks([from, to]: Span): Span[] {
+  const next = weekStart(weekOf(from) + 1);
+  return to <= next ? [[from, to]] : [[from, next], ...inWeeks([next, to])];
 }
 
 function marksOf(duty: RosterPlan, attended: readonly Attended[], { personId, cells }: RosterMember, nowMs: number): Marked[] {
@@ -106,30 +158,15 @@ function marksOf(duty: RosterPlan, attended: readonly Attended[], { personId, ce
   return [...own, ...others.map(({ day, cell }): Marked => ({ personId, day, cell, mark: 'instead' }))];
 }
 
-interface Together { duty: RosterPlan; attended: readonly Attended[]; marks: readonly Marked[]; of: HoursOf }
-
-function monthOf({ duty, attended, marks, of }: Together, member: RosterMember, first: readonly number[]): WorkedMonth {
+function monthOf({ duty, attended, marks, nowMs }: Part, { member, first, each, worked, holidays }: Row, { extra, onHolidays, overWeek, beside }: Counted): WorkedMonth {
   const { personId, name, cells } = member;
-  const mine = attended.filter(one => one.personId === personId && one.fromMs !== null);
-  const each = mine.map(one => workedIn(duty, one, of.nowMs));
-  const worked = joined(each.flat()), own = joined(cells.flatMap((cell, day) => (cell <= OFF ? [] : spansOf(duty, day, cell))));
-  const holidays = of.holidays.map((atMs): Span => [minuteOf(atMs), minuteOf(atMs) + DAY]);
-  const onHolidays = shared(worked, holidays), extra = without(worked, own), usual = without(shared(worked, own), holidays);
-  const weeks = weeksOf(usual);
-  const most = of.norm[member.profile ?? duty.profile];
-  const overWeek = [...weeks].reduce((sum, [week, minutes]) => { const before = of.brought?.get(personId ?? '')?.get(week) ?? 0; return sum + Math.max(0, before + minutes - most) - Math.max(0, before - most); }, 0);
   const marked = (mark: WorkMark): number => marks.filter(one => one.personId === personId && one.mark === mark).length;
-  const late = mine.reduce((sum, one) => sum + (cells[one.day] === one.cell ? Math.max(0, minuteOf(Math.min(one.fromMs!, shiftEndMs(duty, one.day, one.cell))) - minuteOf(shiftStartMs(duty, one.day, one.cell))) : 0), 0);
+  const late = attended.reduce((sum, one) => sum + (one.personId === personId && one.fromMs !== null && cells[one.day] === one.cell ? Math.max(0, minuteOf(Math.min(one.fromMs, shiftEndMs(duty, one.day, one.cell))) - minuteOf(shiftStartMs(duty, one.day, one.cell))) : 0), 0);
   return {
     personId, name, planned: workOf(duty, first), swapped: workOf(duty, cells), actual: { shifts: each.filter(spans => lengthOf(spans) > 0).length, minutes: lengthOf(worked) },
-    night: lengthOf(shared(worked, nightsOf(duty))), holiday: lengthOf(onHolidays), extra: lengthOf(extra), overWeek, overtime: lengthOf(extra) + overWeek,
-    earned: lengthOf([...extra, ...onHolidays]) + overWeek, taken: cells.filter(cell => cell === COMP).length * COMP_DAY_MINUTES, absent: marked('absent'), unknown: personId === null ? cells.filter((cell, day) => cell > OFF && shiftEndMs(duty, day, cell) <= of.nowMs).length : marked('unknown'), late, weeks,
+    night: lengthOf(shared(worked, nightsOf(duty))), holiday: lengthOf(shared(worked, holidays)), extra: lengthOf(extra), overWeek, beside, overtime: lengthOf(extra) + overWeek,
+    earned: lengthOf([...extra, ...onHolidays]) + overWeek, taken: cells.filter(cell => cell === COMP).length * COMP_DAY_MINUTES, absent: marked('absent'), unknown: personId === null ? cells.filter((cell, day) => cell > OFF && shiftEndMs(duty, day, cell) <= nowMs).length : marked('unknown'), late,
   };
-}
-
-function weeksOf(spans: readonly Span[]): Map<number, number> {
-  const weeks = new Set(spans.flatMap(([from, to]) => Array.from({ length: weekOf(to - 1) - weekOf(from) + 1 }, (_, by) => weekOf(from) + by)));
-  return new Map([...weeks].map(week => [week, lengthOf(shared(spans, [weekSpan(week)]))]));
 }
 
 /** The nights of a month, and those before and after it: whoever stays or comes early does so in them. */
@@ -139,7 +176,7 @@ function nightsOf({ month }: RosterPlan): Span[] {
 }
 
 /** Each shift that is over and needs somebody, or had somebody. */
-function coverOf(duty: RosterPlan, attended: readonly Attended[], marks: readonly Marked[], nowMs: number): ShiftCover[] {
+function coverOf({ duty, attended, marks, nowMs }: Part): ShiftCover[] {
   return Array.from({ length: daysOf(duty.month) * duty.shifts.length }, (_, at): ShiftCover | null => {
     const day = Math.floor(at / duty.shifts.length), shift = at % duty.shifts.length, cell = shift + 1, each = workMinutes(duty.shifts[shift]!);
     if (shiftEndMs(duty, day, cell) > nowMs) return null;
@@ -157,7 +194,7 @@ function coverOf(duty: RosterPlan, attended: readonly Attended[], marks: readonl
 }
 
 /** Who is on duty in a shift at a moment: whoever has it by the plan and is neither relieved nor absent, and whoever has come instead. */
-export function onDutyIn(roster: Roster, day: number, cell: number, atMs: number): { personId: Id | null; name: string; insteadOfId: Id | null; isKnown: boolean }[] {
+export function onDutyIn(roster: DutyMonth['roster'], day: number, cell: number, atMs: number): { personId: Id | null; name: string; insteadOfId: Id | null; isKnown: boolean }[] {
   const duty = dutyPlan(roster), { attended = [] } = roster;
   const here = attended.filter(one => one.day === day && one.cell === cell && isThere(one, atMs));
   const hasLeft = (personId: Id): boolean => { const entry = entryOf(attended, { personId, day, cell }); return entry === undefined ? attended.some(one => one.insteadOfId === personId && one.day === day && one.cell === cell && one.fromMs !== null && one.fromMs <= atMs) : entry.fromMs === null || (entry.toMs !== null && entry.toMs <= atMs); };

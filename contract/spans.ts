@@ -14,13 +14,29 @@ export function joined(spans: readonly Span[]): Span[] {
 
 /** What lies in both. */
 export function shared(some: readonly Span[], others: readonly Span[]): Span[] {
-  const those = joined(others);
-  return joined(some).flatMap(([from, to]) => those.flatMap((one): Span[] => (one[0] < to && from < one[1] ? [[Math.max(from, one[0]), Math.min(to, one[1])]] : [])));
+  const [these, those] = [joined(some), joined(others)], out: Span[] = [];
+  for (let a = 0, b = 0; a < these.length && b < those.length;) {
+    const one = these[a]!, other = those[b]!, from = Math.max(one[0], other[0]), to = Math.min(one[1], other[1]);
+    if (from < to) out.push([from, to]);
+    if (one[1] < other[1]) a++; else b++;
+  }
+  return out;
 }
 
 /** What lies in the first and not in the second. */
 export function without(some: readonly Span[], others: readonly Span[]): Span[] {
-  return joined(others).reduce<Span[]>((left, [from, to]) => left.flatMap((one): Span[] => ([[one[0], Math.min(one[1], from)], [Math.max(one[0], to), one[1]]] as const).filter(part => part[0] < part[1])), joined(some));
+  const those = joined(others), out: Span[] = [];
+  let b = 0;
+  for (const [begin, to] of joined(some)) {
+    let from = begin;
+    while (b < those.length && those[b]![1] <= from) b++;
+    for (let at = b; at < those.length && those[at]![0] < to; at++) {
+      if (from < those[at]![0]) out.push([from, those[at]![0]]);
+      from = those[at]![1];
+    }
+    if (from < to) out.push([from, to]);
+  }
+  return out;
 }
 
 /** How many minutes. */

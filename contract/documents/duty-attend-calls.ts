@@ -15,7 +15,7 @@ export type CompLedger = z.infer<typeof CompLedger>;
 
 /** Somebody's month as it was worked (see `WorkedMonth`); counts are of shifts, all else minutes. */
 export const WorkedPerson = z.object({
-  personId: Id.nullable(), name: z.string(), planned: Work, swapped: Work, actual: Work, night: Minutes, holiday: Minutes, overtime: Minutes, absent: z.number().int(), late: Minutes, unknown: z.number().int(), comp: CompLedger,
+  personId: Id.nullable(), name: z.string(), planned: Work, swapped: Work, actual: Work, night: Minutes, holiday: Minutes, overtime: Minutes, beside: Minutes, absent: z.number().int(), late: Minutes, unknown: z.number().int(), comp: CompLedger,
 });
 export type WorkedPerson = z.infer<typeof WorkedPerson>;
 

@@ -16,7 +16,7 @@ import { readNames } from '../../db/stores/org.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { systemTimers, type Timers } from '../platform/timers.ts';
-import { compLedger, reckonMonth } from './hours.ts';
+import { compLedger, reckonSite, yearUntil } from './hours.ts';
 import type { PublishedDeps } from './published.ts';
 import { readPublished } from './read-published.ts';
 import type { PlanSearchDeps } from './plan-search.ts';
@@ -139,10 +139,11 @@ function spotsOf({ reader, station }: AttendanceDeps, personId: Id, nowMs: numbe
 /** A published month as a screen shows it: everybody's hours with their time off in lieu, and what is known of each cell. */
 function attendanceView(reader: Database, roster: DutyRoster, nowMs: number): AttendanceView {
   const { plan: { service, month }, siteId, attended = [] } = roster;
-  const reckoned = reckonMonth(reader, siteId, service, month, nowMs)!.reckoned;
-  const ledger = compLedger(reader, siteId, month, nowMs);
+  const year = reckonSite(reader, siteId, yearUntil(month), nowMs);
+  const { reckoned } = year.find(one => one.roster.plan.service === service && one.roster.plan.month === month)!;
+  const ledger = compLedger(year, month);
   return {
-    people: reckoned.people.map(({ weeks: _weeks, extra: _extra, overWeek: _overWeek, earned: _earned, taken: _taken, ...one }) => ({ ...one, comp: ledger.get(one.personId ?? '') ?? { opening: 0, earned: 0, taken: 0, balance: 0 } })),
+    people: reckoned.people.map(({ extra: _extra, overWeek: _overWeek, earned: _earned, taken: _taken, ...one }) => ({ ...one, comp: ledger.get(one.personId ?? '') ?? { opening: 0, earned: 0, taken: 0, balance: 0 } })),
     marks: reckoned.marks, left: reckoned.cover.filter(({ there, need }) => there < need).map(({ day, shift, there, need }) => ({ day, shift, there, need })),
     entries: attended, names: readNames(reader, attended.flatMap(one => [one.personId, one.byId, one.insteadOfId].filter(id => id !== null))),
   };

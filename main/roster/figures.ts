@@ -10,7 +10,7 @@ import { lengthOf } from '../../contract/spans.ts';
 import type { Database } from '../../db/database.ts';
 import { readDocuments } from '../../db/stores/documents.ts';
 import { packOfMonth } from './ground.ts';
-import { reckonMonth, type ReckonedMonth } from './hours.ts';
+import { reckonSite, type ReckonedMonth } from './hours.ts';
 
 const DAY_MS = 86_400_000, WEEK_DAYS = 7;
 
@@ -69,7 +69,8 @@ export function readDutyFigures(reader: Database, siteId: Id, { desks, fromMs, t
   const months = [monthDayOf(fromMs).month];
   for (const last = monthDayOf(toMs - 1).month; months.at(-1)! < last;) months.push(monthBeside(months.at(-1)!, 1));
   const handovers = readDocuments(reader, 'handover', { scope: { siteIds: [siteId], services: null }, sinceMs: fromMs }).map(({ document }) => document);
+  const reckoned = reckonSite(reader, siteId, months, nowMs);
   return desks.map(desk => dutyFigures({
-    establishment: establishmentOf(packOfMonth(reader, months[0]!), desk), handovers, fromMs, toMs, months: months.flatMap(month => reckonMonth(reader, siteId, desk, month, nowMs) ?? []),
+    establishment: establishmentOf(packOfMonth(reader, months[0]!), desk), handovers, fromMs, toMs, months: reckoned.filter(({ roster }) => roster.plan.service === desk),
   }));
 }

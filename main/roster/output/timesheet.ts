@@ -31,7 +31,7 @@ function peopleSheet({ duty, view, siteName, atMs }: Timesheet): Sheet {
     ],
   }));
   const notes = [
-    'Giờ đêm: 22:00–06:00 (Bộ luật Lao động 2019, Điều 106). Ca tính vào tháng mà ca bắt đầu.', 'Giờ làm thêm: ngoài ca của mình theo lịch, và phần vượt giờ chuẩn trong tuần.',
+    'Giờ đêm: 22:00–06:00 (Bộ luật Lao động 2019, Điều 106). Ca tính vào tháng mà ca bắt đầu.', 'Giờ làm thêm: ngoài ca của mình theo lịch, và phần vượt giờ chuẩn trong tuần, tính chung mọi tuyến, bàn trực của trung tâm.',
     'Nghỉ bù phát sinh: giờ làm thêm và giờ ngày lễ, mỗi giờ tính một lần; một ngày NB là 8 giờ.', 'Chưa rõ: ca đã qua mà chưa ai chấm công; không tính vào giờ thực tế.',
   ].map((words): SheetRow => ({ cells: [null, text(words, 'small')] }));
   const signAt = 10;

@@ -65,6 +65,7 @@ export function AttendancePanel({ duty, worked, error, row }: PanelProps) {
         <h2>{t('attendance.table')}</h2>
         <HoursTable people={worked.people} chosen={row} />
         {chosen !== undefined && <p role="status">{t('attendance.compOf', { name: chosen.name, opening: h(chosen.comp.opening), earned: h(chosen.comp.earned), taken: h(chosen.comp.taken), balance: h(chosen.comp.balance), late: chosen.late, unknown: chosen.unknown })}</p>}
+        {chosen !== undefined && chosen.beside > 0 && <p className="muted">{t('attendance.besideOf', { hours: h(chosen.beside) })}</p>}
         <p className="muted">{t('attendance.legend')}</p>
         <p className="muted">{t('attendance.tableHint')}</p>
       </section>
@@ -85,9 +86,10 @@ function HoursTable({ people, chosen }: { people: readonly WorkedPerson[]; chose
     <table className="roster-shares hours">
       <thead><tr><th scope="col">{t('attendance.who')}</th>{columns.map(column => <th key={column} scope="col" title={t(`attendance.long.${column}`)} aria-label={t(`attendance.long.${column}`)}>{t(`attendance.${column}`)}</th>)}</tr></thead>
       <tbody>
-        {people.map(({ personId, name, swapped, actual, night, holiday, overtime, absent, comp }, at) => (
+        {people.map(({ personId, name, swapped, actual, night, holiday, overtime, beside, absent, comp }, at) => (
           <tr key={personId ?? name} {...at === chosen && { 'aria-current': true }}>
-            <th scope="row">{name}</th><td>{t('attendance.shiftsOf', { actual: actual.shifts, planned: swapped.shifts })}</td><td>{hoursWords(actual.minutes)}</td><td>{hoursWords(night)}</td><td>{hoursWords(holiday)}</td><td>{hoursWords(overtime)}</td>
+            <th scope="row">{name}</th><td>{t('attendance.shiftsOf', { actual: actual.shifts, planned: swapped.shifts })}</td><td>{hoursWords(actual.minutes)}</td><td>{hoursWords(night)}</td><td>{hoursWords(holiday)}</td>
+            <td {...beside > 0 && { title: t('attendance.besideOf', { hours: hoursWords(beside) }) }}>{hoursWords(overtime)}{beside > 0 && <small>{t('attendance.beside')}</small>}</td>
             <td className={absent > 0 ? 'danger' : undefined}>{absent > 0 ? absent : ''}</td><td>{hoursWords(comp.balance)}</td>
           </tr>
         ))}

@@ -156,6 +156,39 @@ describe('a month as it was worked', () => {
     expect(await comp('2027-02')).toEqual({ opening: 600, earned: 0, taken: 0, balance: 600 });
     expect(await comp('2027-03')).toEqual({ opening: 600, earned: 480, taken: 960, balance: 120 });
   });
+
+  test('the week\'s norm is one over the desks of the site and over the border of a month, and time off in lieu is earned once', async () => {
+    // Monday 22 to Sunday 28 February 2027: four shifts at the line, then three at the IOC and on Monday 1 March another.
+    const week = [22, 23, 24, 25, 26, 27, 28];
+    const at = (service: '115' | 'ioc', days: number[]): RosterPlan => ({ ...planOf('2027-02', [Array.from({ length: 28 }, (_, day) => (days.includes(day + 1) ? 1 : OFF))]), service });
+    const { made, handlers, publish } = await desk([]);
+    await publish(at('ioc', week.slice(4)));
+    await handlers.publish({ plan: at('115', week.slice(0, 4)), from: { edition: 1, approved: 0 }, reason: 'Định biên 3 người' }, lead);
+    await publish({ ...planOf('2027-03', [[1]]), service: 'ioc' });
+    made.now.ms = instantOf(2027, 3, 20);
+    const enter = async (service: '115' | 'ioc', month: string, days: number[]): Promise<void> => {
+      const [year, number] = month.split('-').map(Number) as [number, number];
+      for (const day of days) await handlers.attend({ id: rosterId(SITES[0]!, service, month), personId: A, day: day - 1, cell: 1, fromMs: instantOf(year, number, day, 6), toMs: null, insteadOfId: null, reason: 'sổ trực' }, lead);
+    };
+    await enter('115', '2027-02', week.slice(0, 4));
+    await enter('ioc', '2027-02', week.slice(4));
+    await enter('ioc', '2027-03', [1]);
+    const of = async (service: '115' | 'ioc', month: string) => { const [one] = (await handlers.attendance({ service, month }, lead))!.people; return [one!.actual.minutes, one!.overtime, one!.beside, one!.comp.balance]; };
+    // 56 hours of 48: the eight are Sunday's.
+    expect(await of('115', '2027-02')).toEqual([1_920, 0, 0, 480]);
+    expect(await of('ioc', '2027-02')).toEqual([1_440, 480, 480, 480]);
+    expect(await of('ioc', '2027-03')).toEqual([480, 0, 0, 480]);
+  });
+
+  test('what is a public holiday in the month after, the plan of that month says: the night into it too', async () => {
+    const { made, handlers, publish, row } = await desk([Array.from({ length: 28 }, (_, day) => (day === 27 ? 3 : OFF))]);
+    made.now.ms = instantOf(2027, 3, 20);
+    await handlers.attend({ id: row().id, personId: A, day: 27, cell: 3, fromMs: at(28, 22), toMs: null, insteadOfId: null, reason: 'sổ trực' }, lead);
+    const holiday = async (): Promise<number> => (await handlers.attendance({ service: '115', month: '2027-02' }, lead))!.people[0]!.holiday;
+    expect(await holiday()).toBe(0);
+    await publish({ ...planOf('2027-03', [[1]]), holidays: [0] });
+    expect(await holiday()).toBe(360);
+  });
 });
 
 const OFFICE = 'soffice';

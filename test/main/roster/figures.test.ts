@@ -78,7 +78,7 @@ test('table 1 of a period over two months is what a count shift by shift and min
     const period = { fromMs: start + from * DAY_MS, toMs: start + (from + long) * DAY_MS, nowMs: start + now * DAY_MS + 7 * 60 * MIN };
     const { desk, establishment, handovers, ...figures } = dutyFigures({
       establishment: { desk: '115', people: 3, offSite: 0, seats: 1, hours: 'around', source: null }, handovers: [], fromMs: period.fromMs, toMs: period.toMs,
-      months: months.map(({ roster }) => ({ roster, reckoned: reckon(roster, { nowMs: period.nowMs, holidays: [], norm: NORM }) })),
+      months: reckon(months.map(({ roster }) => ({ roster, holidays: [], norm: NORM })), period.nowMs).map((reckoned, at) => ({ roster: months[at]!.roster, reckoned })),
     });
     expect([desk, establishment, handovers]).toEqual(['115', 3, { part: 0, of: 0 }]);
     expect(figures).toEqual(counted(months, period));
