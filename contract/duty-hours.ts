@@ -5,7 +5,7 @@ import { COMP, daysOf, OFF, type RosterMember, type RosterPlan } from './roster.
 import { shiftEndMs, shiftStartMs } from './roster-days.ts';
 import type { DutyDesk, RuleProfile } from './roster-desks.ts';
 import { seatsAt, workMinutes } from './roster-seats.ts';
-import { joined, lengthOf, shared, without, type Span } from './spans.ts';
+import { inAtLeast, joined, lengthOf, shared, without, type Span } from './spans.ts';
 import { instantOf, VIETNAM_OFFSET_MS } from './time.ts';
 
 const MINUTE_MS = 60_000, DAY = 1_440, WEEK_DAYS = 7;
@@ -15,6 +15,8 @@ const NIGHT_FROM = 1_320, NIGHT_MINUTES = 480;
 const AFTER_MONDAY = 3;
 /** What a day of time off in lieu (nghỉ bù) takes: a normal working day (Điều 105). */
 export const COMP_DAY_MINUTES = 480;
+/** So many minutes with too few people are somebody's lateness, which is told of the person, or a handover, and not yet a shift that lacked people: no rule says how many; a quarter of an hour is what a handover takes. */
+export const LATENESS = 15;
 
 /** Shifts, and minutes of work in them: breaks are none. */
 export interface Work { shifts: number; minutes: number }
@@ -33,10 +35,21 @@ export interface WorkedMonth {
   absent: number; late: number; unknown: number;
 }
 /**
- * A shift that is over: seats that it needs, people by the plan, and those who were there. Of whom nothing is known is taken to have come; `known`: without them. Minutes: `required` of
- * all seats, `staffed` of them, where one too many makes up for nobody who is missing at another time, and `worked` by all, before and after it too.
+ * A shift that is over: seats that it needs, people by the plan, and those who were there for it. Of whom nothing is known is taken to have come; `known`: without them. Minutes: `required` of all seats;
+ * `staffed` of them, minute by minute: one too many at one time makes up for nobody who is missing at another; `short`: with fewer people than seats; `worked` by all, before and after it too. Whoever
+ * stays from another shift of the desk, or comes early for it, sits on a seat too while nobody else does.
  */
-export interface ShiftCover { day: number; shift: number; need: number; planned: number; there: number; known: number; required: number; staffed: number; worked: number }
+export interface ShiftCover { day: number; shift: number; need: number; planned: number; there: number; known: number; required: number; staffed: number; short: number; worked: number }
+
+/** A shift of which nobody sat a minute (ca trống). */
+export function isEmptyShift({ required, staffed }: Pick<ShiftCover, 'required' | 'staffed'>): boolean {
+  return required > 0 && staffed === 0;
+}
+
+/** A shift with somebody, but for longer than a lateness with too few (ca thiếu người), however many took turns in it. */
+export function isThinShift({ staffed, short }: Pick<ShiftCover, 'staffed' | 'short'>): boolean {
+  return staffed > 0 && short > LATENESS;
+}
 export interface Marked { personId: Id; day: number; cell: number; mark: WorkMark }
 export interface Reckoned { people: WorkedMonth[]; marks: Marked[]; cover: ShiftCover[] }
 
@@ -57,9 +70,11 @@ const dayOf = (minute: number): number => Math.floor((minute + VIETNAM_OFFSET_MS
 const weekOf = (minute: number): number => Math.floor((dayOf(minute) + AFTER_MONDAY) / WEEK_DAYS);
 const weekStart = (week: number): number => (week * WEEK_DAYS - AFTER_MONDAY) * DAY - VIETNAM_OFFSET_MS / MINUTE_MS;
 
+const wholeOf = (plan: RosterPlan, day: number, cell: number): Span => [minuteOf(shiftStartMs(plan, day, cell)), minuteOf(shiftEndMs(plan, day, cell))];
+
 /** A shift without its break, which is in the middle of it. */
 function spansOf(plan: RosterPlan, day: number, cell: number): Span[] {
-  return without([[minuteOf(shiftStartMs(plan, day, cell)), minuteOf(shiftEndMs(plan, day, cell))]], breakOf(plan, day, cell));
+  return without([wholeOf(plan, day, cell)], breakOf(plan, day, cell));
 }
 
 function breakOf(plan: RosterPlan, day: number, cell: number): Span[] {
@@ -86,7 +101,8 @@ const workOf = ({ shifts }: RosterPlan, cells: readonly number[]): Work =>
 export function reckon(months: readonly DutyMonth[], nowMs: number): Reckoned[] {
   const parts = months.map(month => partOf(month, nowMs));
   const counts = countsOf(parts.flatMap(({ rows }) => rows));
-  return parts.map(part => ({ marks: part.marks, people: part.rows.map(row => monthOf(part, row, counts.get(row)!)), cover: coverOf(part) }));
+  const stays = new Map([...new Set(parts.map(({ duty }) => duty.service))].map(desk => [desk, staysOf(parts.filter(({ duty }) => duty.service === desk))]));
+  return parts.map(part => ({ marks: part.marks, people: part.rows.map(row => monthOf(part, row, counts.get(row)!)), cover: coverOf(part, stays.get(part.duty.service)!) }));
 }
 
 /** Somebody in a month of a desk: what they worked, entry by entry and in all, their own shifts and public holidays, as spans; `most`: the week's norm. */
@@ -123,11 +139,18 @@ function counted(rows: readonly Row[]): Counted[] {
   let known: Span[] = [];
   const once = rows.map(({ worked }) => { const mine = without(worked, known); known = joined([...known, ...mine]); return mine; });
   const usual = rows.map(({ holidays }, at) => without(shared(once[at]!, own), holidays));
+  const all = beyondBy(usual.flat());
+  const desks = new Map([...new Set(rows.map(({ desk }) => desk))].map(desk => [desk, beyondBy(usual.filter((_, at) => rows[at]!.desk === desk).flat())]));
   return rows.map(({ desk, most, holidays }, at) => {
-    const over = (spans: readonly Span[]): number => lengthOf(shared(usual[at]!, beyondNorm(spans, most)));
-    const overWeek = over(usual.flat());
-    return { extra: without(once[at]!, own), onHolidays: shared(once[at]!, holidays), overWeek, beside: overWeek - over(usual.filter((_, other) => rows[other]!.desk === desk).flat()) };
+    const overWeek = lengthOf(shared(usual[at]!, all(most)));
+    return { extra: without(once[at]!, own), onHolidays: shared(once[at]!, holidays), overWeek, beside: overWeek - lengthOf(shared(usual[at]!, desks.get(desk)!(most))) };
   });
+}
+
+/** `beyondNorm` by the norm, reckoned once for each. */
+function beyondBy(usual: readonly Span[]): (most: number) => readonly Span[] {
+  const known = new Map<number, readonly Span[]>();
+  return most => { const spans = known.get(most) ?? beyondNorm(usual, most); known.set(most, spans); return spans; };
 }
 
 /** Of what counts towards the norm, whatever comes after so many minutes of its week. */
@@ -175,22 +198,46 @@ function nightsOf({ month }: RosterPlan): Span[] {
   return Array.from({ length: daysOf(month) + 4 }, (_, day): Span => { const from = minuteOf(instantOf(year, number, day - 1)) + NIGHT_FROM; return [from, from + NIGHT_MINUTES]; });
 }
 
-/** Each shift that is over and needs somebody, or had somebody. */
-function coverOf({ duty, attended, marks, nowMs }: Part): ShiftCover[] {
+/** When somebody was there: for a shift, or before and after theirs. */
+interface Stay { personId: Id; spans: Span[] }
+
+/** Days, by number, that a span lies on. */
+const daysIn = ([from, to]: Span): number[] => Array.from({ length: dayOf(to - 1) - dayOf(from) + 1 }, (_, by) => dayOf(from) + by);
+
+/** What people at a desk were there for before and after their shifts, by the number of the day. */
+function staysOf(parts: readonly Part[]): ReadonlyMap<number, Stay[]> {
+  const days = new Map<number, Stay[]>();
+  for (const { duty, attended, nowMs } of parts) for (const one of attended.filter(({ cell }) => duty.shifts[cell - 1] !== undefined)) {
+    for (const span of without(workedIn(duty, one, nowMs), [wholeOf(duty, one.day, one.cell)])) for (const day of daysIn(span)) days.set(day, [...days.get(day) ?? [], { personId: one.personId, spans: [span] }]);
+  }
+  return days;
+}
+
+/** Each shift that is over and needs somebody, or had somebody. @param stays of the desk, the months around with it, by the number of the day */
+function coverOf({ duty, attended, marks, nowMs }: Part, stays: ReadonlyMap<number, readonly Stay[]>): ShiftCover[] {
   return Array.from({ length: daysOf(duty.month) * duty.shifts.length }, (_, at): ShiftCover | null => {
     const day = Math.floor(at / duty.shifts.length), shift = at % duty.shifts.length, cell = shift + 1, each = workMinutes(duty.shifts[shift]!);
     if (shiftEndMs(duty, day, cell) > nowMs) return null;
     const whole = spansOf(duty, day, cell), need = seatsAt(duty, day, shift);
-    const entries = attended.filter(one => one.day === day && one.cell === cell).map(one => ({ personId: one.personId, spans: workedIn(duty, one, nowMs) }));
-    const inside = entries.map(({ spans }) => lengthOf(shared(spans, whole))).filter(minutes => minutes > 0);
+    const entries = attended.filter(one => one.day === day && one.cell === cell).map((one): Stay => ({ personId: one.personId, spans: workedIn(duty, one, nowMs) }));
+    const known = entries.filter(({ spans }) => lengthOf(shared(spans, whole)) > 0).length;
     const planned = duty.members.filter(one => one.cells[day] === cell);
-    const unknown = planned.filter(one => one.personId === null).length + marks.filter(one => one.day === day && one.cell === cell && one.mark === 'unknown').length;
-    const required = need * each;
+    const taken = marks.filter(one => one.day === day && one.cell === cell && one.mark === 'unknown').map(one => one.personId);
+    const unknown = planned.filter(one => one.personId === null).length + taken.length;
     return {
-      day, shift, need, planned: planned.length, there: inside.length + unknown, known: inside.length, required, staffed: Math.min(required, inside.reduce((a, b) => a + b, 0) + unknown * each),
+      day, shift, need, planned: planned.length, there: known + unknown, known, required: need * each, ...seatedIn(whole, need, unknown, [...entries, ...daysIn(wholeOf(duty, day, cell)).flatMap(one => stays.get(one) ?? []).filter(one => !taken.includes(one.personId))]),
       worked: entries.reduce((sum, { spans }) => sum + lengthOf(spans), 0) + unknown * each,
     };
   }).filter(one => one !== null).filter(({ need, planned, there }) => need + planned + there > 0);
+}
+
+/** How much of a shift's seats was sat on, and how long there were too few. @param unknown so many are taken to have been there all the time */
+function seatedIn(whole: readonly Span[], need: number, unknown: number, stays: readonly Stay[]): Pick<ShiftCover, 'staffed' | 'short'> {
+  const people = new Map<Id, Span[]>();
+  for (const { personId, spans } of stays) people.set(personId, [...people.get(personId) ?? [], ...spans]);
+  const lists = [...people.values()].map(spans => shared(spans, whole));
+  const seats = Array.from({ length: need }, (_, seat) => lengthOf(seat < unknown ? whole : inAtLeast(seat + 1 - unknown, lists)));
+  return { staffed: seats.reduce((sum, minutes) => sum + minutes, 0), short: need === 0 ? 0 : lengthOf(whole) - seats.at(-1)! };
 }
 
 /** Who is on duty in a shift at a moment: whoever has it by the plan and is neither relieved nor absent, and whoever has come instead. */

@@ -39,6 +39,13 @@ export function without(some: readonly Span[], others: readonly Span[]): Span[] 
   return out;
 }
 
+/** What lies in at least so many of some lists, from one on. */
+export function inAtLeast(n: number, lists: readonly (readonly Span[])[]): Span[] {
+  const edges = lists.flatMap(joined).flatMap(([from, to]) => [[from, 1], [to, -1]] as const).sort((a, b) => a[0] - b[0]);
+  let depth = 0;
+  return joined(edges.flatMap(([from, by], at): Span[] => { depth += by; return depth >= n ? [[from, edges[at + 1]?.[0] ?? from]] : []; }));
+}
+
 /** How many minutes. */
 export function lengthOf(spans: readonly Span[]): number {
   return joined(spans).reduce((sum, [from, to]) => sum + to - from, 0);

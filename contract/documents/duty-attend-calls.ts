@@ -26,10 +26,10 @@ export type OnDutyPerson = z.infer<typeof OnDutyPerson>;
 export const RunningShift = z.object({ id: Id, day: z.number().int(), cell: z.number().int(), code: z.string(), fromMs: z.number(), toMs: z.number(), people: z.array(OnDutyPerson) });
 export type RunningShift = z.infer<typeof RunningShift>;
 
-/** A published month as it was worked: people, cells that are marked, seats left empty, entries, and who is named in it. */
+/** A published month as it was worked: people, cells that are marked, shifts that lacked people and for how long (`short`), entries, and who is named in it. */
 export const AttendanceView = z.object({
   people: z.array(WorkedPerson), marks: z.array(z.object({ personId: Id, day: z.number().int(), cell: z.number().int(), mark: z.enum(WORK_MARKS) })),
-  left: z.array(z.object({ day: z.number().int(), shift: z.number().int(), there: z.number().int(), need: z.number().int() })), entries: z.array(Attended), names: z.record(z.string(), z.string()),
+  left: z.array(z.object({ day: z.number().int(), shift: z.number().int(), there: z.number().int(), need: z.number().int(), short: Minutes })), entries: z.array(Attended), names: z.record(z.string(), z.string()),
 });
 export type AttendanceView = z.infer<typeof AttendanceView>;
 

@@ -1,4 +1,5 @@
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
+import { isEmptyShift, isThinShift } from '../../contract/duty-hours.ts';
 import type { AttendanceView } from '../../contract/documents/duty-attend-calls.ts';
 import { sees } from '../../contract/documents/document.ts';
 import { EARLY_MS, entryOf, STAYS_MS } from '../../contract/documents/duty-attendance.ts';
@@ -144,7 +145,7 @@ function attendanceView(reader: Database, roster: DutyRoster, nowMs: number): At
   const ledger = compLedger(year, month);
   return {
     people: reckoned.people.map(({ extra: _extra, overWeek: _overWeek, earned: _earned, taken: _taken, ...one }) => ({ ...one, comp: ledger.get(one.personId ?? '') ?? { opening: 0, earned: 0, taken: 0, balance: 0 } })),
-    marks: reckoned.marks, left: reckoned.cover.filter(({ there, need }) => there < need).map(({ day, shift, there, need }) => ({ day, shift, there, need })),
+    marks: reckoned.marks, left: reckoned.cover.filter(one => isEmptyShift(one) || isThinShift(one)).map(({ day, shift, there, need, short }) => ({ day, shift, there, need, short })),
     entries: attended, names: readNames(reader, attended.flatMap(one => [one.personId, one.byId, one.insteadOfId].filter(id => id !== null))),
   };
 }

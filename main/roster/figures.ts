@@ -4,7 +4,7 @@ import { establishmentOf, type Establishment } from '../../contract/policy/roste
 import { monthBeside } from '../../contract/roster.ts';
 import { deskLines, type DutyDesk } from '../../contract/roster-desks.ts';
 import { monthDayOf, shiftStartMs } from '../../contract/roster-days.ts';
-import { workedIn } from '../../contract/duty-hours.ts';
+import { isEmptyShift, isThinShift, workedIn } from '../../contract/duty-hours.ts';
 import { dutyPlan } from '../../contract/documents/duty-roster.ts';
 import { lengthOf } from '../../contract/spans.ts';
 import type { Database } from '../../db/database.ts';
@@ -19,7 +19,7 @@ export interface Ratio { part: number; of: number }
 
 /**
  * A desk's line of report table 1 (trực ca): shifts that begin in the period and are over. `plannedShifts` and `workedShifts`: by the plan with its swaps, and as it was; `unknownShifts` of these are taken to have
- * been worked as planned, since nothing is known. `coverage`: minutes of seats staffed of those required; `emptyShifts`: nobody there, `thinShifts`: fewer than are needed. `perWeek`: minutes of all
+ * been worked as planned, since nothing is known. `coverage`: minutes of seats staffed of those required; `emptyShifts`: nobody there, `thinShifts`: for longer than a lateness fewer than are needed. `perWeek`: minutes of all
  * who work there, of so many person-weeks. `accepted`: breaches of rules that whoever published has answered for. `handovers`: signed by both, of those offered and not withdrawn.
  */
 export interface DutyFigures {
@@ -39,7 +39,7 @@ export function dutyFigures({ establishment: { desk, people }, months, handovers
   const signed = handovers.filter(({ state, lines, given }) => state !== 'withdrawn' && isIn(given.atMs) && deskLines(desk).some(line => lines.includes(line)));
   return {
     desk, establishment: people, present: workers.size, plannedShifts: sum(one => one.planned), workedShifts: sum(one => one.there), unknownShifts: sum(one => one.there - one.known),
-    coverage: { part: sum(one => one.staffed), of: sum(one => one.required) }, emptyShifts: shifts.filter(one => one.there === 0 && one.need > 0).length, thinShifts: shifts.filter(one => one.there > 0 && one.there < one.need).length,
+    coverage: { part: sum(one => one.staffed), of: sum(one => one.required) }, emptyShifts: shifts.filter(isEmptyShift).length, thinShifts: shifts.filter(isThinShift).length,
     perWeek: { minutes: sum(one => one.worked), weeks: workers.size * (toMs - fromMs) / DAY_MS / WEEK_DAYS }, accepted: months.reduce((all, one) => all + acceptedIn(one, isIn), 0),
     handovers: { part: signed.filter(({ state }) => state === 'received').length, of: signed.length },
   };

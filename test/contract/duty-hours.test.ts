@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Attended } from '../../contract/documents/duty-attendance.ts';
-import { onDutyIn, reckon, type DutyMonth, type WorkedMonth } from '../../contract/duty-hours.ts';
+import { isEmptyShift, isThinShift, onDutyIn, reckon, type DutyMonth, type WorkedMonth } from '../../contract/duty-hours.ts';
 import { newId, type Id } from '../../contract/ids.ts';
 import { COMP, daysOf, LEAVE, OFF, type PatternShift, type RosterPlan } from '../../contract/roster.ts';
 import { PRESETS, THREE_SHIFTS } from '../../contract/roster-presets.ts';
-import { joined, lengthOf, shared, without } from '../../contract/spans.ts';
+import { inAtLeast, joined, lengthOf, shared, without } from '../../contract/spans.ts';
 import { instantOf } from '../../contract/time.ts';
 
 const MIN = 60_000, HOUR = 60 * MIN, DAY_MS = 24 * HOUR;
@@ -79,6 +79,28 @@ describe('a month as it was worked', () => {
     expect(of(at('113', [6, 8, 10]), at('ioc', [7, 9, 11]))).toEqual([[1_800, 120, 120, 120], [1_800, 600, 600, 600]]);
     expect(of(at('113', [6, 7, 8, 9, 10, 11]), at('ioc', [6, 7, 8, 9, 10, 11]))).toEqual([[3_600, 720, 0, 720], [3_600, 0, 0, 0]]);
   });
+});
+
+test('a shift lacks people for as long as there are fewer than seats, whoever takes turns in it: a quarter of an hour is lateness', () => {
+  const clock = (hour: number, minute = 0): number => instantOf(2026, 12, 1, hour, minute);
+  /** The morning of the first: whom it has by the plan (A), what is known, and the night before it. */
+  const morning = (entries: Partial<Attended>[], { seats = 1, night = [] as Partial<Attended>[], cells = [[1]] as number[][], shifts = [...THREE_SHIFTS] } = {}) => {
+    const november = monthOf(planOf('2026-11', [[], Array.from({ length: 30 }, (_, day) => (day === 29 ? 3 : OFF))]), night.map(one => entry({ personId: B, day: 29, cell: 3, ...one })));
+    const one = reckon([november, monthOf(planOf('2026-12', cells, { seats, shifts }), entries.map(some => entry(some)))], instantOf(2026, 12, 1, 14)).at(-1)!.cover[0]!;
+    return [one.there, one.staffed, one.short, isEmptyShift(one) ? 'empty' : isThinShift(one) ? 'thin' : 'full'];
+  };
+  expect(morning([{ fromMs: clock(6), toMs: clock(10) }, { personId: B, fromMs: clock(12) }])).toEqual([2, 360, 120, 'thin']);
+  expect([morning([{ fromMs: clock(6, 15) }]), morning([{ fromMs: clock(6, 16) }])]).toEqual([[1, 465, 15, 'full'], [1, 464, 16, 'thin']]);
+  expect([morning([{ fromMs: null }]), morning([])]).toEqual([[0, 0, 480, 'empty'], [1, 480, 0, 'full']]);
+  // Two at a time make up for nobody at another time; each of two seats is one.
+  expect(morning([{ fromMs: clock(6), toMs: clock(10) }, { personId: B, fromMs: clock(6), toMs: clock(10) }])).toEqual([2, 240, 240, 'thin']);
+  expect(morning([{ fromMs: clock(6) }, { personId: B, fromMs: clock(6), toMs: clock(12) }], { seats: 2 })).toEqual([2, 840, 120, 'thin']);
+  expect(morning([{ fromMs: clock(6, 10) }, { personId: B, fromMs: clock(6, 10) }], { seats: 2 })).toEqual([2, 940, 10, 'full']);
+  // The night stays until somebody comes, or nobody does; who stays into a shift of theirs of which nothing is known sits on one seat.
+  const night = [{ fromMs: clock(-2), toMs: clock(9) }];
+  expect([morning([{ fromMs: clock(9) }], { night }), morning([{ fromMs: null }], { night })]).toEqual([[1, 480, 0, 'full'], [0, 180, 300, 'thin']]);
+  expect(morning([{ fromMs: null }], { night, seats: 2, cells: [[1], [1]] })).toEqual([1, 480, 480, 'thin']);
+  expect(morning([{ fromMs: clock(6) }], { shifts: [{ code: 'N', fromMin: 360, minutes: 30, isNight: false, breakMin: 30 }] })).toEqual([0, 0, 0, 'full']);
 });
 
 type Sums = Pick<WorkedMonth, 'night' | 'holiday' | 'extra' | 'overWeek' | 'earned'> & { minutes: number };
@@ -190,5 +212,6 @@ test('spans: joined, shared and without are what sets of minutes are', () => {
     expect([...set(shared(some, others))].sort()).toEqual([...a].filter(one => b.has(one)).sort());
     expect([...set(without(some, others))].sort()).toEqual([...a].filter(one => !b.has(one)).sort());
     expect(lengthOf(some)).toBe(a.size);
+    for (const n of [1, 2, 3]) expect(set(inAtLeast(n, [some, others, some]))).toEqual(new Set([...set([...some, ...others])].filter(one => (a.has(one) ? 2 : 0) + (b.has(one) ? 1 : 0) >= n).sort((x, y) => x - y)));
   }));
 });

@@ -3,6 +3,7 @@ import type { AttendanceView, WorkedPerson } from '../../../contract/documents/d
 import { WORK_MARKS, type Marked } from '../../../contract/duty-hours.ts';
 import type { RosterPlan } from '../../../contract/roster.ts';
 import type { DutyDesk } from '../../../contract/roster-desks.ts';
+import { workMinutes } from '../../../contract/roster-seats.ts';
 import { formatTime } from '../../../contract/time.ts';
 import { useLive } from '../../live-query.ts';
 import { useT } from '../../strings/text.ts';
@@ -50,6 +51,13 @@ export function RunningCard({ service }: { service: DutyDesk }) {
   );
 }
 
+/** What a shift lacked: people all the time, or for how long. */
+function leftWords({ month, shifts }: RosterPlan, { day, shift, there, need, short }: AttendanceView['left'][number], t: ReturnType<typeof useT>): string {
+  const which = { code: shifts[shift]?.code ?? '', date: dayWords(month, day) };
+  if (shifts[shift] === undefined || short >= workMinutes(shifts[shift])) return t('attendance.leftLine', { ...which, there, need });
+  return short < HOUR ? t('attendance.leftMinutes', { ...which, minutes: short }) : t('attendance.leftHours', { ...which, hours: hoursWords(short) });
+}
+
 interface PanelProps { duty: RosterPlan; worked: AttendanceView | undefined; error: unknown; row: number }
 
 /** People × shifts and hours as they were worked, what is left of time off in lieu, and where seats stayed empty. */
@@ -72,7 +80,7 @@ export function AttendancePanel({ duty, worked, error, row }: PanelProps) {
       <section>
         <h2>{t('attendance.left', { n: worked.left.length })}</h2>
         {worked.left.length === 0 && <p className="muted">{t('attendance.leftNone')}</p>}
-        <ul className="roster-broken">{worked.left.slice(0, LISTED).map(({ day, shift, there, need }) => <li key={`${day} ${shift}`}>{t('attendance.leftLine', { code: duty.shifts[shift]?.code ?? '', date: dayWords(duty.month, day), there, need })}</li>)}</ul>
+        <ul className="roster-broken">{worked.left.slice(0, LISTED).map(one => <li key={`${one.day} ${one.shift}`}>{leftWords(duty, one, t)}</li>)}</ul>
         {worked.left.length > LISTED && <p className="muted">{t('attendance.more', { n: worked.left.length - LISTED })}</p>}
       </section>
     </>

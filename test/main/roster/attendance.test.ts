@@ -160,10 +160,10 @@ describe('a month as it was worked', () => {
   test('the week\'s norm is one over the desks of the site and over the border of a month, and time off in lieu is earned once', async () => {
     // Monday 22 to Sunday 28 February 2027: four shifts at the line, then three at the IOC and on Monday 1 March another.
     const week = [22, 23, 24, 25, 26, 27, 28];
-    const at = (service: '115' | 'ioc', days: number[]): RosterPlan => ({ ...planOf('2027-02', [Array.from({ length: 28 }, (_, day) => (days.includes(day + 1) ? 1 : OFF))]), service });
+    const planAt = (service: '115' | 'ioc', days: number[]): RosterPlan => ({ ...planOf('2027-02', [Array.from({ length: 28 }, (_, day) => (days.includes(day + 1) ? 1 : OFF))]), service });
     const { made, handlers, publish } = await desk([]);
-    await publish(at('ioc', week.slice(4)));
-    await handlers.publish({ plan: at('115', week.slice(0, 4)), from: { edition: 1, approved: 0 }, reason: 'Định biên 3 người' }, lead);
+    await publish(planAt('ioc', week.slice(4)));
+    await handlers.publish({ plan: planAt('115', week.slice(0, 4)), from: { edition: 1, approved: 0 }, reason: 'Định biên 3 người' }, lead);
     await publish({ ...planOf('2027-03', [[1]]), service: 'ioc' });
     made.now.ms = instantOf(2027, 3, 20);
     const enter = async (service: '115' | 'ioc', month: string, days: number[]): Promise<void> => {

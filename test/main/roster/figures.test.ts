@@ -34,6 +34,17 @@ function made({ month, seats, openOn, cells, worked, broken, more }: { month: st
   return { first, roster: { id: newId(0), siteId: newId(0), lines: ['115'], history: [], version: 0, plan, edition: 1, published: { byId: PEOPLE[0]!, atMs: 0 }, accepted, changedIn: [], seen: [], asks: [], attended } };
 }
 
+/** When somebody sits on a seat of a shift: where they are entered for it, where nothing is known, or where they stay from another or come early for it. */
+function sittings(months: readonly Made[], plan: RosterPlan, { id, day, at, begin, end, isPlanned }: { id: string; day: number; at: number; begin: number; end: number; isPlanned: boolean }, nowMs: number): [number, number][] {
+  const all = months.flatMap(({ roster, first }) => (roster.attended ?? []).filter(one => one.personId === id).map(one => ({ ...one, isHere: roster.plan === plan && one.day === day && one.cell === at, own: first + one.day * DAY_MS + THREE_SHIFTS[one.cell - 1]!.fromMin * MIN })));
+  if (isPlanned && !all.some(one => one.isHere)) return [[begin, end]];
+  return all.flatMap(({ fromMs, toMs, isHere, own }): [number, number][] => {
+    if (fromMs === null) return [];
+    const over = own + 480 * MIN, to = Math.min(toMs ?? over, nowMs);
+    return isHere ? [[fromMs, to]] : [[fromMs, Math.min(to, own)], [Math.max(fromMs, over), to]];
+  });
+}
+
 /** The same in plain words: shift by shift and minute by minute, with nothing of the reckoner. */
 function counted(months: readonly Made[], { fromMs, toMs, nowMs }: { fromMs: number; toMs: number; nowMs: number }): Omit<DutyFigures, 'desk' | 'establishment' | 'handovers'> {
   const sum = { plannedShifts: 0, workedShifts: 0, unknownShifts: 0, emptyShifts: 0, thinShifts: 0, accepted: 0, staffed: 0, required: 0, minutes: 0 }, workers = new Set<string>();
@@ -46,7 +57,7 @@ function counted(months: readonly Made[], { fromMs, toMs, nowMs }: { fromMs: num
         if (!isDay(begin) || end > nowMs) continue;
         const weekday = new Date(first + day * DAY_MS + 7 * 60 * MIN).getUTCDay();
         const need = plan.openOn !== undefined && (weekday === 0 || weekday === 6) ? 0 : plan.seats;
-        let there = 0, inside = 0;
+        let there = 0, staffed = 0, short = 0;
         for (const [row, id] of PEOPLE.entries()) {
           const entry = attended.find(one => one.personId === id && one.day === day && one.cell === at), isPlanned = plan.members[row]!.cells[day] === at;
           if (isPlanned) sum.plannedShifts++;
@@ -56,14 +67,19 @@ function counted(months: readonly Made[], { fromMs, toMs, nowMs }: { fromMs: num
           else if (entry.fromMs !== null) for (let ms = entry.fromMs; ms < Math.min(entry.toMs ?? end, nowMs); ms += MIN) { all++; if (ms >= begin && ms < end) minutes++; }
           if (all > 0) workers.add(id);
           if (minutes > 0) there++;
-          inside += minutes;
           sum.minutes += all;
         }
         sum.workedShifts += there;
         sum.required += need * 480;
-        sum.staffed += Math.min(need * 480, inside);
-        if (need > 0 && there === 0) sum.emptyShifts++;
-        if (there > 0 && there < need) sum.thinShifts++;
+        const seated = PEOPLE.map((id, row) => sittings(months, plan, { id, day, at, begin, end, isPlanned: plan.members[row]!.cells[day] === at }, nowMs));
+        for (let ms = begin; ms < end; ms += MIN) {
+          const present = seated.filter(spans => spans.some(([start, stop]) => ms >= start && ms < stop)).length;
+          staffed += Math.min(need, present);
+          if (present < need) short++;
+        }
+        sum.staffed += staffed;
+        if (need > 0 && staffed === 0) sum.emptyShifts++;
+        if (staffed > 0 && short > 15) sum.thinShifts++;
       }
     }
   }
