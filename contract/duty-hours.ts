@@ -112,7 +112,7 @@ interface Part { duty: RosterPlan; attended: readonly Attended[]; marks: Marked[
 function partOf({ roster, holidays, norm, names }: DutyMonth, nowMs: number): Part {
   const { plan, attended = [] } = roster;
   const duty = dutyPlan(roster);
-  const helpers = [...new Set(attended.map(one => one.personId))].filter(id => !plan.members.some(one => one.personId === id));
+  const helpers = [...new Set(attended.filter(one => one.fromMs !== null).map(one => one.personId))].filter(id => !plan.members.some(one => one.personId === id));
   const none = Array.from({ length: daysOf(plan.month) }, () => OFF);
   const members = [...duty.members.map((member, at) => ({ member, first: plan.members[at]!.cells })), ...helpers.map(id => ({ member: { personId: id, name: names?.[id] ?? '', cells: none } satisfies RosterMember, first: none }))];
   const free = joined(holidays.map((atMs): Span => [minuteOf(atMs), minuteOf(atMs) + DAY]));

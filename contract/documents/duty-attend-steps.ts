@@ -59,6 +59,9 @@ function refuseOthers(p: Attend, fromMs: number, now: Judged): void {
   if (fromMs < now.fromMs - EARLY_MS || atMs < now.fromMs - EARLY_MS || fromMs >= now.toMs || atMs >= now.toMs) refuse('roster/not-running');
 }
 
+/** Since when somebody had a shift that they hand over: that they signed in before it tells of no work before it, and who takes it over does not sign that it does. */
+const sinceOf = ({ source }: Attended, fromMs: number, toMs: number, now: Judged): number => (source === 'signIn' && now.fromMs < toMs ? Math.max(fromMs, now.fromMs) : fromMs);
+
 /** A signed handover: from when who comes has the shift, or until when who goes has had it. What was signed first holds; so does what whoever plans has entered. */
 function byHandover(p: Attend, now: Judged): Attended {
   const { before, facts: { actor, atMs }, isOwn } = now;
@@ -75,7 +78,7 @@ function byHandover(p: Attend, now: Judged): Attended {
   const fromMs = before === undefined ? Math.max(p.fromMs, now.fromMs - EARLY_MS) : before.fromMs;
   if (fromMs === null || before?.source === 'planner' || (before !== undefined && before.toMs !== null)) return before!;
   if (p.toMs <= fromMs || p.toMs > now.toMs + STAYS_MS) refuse('roster/not-running');
-  return before === undefined ? { ...entry(p, now), fromMs } : { ...before, toMs: p.toMs, source: before.source === 'takeOver' ? 'takeOver' : 'handover', byId: actor.personId, atMs };
+  return before === undefined ? { ...entry(p, now), fromMs } : { ...before, fromMs: sinceOf(before, fromMs, p.toMs, now), toMs: p.toMs, source: before.source === 'takeOver' ? 'takeOver' : 'handover', byId: actor.personId, atMs };
 }
 
 /** What whoever plans enters: of anybody, also afterwards, with a reason; it takes the place of all that was known. */

@@ -20,18 +20,18 @@ export interface Ratio { part: number; of: number }
 /**
  * A desk's line of report table 1 (trực ca): shifts that begin in the period and are over. `plannedShifts` and `workedShifts`: by the plan with its swaps, and as it was; `unknownShifts` of these are taken to have
  * been worked as planned, since nothing is known. `coverage`: minutes of seats staffed of those required; `emptyShifts`: nobody there, `thinShifts`: for longer than a lateness fewer than are needed. `perWeek`: minutes of all
- * who work there, of so many person-weeks. `accepted`: breaches of rules that whoever published has answered for. `handovers`: signed by both, of those offered and not withdrawn.
+ * who work there, of so many person-weeks, those to come not with them. `accepted`: breaches of rules that whoever published has answered for. `handovers`: signed by both, of those offered and not withdrawn.
  */
 export interface DutyFigures {
   desk: DutyDesk; establishment: number; present: number; plannedShifts: number; workedShifts: number; unknownShifts: number; coverage: Ratio; emptyShifts: number; thinShifts: number;
   perWeek: { minutes: number; weeks: number }; accepted: number; handovers: Ratio;
 }
 
-/** Of a desk in a period, ms, the end not with it: `months` are its published ones around it. */
-export interface FiguresOf { establishment: Establishment; months: readonly ReckonedMonth[]; handovers: readonly Pick<Handover, 'state' | 'lines' | 'given'>[]; fromMs: number; toMs: number }
+/** Of a desk in a period, ms, the end not with it, as far as it is over: `months` are its published ones around it, as they were worked until `nowMs`. */
+export interface FiguresOf { establishment: Establishment; months: readonly ReckonedMonth[]; handovers: readonly Pick<Handover, 'state' | 'lines' | 'given'>[]; fromMs: number; toMs: number; nowMs: number }
 
 /** The figures of report table 1 for one desk. Pure. */
-export function dutyFigures({ establishment: { desk, people }, months, handovers, fromMs, toMs }: FiguresOf): DutyFigures {
+export function dutyFigures({ establishment: { desk, people }, months, handovers, fromMs, toMs, nowMs }: FiguresOf): DutyFigures {
   const isIn = (atMs: number): boolean => fromMs <= atMs && atMs < toMs;
   const shifts = months.flatMap(({ roster, reckoned }) => reckoned.cover.filter(({ day, shift }) => isIn(shiftStartMs(roster.plan, day, shift + 1))));
   const sum = (of: (shift: (typeof shifts)[number]) => number): number => shifts.reduce((all, one) => all + of(one), 0);
@@ -40,7 +40,7 @@ export function dutyFigures({ establishment: { desk, people }, months, handovers
   return {
     desk, establishment: people, present: workers.size, plannedShifts: sum(one => one.planned), workedShifts: sum(one => one.there), unknownShifts: sum(one => one.there - one.known),
     coverage: { part: sum(one => one.staffed), of: sum(one => one.required) }, emptyShifts: shifts.filter(isEmptyShift).length, thinShifts: shifts.filter(isThinShift).length,
-    perWeek: { minutes: sum(one => one.worked), weeks: workers.size * (toMs - fromMs) / DAY_MS / WEEK_DAYS }, accepted: months.reduce((all, one) => all + acceptedIn(one, isIn), 0),
+    perWeek: { minutes: sum(one => one.worked), weeks: workers.size * Math.max(0, Math.min(toMs, nowMs) - fromMs) / DAY_MS / WEEK_DAYS }, accepted: months.reduce((all, one) => all + acceptedIn(one, isIn), 0),
     handovers: { part: signed.filter(({ state }) => state === 'received').length, of: signed.length },
   };
 }
@@ -71,6 +71,6 @@ export function readDutyFigures(reader: Database, siteId: Id, { desks, fromMs, t
   const handovers = readDocuments(reader, 'handover', { scope: { siteIds: [siteId], services: null }, sinceMs: fromMs }).map(({ document }) => document);
   const reckoned = reckonSite(reader, siteId, months, nowMs);
   return desks.map(desk => dutyFigures({
-    establishment: establishmentOf(packOfMonth(reader, months[0]!), desk), handovers, fromMs, toMs, months: reckoned.filter(({ roster }) => roster.plan.service === desk),
+    establishment: establishmentOf(packOfMonth(reader, months[0]!), desk), handovers, fromMs, toMs, nowMs, months: reckoned.filter(({ roster }) => roster.plan.service === desk),
   }));
 }

@@ -72,7 +72,10 @@ describe('a signed handover', () => {
   const goes = (row: DutyRoster, toMs: number, some: object = {}, who: Partial<Did> = {}): DutyRoster => attend(row, { source: 'handover', fromMs: BEGIN, toMs, ...some }, { by: B, atMs: toMs, ...who });
   test('says until when who goes has been there, also after the end of the shift, told by who comes', () => {
     const there = attend(published(), {}, { by: A, atMs: BEGIN - 5 * MIN });
-    expect(of(goes(there, END + 7 * MIN))).toMatchObject({ fromMs: BEGIN - 5 * MIN, toMs: END + 7 * MIN, source: 'handover', byId: B });
+    expect(of(goes(there, END + 7 * MIN))).toMatchObject({ fromMs: BEGIN, toMs: END + 7 * MIN, source: 'handover', byId: B });
+    // Who has taken it over before its begin, which another has signed, has had it since.
+    const took = attend(published(), { source: 'handover' }, { by: A, atMs: BEGIN - 5 * MIN });
+    expect(of(goes(took, END + 7 * MIN))).toMatchObject({ fromMs: BEGIN - 5 * MIN, toMs: END + 7 * MIN });
     const at = (toMs: number, atMs = toMs): string => refused(() => goes(there, toMs, {}, { atMs }));
     expect([at(BEGIN - 5 * MIN), at(BEGIN - 5 * MIN + 1), at(END + 4 * HOUR), at(END + 4 * HOUR + 1), at(END, END - 1)]).toEqual(['roster/not-running', 'done', 'done', 'roster/not-running', 'roster/future']);
     // Who never signed in was there since the handover says so; who has no shift was not.

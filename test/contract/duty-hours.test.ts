@@ -103,6 +103,11 @@ test('a shift lacks people for as long as there are fewer than seats, whoever ta
   expect(morning([{ fromMs: clock(6) }], { shifts: [{ code: 'N', fromMin: 360, minutes: 30, isNight: false, breakMin: 30 }] })).toEqual([0, 0, 0, 'full']);
 });
 
+test('whoever is no longer in the plan, and worked nothing, is not in its hours', () => {
+  const plan = planOf('2026-12', [[1]]);
+  expect(month(plan, [entry({ personId: B, fromMs: null }), entry({ personId: C, fromMs: instantOf(2026, 12, 1, 6) })]).map(one => one.personId)).toEqual([A, C]);
+});
+
 type Sums = Pick<WorkedMonth, 'night' | 'holiday' | 'extra' | 'overWeek' | 'earned'> & { minutes: number };
 
 /** Minute by minute, with another calendar arithmetic: the same definition in the plainest words. What one person works of some months, each by itself. */

@@ -96,14 +96,16 @@ describe('presence, of itself', () => {
   });
 
   test('a signed handover says until when one was there, and from when the other', async () => {
-    const { made, noteSession, noteHandover, of } = await desk();
+    const { made, handlers, noteSession, noteHandover, of } = await desk();
     made.now.ms = at(1, 5, 50);
     await noteSession(session(A));
     made.now.ms = at(1, 13, 40);
     await noteSession(session(B));
     made.now.ms = at(1, 14, 6);
     await noteHandover({ goerId: A, taker: session(B), fromMs: at(1, 6), lines: ['115'] });
-    expect([of(A, 0, 1), of(B, 0, 2)]).toMatchObject([{ fromMs: at(1, 5, 50), toMs: at(1, 14, 6), source: 'handover', byId: B }, { fromMs: at(1, 14, 6), toMs: null, source: 'handover' }]);
+    expect([of(A, 0, 1), of(B, 0, 2)]).toMatchObject([{ fromMs: at(1, 6), toMs: at(1, 14, 6), source: 'handover', byId: B }, { fromMs: at(1, 14, 6), toMs: null, source: 'handover' }]);
+    // Nobody has signed that A came before their shift: signing in does not say that they worked.
+    expect((await handlers.attendance({ service: '115', month: '2027-02' }, lead))!.people[0]).toMatchObject({ actual: { minutes: 486 }, overtime: 6 });
     // Of another line it says nothing.
     made.now.ms = at(1, 22);
     await noteHandover({ goerId: B, taker: session(C), fromMs: at(1, 14), lines: ['113'] });

@@ -13,11 +13,11 @@ const NOON = instantOf(2028, 6, 1, 12);
 const months = MONTHS.map(month => {
   const plan: RosterPlan = { service: '115', month, seats: 1, profile: 'LAB48', shifts: [...THREE_SHIFTS], members: [{ personId: PERSON, name: 'Người Mẫu', cells: Array.from({ length: daysOf(month) }, (_, day) => (day + 1) % 4) }] };
   const attended = plan.members[0]!.cells.flatMap((cell, day) => (cell === 0 ? [] : [{ id: PERSON, personId: PERSON, day, cell, fromMs: shiftStartMs(plan, day, cell), toMs: null, insteadOfId: null, source: 'planner' as const, byId: PERSON, atMs: 0, reason: '' }]));
-  const { people: [worked] } = reckon({ plan, asks: [], edition: 1, attended }, { nowMs: NOON, holidays: [instantOf(2028, 1, 26), instantOf(2028, 2, 29)], norm: { LAB48: 2_880, CC40: 2_400, CAND: 2_880, YTE24: 2_880 } });
-  const { weeks, ...hours } = worked!;
+  const [reckoned] = reckon([{ roster: { plan, asks: [], edition: 1, attended }, holidays: [instantOf(2028, 1, 26), instantOf(2028, 2, 29)], norm: { LAB48: 2_880, CC40: 2_400, CAND: 2_880, YTE24: 2_880 } }], NOON);
+  const hours = reckoned!.people[0]!;
   const bounds = attended.map(({ day, cell }) => [shiftStartMs(plan, day, cell), shiftEndMs(plan, day, cell)] as const);
   return {
-    month, days: daysOf(month), firstWeekday: firstWeekdayOf(month), beside: [monthBeside(month, -1), monthBeside(month, 1)], hours, weeks: [...weeks], bounds,
+    month, days: daysOf(month), firstWeekday: firstWeekdayOf(month), beside: [monthBeside(month, -1), monthBeside(month, 1)], hours, bounds,
     spots: bounds.map(([from, to]) => [monthDayOf(from), monthDayOf(to), formatDate(from), startOfDay(to)]), read: parseDate(formatDate(bounds.at(-1)![1])),
     calendar: personCalendar({ plan, member: plan.members[0]!, site: { id: PERSON, name: 'Trung tâm mẫu' }, atMs: NOON }),
   };

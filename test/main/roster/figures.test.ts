@@ -84,7 +84,7 @@ function counted(months: readonly Made[], { fromMs, toMs, nowMs }: { fromMs: num
     }
   }
   const { staffed, required, minutes, ...rest } = sum;
-  return { ...rest, present: workers.size, coverage: { part: staffed, of: required }, perWeek: { minutes, weeks: workers.size * (toMs - fromMs) / DAY_MS / 7 } };
+  return { ...rest, present: workers.size, coverage: { part: staffed, of: required }, perWeek: { minutes, weeks: workers.size * Math.max(0, Math.min(toMs, nowMs) - fromMs) / DAY_MS / 7 } };
 }
 
 test('table 1 of a period over two months is what a count shift by shift and minute by minute finds', () => {
@@ -93,7 +93,7 @@ test('table 1 of a period over two months is what a count shift by shift and min
     const months = [made(january), made(february)], start = firstOf('2027-01');
     const period = { fromMs: start + from * DAY_MS, toMs: start + (from + long) * DAY_MS, nowMs: start + now * DAY_MS + 7 * 60 * MIN };
     const { desk, establishment, handovers, ...figures } = dutyFigures({
-      establishment: { desk: '115', people: 3, offSite: 0, seats: 1, hours: 'around', source: null }, handovers: [], fromMs: period.fromMs, toMs: period.toMs,
+      establishment: { desk: '115', people: 3, offSite: 0, seats: 1, hours: 'around', source: null }, handovers: [], ...period,
       months: reckon(months.map(({ roster }) => ({ roster, holidays: [], norm: NORM })), period.nowMs).map((reckoned, at) => ({ roster: months[at]!.roster, reckoned })),
     });
     expect([desk, establishment, handovers]).toEqual(['115', 3, { part: 0, of: 0 }]);
@@ -106,7 +106,7 @@ test('table 1 of a period over two months is what a count shift by shift and min
 test('handovers of the desk\'s line in the period are counted, withdrawn ones not', () => {
   const at = (atMs: number, state: string, line: '115' | '113') => ({ state: state as 'received', lines: [line], given: { byId: newId(0), deviceId: newId(0), atMs } });
   const { handovers } = dutyFigures({
-    establishment: { desk: '115', people: 3, offSite: 0, seats: 1, hours: 'around', source: null }, months: [], fromMs: 10, toMs: 20,
+    establishment: { desk: '115', people: 3, offSite: 0, seats: 1, hours: 'around', source: null }, months: [], fromMs: 10, toMs: 20, nowMs: 20,
     handovers: [at(9, 'received', '115'), at(10, 'received', '115'), at(19, 'offered', '115'), at(20, 'received', '115'), at(12, 'withdrawn', '115'), at(12, 'refused', '115'), at(12, 'received', '113')],
   });
   expect(handovers).toEqual({ part: 1, of: 3 });

@@ -6,7 +6,7 @@ import { ROOT } from '../../support/processes.ts';
 
 interface Dates {
   zone: [hour: number, offset: number];
-  months: { month: string; days: number; firstWeekday: number; beside: string[]; hours: Record<string, unknown>; weeks: [number, number][]; bounds: [number, number][]; spots: unknown[]; read: number; calendar: string }[];
+  months: { month: string; days: number; firstWeekday: number; beside: string[]; hours: Record<string, unknown>; bounds: [number, number][]; spots: unknown[]; read: number; calendar: string }[];
 }
 
 function datesIn(timeZone: string): Dates {
