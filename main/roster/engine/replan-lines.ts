@@ -9,8 +9,8 @@ import { seeded } from './solve.ts';
 
 /** Dives and combinations are tried so often; what they leave unproven is left to the whole program. */
 const ROUNDS = 6;
-/** New lines are looked for so often between two fixings of a dive. */
-const DIVE_TURNS = 6;
+/** New lines are looked for so often between two fixings of a dive, if nothing is said. */
+const DIVE_TURNS = [6];
 /** Lines are looked for at so many prices near the best ones, so far apart. */
 const NEARBY = { lines: 240, apart: 1 };
 /** Rosters of so much above the bound are sought when lines are combined: of more there are too many. */
@@ -21,9 +21,10 @@ const ABOVE = 2;
  * bound that is nearly always reached.
  *
  * @param left what everybody has, with whose does not hold their limits
+ * @param diveTurns how often new lines are looked for between two fixings of a dive, one dive after another
  * @returns whether the best that was told is proven to be the cheapest
  */
-export function replanByLines(problem: RosterProblem, left: Roster, highs: Highs, { shouldStop, onBetter }: { shouldStop: () => boolean; onBetter: (roster: Roster) => void }): boolean {
+export function replanByLines(problem: RosterProblem, left: Roster, highs: Highs, { shouldStop, onBetter, diveTurns = DIVE_TURNS }: { shouldStop: () => boolean; onBetter: (roster: Roster) => void; diveTurns?: readonly number[] }): boolean {
   const room = new Room();
   const searches = problem.people.map((_, person) => new LooseSearch(problem, person, room));
   const descent = new Descent(problem, searches);
@@ -52,7 +53,7 @@ export function replanByLines(problem: RosterProblem, left: Roster, highs: Highs
       columns.spread(Math.ceil(NEARBY.lines / problem.people.length), NEARBY.apart, random);
       take(columns.combine(Math.min(best.cost, Math.ceil(columns.bound - 1e-6) + ABOVE)));
       if (isProven() || shouldStop()) break;
-      take(columns.dive(best.roster, new Set(), DIVE_TURNS));
+      take(columns.dive(best.roster, new Set(), diveTurns[round % diveTurns.length]!));
     }
     return isProven();
   } finally {

@@ -17,7 +17,8 @@ export interface ReplanAsk { problem: RosterProblem; roster: Roster; absence: Ab
  */
 export interface Replanned { roster: Roster; changed: number; uncovered: number; lacking: number; isProven: boolean; kept: readonly number[] }
 
-export interface ReplanEvents { shouldStop: () => boolean; onBetter?: (better: Replanned) => void }
+/** `diveTurns`: as `replanByLines` takes them. */
+export interface ReplanEvents { shouldStop: () => boolean; onBetter?: (better: Replanned) => void; diveTurns?: readonly number[] }
 
 /** Up to so many choices that are open the whole rest of the roster is one program; where there are more, so many days around the absence come first. */
 const WHOLE_CHOICES = 4_000;
@@ -40,12 +41,12 @@ function told({ problem, left, kept }: Ground, roster: Roster, isProven: boolean
 }
 
 /** Whether one has fewer seats empty, or fewer lacking with a skill, or fewer cells changed. */
-function isBetter(one: Replanned, than: Replanned): boolean {
+export function isBetter(one: Replanned, than: Replanned): boolean {
   return (one.uncovered - than.uncovered || one.lacking - than.lacking || one.changed - than.changed) < 0;
 }
 
 /** @returns null where no roster at all holds the limits of whoever is free */
-async function replanOn(ask: ReplanAsk, ground: Ground, load: () => Promise<Highs>, { shouldStop, onBetter }: ReplanEvents): Promise<Replanned | null> {
+async function replanOn(ask: ReplanAsk, ground: Ground, load: () => Promise<Highs>, { shouldStop, onBetter, diveTurns }: ReplanEvents): Promise<Replanned | null> {
   const { problem, left, free, frozenDays } = ground;
   if (free.length === 0) return told(ground, left, true);
   const quick = coverTheLost(ground);
@@ -60,7 +61,7 @@ async function replanOn(ask: ReplanAsk, ground: Ground, load: () => Promise<High
   };
   if (best.holds) onBetter?.(best.now);
   const highs = await load();
-  if (replanByLines(windowOf(ground, problem.days), free.map(person => left[person]!), highs, { shouldStop, onBetter: lines => { take(wholeOf(ground, lines)); } })) return { ...best.now, isProven: true };
+  if (replanByLines(windowOf(ground, problem.days), free.map(person => left[person]!), highs, { shouldStop, ...diveTurns !== undefined && { diveTurns }, onBetter: lines => { take(wholeOf(ground, lines)); } })) return { ...best.now, isProven: true };
   const open = (days: number): number => free.length * days * (problem.kinds.length + 1);
   const untilDays = open(problem.days - frozenDays) <= WHOLE_CHOICES ? [problem.days] : [...new Set([Math.min(problem.days, ask.absence.to + 1 + WINDOW_DAYS), problem.days])];
   for (const until of untilDays) {

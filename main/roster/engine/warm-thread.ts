@@ -88,7 +88,8 @@ export class WarmThread {
       clearTimeout(end.timer);
       signal?.removeEventListener('abort', callOff);
       this.#waiting = null;
-      thread.unref();
+      // Whoever closes it waits for its end.
+      if (!this.#isClosed) thread.unref();
     }
   }
 }

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
+import { loadHighs } from '../../../main/roster/engine/highs.ts';
+import { solveRoster } from '../../../main/roster/engine/solve.ts';
 import { readInstance } from '../../bench/roster-instances.ts';
+import { madeInstance } from '../../bench/roster-long.ts';
+import { checkRoster } from './check.ts';
+import { silent } from './problems.ts';
 
 const TEXT = `# chú thích
 SECTION_HORIZON
@@ -46,4 +51,11 @@ test('what cannot be read is told with its place', () => {
   expect(() => readInstance(TEXT.replace('A,2,D,3', 'A,2,X,3'))).toThrow('SECTION_SHIFT_ON_REQUESTS: nothing is called "X"');
   expect(() => readInstance(TEXT.replace('D,480,', 'D,dài,'))).toThrow('SECTION_SHIFTS: "dài" is not a whole number');
   expect(() => readInstance(TEXT.replace('0,D,1,100,1', '0,D,1,100'))).toThrow('SECTION_COVER: "undefined" is not a whole number');
+});
+
+test('one of eight weeks and shifts of unequal length has a valid roster at once', async () => {
+  const { problem, people, kinds } = readInstance(madeInstance({ weeks: 8, people: 10, shifts: [['E', 480], ['X', 720], ['N', 600]], seed: 7 }));
+  expect([problem.days, people.length, kinds]).toEqual([56, 10, ['E', 'X', 'N']]);
+  const { roster, cost } = solveRoster(problem, await loadHighs(), { ...silent, seed: 1, shouldStop: () => true });
+  expect(checkRoster(problem, roster!)).toEqual({ objective: cost, violations: [] });
 });
