@@ -80,7 +80,7 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
         <div className="roster-scroll"><RosterGrid plan={duty} check={readOnlyCheck(duty)} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} {...isWorked && worked !== undefined && worked !== null && { marked: markedRows(duty, worked.marks) }} /></div>
         {isWorked ? worked !== undefined && worked !== null && <AttendForm key={`${chosen.at.row} ${chosen.at.day} ${worked.entries.filter(one => one.personId === duty.members[chosen.at.row]?.personId && one.day === chosen.at.day).map(one => `${one.cell} ${one.atMs}`).join()}`} rosterId={roster.id} duty={duty} worked={worked} at={chosen.at} isLocked={locked} /> : <AskForm key={`${duty.members[chosen.at.row]?.personId ?? ''} ${chosen.at.day} ${duty.members[chosen.at.row]?.cells[chosen.at.day] ?? ''} ${roster.edition}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />}
       </div>
-      <aside className="roster-panel" aria-label={t('duty.asks')}>
+      <aside className="roster-panel" tabIndex={0} aria-label={t('duty.asks')}>
         {today !== null && <RunningCard service={duty.service} />}
         {isWorked && <AttendancePanel duty={duty} worked={worked ?? undefined} error={error} row={chosen.at.row} />}
         <Own view={view} row={own} nowMs={nowMs} isLocked={locked} />
