@@ -300,13 +300,18 @@ describe('the roster of a line', () => {
     await expect.poll(async () => [await monthOf(other, 0), await monthOf(other, 1)]).toEqual(['.'.repeat(31), `C${'.'.repeat(30)}`]);
     // The other window types and stands still, so that it hears nothing before the cell is taken.
     await other.locator('[data-spot="2 5"]').click();
+    const go = Promise.withResolvers<undefined>();
+    await other.route('**/stand-still', async route => { await go.promise; await route.fulfill({ body: '' }); });
     const stands = other.evaluate(`(() => {
       document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', code: 'KeyD', bubbles: true, cancelable: true }));
-      for (const until = performance.now() + 2500; performance.now() < until;);
+      const still = new XMLHttpRequest();
+      still.open('GET', '/stand-still', false);
+      still.send();
     })()`);
     await page.locator('[data-spot="2 5"]').click();
     await page.keyboard.press('s');
     await saved(page);
+    go.resolve(undefined);
     await stands;
     const notice = other.getByRole('status').filter({ hasText: 'đã sửa tháng này ở cửa sổ khác' });
     await notice.getByText(/^Bản của cửa sổ này khác 1 ô, chưa vào nháp: .*, 06\/05: ca S → ca Đ\.$/).waitFor();
