@@ -4,6 +4,7 @@ import { BINDINGS, DUTY_LIMIT_NAMES } from './policy/rosters.ts';
 import { isAway } from './roster-seats.ts';
 import { Cell, MonthDay, OFF, RosterBroken, RosterChange, RosterPlan, RosterRule, RosterShare } from './roster.ts';
 import { DutyDesk } from './roster-desks.ts';
+import { Id } from './ids.ts';
 import { CopyName, SaveOn } from './roster-save.ts';
 import { wordOf } from './words.ts';
 
@@ -84,7 +85,8 @@ export const EXPLAIN_CALLS = {
   whyNot: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, day: MonthDay, shift: z.number().int().min(0).max(5) })).output(z.array(WhyNot)),
   copies: needs('roster.plan').input(Place).output(z.array(RosterCopy)),
   saveCopy: needs('roster.plan').input(SaveOn.extend({ name: CopyName, plan: RosterPlan })).output(z.object({ savedAtMs: z.number() })),
-  removeCopy: needs('roster.plan').input(Place.extend({ name: CopyName })).output(Empty),
+  /** `page`: only where that page has saved it last. */
+  removeCopy: needs('roster.plan').input(Place.extend({ name: CopyName, page: Id.optional() })).output(Empty),
   /** What would be compared of a plan that is no copy. */
   figures: needs('roster.plan').input(RosterPlan).output(RosterFigures),
 };

@@ -116,7 +116,7 @@ export interface WriterCommands {
   'rosterPlan.save': [RosterSave, RosterSaved];
   /** A copy of it by its name. @throws {AppError} `roster/copies-full` */
   'rosterCopy.save': [RosterSave & { name: string }, RosterSaved];
-  'rosterCopy.remove': [{ service: DutyDesk; month: string; name: string }, null];
+  'rosterCopy.remove': [{ service: DutyDesk; month: string; name: string; page?: Id | undefined }, null];
   /** Base rows + replay of the outbox + cursor + verdicts, in the page's own transaction. */
   'sync.applyPage': [{ rows: Row[]; cursor: string; verdicts: Verdict[]; atMs: number }, null];
   'sync.applyVerdicts': [{ verdicts: Verdict[]; atMs: number }, null];

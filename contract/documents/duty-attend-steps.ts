@@ -75,7 +75,8 @@ function byHandover(p: Attend, now: Judged): Attended {
   if (!may(actor.roles, 'handover.sign')) refuse('auth/forbidden', { permission: 'handover.sign' });
   if (!isOwn && before === undefined) refuse('roster/no-shift', { isLeave: false });
   if (p.toMs > atMs) refuse('roster/future');
-  const fromMs = before === undefined ? Math.max(p.fromMs, now.fromMs - EARLY_MS) : before.fromMs;
+  // Who was there before their shift has not worked in it yet.
+  const fromMs = before === undefined ? Math.max(p.fromMs, p.toMs > now.fromMs ? now.fromMs : now.fromMs - EARLY_MS) : before.fromMs;
   if (fromMs === null || before?.source === 'planner' || (before !== undefined && before.toMs !== null)) return before!;
   if (p.toMs <= fromMs || p.toMs > now.toMs + STAYS_MS) refuse('roster/not-running');
   return before === undefined ? { ...entry(p, now), fromMs } : { ...before, fromMs: sinceOf(before, fromMs, p.toMs, now), toMs: p.toMs, source: before.source === 'takeOver' ? 'takeOver' : 'handover', byId: actor.personId, atMs };

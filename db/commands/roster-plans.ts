@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import { newId } from '../../contract/ids.ts';
 import { COPY_LIMITS } from '../../contract/roster-save.ts';
 import { isOfPage, revisionOf } from '../../contract/turn.ts';
-import { countRosterCopies, readRosterPlan, removeRosterCopy, revisionOfCopy, saveRosterCopy, saveRosterPlan } from '../stores/roster-plans.ts';
+import { countRosterCopies, removeRosterCopy, revisionOfCopy, revisionOfPlan, saveRosterCopy, saveRosterPlan } from '../stores/roster-plans.ts';
 import { isOvertaken } from '../turns.ts';
 import type { Work } from '../work.ts';
 import type { RosterSave, RosterSaved } from '../writer-api.ts';
@@ -31,7 +31,7 @@ export const ROSTER_PLAN_COMMANDS: Commands<'rosterPlan.save' | 'rosterCopy.save
   'rosterPlan.save': (work, save) => {
     const { service, month } = save.plan;
     if (!isOvertaken(work.db, `${service} ${month}`, save.turn)) {
-      if (isBehind(readRosterPlan(work.db, service, month)?.revision ?? null, save)) return setAside(work, save);
+      if (isBehind(revisionOfPlan(work.db, { service, month }), save)) return setAside(work, save);
       saveRosterPlan(work, { ...save, revision: madeBy(save) });
     }
     return { savedAtMs: save.atMs, isRefused: false, aside: null };
@@ -46,8 +46,10 @@ export const ROSTER_PLAN_COMMANDS: Commands<'rosterPlan.save' | 'rosterCopy.save
     }
     return { savedAtMs: save.atMs, isRefused: false, aside: null };
   },
-  'rosterCopy.remove': (work, input) => {
-    removeRosterCopy(work, input);
+  'rosterCopy.remove': (work, { page, ...copy }) => {
+    const there = revisionOfCopy(work.db, copy, copy.name);
+    // Somebody else has made something of it meanwhile.
+    if (page === undefined || (there !== null && isOfPage(there, page))) removeRosterCopy(work, copy);
     return null;
   },
 };

@@ -19,6 +19,11 @@ export function readRosterPlan(db: Database, service: DutyDesk, month: string): 
   return planOf(getRow<Row>(db, 'SELECT data, person_id, saved_at_ms, revision FROM roster_plan WHERE service=? AND month=?', service, month));
 }
 
+/** By which save a month is as it stands, also one that a newer program has written; null: nobody has touched it. */
+export function revisionOfPlan(db: Database, { service, month }: Pick<RosterPlan, 'service' | 'month'>): string | null {
+  return getRow<{ revision: string }>(db, 'SELECT revision FROM roster_plan WHERE service=? AND month=?', service, month)?.revision ?? null;
+}
+
 interface SavedPlan { plan: RosterPlan; personId: Id; atMs: number; revision: string }
 
 export function saveRosterPlan(work: Work, { plan, personId, atMs, revision }: SavedPlan): void {

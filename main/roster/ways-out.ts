@@ -124,7 +124,7 @@ function wayFrom(start: State, first: Tried, to: Broken): RosterWay | null {
 }
 
 function waysFromGap(state: State, day: number, shift: number): RosterWay[] {
-  if (shift >= state.kinds || state.counted[day * state.kinds + shift]! >= state.need[day * state.kinds + shift]!) return [];
+  if (shift >= state.kinds || day * state.kinds >= state.need.length || state.counted[day * state.kinds + shift]! >= state.need[day * state.kinds + shift]!) return [];
   const steps = state.plan.members.flatMap(({ cells, offSite }, member): Step[] => (offSite === true || isAway(cells[day] ?? OFF) || cells[day] === shift + 1 ? []
     : [{ kind: 'take', changes: [{ member, day, was: cells[day]!, is: shift + 1 }] }]));
   return steps.filter(step => { const then = after(state, step); return then !== null && gain(state, then, step, null) !== null; })

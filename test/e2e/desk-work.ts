@@ -199,3 +199,19 @@ export async function sendForce(page: Page, unit: string): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await page.getByText('Lực lượng đã điều').waitFor();
 }
+
+/** A page takes a letter and then does nothing, and hears nothing, until it is told to go on. @returns what tells it */
+export async function typesAndStandsStill(page: Page, letter: string): Promise<() => Promise<void>> {
+  const told = Promise.withResolvers<undefined>();
+  await page.route('**/stand-still', async route => { await told.promise; await route.fulfill({ body: '' }); });
+  const stands = page.evaluate(`(() => {
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '${letter}', code: 'Key${letter.toUpperCase()}', bubbles: true, cancelable: true }));
+    const still = new XMLHttpRequest();
+    still.open('GET', '/stand-still', false);
+    still.send();
+  })()`);
+  return async () => {
+    told.resolve(undefined);
+    await stands;
+  };
+}

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
+import { typesAndStandsStill } from './desk-work.ts';
 import { pictureIfFailed, signIn, startWorld, type Desk, type World } from './desk.ts';
 
 /** A month of duty is planned: by keyboard, by the engine, and kept as it is typed. */
@@ -300,19 +301,11 @@ describe('the roster of a line', () => {
     await expect.poll(async () => [await monthOf(other, 0), await monthOf(other, 1)]).toEqual(['.'.repeat(31), `C${'.'.repeat(30)}`]);
     // The other window types and stands still, so that it hears nothing before the cell is taken.
     await other.locator('[data-spot="2 5"]').click();
-    const go = Promise.withResolvers<undefined>();
-    await other.route('**/stand-still', async route => { await go.promise; await route.fulfill({ body: '' }); });
-    const stands = other.evaluate(`(() => {
-      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', code: 'KeyD', bubbles: true, cancelable: true }));
-      const still = new XMLHttpRequest();
-      still.open('GET', '/stand-still', false);
-      still.send();
-    })()`);
+    const goOn = await typesAndStandsStill(other, 'd');
     await page.locator('[data-spot="2 5"]').click();
     await page.keyboard.press('s');
     await saved(page);
-    go.resolve(undefined);
-    await stands;
+    await goOn();
     const notice = other.getByRole('status').filter({ hasText: 'đã sửa tháng này ở cửa sổ khác' });
     await notice.getByText(/^Bản của cửa sổ này khác 1 ô, chưa vào nháp: .*, 06\/05: ca S → ca Đ\.$/).waitFor();
     expect(await other.getByRole('button', { name: 'Công bố…' }).isDisabled()).toBe(true);

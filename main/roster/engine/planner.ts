@@ -53,8 +53,10 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
   signal?.addEventListener('abort', end);
   if (signal?.aborted === true) end();
   try {
-    await Promise.all(ways.map(one => running({ problem, turns, stop, isBehind, ...one }, hear, end)));
-    if (problem.even !== undefined && best.roster !== null && signal?.aborted !== true) await evened({ problem, roster: best.roster, isBehind }, hear, signal);
+    const failed = (await Promise.allSettled(ways.map(one => running({ problem, turns, stop, isBehind, ...one }, hear, end)))).find(one => one.status === 'rejected');
+    if (failed !== undefined && best.roster === null) throw failed.reason;
+    // What is found is kept also where a thread has ended on it, and it is no less even than it was.
+    if (problem.even !== undefined && best.roster !== null && signal?.aborted !== true) await evened({ problem, roster: best.roster, isBehind }, hear, signal).catch(() => undefined);
     return best;
   } finally {
     clearTimeout(timer);

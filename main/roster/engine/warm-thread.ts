@@ -65,6 +65,15 @@ export class WarmThread {
     return thread;
   }
 
+  /** Ends a thread that does not look any more. What it still says is heard by nobody, and the next question has another one. */
+  #drop(thread: Worker): void {
+    if (this.#thread === thread) {
+      this.#thread = null;
+      this.#waiting?.gone();
+    }
+    void thread.terminate();
+  }
+
   async #run<Says, Answer>({ tell, hear, best, ms, signal }: Asking<Says, Answer>): Promise<Answer> {
     if (this.#isClosed || signal?.aborted === true) return best();
     const thread = this.#ready();
@@ -73,7 +82,7 @@ export class WarmThread {
     const callOff = (): void => {
       Atomics.store(stop, 0, 1);
       // Inside a step of the solver nothing looks at the flag.
-      end.timer ??= setTimeout(() => { void thread.terminate(); }, GRACE_MS);
+      end.timer ??= setTimeout(() => { this.#drop(thread); }, GRACE_MS);
     };
     const timer = setTimeout(callOff, ms);
     signal?.addEventListener('abort', callOff);

@@ -1,4 +1,4 @@
-import { newId } from '../../../contract/ids.ts';
+import { newId, type Id } from '../../../contract/ids.ts';
 import type { KeptRoster, RosterPlan } from '../../../contract/roster.ts';
 import { isOfPage, type Turn } from '../../../contract/turn.ts';
 import { errorOf } from '../../ui/error-text.ts';
@@ -21,7 +21,8 @@ export interface Keeping {
   save(plan: RosterPlan, on: { turn: Turn; base: string | null }): Promise<{ savedAtMs: number }>;
   read(): Promise<KeptRoster>;
   put(plan: RosterPlan): void;
-  dropCopy(name: string): void;
+  /** Lets a copy go that this page has saved last. */
+  dropCopy(name: string, page: Id): void;
 }
 
 /** Another window's steps are put below all of this window's: taken back is only what was done here. Steps that do not go with them can be taken back no more. */
@@ -144,7 +145,7 @@ export class PlanHand {
 
   /** What it was for is in the draft. */
   #dropAside(): void {
-    if (this.#aside !== null) this.#keeping.dropCopy(this.#aside);
+    if (this.#aside !== null) this.#keeping.dropCopy(this.#aside, this.#turn.page);
     this.#aside = null;
   }
 

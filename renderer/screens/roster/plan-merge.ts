@@ -1,6 +1,8 @@
 import type { RosterPlan } from '../../../contract/roster.ts';
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** Whatever order the parts of a plan were put in: those that are kept have one of their own. */
+const isSame = (one: unknown, other: unknown): boolean => written(one) === written(other);
+const written = (value: unknown): string => JSON.stringify(value, (_key, part: unknown) => (part === null || typeof part !== 'object' || Array.isArray(part) ? part : Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))));
 /** Everything but who works when. */
 const frameOf = (plan: RosterPlan): unknown => ({ ...plan, members: plan.members.map(({ cells: _, ...member }) => member) });
 

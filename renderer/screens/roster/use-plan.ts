@@ -76,6 +76,6 @@ function handOf({ service, month, copy, place, put }: HandOf): PlanHand {
       return sent;
     },
     read: () => read(service, month, copy),
-    dropCopy: name => { client.rosters.removeCopy({ service, month, name }).catch(() => undefined); },
+    dropCopy: (name, page) => { client.rosters.removeCopy({ service, month, name, page }).catch(() => undefined); },
   }, nowMs);
 }

@@ -82,6 +82,11 @@ describe('days that weigh on people', () => {
     for (const week of [0, 1]) expect([0, 1, 2].map(kind => lackingIn(problem, found, kind)[week]).toSorted()).toEqual([2, 2, 3]);
   });
 
+  test('what was found is kept where that cannot be done', async () => {
+    const { roster, cost } = await planRoster({ ...brings([0, 0, 0, 0]), even: [{} as EvenDays] }, { seconds: 30, seed: 1, turns: turnLines(linePlan(1, 4)) });
+    expect([roster?.length, cost]).toEqual([4, 0]);
+  });
+
   test('are left where nobody asks for it, or there is no time', () => {
     const problem = brings([4, 0, 0, -4]);
     const roster = problem.people.map((_, person) => Int8Array.from({ length: problem.days }, (_day, day) => (day + person) % 4));

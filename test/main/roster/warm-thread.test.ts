@@ -5,13 +5,14 @@ import { WarmThread } from '../../../main/roster/engine/warm-thread.ts';
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => { for (const end of ends.splice(0)) await end(); });
 
-/** Says a number twice, the second time as the last word; `stays`: only once it is told to stop; `hangs`: looks at nothing any more; `fails`: is ended by an error. */
+/** Says a number twice, the second time as the last word; `stays`: only once it is told to stop; `hangs`: looks at nothing any more; `late`: after the time that it is given to end; `fails`: is ended by an error. */
 const SCRIPT = `const { parentPort } = require('node:worker_threads');
 parentPort.on('message', ({ n, how, stop }) => {
   if (how === 'fails') throw new Error('broken');
   parentPort.postMessage({ n, isOver: false });
   if (how === 'hangs') for (;;);
   while (how === 'stays' && Atomics.load(stop, 0) === 0);
+  for (const until = performance.now() + 540; how === 'late' && performance.now() < until;);
   parentPort.postMessage({ n: n + 100, isOver: true });
 });`;
 
@@ -19,7 +20,7 @@ function threads() {
   const begun: Worker[] = [];
   const warm = new WarmThread(() => { const thread = new Worker(SCRIPT, { eval: true }); begun.push(thread); return thread; });
   ends.push(() => warm.close());
-  const ask = (n: number, how: 'answers' | 'stays' | 'hangs' | 'fails' = 'answers', more: { ms?: number; signal?: AbortSignal } = {}): Promise<number> => {
+  const ask = (n: number, how: 'answers' | 'stays' | 'late' | 'hangs' | 'fails' = 'answers', more: { ms?: number; signal?: AbortSignal } = {}): Promise<number> => {
     const best = { n: -1 };
     return warm.ask<{ n: number; isOver: boolean }, number>({ tell: stop => ({ n, how, stop }), hear: says => { best.n = says.n; return says.isOver ? { answer: says.n } : null; }, best: () => best.n, ms: 60_000, ...more });
   };
@@ -57,4 +58,13 @@ test('what ends a thread is told to whoever waits, and nobody after; once it is 
   await expect.poll(() => begun.length).toBe(2);
   await warm.close();
   expect([[-1, 3].includes(await running), await waits, await ask(5), begun.length]).toEqual([true, -1, -1, 2]);
+});
+
+test('a last word that comes when the thread has been given up is not heard, and the next question has its answer', async () => {
+  const { ask } = threads();
+  const late = ask(1, 'late', { ms: 20 }), next = ask(2);
+  // The core is busy while the thread is given up and speaks.
+  await new Promise(resolve => { setTimeout(resolve, 400); });
+  for (const until = performance.now() + 300; performance.now() < until;);
+  expect([await late, await next]).toEqual([expect.anything(), 102]);
 });

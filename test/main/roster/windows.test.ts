@@ -11,7 +11,7 @@ import { mergedPlan } from '../../../renderer/screens/roster/plan-merge.ts';
 import { PlanHand } from '../../../renderer/screens/roster/plan-hand.ts';
 import { KEY, openDesk } from '../../db/support.ts';
 import { undoTo } from '../../db/undo.ts';
-import { testDesk } from '../issues/desk.ts';
+import { KEY as DESK_KEY, testDesk } from '../issues/desk.ts';
 import { PEOPLE, sessionWith, T0 } from '../issues/support.ts';
 
 const ends: (() => Promise<void>)[] = [];
@@ -34,7 +34,7 @@ async function desk() {
       save: async (plan, on) => handlers.save({ plan, aside, ...on }, by(personId)),
       read: async () => handlers.open(place, by(personId)),
       put: plan => { saver.put(plan); },
-      dropCopy: name => { dropped.push(handlers.removeCopy({ ...place, name }, by(personId))); },
+      dropCopy: (name, page) => { dropped.push(handlers.removeCopy({ ...place, name, page }, by(personId))); },
     }, T0);
     const dropped: unknown[] = [];
     const saver = createDraftSaver<RosterPlan>({ save: () => hand.save(), onState: state => { states.push(state); }, mayRetry: () => false, delayMs: 1e9, retryMs: 1e9 });
@@ -212,4 +212,47 @@ test('a month of before has no revision; a window that has read that can save it
   const after = openDatabase({ file, keyHex: KEY, role: 'writer' });
   expect(readRosterPlan(after, '115', MONTH)).toMatchObject({ plan: planOf(), revision: '' });
   after.close();
+});
+
+test('what somebody has made meanwhile of what was kept beside it stays, whoever is settled with', async () => {
+  const { handlers, open, copies } = await desk();
+  await handlers.save({ plan: planOf() }, by(ANN));
+  const [one, two] = [await open(ANN), await open(BA)];
+  one.type(0, 0, 1);
+  await one.flush();
+  two.type(0, 0, 2);
+  await two.flush();
+  const aside = (await handlers.copies(place, by(ANN))).find(({ name }) => name === 'Bản riêng')!;
+  await handlers.saveCopy({ name: 'Bản riêng', plan: put(aside.plan, 2, 7, 3), base: aside.revision, turn: { page: newId(T0), n: 1 }, aside: 'x' }, by(ANN));
+  two.hand.settle('theirs');
+  await two.flush();
+  expect(copies()).toEqual([['Bản riêng', planOf([{ 0: 2 }, {}, { 7: 3 }])]]);
+});
+
+test('plans that differ in the order of their parts alone are the same: nobody is asked', async () => {
+  const { handlers, open, kept, copies } = await desk();
+  await handlers.save({ plan: planOf() }, by(ANN));
+  const [one, two] = [await open(ANN), await open(BA)];
+  const plan = one.plan();
+  one.hand.change({ ...plan, members: plan.members.map((member, row) => (row === 0 ? { ...member, pins: [3], skills: ['y sĩ'] } : member)) });
+  await one.flush();
+  await one.hear();
+  await two.hear();
+  two.type(1, 0, 2);
+  await two.flush();
+  one.type(2, 0, 3);
+  await one.flush();
+  expect([one.hand.now.apart, copies()]).toEqual([null, []]);
+  expect(kept()?.members.map(({ cells }) => cells[0])).toEqual([OFF, 2, 3]);
+});
+
+test('a month that a newer program has written is not written over by who could not read it', async () => {
+  const { made, handlers, copies } = await desk();
+  await handlers.save({ plan: planOf([{ 0: 2 }]), turn: { page: newId(T0), n: 1 }, base: null }, by(ANN));
+  const newer = openDatabase({ file: made.file, keyHex: DESK_KEY, role: 'writer' });
+  newer.prepare('UPDATE roster_plan SET data=json_set(data, ?, ?)').run('$.newer', 1);
+  newer.close();
+  expect((await handlers.open(place, by(ANN))).revision).toBeNull();
+  await expect((async () => handlers.save({ plan: planOf([{ 0: 1 }]), turn: { page: newId(T0), n: 1 }, base: null, aside: 'Bản riêng' }, by(BA)))()).rejects.toMatchObject({ code: 'roster/moved-on' });
+  expect(copies()).toEqual([['Bản riêng', planOf([{ 0: 1 }])]]);
 });
