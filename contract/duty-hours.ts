@@ -83,6 +83,12 @@ function breakOf(plan: RosterPlan, day: number, cell: number): Span[] {
   return [[from, from + breakMin]];
 }
 
+/** What somebody was there for by an entry: without the time for which another had taken the shift over, where they took it back. */
+function stayedIn(plan: RosterPlan, attended: readonly Attended[], one: Attended, nowMs: number): Span[] {
+  const replaced = attended.filter(other => other.insteadOfId === one.personId && other.day === one.day && other.cell === one.cell && other.source === 'takeOver' && other.toMs !== null);
+  return without(workedIn(plan, one, nowMs), replaced.flatMap((other): Span[] => (other.fromMs === null || other.toMs === null ? [] : [[minuteOf(other.fromMs), minuteOf(other.toMs)]])));
+}
+
 /** What an entry is worth: from the shift's begin on where only a sign-in tells of it, to its end where nothing else is said, and no further than it is now. */
 export function workedIn(plan: RosterPlan, { day, cell, fromMs, toMs, source }: Pick<Attended, 'day' | 'cell' | 'fromMs' | 'toMs' | 'source'>, nowMs: number): Span[] {
   if (fromMs === null || plan.shifts[cell - 1] === undefined) return [];
@@ -117,7 +123,7 @@ function partOf({ roster, holidays, norm, names }: DutyMonth, nowMs: number): Pa
   const members = [...duty.members.map((member, at) => ({ member, first: plan.members[at]!.cells })), ...helpers.map(id => ({ member: { personId: id, name: names?.[id] ?? '', cells: none } satisfies RosterMember, first: none }))];
   const free = joined(holidays.map((atMs): Span => [minuteOf(atMs), minuteOf(atMs) + DAY]));
   const rows = members.map(({ member, first }: Pick<Row, 'member' | 'first'>): Row => {
-    const each = attended.filter(one => one.personId === member.personId && one.fromMs !== null).map(one => workedIn(duty, one, nowMs));
+    const each = attended.filter(one => one.personId === member.personId && one.fromMs !== null).map(one => stayedIn(duty, attended, one, nowMs));
     const own = joined(member.cells.flatMap((cell, day) => (cell <= OFF ? [] : spansOf(duty, day, cell))));
     return { member, first, desk: duty.service, each, worked: joined(each.flat()), own, holidays: free, most: norm[member.profile ?? duty.profile] };
   });
@@ -219,7 +225,7 @@ function coverOf({ duty, attended, marks, nowMs }: Part, stays: ReadonlyMap<numb
     const day = Math.floor(at / duty.shifts.length), shift = at % duty.shifts.length, cell = shift + 1, each = workMinutes(duty.shifts[shift]!);
     if (shiftEndMs(duty, day, cell) > nowMs) return null;
     const whole = spansOf(duty, day, cell), need = seatsAt(duty, day, shift);
-    const entries = attended.filter(one => one.day === day && one.cell === cell).map((one): Stay => ({ personId: one.personId, spans: workedIn(duty, one, nowMs) }));
+    const entries = attended.filter(one => one.day === day && one.cell === cell).map((one): Stay => ({ personId: one.personId, spans: stayedIn(duty, attended, one, nowMs) }));
     const known = entries.filter(({ spans }) => lengthOf(shared(spans, whole)) > 0).length;
     const planned = duty.members.filter(one => one.cells[day] === cell);
     const taken = marks.filter(one => one.day === day && one.cell === cell && one.mark === 'unknown').map(one => one.personId);

@@ -22,8 +22,14 @@ export type WorkedPerson = z.infer<typeof WorkedPerson>;
 /** Who is on duty in a shift; `isKnown`: it is known that they have come. */
 export const OnDutyPerson = z.object({ personId: Id.nullable(), name: z.string(), insteadOf: z.string(), isKnown: z.boolean() });
 export type OnDutyPerson = z.infer<typeof OnDutyPerson>;
-/** A shift that runs, and where it stands: of which published month, which day and cell. */
-export const RunningShift = z.object({ id: Id, day: z.number().int(), cell: z.number().int(), code: z.string(), fromMs: z.number(), toMs: z.number(), people: z.array(OnDutyPerson) });
+/** A shift of who would take another over, and the rest between the two, minutes; below nothing: they overlap. */
+const BesideShift = z.object({ desk: DutyDesk, code: z.string(), fromMs: z.number(), toMs: z.number(), minutes: Minutes });
+const Limit = z.object({ minutes: Minutes, isLaw: z.boolean() });
+/** What a running shift would mean for whoever looks, did they take it over from now on: their shifts before and after, and the minutes of their week; null: none, or no limit. */
+export const TakerLook = z.object({ before: BesideShift.nullable(), after: BesideShift.nullable(), week: Minutes, rest: Limit.nullable(), most: Limit.nullable() });
+export type TakerLook = z.infer<typeof TakerLook>;
+/** A shift that runs, and where it stands: of which published month, which day and cell; `taker`: of whoever looks and is not in it. */
+export const RunningShift = z.object({ id: Id, day: z.number().int(), cell: z.number().int(), code: z.string(), fromMs: z.number(), toMs: z.number(), people: z.array(OnDutyPerson), taker: TakerLook.optional() });
 export type RunningShift = z.infer<typeof RunningShift>;
 
 /** A published month as it was worked: people, cells that are marked, shifts that lacked people and for how long (`short`), entries, and who is named in it. */

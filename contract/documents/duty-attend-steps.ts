@@ -105,15 +105,25 @@ function byPlanner(p: Attend, now: Judged): Attended {
 
 const HOW = { signIn: bySignIn, handover: byHandover, planner: byPlanner } as const;
 
-/** The entries of a take-over: who takes from now on, and who is relieved until now. @throws {AppError} the refusal */
+/** Whether somebody takes their own shift back from who has it in their place: they were relieved or nothing was known of them, and whoever plans has said nothing else. */
+const takesBack = (own: Attended | undefined, before: Attended | undefined, me: Id): boolean => before?.insteadOfId === me && (own === undefined || (own.fromMs !== null && own.toMs !== null && own.source !== 'planner'));
+
+/** The entries of a take-over: who takes from now on, and who is relieved until now; who takes their own shift back goes on in it. @throws {AppError} the refusal */
 function takenOver(roster: DutyRoster, p: TakeOver, now: Judged): Attended[] {
   const { facts: { actor, atMs }, plan, before, isOwn } = now;
   const of = (personId: Id): Attended | undefined => entryOf(roster.attended, { ...p, personId });
   if (atMs < now.fromMs || atMs >= now.toMs) refuse('roster/not-running');
   const holds = before !== undefined && isThere(before, atMs);
   if (!isOwn && !holds) refuse('roster/no-shift', { isLeave: false });
-  if (p.personId === actor.personId || cellOf(plan, actor.personId, p.day) === p.cell || of(actor.personId) !== undefined) refuse('roster/in-shift');
-  if (roster.attended?.some(one => one.insteadOfId === p.personId && one.day === p.day && one.cell === p.cell && one.fromMs !== null && one.fromMs <= atMs) === true) refuse('roster/taken-over');
+  if (p.reason === '') refuse('roster/why-needed');
+  const own = of(actor.personId);
+  if (holds && takesBack(own, before, actor.personId)) {
+    const again: Attended = own ?? { id: p.attendId, personId: actor.personId, day: p.day, cell: p.cell, fromMs: atMs, toMs: null, insteadOfId: null, source: 'takeOver', byId: actor.personId, atMs, reason: p.reason };
+    return [{ ...before, toMs: atMs }, { ...again, toMs: null, source: 'takeOver', byId: actor.personId, atMs, reason: p.reason }];
+  }
+  if (p.personId === actor.personId || cellOf(plan, actor.personId, p.day) === p.cell || own !== undefined) refuse('roster/in-shift');
+  // Who is in it again after they took it back can be relieved once more.
+  if (!holds && roster.attended?.some(one => one.insteadOfId === p.personId && one.day === p.day && one.cell === p.cell && one.fromMs !== null && one.fromMs <= atMs) === true) refuse('roster/taken-over');
   const taker: Attended = { id: p.attendId, personId: actor.personId, day: p.day, cell: p.cell, fromMs: atMs, toMs: null, insteadOfId: p.personId, source: 'takeOver', byId: actor.personId, atMs, reason: p.reason };
   return holds ? [{ ...before, toMs: atMs }, taker] : [taker];
 }

@@ -30,7 +30,7 @@ const Reason = z.string().trim().max(ATTEND_LIMITS.reason).default('');
 export const ATTEND_PAYLOADS = {
   /** `fromMs` null: did not come, which only whoever plans can say. Of a handover: when the other has gone (`toMs`), or when they themselves have come. */
   'roster.attend': z.object({ ...Where, source: z.enum(['signIn', 'handover', 'planner']), fromMs: z.number().nullable(), toMs: z.number().nullable(), insteadOfId: Id.nullable().default(null), reason: Reason }),
-  /** `personId`: whose running shift it is until then. */
+  /** `personId`: whose running shift it is until then. Without a reason it is refused (`roster/why-needed`). */
   'roster.takeOver': z.object({ ...Where, reason: Reason }),
 } as const;
 

@@ -245,7 +245,7 @@ export const DUTY_STEPS = {
     const roster = found(row, facts);
     if (!plans(facts) && (!may(facts.actor.roles, 'roster.swap') || facts.actor.personId !== p.personId)) refuse('roster/not-yours');
     if (roster.asks.some(one => one.id === p.askId)) refuse('issue/already-exists');
-    const kept = withRoom(roster);
+    const kept = p.reason === '' ? refuse('roster/why-needed') : withRoom(roster);
     if (kept.length >= DUTY_LIMITS.asks) refuse('issue/too-many', { limit: DUTY_LIMITS.asks });
     const plan = dutyPlan(roster);
     refuseGone(plan, p.personId, p.day, facts);
@@ -276,7 +276,8 @@ export const DUTY_STEPS = {
     // Nobody approves a change of their own shift.
     if ([ask.personId, toId].includes(facts.actor.personId)) refuse('issue/same-person');
     refuseChange(dutyPlan(roster), ask, { toId, seen: p }, facts);
-    const done = { byId: facts.actor.personId, atMs: facts.atMs };
+    // Whoever was asked has not said yes: who approves in their stead says why.
+    const done = ask.taken === null && p.reason === '' ? refuse('roster/why-needed') : { byId: facts.actor.personId, atMs: facts.atMs };
     // Whoever has neither asked nor taken it themselves has to hear of it.
     const untold = [...ask.byId === ask.personId ? [] : [ask.personId], ...ask.taken?.byId === toId ? [] : [toId]];
     return withAsk({ ...roster, ...toldOf(roster, untold, facts) }, facts, 'roster.approve', { ...ask, state: 'approved', edition: roster.edition, order: approvedOf(roster) + 1, taken: ask.taken ?? { personId: toId, ...done, reason: '' }, ended: { ...done, reason: p.reason } });
@@ -295,6 +296,5 @@ export const DUTY_STEPS = {
 
 /** Whether someone has yet to say that they know their month: it was last changed by something else than they last saw. */
 export function hasToAcknowledge({ changedIn, seen }: Pick<DutyRoster, 'changedIn' | 'seen'>, personId: Id): boolean {
-  const change = changedIn.find(one => one.personId === personId);
-  return change !== undefined && seen.find(one => one.personId === personId)?.changedAtMs !== change.atMs;
+  return changedIn.some(change => change.personId === personId && seen.find(one => one.personId === personId)?.changedAtMs !== change.atMs);
 }

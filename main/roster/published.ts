@@ -1,6 +1,6 @@
 import type { ConsoleOutputs, ConsoleParsedInputs, Session } from '../../contract/console.ts';
 import type { DocumentIntent } from '../../contract/documents/apply.ts';
-import type { DutyView } from '../../contract/documents/duty-calls.ts';
+import type { BoardShift, DutyView } from '../../contract/documents/duty-calls.ts';
 import { approvedOf, canChange, DUTY_LIMITS, dutyPlan, exchanged, hasToAcknowledge, isOpenAsk, type DutyRoster } from '../../contract/documents/duty-roster.ts';
 import { sees } from '../../contract/documents/document.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -19,10 +19,12 @@ import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { syncState } from '../platform/sync-state.ts';
 import { asItRuns, boardLine } from './board.ts';
-import { groundOf } from './ground.ts';
+import { groundOf, packOfMonth } from './ground.ts';
 import { readPublished } from './read-published.ts';
 import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf, type Ground } from './plan-check.ts';
 import { problemOf } from './model.ts';
+import { ruleBook } from './rules.ts';
+import { takerLook } from './taker.ts';
 
 export interface PublishedDeps { reader: Database; writer: Writer; linkIsUp: () => boolean; correctedNowMs: () => number; station: () => StationRecord | null }
 
@@ -33,6 +35,7 @@ type Stored = StoredDocument<'roster'>;
 
 /** Nobody is asked about a month that is further ahead. */
 const MONTHS_AHEAD = 12;
+const WEEK_MS = 604_800_000;
 
 /** Published months of duty (lịch trực đã công bố): editions, who has seen them, and shifts that people change between them. */
 export function createPublished({ reader, writer, linkIsUp, correctedNowMs, station }: PublishedDeps): Handlers {
@@ -75,10 +78,18 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
       const dutyOf = (stored: Stored | null): RosterPlan | null => (stored === null ? null : dutyPlan(stored.document));
       const nowMs = correctedNowMs();
       const nameOf = (id: Id): string => readNames(reader, [id])[id] ?? '';
+      const { site } = enrolled(station());
+      const around = [...new Set([-WEEK_MS, 0, WEEK_MS].map(by => monthDayOf(nowMs + by).month))];
+      const ofSite = desksAt(site.tier).flatMap(desk => around.flatMap(month => readPublished(reader, site.id, desk, month)?.document ?? []));
+      const withTaker = (shift: BoardShift, personId: Id): BoardShift => {
+        const roster = shift.running === undefined ? undefined : ofSite.find(one => one.id === shift.running?.id);
+        if (shift.running === undefined || roster === undefined || shift.running.people.some(one => one.personId === personId)) return shift;
+        return { ...shift, running: { ...shift.running, taker: takerLook({ roster, rosters: ofSite, rules: ruleBook(packOfMonth(reader, roster.plan.month)), fromMs: shift.fromMs, toMs: shift.toMs }, personId, nowMs) } };
+      };
       const lines = linesOf(session).map(service => {
         const line = boardLine(service, nowMs, month => dutyOf(shown(session, service, month)));
         const rosterOfShift = (fromMs: number): DutyRoster | null => shown(session, service, monthDayOf(fromMs).month)?.document ?? null;
-        return { ...line, now: line.now.map(shift => asItRuns(shift, rosterOfShift(shift.fromMs), nowMs, nameOf)) };
+        return { ...line, now: line.now.map(shift => withTaker(asItRuns(shift, rosterOfShift(shift.fromMs), nowMs, nameOf), session.personId)) };
       });
       // A line is always on it; a desk that nobody plans duty for is not missed.
       return { lines: lines.filter(({ service, week, isPublished }) => isLine(service) || isPublished || week !== null) };

@@ -7,6 +7,7 @@ import { commandBar } from './en/command-bar.ts';
 import { diagnosis } from './en/diagnosis.ts';
 import { directory } from './en/directory.ts';
 import { domain } from './en/domain.ts';
+import { dutyActs } from './en/duty-acts.ts';
 import { dutyRules } from './en/duty-rules.ts';
 import { duty } from './en/duty.ts';
 import { errors } from './en/errors.ts';
@@ -37,4 +38,4 @@ import { survey } from './en/survey.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };
+export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };

@@ -7,6 +7,7 @@ import { commandBar } from './vi/command-bar.ts';
 import { diagnosis } from './vi/diagnosis.ts';
 import { directory } from './vi/directory.ts';
 import { domain } from './vi/domain.ts';
+import { dutyActs } from './vi/duty-acts.ts';
 import { dutyRules } from './vi/duty-rules.ts';
 import { duty } from './vi/duty.ts';
 import { errors } from './vi/errors.ts';
@@ -37,4 +38,4 @@ import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };

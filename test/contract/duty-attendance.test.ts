@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { applyIntent, DOCUMENT_SCHEMAS, INTENT_PAYLOADS, type DocumentIntent, type IntentPayload } from '../../contract/documents/apply.ts';
 import { entryOf, isThere, type Attended } from '../../contract/documents/duty-attendance.ts';
+import { onDutyIn, reckon } from '../../contract/duty-hours.ts';
 import { dutyPlan, hasToAcknowledge, type DutyRoster } from '../../contract/documents/duty-roster.ts';
 import { AppError } from '../../contract/errors.ts';
 import { newId, type Id } from '../../contract/ids.ts';
@@ -34,7 +35,7 @@ const refused = (call: () => unknown): string => {
 const published = (): DutyRoster => did(undefined, 'roster.publish', { siteId: SITE, plan: PLAN, from: { edition: 0, approved: 0 }, accepted: { reason: 'x', gaps: [], broken: [], more: 0 } }, { by: LEAD, atMs: T });
 const SPOT = { personId: A, day: 0, cell: 1 };
 const attend = (row: DutyRoster, some: object, who: Did): DutyRoster => did(row, 'roster.attend', { attendId: newId(T), ...SPOT, source: 'signIn', fromMs: who.atMs, toMs: null, ...some }, who);
-const takeOver = (row: DutyRoster, who: Did, some: object = {}): DutyRoster => did(row, 'roster.takeOver', { attendId: newId(T), ...SPOT, ...some }, who);
+const takeOver = (row: DutyRoster, who: Did, some: object = {}): DutyRoster => did(row, 'roster.takeOver', { attendId: newId(T), ...SPOT, reason: 'bận đột xuất', ...some }, who);
 const of = (row: DutyRoster, personId: Id = A, spot: object = {}): Attended | undefined => entryOf(row.attended, { ...SPOT, ...spot, personId });
 
 describe('own presence, by signing in', () => {
@@ -132,7 +133,26 @@ describe('taking a running shift over', () => {
     // And further, from who has it now; not from who has gone, and not back by who is in the shift.
     const further = takeOver(after, { by: OUT, atMs: BEGIN + 2 * HOUR }, { personId: C });
     expect([of(further, C)!.toMs, of(further, OUT)!.insteadOfId]).toEqual([BEGIN + 2 * HOUR, C]);
-    expect([refused(() => takeOver(after, { by: OUT, atMs: BEGIN + 2 * HOUR })), refused(() => takeOver(after, { by: A, atMs: BEGIN + 2 * HOUR }, { personId: C }))]).toEqual(['roster/taken-over', 'roster/in-shift']);
+    expect([refused(() => takeOver(after, { by: OUT, atMs: BEGIN + 2 * HOUR })), refused(() => takeOver(after, { by: C, atMs: BEGIN + 2 * HOUR }, { personId: C }))]).toEqual(['roster/taken-over', 'roster/in-shift']);
+    expect(refused(() => takeOver(there, { by: C, atMs: BEGIN + HOUR }, { reason: ' ' }))).toBe('roster/why-needed');
+  });
+
+  test('is taken back the same way by whoever was relieved: they go on, without the time between; who had it is told', () => {
+    const after = takeOver(attend(published(), {}, { by: A, atMs: BEGIN }), { by: C, atMs: BEGIN + HOUR });
+    const back = takeOver(after, { by: A, atMs: BEGIN + 3 * HOUR }, { personId: C, reason: 'nhận nhầm' });
+    expect([of(back), of(back, C)]).toMatchObject([{ fromMs: BEGIN, toMs: null, insteadOfId: null, reason: 'nhận nhầm' }, { fromMs: BEGIN + HOUR, toMs: BEGIN + 3 * HOUR }]);
+    expect(hasToAcknowledge(back, C)).toBe(true);
+    expect(onDutyIn(back, 0, 1, BEGIN + 4 * HOUR).map(one => one.personId)).toEqual([A]);
+    const [month] = reckon([{ roster: back, holidays: [], norm: { LAB48: 2_880, CC40: 2_400, CAND: 2_880, YTE24: 2_880 } }], END);
+    expect(month!.people.map(({ actual }) => actual.minutes)).toEqual([360, 0, 120]);
+    expect(month!.cover.find(({ day, shift }) => day === 0 && shift === 0)).toMatchObject({ there: 2, staffed: 480, short: 0 });
+    // Who never signed in is in it from then on; who has handed it on further is not who gives it back; what whoever plans has said holds.
+    expect(of(takeOver(takeOver(published(), { by: C, atMs: BEGIN + HOUR }), { by: A, atMs: BEGIN + 3 * HOUR }, { personId: C }))).toMatchObject({ fromMs: BEGIN + 3 * HOUR, toMs: null, insteadOfId: null });
+    const further = takeOver(after, { by: OUT, atMs: BEGIN + 2 * HOUR }, { personId: C });
+    expect(refused(() => takeOver(further, { by: A, atMs: BEGIN + 3 * HOUR }, { personId: OUT }))).toBe('roster/in-shift');
+    const absent = attend(after, { source: 'planner', fromMs: null, reason: 'bỏ ca' }, { by: LEAD, atMs: BEGIN + 2 * HOUR });
+    expect(refused(() => takeOver(absent, { by: A, atMs: BEGIN + 3 * HOUR }, { personId: C }))).toBe('roster/in-shift');
+    expect(of(takeOver(back, { by: OUT, atMs: BEGIN + 4 * HOUR }), OUT)).toMatchObject({ insteadOfId: A, toMs: null });
   });
 
   test('only while it runs, by who may change shifts or plans, and is not in it', () => {
@@ -174,7 +194,7 @@ test('whatever is tried: one entry for each person, day and shift, none ends bef
   const people = [A, B, C, OUT, LEAD];
   const oneTry = fc.record({
     name: fc.constantFrom('roster.attend', 'roster.takeOver'), by: fc.constantFrom(...people), who: fc.constantFrom(null, ...people), day: fc.constantFrom(0, 0, 0, 30), cell: fc.constantFrom(1, 1, 2, 3), after: fc.integer({ min: 0, max: 90 }),
-    source: fc.constantFrom('signIn', 'handover', 'planner'), from: fc.option(fc.integer({ min: -2, max: 200 }), { freq: 9 }), to: fc.option(fc.integer({ min: -2, max: 100 }), { freq: 1 }), insteadOfId: fc.constantFrom(null, null, A), reason: fc.constantFrom('', 'x'),
+    source: fc.constantFrom('signIn', 'handover', 'planner'), from: fc.option(fc.integer({ min: -2, max: 200 }), { freq: 9 }), to: fc.option(fc.integer({ min: -2, max: 100 }), { freq: 1 }), insteadOfId: fc.constantFrom(null, null, A), reason: fc.constantFrom('', 'x', 'x'),
   });
   const done = new Set<string>();
   fc.assert(fc.property(fc.array(oneTry, { maxLength: 30 }), tries => {

@@ -127,6 +127,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/moved-on': { what: 'This month has just been changed in another window.', todo: 'Look at what is there now, then take the other or keep yours. What was typed is still on the screen.' },
   'roster/future': { what: 'That time has not come yet.', todo: 'Attendance has only what is over; look at the times again.' },
   'roster/not-running': { what: 'That time is outside the shift: it has not begun, or is over.', todo: 'Look at day, shift and times again. What is over is entered by whoever plans.' },
+  'roster/why-needed': { what: 'No reason is given.', todo: 'Give the reason and try again; it goes with the roster.' },
   'roster/attend-reason': { what: 'A change of attendance needs a reason.', todo: 'Give the reason and save; it goes with the time sheet.' },
   'roster/in-shift': { what: 'Whoever would take it is in this shift already.', todo: 'Let somebody else take it; if the times are wrong, whoever plans corrects them.' },
   'roster/worked': { what: 'Some of this month has been worked: shifts that somebody came to keep their hours, and who came stays in it.', todo: 'Keep those shifts and people; change hours and people from the next month on. The draft is as it was.' },

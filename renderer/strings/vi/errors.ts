@@ -128,6 +128,7 @@ export const errors: Readonly<Record<ErrorCode, { what: string; todo: string }>>
   'roster/moved-on': { what: 'Tháng này vừa được sửa ở cửa sổ khác.', todo: 'Xem bản mới, rồi chọn lấy bản kia hoặc giữ bản của bạn. Những gì vừa gõ còn trên màn hình.' },
   'roster/future': { what: 'Giờ này chưa tới.', todo: 'Chấm công chỉ ghi những gì đã qua; xem lại giờ đến và giờ về.' },
   'roster/not-running': { what: 'Giờ này nằm ngoài ca: ca chưa tới giờ, hoặc đã hết.', todo: 'Xem lại ngày, ca và giờ. Ca đã qua thì người lập lịch ghi.' },
+  'roster/why-needed': { what: 'Chưa ghi lý do.', todo: 'Ghi lý do rồi làm lại; lý do đi cùng lịch trực.' },
   'roster/attend-reason': { what: 'Sửa chấm công phải có lý do.', todo: 'Ghi lý do rồi lưu; lý do đi cùng bảng công.' },
   'roster/in-shift': { what: 'Người nhận đã có tên trong ca này.', todo: 'Chọn người khác nhận ca; nếu giờ trực ghi sai, người lập lịch sửa.' },
   'roster/worked': { what: 'Tháng này đã chấm công: ca đã có người trực không đổi giờ được, người đã trực không bỏ khỏi lịch được.', todo: 'Giữ các ca và những người đó trong lịch; đổi giờ ca, đổi người từ tháng sau. Bản nháp còn nguyên.' },

@@ -124,6 +124,11 @@ describe('a month as it was worked', () => {
     made.now.ms = at(1, 10);
     const now = async () => (await handlers.board({}, lead)).lines.find(({ service }) => service === '115')!.now[0]!;
     expect(await now()).toMatchObject({ names: ['Trực Mẫu 1'], running: { id: where.id, day: 0, cell: 1, people: [{ personId: A, isKnown: true, insteadOf: '' }] } });
+    // C has the night of that day: eight hours after the shift ends.
+    const look = async (who: Id) => (await handlers.board({}, by(who))).lines.find(({ service }) => service === '115')!.now[0]!.running!.taker;
+    expect(await look(C)).toEqual({ before: null, after: { desk: '115', code: 'Đ', fromMs: at(1, 22), toMs: at(2, 6), minutes: 480 }, week: 960 + 240, rest: { minutes: 720, isLaw: true }, most: { minutes: 2_880, isLaw: true } });
+    expect(await look(A)).toBeUndefined();
+    await expect((async () => handlers.takeOver({ ...where, reason: ' ' }, by(C)))()).rejects.toMatchObject({ code: 'roster/why-needed' });
     const view = await handlers.takeOver({ ...where, reason: 'ốm' }, by(C));
     expect(await now()).toMatchObject({ names: ['Trực Mẫu 3'], running: { people: [{ personId: C, isKnown: true, insteadOf: 'Trực Mẫu 1' }] } });
     expect(view.marks).toEqual([{ personId: A, day: 0, cell: 1, mark: 'came' }, { personId: C, day: 0, cell: 1, mark: 'instead' }]);
@@ -132,7 +137,7 @@ describe('a month as it was worked', () => {
     const { people, left } = (await handlers.attendance({ service: '115', month: '2027-02' }, by(A)))!;
     expect(people.map(one => [one.actual.minutes, one.overtime, one.comp.balance])).toEqual([[240, 0, 0], [0, 0, 0], [240, 240, 240]]);
     expect(left).toEqual([]);
-    await expect((async () => handlers.takeOver({ ...where, reason: '' }, by(C)))()).rejects.toMatchObject({ code: 'roster/not-running' });
+    await expect((async () => handlers.takeOver({ ...where, reason: 'ốm' }, by(C)))()).rejects.toMatchObject({ code: 'roster/not-running' });
     await expect((async () => handlers.attend({ ...where, fromMs: null, toMs: null, insteadOfId: null, reason: '' }, lead))()).rejects.toMatchObject({ code: 'roster/attend-reason' });
     const entered = await handlers.attend({ ...where, fromMs: null, toMs: null, insteadOfId: null, reason: 'không đến' }, lead);
     expect(entered.people.map(one => one.absent)).toEqual([1, 0, 0]);

@@ -50,7 +50,7 @@ describe('a published month', () => {
     expect([await handlers.news({}, operator(C)), await handlers.news({}, operator(A))].map(({ answer }) => answer)).toEqual([0, 0]);
     await handlers.end({ id, askId: asked.roster.asks[0]!.id, reason: '' }, operator(A));
     // B is off on the seventh day, and could take A's shift there.
-    const again = await handlers.ask({ id, personId: A, day: 6, cell: 1, toId: B, theirDay: null, theirCell: null, reason: '' }, operator(A));
+    const again = await handlers.ask({ id, personId: A, day: 6, cell: 1, toId: B, theirDay: null, theirCell: null, reason: 'việc nhà' }, operator(A));
     const askId = again.roster.asks[1]!.id;
     expect(again.breaks[askId]?.map(({ member, rule }) => [member, rule])).toContainEqual([1, 'maxRun']);
     expect((await handlers.news({}, operator(B))).answer).toBe(1);
