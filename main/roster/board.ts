@@ -42,14 +42,36 @@ export function boardLine(service: DutyDesk, nowMs: number, planOf: (month: stri
   };
 }
 
+/** Where a shift of the board stands in its month: a pattern's shift may begin at 24:00 of the day that it is of. */
+function spotOf({ code, fromMs }: BoardShift, plan: RosterPlan): { code: string; day: number; cell: number } | undefined {
+  const { day: today } = monthDayOf(fromMs);
+  return [today, today - 1].flatMap(day => plan.shifts.map((one, kind) => ({ code: one.code, day, cell: kind + 1 }))).find(one => one.day >= 0 && one.code === code && shiftStartMs(plan, one.day, one.cell) === fromMs);
+}
+
 /** A shift that runs, with who is there at this moment: whoever has come instead of another is in their place. @param nameOf of whoever is not in the plan */
 export function asItRuns(shift: BoardShift, roster: DutyRoster | null, nowMs: number, nameOf: (id: string) => string): BoardShift {
   if (roster === null) return shift;
-  const plan = dutyPlan(roster), { day: today } = monthDayOf(shift.fromMs);
-  // A pattern's shift may begin at 24:00 of the day that it is of.
-  const at = [today, today - 1].flatMap(day => plan.shifts.map((one, kind) => ({ code: one.code, day, cell: kind + 1 }))).find(({ code, day, cell }) => day >= 0 && code === shift.code && shiftStartMs(plan, day, cell) === shift.fromMs);
+  const plan = dutyPlan(roster), at = spotOf(shift, plan);
   if (at === undefined) return shift;
   const nameIn = (id: string): string => plan.members.find(one => one.personId === id)?.name ?? nameOf(id);
   const people = onDutyIn(roster, at.day, at.cell, nowMs).map(({ personId, name, insteadOfId, isKnown }) => ({ personId, isKnown, name: personId === null ? name : nameIn(personId), insteadOf: insteadOfId === null ? '' : nameIn(insteadOfId) }));
   return { ...shift, names: people.map(({ name }) => name), running: { id: roster.id, ...at, fromMs: shift.fromMs, toMs: shift.toMs, people } };
+}
+
+/** A shift of the week: one that runs has the names that it has above; in one that is over whoever took it over stands in the place of who was relieved, the last of several. */
+export function asItWas(shift: BoardShift, roster: DutyRoster | null, nowMs: number, nameOf: (id: string) => string): BoardShift {
+  if (roster === null || shift.fromMs > nowMs) return shift;
+  if (nowMs < shift.toMs) return { ...shift, names: asItRuns(shift, roster, nowMs, nameOf).names };
+  const plan = dutyPlan(roster), at = spotOf(shift, plan);
+  if (at === undefined) return shift;
+  const here = (roster.attended ?? []).filter(one => one.day === at.day && one.cell === at.cell && one.fromMs !== null);
+  const lastOf = (personId: string): string => {
+    const taker = here.find(one => one.insteadOfId === personId && (one.toMs === null || here.some(next => next.insteadOfId === one.personId)));
+    return taker === undefined ? personId : lastOf(taker.personId);
+  };
+  const names = plan.members.filter(({ cells }) => cells[at.day] === at.cell).map(({ personId, name }) => {
+    const last = personId === null ? null : lastOf(personId);
+    return last === null || last === personId ? name : plan.members.find(one => one.personId === last)?.name ?? nameOf(last);
+  });
+  return { ...shift, names };
 }

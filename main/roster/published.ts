@@ -18,7 +18,7 @@ import type { StationRecord, Writer } from '../../db/writer-api.ts';
 import type { SignedInCall } from '../platform/call.ts';
 import { enrolled } from '../platform/enrolled.ts';
 import { syncState } from '../platform/sync-state.ts';
-import { asItRuns, boardLine } from './board.ts';
+import { asItRuns, asItWas, boardLine } from './board.ts';
 import { groundOf, packOfMonth } from './ground.ts';
 import { readPublished } from './read-published.ts';
 import { brokenOf, checkPlan, linePlanOf, newlyBroken, rosterOf, type Ground } from './plan-check.ts';
@@ -89,7 +89,8 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
       const lines = linesOf(session).map(service => {
         const line = boardLine(service, nowMs, month => dutyOf(shown(session, service, month)));
         const rosterOfShift = (fromMs: number): DutyRoster | null => shown(session, service, monthDayOf(fromMs).month)?.document ?? null;
-        return { ...line, now: line.now.map(shift => withTaker(asItRuns(shift, rosterOfShift(shift.fromMs), nowMs, nameOf), session.personId)) };
+        const now = line.now.map(shift => withTaker(asItRuns(shift, rosterOfShift(shift.fromMs), nowMs, nameOf), session.personId));
+        return { ...line, now, week: line.week?.map(({ dayMs, shifts }) => ({ dayMs, shifts: shifts.map(shift => asItWas(shift, rosterOfShift(shift.fromMs), nowMs, nameOf)) })) ?? null };
       });
       // A line is always on it; a desk that nobody plans duty for is not missed.
       return { lines: lines.filter(({ service, week, isPublished }) => isLine(service) || isPublished || week !== null) };
@@ -105,7 +106,7 @@ function viewOfRoster(reader: Database, roster: DutyRoster, { sync, session, gro
   const duty = dutyPlan(roster);
   const open = roster.asks.filter(isOpenAsk);
   const breaks = open.length === 0 ? () => [] : breaksIn(duty, ground(duty));
-  const ids = [roster.published.byId, ...roster.changedIn.map(one => one.personId), ...roster.asks.flatMap(ask => [ask.personId, ask.byId, ask.toId, ask.taken?.personId, ask.ended?.byId])].filter(id => id !== null && id !== undefined);
+  const ids = [roster.published.byId, ...roster.changedIn.map(one => one.personId), ...(roster.attended ?? []).flatMap(one => [one.personId, one.insteadOfId]), ...roster.asks.flatMap(ask => [ask.personId, ask.byId, ask.toId, ask.taken?.personId, ask.ended?.byId])].filter(id => id !== null && id !== undefined);
   return {
     roster, duty, sync, approved: approvedOf(roster), names: readNames(reader, ids), breaks: Object.fromEntries(open.map(ask => [ask.id, breaks(ask)])),
     mustAcknowledge: hasToAcknowledge(roster, session.personId), waitingFor: roster.changedIn.map(one => one.personId).filter(id => hasToAcknowledge(roster, id)),

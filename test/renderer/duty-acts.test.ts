@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { TakerLook } from '../../contract/documents/duty-attend-calls.ts';
 import { instantOf } from '../../contract/time.ts';
-import { takerWords } from '../../renderer/screens/roster/take-over.tsx';
+import { takerWords } from '../../renderer/screens/roster/act-words.ts';
 import { startTexts, t } from '../../renderer/strings/text.ts';
 
 beforeAll(() => startTexts('vi'));

@@ -1,13 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
-import { OFF, type RosterPlan } from '../../../contract/roster.ts';
 import type { DutyDesk } from '../../../contract/roster-desks.ts';
-import { monthName, shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
-import { formatDateTime, formatTime } from '../../../contract/time.ts';
-import { cellWord } from '../../../contract/roster-words.ts';
-import { client } from '../../client.ts';
+import { monthName } from '../../../contract/roster-days.ts';
+import { formatDateTime } from '../../../contract/time.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
+import { formatRoute } from '../../route-path.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMinute } from '../../ui/clock.ts';
@@ -19,14 +17,13 @@ import { AskList } from './ask-list.tsx';
 import { AttendForm } from './attend-form.tsx';
 import { AttendancePanel, markedRows, RunningCard } from './attendance-panel.tsx';
 import { type Chosen } from './cells.ts';
-import { dayWords, lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
+import { lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
 import { OutMenu } from './out-menu.tsx';
+import { OwnShifts } from './own-shifts.tsx';
 import { RosterGrid } from './roster-grid.tsx';
 import { useToday } from './use-today.ts';
 import { useMonthKeys } from './use-month-keys.ts';
 
-/** So many of somebody's shifts ahead are listed. */
-const AHEAD = 5;
 /** Hours go on while shifts run. */
 const ASK_MS = 60_000;
 
@@ -35,6 +32,7 @@ export function PublishedMonth({ service, month }: { service: DutyDesk; month: s
   const t = useT();
   const { data: view, error } = useLive(['rosters.published', service, month], ['document', 'session'], core => core.rosters.published({ service, month }));
   const { goMonth } = useMonthKeys({ service, month });
+  const plans = useMay('roster.plan');
   const months = <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>;
   if (error !== null) return <ErrorNotice error={error} />;
   if (view === undefined) return null;
@@ -42,7 +40,7 @@ export function PublishedMonth({ service, month }: { service: DutyDesk; month: s
   return (
     <div className="roster-month"><div className="roster-main">
       <header><h1>{t('roster.title', { desk: t(`roster.deskIn.${service}`), month: monthName(month) })}</h1><span className="space" />{months}</header>
-      <EmptyState title={t('duty.none')}>{t('duty.noneHint', { desk: t(`roster.deskIn.${service}`), month: monthName(month) })}</EmptyState>
+      <EmptyState title={t('duty.none')} {...plans && { actions: <a href={formatRoute({ screen: 'roster', service, month })}>{t('dutyActs.toDraft')}</a> }}>{t('duty.noneHint', { desk: t(`roster.deskIn.${service}`), month: monthName(month) })}</EmptyState>
     </div></div>
   );
 }
@@ -83,7 +81,7 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
       <aside className="roster-panel" tabIndex={0} aria-label={t('duty.asks')}>
         {today !== null && <RunningCard service={duty.service} />}
         {isWorked && <AttendancePanel duty={duty} worked={worked ?? undefined} error={error} row={chosen.at.row} />}
-        <Own view={view} row={own} nowMs={nowMs} isLocked={locked} />
+        <OwnShifts view={view} row={own} nowMs={nowMs} isLocked={locked} />
         <AskList view={view} nowMs={nowMs} isLocked={locked} />
         <Waiting view={view} />
         {roster.accepted !== null && (
@@ -108,39 +106,10 @@ function ModeSwitch({ mode, onChange }: { mode: Mode; onChange: (mode: Mode) => 
   );
 }
 
-/** What the month means for whoever looks: whether it has changed for them, and their shifts ahead. */
-function Own({ view, row, nowMs, isLocked }: { view: DutyView; row: number; nowMs: number; isLocked: boolean }) {
-  const t = useT();
-  const { personId } = useSession();
-  const [error, setError] = useState<unknown>(null);
-  const { roster, duty } = view;
-  const change = roster.changedIn.find(one => one.personId === personId);
-  if (row < 0 && change === undefined) return null;
-  const ahead = (duty.members[row]?.cells ?? []).flatMap((cell, day) => (cell > OFF && shiftEndMs(duty, day, cell) > nowMs ? [{ cell, day }] : []));
-  return (
-    <section className="roster-card" aria-label={t('duty.mine')}>
-      <p className="strong">{t('duty.mine')}</p>
-      {view.mustAcknowledge ? (
-        <>
-          <p>{t('duty.changed', { edition: change?.edition ?? roster.edition })}</p>
-          <Button kind="primary" disabled={isLocked} onClick={() => { setError(null); client.rosters.acknowledge({ id: roster.id, changedAtMs: change?.atMs ?? 0 }).catch(setError); }}>{t('duty.acknowledge')}</Button>
-        </>
-      ) : change !== undefined && <p className="muted">{t('duty.acknowledged')}</p>}
-      {error !== null && <ErrorNotice error={error} />}
-      {ahead.length === 0 ? <p className="muted">{t('duty.mineNone')}</p> : <ul>{ahead.slice(0, AHEAD).map(({ cell, day }) => <li key={day}>{shiftLine(duty, day, cell, t)}</li>)}</ul>}
-    </section>
-  );
-}
-
 /** Who has not said yet that they know their month: for whoever plans. */
 function Waiting({ view }: { view: DutyView }) {
   const t = useT();
   if (!useMay('roster.plan')) return null;
   const names = view.waitingFor.map(id => view.names[id] ?? '');
   return <section><h2>{t('duty.waitingFor', { n: names.length })}</h2><p className={names.length === 0 ? 'muted' : ''}>{names.length === 0 ? t('duty.everybody') : names.join(', ')}</p></section>;
-}
-
-type T = ReturnType<typeof useT>;
-function shiftLine(plan: RosterPlan, day: number, cell: number, t: T): string {
-  return t('duty.mineNext', { day: dayWords(plan.month, day), code: cellWord(cell, plan), from: formatTime(shiftStartMs(plan, day, cell)), to: formatTime(shiftEndMs(plan, day, cell)) });
 }

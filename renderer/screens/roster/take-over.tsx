@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import { ATTEND_LIMITS } from '../../../contract/documents/duty-attendance.ts';
-import type { OnDutyPerson, RunningShift, TakerLook } from '../../../contract/documents/duty-attend-calls.ts';
-import { hoursFigure } from '../../../contract/policy/readings.ts';
-import type { DutyDesk } from '../../../contract/roster-desks.ts';
-import { formatDate, formatTime } from '../../../contract/time.ts';
+import type { OnDutyPerson, RunningShift } from '../../../contract/documents/duty-attend-calls.ts';
+import { formatTime } from '../../../contract/time.ts';
 import { client } from '../../client.ts';
 import { useMay, useSession } from '../../frame/station.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { takerWords } from './act-words.ts';
 import { useWhy, WhyField } from './why-field.tsx';
 
 /** Who is in a shift that runs, whether they have come, and taking it over from one of them: asked once more before it is done. */
@@ -57,24 +56,3 @@ function Confirm({ running: { id, day, cell, code, toMs, taker }, from: { person
     </form>
   );
 }
-
-/** What taking a shift over would mean for the rest and the hours of who takes it, what breaks a limit first. @returns never nothing */
-export function takerWords({ before, after, week, rest, most }: TakerLook, t: ReturnType<typeof useT>): { words: string; isBad: boolean }[] {
-  const bindsOf = (limit: NonNullable<TakerLook['rest']>): string => t(`dutyActs.binds.${limit.isLaw ? 'law' : 'house'}`);
-  const shiftOf = ({ desk, code }: { desk: DutyDesk; code: string }): string => t('dutyActs.shiftAt', { code, desk: t(`roster.deskIn.${desk}`) });
-  const at = (ms: number): string => `${formatTime(ms)} ${formatDate(ms).slice(0, 'dd/MM'.length)}`;
-  const bad = [before, after].flatMap((one, kind): string[] => {
-    if (one === null) return [];
-    if (one.minutes < 0) return [t('dutyActs.overlaps', { shift: shiftOf(one), at: at(one.fromMs) })];
-    if (rest === null || one.minutes >= rest.minutes) return [];
-    return [t(kind === 0 ? 'dutyActs.restBefore' : 'dutyActs.restAfter', { shift: shiftOf(one), at: at(kind === 0 ? one.toMs : one.fromMs), is: tenths(one.minutes), allowed: hoursFigure(rest.minutes), binds: bindsOf(rest) })];
-  });
-  const isOver = most !== null && week > most.minutes;
-  return [
-    ...bad.map(words => ({ words, isBad: true })), ...bad.length === 0 ? [{ words: t('dutyActs.rested'), isBad: false }] : [],
-    isOver ? { words: t('dutyActs.weekOver', { is: tenths(week), most: hoursFigure(most.minutes), binds: bindsOf(most) }), isBad: true } : { words: t('dutyActs.week', { is: tenths(week) }), isBad: false },
-  ];
-}
-
-/** Hours to the tenth, of minutes. */
-const tenths = (minutes: number): string => String(Math.floor(minutes / 6) / 10).replace('.', ',');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { openXlsx } from 'hucre/xlsx';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf, type Attended } from '../../../contract/documents/duty-attendance.ts';
 import type { DutyRoster } from '../../../contract/documents/duty-roster.ts';
 import { newId, type Id } from '../../../contract/ids.ts';
@@ -14,11 +14,14 @@ import { THREE_SHIFTS } from '../../../contract/roster-presets.ts';
 import { instantOf } from '../../../contract/time.ts';
 import { readDocument } from '../../../db/stores/documents.ts';
 import { readDutyFigures } from '../../../main/roster/figures.ts';
+import { changeWords, ownLines } from '../../../renderer/screens/roster/act-words.ts';
+import { startTexts, t } from '../../../renderer/strings/text.ts';
 import { createRosters } from '../../../main/roster/rosters.ts';
 import { testDesk } from '../issues/desk.ts';
 import { PEOPLE, sessionWith, SITES, T0 } from '../issues/support.ts';
 
 const ends: (() => Promise<void>)[] = [];
+beforeAll(() => startTexts('vi'));
 afterEach(async () => { for (const end of ends.splice(0).reverse()) await end(); });
 const [LEAD, C] = [newId(T0), newId(T0)], [A, B] = PEOPLE as unknown as [Id, Id];
 const session = (personId: Id, role: 'ca_truong' | 'truc_ban' = 'truc_ban', some: object = {}) => sessionWith({ personId, roles: [role], scope: { siteIds: null, services: null }, ...some });
@@ -131,12 +134,20 @@ describe('a month as it was worked', () => {
     await expect((async () => handlers.takeOver({ ...where, reason: ' ' }, by(C)))()).rejects.toMatchObject({ code: 'roster/why-needed' });
     const view = await handlers.takeOver({ ...where, reason: 'ốm' }, by(C));
     expect(await now()).toMatchObject({ names: ['Trực Mẫu 3'], running: { people: [{ personId: C, isKnown: true, insteadOf: 'Trực Mẫu 1' }] } });
+    // The week says the same as the card, while it runs and when it is over.
+    const inWeek = async () => (await handlers.board({}, lead)).lines.find(({ service }) => service === '115')!.week![0]!.shifts.map(({ names }) => names);
+    expect(await inWeek()).toEqual([['Trực Mẫu 3'], ['Trực Mẫu 2'], ['Trực Mẫu 3']]);
+    const told = (await handlers.published({ service: '115', month: '2027-02' }, by(A)))!;
+    expect([Object.keys(told.names).includes(A), changeWords(told, A, t)]).toEqual([true, `Trực Mẫu 3 đã nhận ca S 01/02 của bạn từ 10:00: “ốm”`]);
+    expect([ownLines(told, A, made.now.ms, t), ownLines(told, C, made.now.ms, t)].map(lines => lines.map(({ words, note }) => `${words}${note === '' ? '' : ` · ${note}`}`))).toEqual([
+      [`01/02 · ca S · 06:00–14:00 · đã được Trực Mẫu 3 nhận thay từ 10:00`, '02/02 · ca S · 06:00–14:00'], [`01/02 · ca S · 06:00–14:00 · trực thay ${told.names[A]!}`, '01/02 · ca Đ · 22:00–06:00', '02/02 · ca Đ · 22:00–06:00'],
+    ]);
     expect(view.marks).toEqual([{ personId: A, day: 0, cell: 1, mark: 'came' }, { personId: C, day: 0, cell: 1, mark: 'instead' }]);
     expect((await handlers.published({ service: '115', month: '2027-02' }, by(A)))!.mustAcknowledge).toBe(true);
     made.now.ms = at(1, 15);
     const { people, left } = (await handlers.attendance({ service: '115', month: '2027-02' }, by(A)))!;
     expect(people.map(one => [one.actual.minutes, one.overtime, one.comp.balance])).toEqual([[240, 0, 0], [0, 0, 0], [240, 240, 240]]);
-    expect(left).toEqual([]);
+    expect([left, (await inWeek())[0]]).toEqual([[], ['Trực Mẫu 3']]);
     await expect((async () => handlers.takeOver({ ...where, reason: 'ốm' }, by(C)))()).rejects.toMatchObject({ code: 'roster/not-running' });
     await expect((async () => handlers.attend({ ...where, fromMs: null, toMs: null, insteadOfId: null, reason: '' }, lead))()).rejects.toMatchObject({ code: 'roster/attend-reason' });
     const entered = await handlers.attend({ ...where, fromMs: null, toMs: null, insteadOfId: null, reason: 'không đến' }, lead);
