@@ -72,7 +72,15 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     acknowledge: (input, { session }) => write(session, 'roster.acknowledge', input),
     ask: (input, { session }) => write(session, 'roster.ask', { ...input, askId: newId(correctedNowMs()) }),
     take: (input, { session }) => write(session, 'roster.take', input),
-    approve: (input, { session }) => write(session, 'roster.approve', input),
+    approve(input, { session }) {
+      const roster = readDocument(reader, 'roster', input.id)?.document, ask = roster?.asks.find(one => one.id === input.askId);
+      // What law does not allow is approved with a reason, as it is published with one.
+      if (input.reason === '' && roster !== undefined && ask !== undefined && isOpenAsk(ask) && sees(session, roster)) {
+        const duty = dutyPlan(roster);
+        if (breaksIn(duty, groundOf(reader, roster.siteId, duty))(ask).some(({ binds }) => binds === 'law')) throw new AppError('roster/why-needed');
+      }
+      return write(session, 'roster.approve', input);
+    },
     end: (input, { session }) => write(session, 'roster.end', input),
     board(_input, { session }) {
       const dutyOf = (stored: Stored | null): RosterPlan | null => (stored === null ? null : dutyPlan(stored.document));

@@ -89,6 +89,10 @@ describe('a month of duty', () => {
     await stage.link.lead.refuse();
     await lead.getByText('Mất kết nối').first().waitFor();
     await asks(lead).getByRole('button', { name: 'Duyệt', exact: true }).click();
+    await lead.keyboard.press('Enter');
+    await asks(lead).getByText('Ghi lý do.').waitFor();
+    await lead.keyboard.type('đã gọi điện, đồng ý');
+    await lead.keyboard.press('Enter');
     await expect.poll(() => cell(lead, own, 9)).toBe(theirs);
     await offline(lead);
     expect(await cell(staff, own, 9)).toBe(mine);
@@ -104,6 +108,9 @@ describe('a month of duty', () => {
     const [{ page: lead }, { page: staff }] = [stage.lead, stage.staff];
     const own = rosterAt('staff')!.plan.members.findIndex(member => member.personId === rosterAt('staff')!.seen[0]!.personId);
     await choose(staff, own, 12);
+    await staff.getByRole('button', { name: 'Xin đổi ca này' }).click();
+    await staff.getByText('Ghi lý do.').waitFor();
+    await staff.keyboard.type('việc nhà');
     await staff.getByRole('button', { name: 'Xin đổi ca này' }).click();
     await asks(lead).getByText('chờ nhận').waitFor();
     await asks(lead).getByRole('button', { name: 'Không duyệt', exact: true }).click();

@@ -3,13 +3,13 @@ import type { Attended } from '../../../contract/documents/duty-attendance.ts';
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
 import type { Id } from '../../../contract/ids.ts';
 import { hoursFigure } from '../../../contract/policy/readings.ts';
-import { OFF, type RosterPlan } from '../../../contract/roster.ts';
+import { OFF, type RosterBroken, type RosterPlan } from '../../../contract/roster.ts';
 import type { DutyDesk } from '../../../contract/roster-desks.ts';
 import { shiftEndMs, shiftStartMs } from '../../../contract/roster-days.ts';
 import { cellWord } from '../../../contract/roster-words.ts';
 import { formatDate, formatTime } from '../../../contract/time.ts';
 import type { useT } from '../../strings/text.ts';
-import { askWords, dayWords } from './duty-words.ts';
+import { askWords, breachWords, dayWords } from './duty-words.ts';
 
 type T = ReturnType<typeof useT>;
 
@@ -76,3 +76,19 @@ export function takerWords({ before, after, week, rest, most }: TakerLook, t: T)
 
 /** Hours to the tenth, of minutes. */
 const tenths = (minutes: number): string => String(Math.floor(minutes * 10 / 60) / 10).replace('.', ',');
+
+/** How much of a breach there is and how much there may be: "nghỉ 8 giờ, ít nhất 12". */
+export function breachFigures({ rule, is, allowed }: Pick<RosterBroken, 'rule' | 'is' | 'allowed'>, t: T): string {
+  if (rule === 'leave') return '';
+  if (rule === 'minutes') return t('roster.isHours', { is: hoursFigure(is), allowed: hoursFigure(allowed) });
+  if (rule === 'elsewhere' && is < 0) return t('rosterCheck.overlaps');
+  return rule === 'notNext' || rule === 'elsewhere' ? t('dutyActs.restIs', { is: hoursFigure(is), allowed: hoursFigure(allowed) }) : t('roster.isAllowed', { is, allowed });
+}
+
+/** Whose month a breach is in, on which day, and how much it is: "Trực Mẫu, 05/12: nghỉ 8 giờ, ít nhất 12". @param isAlone no heading says which rule it is of */
+export function breachLine(one: RosterBroken, { members, month }: Pick<RosterPlan, 'members' | 'month'>, t: T, isAlone = true): string {
+  const who = `${members[one.member]?.name ?? ''}${one.day === null ? '' : `, ${dayWords(month, one.day)}`}`;
+  const isSaid = one.rule === 'notNext' || one.rule === 'elsewhere' || !isAlone;
+  const words = [isSaid ? '' : breachWords(one, t), breachFigures(one, t)].filter(part => part !== '').join(', ');
+  return words === '' ? who : `${who}: ${words}`;
+}

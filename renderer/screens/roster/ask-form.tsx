@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { type Spot } from './cells.ts';
 import { cellWords, dayWords } from './duty-words.ts';
+import { useWhy, WhyField } from './why-field.tsx';
 
 interface AskProps { view: DutyView; at: Spot; nowMs: number; isLocked: boolean }
 
@@ -41,7 +42,7 @@ function Fields({ view: { duty, roster }, from, day, nowMs, isLocked, button }: 
   const t = useT();
   const [toId, setTo] = useState<Id | ''>('');
   const [theirDay, setTheirDay] = useState('');
-  const [reason, setReason] = useState('');
+  const why = useWhy();
   const [error, setError] = useState<unknown>(null);
   const nowDay = (id: Id, their: number | null): boolean => exchanged(duty.members, { personId: from, day, theirDay: their }, id) !== null;
   const backs = (id: Id): number[] => (duty.members.find(one => one.personId === id)?.cells ?? []).flatMap((cell, at) => (cell > OFF && shiftStartMs(duty, at, cell) > nowMs && nowDay(id, at) ? [at] : []));
@@ -51,12 +52,14 @@ function Fields({ view: { duty, roster }, from, day, nowMs, isLocked, button }: 
   const cellOf = (id: Id, at: number): number => duty.members.find(one => one.personId === id)?.cells[at] ?? OFF;
   const back = theirDay === '' ? null : Number(theirDay);
   const send = (): void => {
+    const reason = why.given();
+    if (reason === null) return;
     setError(null);
     client.rosters.ask({ id: roster.id, personId: from, day, cell: cellOf(from, day), toId: toId === '' ? null : toId, theirDay: back, theirCell: back === null || toId === '' ? null : cellOf(toId, back), reason }).catch(setError);
   };
   return (
     <>
-      <div className="ask">
+      <form className="ask" onSubmit={event => { event.preventDefault(); send(); }}>
         <Field label={t('duty.to')} {...others.length === 0 && { hint: t('duty.noOne') }}>
           {control => <select {...control} className="input" value={toId} onChange={event => { setTo(event.target.value); setTheirDay(''); }}><option value="">{t('duty.anybody')}</option>{others.map(one => <option key={one.personId} value={one.personId!}>{one.name}</option>)}</select>}
         </Field>
@@ -68,9 +71,9 @@ function Fields({ view: { duty, roster }, from, day, nowMs, isLocked, button }: 
             </select>
           )}
         </Field>
-        <Field label={t('duty.askReason')}>{control => <input {...control} className="input" type="text" maxLength={DUTY_LIMITS.reason} value={reason} onChange={event => { setReason(event.target.value); }} />}</Field>
-        <Button kind="outline" size="md" disabled={isLocked || (mustGiveBack && theirDay === '')} onClick={send}>{button}</Button>
-      </div>
+        <WhyField label={t('duty.askReason')} why={why} limit={DUTY_LIMITS.reason} />
+        <Button kind="outline" size="md" disabled={isLocked || (mustGiveBack && theirDay === '')} type="submit">{button}</Button>
+      </form>
       {error !== null && <ErrorNotice error={error} />}
     </>
   );

@@ -7,5 +7,6 @@ export const dutyActs = {
   weekOver: 'Tuần này bạn sẽ trực {{is}} giờ; giới hạn trung bình {{most}} giờ một tuần ({{binds}}).', week: 'Tuần này bạn sẽ trực {{is}} giờ.',
   wasTaken: '{{name}} đã nhận ca {{code}} {{date}} của bạn từ {{at}}: “{{reason}}”', wasApproved: '{{by}} đã duyệt đổi ca liên quan tới bạn: {{line}} (“{{reason}}”)',
   takenBy: 'đã được {{name}} nhận thay từ {{at}}', insteadOf: 'trực thay {{name}}', moreShifts: 'và {{n}} ca nữa', toDraft: 'Mở bản nháp để lập và công bố',
+  restIs: 'nghỉ {{is}} giờ, ít nhất {{allowed}}', breaksLaw: 'Nếu duyệt, trái luật:', breaks: 'Nếu duyệt, trái:', whyApprove: 'Vì sao duyệt', notTaken: '{{name}} chưa trả lời: bạn duyệt thay, phải ghi lý do.',
   undo: 'Nhận nhầm thì {{name}} bấm “Nhận ca đang trực” để lấy lại; sau đó người lập lịch sửa ở Chấm công.',
 };
