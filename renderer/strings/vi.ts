@@ -30,6 +30,7 @@ import { requests } from './vi/requests.ts';
 import { roster } from './vi/roster.ts';
 import { rosterApart } from './vi/roster-apart.ts';
 import { rosterCheck } from './vi/roster-check.ts';
+import { rosterGrid } from './vi/roster-grid.ts';
 import { rosterPeople } from './vi/roster-people.ts';
 import { signIn } from './vi/sign-in.ts';
 import { steps } from './vi/steps.ts';
@@ -39,3 +40,4 @@ import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
 export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterGrid, rosterPeople, signIn, steps, stick, survey, wallboard };

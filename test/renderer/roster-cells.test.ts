@@ -27,8 +27,19 @@ describe('cells of a roster', () => {
       expect('plan' in same && same.plan).toEqual(plan);
       const there = chosenIn(plan, { from: to, at: to });
       const pasted = pasteInto(plan, there, `${text}\r\n`);
-      if (!('plan' in pasted)) throw new Error(pasted.unknown);
-      const source = rectangleOf(chosen), target = rectangleOf(pasted.chosen);
+      const source = rectangleOf(chosen);
+      // What lies beyond is nothing only where there is nothing in it.
+      const filled = (row: number, day: number): boolean => plan.members[row]!.cells[day] !== OFF;
+      const rows = plan.members.flatMap((_, row) => (row >= source.top && row <= source.bottom && Array.from({ length: 30 }, (_, day) => day).some(day => day >= source.left && day <= source.right && filled(row, day)) ? [row - source.top + 1] : []));
+      const days = Array.from({ length: 30 }, (_, day) => day).filter(day => day >= source.left && day <= source.right && plan.members.some((_, row) => row >= source.top && row <= source.bottom && filled(row, day))).map(day => day - source.left + 1);
+      const beyond = { rows: Math.max(0, ...rows.map(n => n - (plan.members.length - there.at.row))), days: Math.max(0, ...days.map(n => n - (30 - there.at.day))) };
+      if (!('plan' in pasted)) {
+        expect(beyond.rows + beyond.days).toBeGreaterThan(0);
+        expect(pasted).toEqual({ beyond });
+        return;
+      }
+      expect(beyond).toEqual({ rows: 0, days: 0 });
+      const target = rectangleOf(pasted.chosen);
       expect([target.top, target.left]).toEqual([there.at.row, there.at.day]);
       for (const [row, { cells }] of pasted.plan.members.entries()) {
         for (const [day, cell] of cells.entries()) {
@@ -46,6 +57,16 @@ describe('cells of a roster', () => {
       expect(pasteInto(plan, chosen, 'S')).toHaveProperty('plan');
       expect(pasteInto(plan, chosen, 'ca lạ')).toEqual({ unknown: 'ca lạ' });
     }));
+  });
+
+  test('rows and days beyond the plan keep all of a paste out and are counted; a wrong word among them is named first, empty ones are no loss', () => {
+    const plan: RosterPlan = { service: '115', month: '2026-06', seats: 1, profile: 'LAB48', shifts: [...THREE_SHIFTS], members: [0, 1].map(i => ({ personId: null, name: `Mẫu ${i}`, cells: Array.from({ length: 30 }, () => OFF) })) };
+    const at = (row: number, day: number): Chosen => ({ from: { row, day }, at: { row, day } });
+    expect(pasteInto(plan, at(1, 0), Array.from({ length: 9 }, () => 'S').join('\n'))).toEqual({ beyond: { rows: 8, days: 0 } });
+    expect(pasteInto(plan, at(0, 28), 'S\tC\tĐ\tS\nC')).toEqual({ beyond: { rows: 0, days: 2 } });
+    expect(pasteInto(plan, at(1, 0), 'S\tX\tĐ\nC\tC\tN')).toEqual({ unknown: 'N' });
+    const pasted = pasteInto(plan, at(1, 28), 'S\tC\t\n\t\t\n');
+    expect('plan' in pasted && pasted.plan.members[1]!.cells.slice(28)).toEqual([1, 2]);
   });
 
   test('a shift is put all over what is chosen and nowhere else, and the cursor never leaves the plan', () => {

@@ -51,12 +51,21 @@ export function copyOf(plan: RosterPlan, chosen: Chosen): string {
   return plan.members.slice(top, bottom + 1).map(({ cells }) => cells.slice(left, right + 1).map(cell => cellWord(cell, plan)).join('\t')).join('\n');
 }
 
-/** Cells out of a spreadsheet, from the upper left of what is chosen on; what lies beyond the plan is left out. Null, and nothing changed, when a text means no cell: `unknown` is the first. */
-export function pasteInto(plan: RosterPlan, chosen: Chosen, text: string): { plan: RosterPlan; chosen: Chosen } | { unknown: string } {
+/** Why nothing is pasted: a text that means no cell, the first of them; or how many rows and days with something in them lie beyond the plan. */
+export type PasteTrouble = { unknown: string } | { beyond: { rows: number; days: number } };
+
+/** Cells out of a spreadsheet, from the upper left of what is chosen on: all of them, or nothing is changed. Empty ones beyond the plan are no loss. */
+export function pasteInto(plan: RosterPlan, chosen: Chosen, text: string): { plan: RosterPlan; chosen: Chosen } | PasteTrouble {
   const { top, left } = rectangleOf(chosen);
-  const rows = text.replace(/\r?\n$/, '').split(/\r?\n/).slice(0, plan.members.length - top).map(line => line.split('\t'));
-  const size = { row: rows.length, day: Math.min(Math.max(...rows.map(row => row.length)), (plan.members[0]?.cells.length ?? 0) - left) };
-  for (const row of rows) for (const word of row.slice(0, size.day)) if (cellOf(word, plan) === undefined) return { unknown: word.trim().slice(0, 20) };
+  const all = text.replace(/\r?\n$/, '').split(/\r?\n/).map(line => line.split('\t'));
+  const unknown = all.flat().find(word => cellOf(word, plan) === undefined);
+  if (unknown !== undefined) return { unknown: unknown.trim().slice(0, 20) };
+  const room: Spot = { row: plan.members.length - top, day: (plan.members[0]?.cells.length ?? 0) - left };
+  const isFilled = (word: string): boolean => word.trim() !== '';
+  const beyond = { rows: Math.max(0, all.findLastIndex(row => row.some(isFilled)) + 1 - room.row), days: Math.max(0, ...all.map(row => row.findLastIndex(isFilled) + 1 - room.day)) };
+  if (beyond.rows > 0 || beyond.days > 0) return { beyond };
+  const rows = all.slice(0, room.row);
+  const size = { row: rows.length, day: Math.min(Math.max(...rows.map(row => row.length)), room.day) };
   const members = plan.members.map((member, at) => {
     const row = rows[at - top];
     return row === undefined ? member : { ...member, cells: member.cells.map((was, day) => (day < left || day - left >= Math.min(row.length, size.day) ? was : cellOf(row[day - left]!, plan)!)) };

@@ -24,6 +24,7 @@ import { Explained } from './explain/explained.tsx';
 import { WhyNotCard } from './explain/why-not-card.tsx';
 import { PublishCard } from './publish-card.tsx';
 import { PublishedMonth } from './published-month.tsx';
+import { GridTrouble } from './grid-trouble.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { OutMenu } from './out-menu.tsx';
 import { PeopleTools } from './people-tools.tsx';
@@ -103,11 +104,14 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
   return (
     <div className="roster-month">
       <div className="roster-main" ref={grid}>
-        <header>
+        <header className="planned">
           <h1>{t('roster.title', { desk: t(`roster.deskIn.${plan.service}`), month: monthName(plan.month) })}</h1>
           <span className="tag">{copy ?? t('roster.draft')}</span>
-          {published !== undefined && published !== null && <span className="muted">{differsWords(differences(published.duty, plan, t), t)}</span>}
-          <span className="muted" role="status">{savedWords(inHand, t)}</span>
+          <span className="roster-said">
+            {published !== undefined && published !== null && <span className="muted">{differsWords(differences(published.duty, plan, t), t)}</span>}
+            <span className="muted" role="status">{savedWords(inHand, t)}</span>
+            {trouble !== '' && <GridTrouble key={trouble} words={trouble} plan={plan} onGone={() => { setTrouble(''); }} />}
+          </span>
           <span className="space" />
           <span className="months"><Button label={t('roster.before')} onClick={() => { goMonth(-1); }}>‹</Button><Button label={t('roster.after')} onClick={() => { goMonth(1); }}>›</Button></span>
           <PresetChoice isLocked={locked || size.row === 0} onChoose={name => { inHand.change(withPreset(plan, name)); }} />
@@ -118,7 +122,6 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
         </header>
         <ApartNotice plan={plan} inHand={inHand} isLocked={locked} />
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
-        {trouble !== '' && <p className="danger" role="alert">{trouble}</p>}
         {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('rosterPeople.nobodyHint', { desk: t(`roster.deskIn.${plan.service}`) })}</EmptyState>
           : (
             <>

@@ -6,7 +6,7 @@ import { useSession } from '../../frame/station.ts';
 import { goTo } from '../../route.ts';
 import { useT } from '../../strings/text.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { copyOf, moved, pasteInto, withCell, type Chosen, type Spot } from './cells.ts';
+import { copyOf, moved, pasteInto, withCell, type Chosen, type PasteTrouble, type Spot } from './cells.ts';
 import type { PlanInHand } from './use-plan.ts';
 
 interface KeysProps {
@@ -58,13 +58,21 @@ export function useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble 
     copy: () => copyOf(plan, chosen),
     paste: text => {
       const pasted = pasteInto(plan, chosen, text);
-      if ('unknown' in pasted) { onTrouble(t('roster.unknown', { word: pasted.unknown })); return; }
+      if (!('plan' in pasted)) { onTrouble(pasteWords(pasted, t)); return; }
       onTrouble('');
       inHand.change(pasted.plan);
       setChosen(() => pasted.chosen);
     },
   });
   return { size, choose, goMonth };
+}
+
+/** Which word keeps all of it out, or how much of it has no room. */
+function pasteWords(trouble: PasteTrouble, t: ReturnType<typeof useT>): string {
+  if ('unknown' in trouble) return t('roster.unknown', { word: trouble.unknown });
+  const { rows, days } = trouble.beyond;
+  if (rows > 0 && days > 0) return t('rosterGrid.beyondBoth', { rows, days });
+  return rows > 0 ? t('rosterGrid.beyondRows', { n: rows }) : t('rosterGrid.beyondDays', { n: days });
 }
 
 /** Copying and pasting as the browser offers them, where no field takes them. */
