@@ -5,5 +5,5 @@ export const rosterGrid = {
   holiday: 'Hol', holidayLong: 'public holiday', closed: 'closed', closedHoliday: 'public holiday, closed', paperHoliday: 'Hol: public holiday',
   putShift: 'Put shift {{code}}', putLeave: 'Put leave', putComp: 'Put time off in lieu', puts: 'Put a shift, leave, time off in lieu',
   firstDay: 'First day of the month', lastDay: 'Last day of the month', firstCell: 'First cell of the grid', lastCell: 'Last cell of the grid', all: 'Choose the whole grid', copy: 'Copy the chosen cells', paste: 'Paste from the chosen cell on',
-  found: 'People found', addHint: 'Name first, then title, unit, centre; ↓ ↑ choose, Enter adds the one chosen',
+  found: 'People found',
 };

@@ -5,5 +5,5 @@ export const rosterGrid = {
   holiday: 'Lễ', holidayLong: 'nghỉ lễ', closed: 'không trực', closedHoliday: 'nghỉ lễ, không trực', paperHoliday: 'Lễ: ngày nghỉ lễ',
   putShift: 'Gán ca {{code}}', putLeave: 'Gán nghỉ phép', putComp: 'Gán nghỉ bù', puts: 'Gán ca, nghỉ phép, nghỉ bù',
   firstDay: 'Ngày đầu tháng', lastDay: 'Ngày cuối tháng', firstCell: 'Ô đầu lưới', lastCell: 'Ô cuối lưới', all: 'Chọn cả lưới', copy: 'Chép ô đang chọn', paste: 'Dán vào từ ô đang chọn',
-  found: 'Người tìm thấy', addHint: 'Tên trước, rồi chức danh, đơn vị, trung tâm; ↓ ↑ chọn, Enter thêm người được chọn',
+  found: 'Người tìm thấy',
 };
