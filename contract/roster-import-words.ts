@@ -32,10 +32,10 @@ export function columnOf(heading: string): ListColumn | 'number' | undefined {
 }
 
 const WEEKDAY = '(?:thu [2-7]|t[2-7]|cn|chu nhat|mon|tue|wed|thu|fri|sat|sun)';
-const WEEKDAY_ONLY = new RegExp(`^${WEEKDAY}$`);
+const WEEKDAY_ONLY = new RegExp(`^(?:${WEEKDAY}|le)$`);
 const DAY_HEADING = new RegExp(`^(?:${WEEKDAY}[ ,]*)?(?:ngay )?(\\d{1,2})(?:[/.-](\\d{1,2})(?:[/.-](\\d{4}))?)?(?: ${WEEKDAY})?$`);
 
-/** Whether a cell is the name of a weekday and nothing else, as under the days of a month. */
+/** Whether a cell is the name of a weekday, or says that the day is a holiday (lễ), and nothing else, as under the days of a month. */
 export function isWeekday(text: string): boolean {
   return WEEKDAY_ONLY.test(fold(text));
 }

@@ -78,7 +78,8 @@ function MonthTable({ plan, shares, first }: { plan: RosterPlan; shares: readonl
   const t = useT();
   const days = Array.from({ length: plan.members[0]?.cells.length ?? 0 }, (_, day) => day);
   const weekdayOf = (day: number): number => (first + day) % WEEK;
-  const off = (day: number): string => (weekdayOf(day) >= SATURDAY ? 'off' : '');
+  const isHoliday = (day: number): boolean => plan.holidays?.includes(day) === true;
+  const off = (day: number): string => (weekdayOf(day) >= SATURDAY || isHoliday(day) ? 'off' : '');
   const weekday = (day: number): string => t(`roster.weekday.${String(weekdayOf(day)) as '0' | '1' | '2' | '3' | '4' | '5' | '6'}`);
   return (
     <table>
@@ -88,7 +89,7 @@ function MonthTable({ plan, shares, first }: { plan: RosterPlan; shares: readonl
           {days.map(day => <th key={day} scope="col" className={off(day)}>{day + 1}</th>)}
           {(['hours', 'shifts', 'nights', 'weekends'] as const).map(one => <th key={one} rowSpan={2} scope="col" className="total">{t(`roster.${one}`)}</th>)}
         </tr>
-        <tr>{days.map(day => <th key={day} className={off(day)}>{weekday(day)}</th>)}</tr>
+        <tr>{days.map(day => <th key={day} className={off(day)}>{isHoliday(day) ? t('rosterGrid.holiday') : weekday(day)}</th>)}</tr>
       </thead>
       <tbody>
         {plan.members.map((member, row) => (
@@ -109,11 +110,11 @@ function totalsOf(share: RosterShare | undefined): string[] {
 }
 
 type T = ReturnType<typeof useT>;
-function legendWords({ shifts, seats }: RosterPlan, t: T): string {
+function legendWords({ shifts, seats, holidays = [] }: RosterPlan, t: T): string {
   const told = shifts.map(shift => {
     const { from, to, daysLater } = shiftTimes(shift);
     return `${shift.code}: ${from}–${to}${daysLater === 0 ? '' : ` ${t('roster.paper.nextDay')}`}`;
   });
   const each = shifts.some(shift => shift.seats !== undefined) ? shifts.map(shift => t('roster.paper.seatsOf', { code: shift.code, seats: shift.seats ?? seats })).join(', ') : t('roster.paper.seats', { seats });
-  return [...told, t('roster.paper.legend'), each].join(' · ');
+  return [...told, t('roster.paper.legend'), ...holidays.length === 0 ? [] : [t('rosterGrid.paperHoliday')], each].join(' · ');
 }

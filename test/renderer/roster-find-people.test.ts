@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundPeople } from '../../renderer/screens/roster/find-people.ts';
-import type { Listed } from '../../renderer/screens/roster/use-directory.ts';
+import { foundPeople, type Listed } from '../../renderer/screens/roster/find-people.ts';
 
 const one = (name: string, more: Partial<Listed> = {}): Listed => ({ id: name as Listed['id'], login: 'x1', name, agency: 'Công an thị trấn Mẫu', title: 'Trực ban', site: 'IOC huyện Giả', isOwn: false, ...more });
 const names = (people: readonly Listed[], text: string): string[] => foundPeople(people, text).map(({ name }) => name);

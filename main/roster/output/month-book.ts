@@ -23,6 +23,9 @@ const figure = (n: number): SheetCell => ({ figure: n, look: 'figure' });
 interface Month { plan: RosterPlan; days: number; first: number; siteName: string }
 const isWeekend = ({ first }: Month, day: number): boolean => (first + day) % WEEK >= SATURDAY;
 const weekday = ({ first }: Month, day: number): string => WEEKDAYS[(first + day) % WEEK]!;
+const isHoliday = ({ plan }: Month, day: number): boolean => plan.holidays?.includes(day) === true;
+/** Grey: Saturdays, Sundays, public holidays. */
+const isOff = (month: Month, day: number): boolean => isWeekend(month, day) || isHoliday(month, day);
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** A month of duty as a workbook: people × days as it is hung up, and the days one after another. @param shares of each member, in their order; fewer where nobody can be planned */
@@ -35,13 +38,13 @@ function gridSheet(month: Month, shares: readonly RosterShare[]): Sheet {
   const { plan, days, siteName } = month;
   const all = Array.from({ length: days }, (_, day) => day);
   const width = BEFORE + days + TOTALS.length;
-  const look = (day: number, plain: Look, off: Look): Look => (isWeekend(month, day) ? off : plain);
+  const look = (day: number, plain: Look, off: Look): Look => (isOff(month, day) ? off : plain);
   const head: SheetRow[] = [
     { cells: [text(siteName.toLocaleUpperCase('vi'), 'site')] },
     { cells: [text(`LỊCH TRỰC ${DESK_NAMES[plan.service].toLocaleUpperCase('vi')} – THÁNG ${monthName(plan.month)}`, 'title')], height: 24 },
     { cells: [text(seatsWords(plan), 'under')] },
     { cells: [text('STT', 'heading'), text('Họ và tên', 'heading'), ...all.map(day => text(two(day + 1), look(day, 'heading', 'headingOff'))), ...TOTALS.map(word => text(word, 'heading'))], height: 30 },
-    { cells: [text('', 'heading'), text('', 'heading'), ...all.map(day => text(weekday(month, day), look(day, 'heading', 'headingOff'))), ...TOTALS.map(() => text('', 'heading'))] },
+    { cells: [text('', 'heading'), text('', 'heading'), ...all.map(day => text(isHoliday(month, day) ? 'Lễ' : weekday(month, day), look(day, 'heading', 'headingOff'))), ...TOTALS.map(() => text('', 'heading'))] },
   ];
   const people = plan.members.map(({ name, cells }, row): SheetRow => {
     const { minutes, shifts, nights, weekends } = shares[row] ?? { minutes: 0, shifts: 0, nights: 0, weekends: 0 };
@@ -71,25 +74,25 @@ function daySheet(month: Month): Sheet {
   const [year, number] = plan.month.split('-').map(Number) as [number, number];
   const headings = ['Ngày', 'Thứ', 'Ca', 'Từ', 'Đến', 'Người trực', 'Còn thiếu'];
   const rows = Array.from({ length: days }, (_, day) => plan.shifts.map((shift, kind): SheetRow => {
-    const look: Look = isWeekend(month, day) ? 'markOff' : 'mark';
+    const look: Look = isOff(month, day) ? 'markOff' : 'mark';
     const there = plan.members.filter(({ cells }) => cells[day] === kind + 1);
     const names = there.map(({ name }) => name).join(', ');
     const { from, to, daysLater } = shiftTimes(shift);
     const ended = new Date(Date.UTC(year, number - 1, day + 1 + daysLater));
     const until = daysLater === 0 ? to : `${to} (${two(ended.getUTCDate())}/${two(ended.getUTCMonth() + 1)})`;
     const missing = Math.max(0, seatsAt(plan, day, kind) - there.length);
-    return { cells: [{ figure: Date.UTC(year, number - 1, day + 1) / DAY_MS + EPOCH_DAY, look: 'date' }, text(weekday(month, day), look), text(shift.code, look), text(from, look), text(until, look), text(names, 'name'), missing === 0 ? text('', 'mark') : figure(missing)], height: heightOf(names, WIDTH.names) };
+    return { cells: [{ figure: Date.UTC(year, number - 1, day + 1) / DAY_MS + EPOCH_DAY, look: 'date' }, text(`${weekday(month, day)}${isHoliday(month, day) ? ', lễ' : ''}`, look), text(shift.code, look), text(from, look), text(until, look), text(names, 'name'), missing === 0 ? text('', 'mark') : figure(missing)], height: heightOf(names, WIDTH.names) };
   })).flat();
   return {
-    name: 'Theo ngày', frozen: { rows: 2, columns: 0 }, headRows: [2, 2], merged: ['A1:G1'], widths: [12, 6, 6, 8, 15, WIDTH.names, 11],
+    name: 'Theo ngày', frozen: { rows: 2, columns: 0 }, headRows: [2, 2], merged: ['A1:G1'], widths: [12, 8, 6, 8, 15, WIDTH.names, 11],
     rows: [{ cells: [text(`${siteName} – lịch trực ${DESK_NAMES[plan.service]}, tháng ${monthName(plan.month)}`, 'site')] }, { cells: headings.map(word => text(word, 'heading')) }, ...rows],
   };
 }
 
-function legendOf({ shifts }: RosterPlan): string[] {
+function legendOf({ shifts, holidays = [] }: RosterPlan): string[] {
   const told = shifts.map(shift => {
     const { from, to, daysLater } = shiftTimes(shift);
     return `${shift.code}: ${from}–${to}${daysLater === 0 ? '' : ' hôm sau'}`;
   });
-  return [...told, 'P: nghỉ phép; NB: nghỉ bù; ô trống: nghỉ'];
+  return [...told, 'P: nghỉ phép; NB: nghỉ bù; ô trống: nghỉ', ...holidays.length === 0 ? [] : ['Lễ: ngày nghỉ lễ']];
 }

@@ -33,6 +33,12 @@ export function chipOf(cell: number, { shifts }: Pick<RosterPlan, 'shifts'>): 'l
   return shift?.isNight === true ? 'night' : (shift?.fromMin ?? 0) >= 720 ? 'afternoon' : 'morning';
 }
 
+/** "06–14", or with minutes where there are some. */
+export function shiftHours({ fromMin, minutes }: RosterPlan['shifts'][number]): string {
+  const at = (min: number): string => `${String(Math.floor(min / 60) % 24).padStart(2, '0')}${min % 60 === 0 ? '' : `:${String(min % 60).padStart(2, '0')}`}`;
+  return `${at(fromMin)}–${at(fromMin + minutes)}`;
+}
+
 /** The shift of a cell given to another member of the same day; whoever had it is off. */
 export function given(plan: RosterPlan, { row: from, day }: Spot, to: number): RosterPlan {
   const cell = plan.members[from]?.cells[day] ?? OFF;
@@ -71,4 +77,17 @@ export function pasteInto(plan: RosterPlan, chosen: Chosen, text: string): { pla
     return row === undefined ? member : { ...member, cells: member.cells.map((was, day) => (day < left || day - left >= Math.min(row.length, size.day) ? was : cellOf(row[day - left]!, plan)!)) };
   });
   return { plan: { ...plan, members }, chosen: { from: { row: top, day: left }, at: { row: top + size.row - 1, day: left + size.day - 1 } } };
+}
+
+/** The first day of each run of closed days with how many they are; the others of the run with 0. */
+export function closedSpans(days: readonly { isClosed: boolean }[], staffed: ReadonlySet<number>): ReadonlyMap<number, number> {
+  const spans = new Map<number, number>();
+  let first = -1;
+  days.forEach(({ isClosed }, day) => {
+    if (!isClosed || staffed.has(day)) { first = -1; return; }
+    if (first < 0) first = day;
+    spans.set(day, 0);
+    spans.set(first, day - first + 1);
+  });
+  return spans;
 }

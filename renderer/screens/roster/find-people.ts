@@ -1,5 +1,8 @@
+import type { DirectoryPerson } from '../../../contract/roster-import-plan.ts';
 import { fold } from '../../../contract/text.ts';
-import type { Listed } from './use-directory.ts';
+
+/** Somebody of the directory as they can be put into a plan, with where they serve otherwise; `isOwn`: at the centre of whoever looks. */
+export interface Listed extends DirectoryPerson { title: string; site: string; isOwn: boolean }
 
 const wordsOf = (text: string): string[] => fold(text).split(/[^\p{L}\p{N}]+/u).filter(word => word !== '');
 

@@ -1,14 +1,13 @@
-import { Fragment, useMemo } from 'react';
-import { COMP, firstWeekdayOf, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { Fragment, useMemo, type CSSProperties } from 'react';
+import { COMP, LEAVE, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { monthName } from '../../../contract/roster-days.ts';
 import { cellWord } from '../../../contract/roster-words.ts';
-import { seatsAt } from '../../../contract/roster-seats.ts';
 import { useT } from '../../strings/text.ts';
-import { chipOf, rectangleOf, type Chosen, type Spot } from './cells.ts';
-import { breachWords, cellWords, dayWords } from './duty-words.ts';
-import { RosterRow, type CellNames, type DayColumn } from './roster-row.tsx';
-
-const WEEK = 7, SATURDAY = 5;
+import { chipOf, rectangleOf, shiftHours, type Chosen, type Spot } from './cells.ts';
+import { CoverRows } from './cover-rows.tsx';
+import { breachWords, cellWords } from './duty-words.ts';
+import { RosterRow, type CellNames } from './roster-row.tsx';
+import { useDays } from './use-days.ts';
 
 interface GridProps {
   plan: RosterPlan; check: RosterCheck | undefined; chosen: Chosen; today: number | null; onChoose: (spot: Spot, holds: boolean) => void;
@@ -28,7 +27,7 @@ const NONE: ReadonlySet<string> = new Set();
 export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NONE, marked, own = -1, hasMarks = false }: GridProps) {
   const t = useT();
   const { shifts, members, month } = plan;
-  const days = useDays(month, members[0]?.cells.length ?? 0, today);
+  const days = useDays(plan, today);
   const names = useMemo(() => namesOf(shifts, t), [shifts, t]);
   const { top, bottom, left, right } = rectangleOf(chosen);
   const broken = members.map((_, row) => (check?.broken ?? []).flatMap(one => (one.member === row && one.day !== null ? [`${one.day} ${breachWords(one, t)}`] : [])).join('\n'));
@@ -38,9 +37,9 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
   };
   const choose = (spot: Spot | null, holds: boolean): void => { if (spot !== null) onChoose(spot, holds); };
   return (
-    <table className="roster-grid" role="grid" aria-label={t('roster.grid', { desk: t(`roster.deskIn.${plan.service}`), month: monthName(month) })} aria-multiselectable>
+    <table className="roster-grid" role="grid" style={{ '--shifts': shifts.length } as CSSProperties} aria-label={t('roster.grid', { desk: t(`roster.deskIn.${plan.service}`), month: monthName(month) })} aria-multiselectable>
       <thead>
-        <tr><th scope="col" className="who">{t('roster.who')}</th>{days.map(({ weekday, look }, day) => <th key={day} scope="col" className={`day${look}`}><span>{weekday}</span><b>{day + 1}</b></th>)}<th scope="col" className="sum">{t('roster.shifts')}</th></tr>
+        <tr><th scope="col" className="who">{t('roster.who')}</th>{days.map(({ weekday, look, title }, day) => <th key={day} scope="col" className={`day${look}`} title={title}><span>{weekday}</span><b>{day + 1}</b></th>)}<th scope="col" className="sum">{t('roster.shifts')}</th></tr>
       </thead>
       <tbody onPointerDown={event => { choose(spotOf(event), event.shiftKey); }} onPointerOver={event => { if (event.buttons === 1) choose(spotOf(event), true); }}>
         {members.map((member, row) => {
@@ -51,23 +50,7 @@ export function RosterGrid({ plan, check, chosen, today, onChoose, swapped = NON
           );
         })}
       </tbody>
-      <tbody className="cover">
-        <tr className="band"><th scope="rowgroup" colSpan={days.length + 2}>{shifts.some(shift => shift.seats !== undefined) ? t('roster.coverApart') : t('roster.cover', { seats: plan.seats })}</th></tr>
-        {shifts.map((shift, kind) => {
-          const gaps = new Map(check?.gaps.filter(gap => gap.shift === kind).map(gap => [gap.day, gap.is - gap.need]));
-          const missing = [...gaps.values()].reduce((sum, by) => sum + Math.min(0, by), 0);
-          return (
-            <tr key={shift.code}>
-              <th scope="row" className="who"><span className={`chip ${chipOf(kind + 1, plan)}`}>{shift.code}</span> {shiftHours(shift)}</th>
-              {days.map(({ look }, day) => {
-                const by = gaps.get(day) ?? 0;
-                return <td key={day} className={`count${look}`}>{by === 0 ? <span className="full">{seatsAt(plan, day, kind) || ''}</span> : <span className={by < 0 ? 'gap' : 'extra'}>{by < 0 ? `−${-by}` : `+${by}`}</span>}</td>;
-              })}
-              <td className="sum">{missing === 0 ? '' : <span className="danger">−{-missing}</span>}</td>
-            </tr>
-          );
-        })}
-      </tbody>
+      <CoverRows plan={plan} check={check} days={days} />
       <tfoot><tr><td colSpan={days.length + 2}><Legend plan={plan} hasMarks={hasMarks && members.some(one => one.pins !== undefined || one.wishes !== undefined)} /></td></tr></tfoot>
     </table>
   );
@@ -80,16 +63,6 @@ function namesOf(shifts: RosterPlan['shifts'], t: ReturnType<typeof useT>): Cell
   return { of, wants: wished('rosterPeople.wants'), wantsNot: wished('rosterPeople.wantsNot'), pinned: t('rosterPeople.pinned'), swapped: t('duty.swapped'), marks: { came: t('attendance.mark.came'), instead: t('attendance.mark.instead'), absent: t('attendance.mark.absent'), unknown: t('attendance.mark.unknown') } };
 }
 
-/** The columns of a month: drawn anew only when the month, the day or the language changes. */
-function useDays(month: string, count: number, today: number | null): readonly (DayColumn & { weekday: string })[] {
-  const t = useT();
-  return useMemo(() => Array.from({ length: count }, (_, day) => {
-    const at = (firstWeekdayOf(month) + day) % WEEK;
-    const weekday = t(`roster.weekday.${String(at) as '0' | '1' | '2' | '3' | '4' | '5' | '6'}`);
-    return { weekday, date: `${weekday} ${dayWords(month, day)}`, look: `${at >= SATURDAY ? ' weekend' : ''}${day === today ? ' today' : ''}` };
-  }), [month, count, today, t]);
-}
-
 function Legend({ plan, hasMarks }: { plan: RosterPlan; hasMarks: boolean }) {
   const t = useT();
   return (
@@ -97,13 +70,8 @@ function Legend({ plan, hasMarks }: { plan: RosterPlan; hasMarks: boolean }) {
       {plan.shifts.map((shift, kind) => <Fragment key={shift.code}><span className={`chip ${chipOf(kind + 1, plan)}`}>{shift.code}</span><span>{shiftHours(shift)}</span></Fragment>)}
       <span className="chip leave">P</span><span>{t('roster.leave')}</span><span className="chip leave">{cellWord(COMP, plan)}</span><span>{t('roster.comp')}</span>
       <span className="chip morning broken">S</span><span>{t('roster.breaks')}</span>
+      <span className="chip holiday">{t('rosterGrid.holiday')}</span><span>{t('rosterGrid.holidayLong')}</span>
       {hasMarks && <><span className="pinned" aria-hidden /><span>{t('rosterPeople.pinned')}</span><span>{t('rosterPeople.legend')}</span></>}
     </span>
   );
-}
-
-/** "06–14", or with minutes where there are some. */
-function shiftHours({ fromMin, minutes }: RosterPlan['shifts'][number]): string {
-  const at = (min: number): string => `${String(Math.floor(min / 60) % 24).padStart(2, '0')}${min % 60 === 0 ? '' : `:${String(min % 60).padStart(2, '0')}`}`;
-  return `${at(fromMin)}–${at(fromMin + minutes)}`;
 }

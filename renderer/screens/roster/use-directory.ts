@@ -1,10 +1,7 @@
 import { useMemo } from 'react';
-import type { DirectoryPerson } from '../../../contract/roster-import-plan.ts';
 import { useSession } from '../../frame/station.ts';
 import { useLive } from '../../live-query.ts';
-
-/** Somebody of the directory as they can be put into a plan, with where they serve otherwise; `isOwn`: at the centre of whoever looks. */
-export interface Listed extends DirectoryPerson { title: string; site: string; isOwn: boolean }
+import type { Listed } from './find-people.ts';
 
 /** Everybody who is active in the directory, of every centre and unit: people serve at a desk beside their post (kiêm nhiệm, Đ.7.1). */
 export function useDirectory(): { people: Listed[]; error: unknown; isThere: boolean } {

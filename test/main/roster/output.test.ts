@@ -76,6 +76,22 @@ describe('the workbook of a month', () => {
     expect(days!.rows[2 + 4 * 3]!.slice(1).map(cell => cell ?? '')).toEqual(['T4', 'S', '06:00', '14:00', '', 1]);
   });
 
+  test('marks public holidays in the head of the grid and in the days, says what the mark means, and is still read back', async () => {
+    const plan = planOf('2027-01', { holidays: [0], members: [{ personId: null, name: 'Nguyễn Văn Mẫu', cells: Array.from({ length: 31 }, () => 1) }] });
+    const { sheets: [grid, days] } = await openXlsx(await bytesOf({ plan, format: 'xlsx', member: null }));
+    // 1 January 2027 is a Friday.
+    expect(grid!.rows[4]!.slice(2, 6)).toEqual(['Lễ', 'T7', 'CN', 'T2']);
+    expect(days!.rows[2]![1]).toBe('T6, lễ');
+    expect(grid!.rows.some(row => row[1] === 'Lễ: ngày nghỉ lễ')).toBe(true);
+    const read = readPeopleTable(grid!.rows.map(row => Array.from({ length: 37 }, (_, at) => String(row[at] ?? '')).join('\t')).join('\r\n'), plan);
+    if (!('table' in read)) throw new Error(read.trouble);
+    const empty = { ...plan, members: plan.members.map(one => ({ ...one, cells: one.cells.map(() => OFF) })) };
+    const { plan: after, wrong } = previewImport(empty, read.table, []);
+    expect([wrong, after]).toEqual([[], plan]);
+    const plain = await openXlsx(await bytesOf({ plan: { ...plan, holidays: [] }, format: 'xlsx', member: null }));
+    expect([plain.sheets[0]!.rows[4]![2], plain.sheets[0]!.rows.some(row => row[1] === 'Lễ: ngày nghỉ lễ')]).toEqual(['T6', false]);
+  });
+
   test.runIf(hasOffice)('opened by LibreOffice (where it is installed): nothing computed, dates as we write them, a legend', () => {
     const out = join(stage.folder, 'out');
     const run = spawnSync(OFFICE, [`-env:UserInstallation=file://${join(stage.folder, 'profile')}`, '--headless', '--convert-to', 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,true,false,false,-1', '--outdir', out, join(stage.folder, 'month.xlsx')], { encoding: 'utf8', timeout: OFFICE_WITHIN_MS });
