@@ -6,7 +6,7 @@ import { useShortcutGroups, useShortcuts, type ShortcutGroup } from '../ui/short
 
 const FACES: Readonly<Record<string, string>> = {
   arrowdown: '↓', arrowup: '↑', arrowleft: '←', arrowright: '→', escape: 'Esc', enter: 'Enter', ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift',
-  pagedown: 'PgDn', pageup: 'PgUp', home: 'Home', end: 'End',
+  pagedown: 'PgDn', pageup: 'PgUp', home: 'Home', end: 'End', insert: 'Insert', delete: 'Delete', plus: '+', '-': '−',
 };
 
 /** `ctrl+k` as it stands on the keys: `Ctrl+K`; the key without a sign by its name. */

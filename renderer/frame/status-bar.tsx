@@ -13,7 +13,7 @@ export function StatusBar({ version, isDemo }: { version: string; isDemo: boolea
   const t = useT();
   const groups = useShortcutGroups();
   const bound = workingGroups(groups).toReversed().flatMap(group => group.shortcuts).filter(s => s.hint !== undefined && s.enabled !== false);
-  const hints = [...Map.groupBy(bound, s => s.hint ?? '')].map(([hint, [first]]) => [hint, first?.label] as const);
+  const hints = [...Map.groupBy(bound, s => s.hint ?? '')].map(([hint, [first]]) => [hint, first?.hintLabel ?? first?.label] as const);
   return (
     <footer className="status-bar">
       <div className="keys">{hints.filter(([hint]) => hint !== ALL_KEYS).map(([hint, label]) => <span key={hint}><KeyHint keys={hint} /> {label}</span>)}</div>

@@ -11,6 +11,10 @@ export interface Shortcut {
   whileTyping?: boolean;
   /** Shown in the status bar under this face: `N`, `↑↓`. */
   hint?: string;
+  /** What the status bar says where the hint stands for several keys, each of which has a label of its own. */
+  hintLabel?: string;
+  /** The browser does it by itself (copying, pasting): it is named among the keys, and not taken from it. */
+  byBrowser?: boolean;
   enabled?: boolean;
 }
 
@@ -77,7 +81,7 @@ class ShortcutRegistry {
     const isTyping = isTypingIn(event.target);
     const isComposing = event.isComposing || event.keyCode === 229;
     for (const group of this.#groups.toReversed()) {
-      const found = group.current.shortcuts.find(s => s.enabled !== false && matches(s.keys, event) && mayRun(s, isTyping, isComposing));
+      const found = group.current.shortcuts.find(s => s.enabled !== false && s.byBrowser !== true && matches(s.keys, event) && mayRun(s, isTyping, isComposing));
       if (found === undefined && group.current.modal === true) return;
       if (found === undefined || isPressing(event)) continue;
       event.preventDefault();

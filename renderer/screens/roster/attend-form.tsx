@@ -16,6 +16,7 @@ import { Field } from '../../ui/field.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { Spot } from './cells.ts';
 import { dayWords } from './duty-words.ts';
+import { focusGrid } from './use-focus-kept.ts';
 
 const MINUTE_MS = 60_000, HOUR = 60, DAY_MS = 86_400_000;
 interface FormProps { rosterId: Id; duty: RosterPlan; worked: AttendanceView; at: Spot; isLocked: boolean }
@@ -93,7 +94,7 @@ function Fields({ rosterId, duty, worked, at: { row, day }, personId, isLocked }
   };
   useShortcuts('screen', [{ keys: 'e', label: t('attendance.edit'), hint: 'E', run: () => { first.current?.focus(); }, enabled: !isLocked }]);
   return (
-    <form className="attend" aria-label={t('attendance.edit')} onSubmit={event => { event.preventDefault(); save(); }}>
+    <form className="attend" aria-label={t('attendance.edit')} onSubmit={event => { event.preventDefault(); save(); }} onKeyDown={event => { if (event.key === 'Escape') { event.preventDefault(); focusGrid(); } }}>
       <Field label={t('attendance.shift')}>{control => <select {...control} ref={first} className="input" value={cell} onChange={event => { chooseCell(Number(event.target.value)); }}>{duty.shifts.map((shift, kind) => <option key={shift.code} value={kind + 1}>{shift.code}</option>)}</select>}</Field>
       <Field label={t('attendance.kind')}>{control => <select {...control} className="input" value={came ? '1' : '0'} onChange={event => { setCame(event.target.value === '1'); }}><option value="1">{t('attendance.present')}</option><option value="0">{t('attendance.away')}</option></select>}</Field>
       <Field label={t('attendance.from')} wrong={isBad ? t('attendance.badTime') : null}>{control => <input {...control} className="input" type="text" disabled={!came} value={from} onChange={event => { setFrom(event.target.value); }} />}</Field>

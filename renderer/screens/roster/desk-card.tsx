@@ -21,16 +21,14 @@ export function DeskCard({ plan, isLocked, onChange, onClose }: DeskProps) {
   return (
     <section className="roster-card people" aria-label={t('rosterPeople.desk')}>
       <p className="row"><span className="strong">{t('rosterPeople.desk')}</span><Button kind="quiet" hint="Esc" onClick={onClose}>{t('app.close')}</Button></p>
-      <div className="pair">
-        <Typed label={t('rosterPeople.seats')} value={String(plan.seats)} disabled={isLocked} onTake={text => { const seats = seatsOf(text, 1); return seats === null ? t('rosterPeople.trouble.seats', { from: 1, to: ROSTER_LIMITS.seats }) : put({ seats }); }} />
-        <Field label={t('rosterPeople.planProfile')}>
-          {control => (
-            <select {...control} className="input sm" value={plan.profile} disabled={isLocked} onChange={event => { put({ profile: RULE_PROFILES.find(one => one === event.target.value) ?? plan.profile }); }}>
-              {RULE_PROFILES.map(one => <option key={one} value={one}>{t(`rosterPeople.profiles.${one}`)}</option>)}
-            </select>
-          )}
-        </Field>
-      </div>
+      <Typed label={t('rosterPeople.seats')} value={String(plan.seats)} disabled={isLocked} onTake={text => { const seats = seatsOf(text, 1); return seats === null ? t('rosterPeople.trouble.seats', { from: 1, to: ROSTER_LIMITS.seats }) : put({ seats }); }} />
+      <Field label={t('rosterPeople.planProfile')}>
+        {control => (
+          <select {...control} className="input sm" value={plan.profile} disabled={isLocked} onChange={event => { put({ profile: RULE_PROFILES.find(one => one === event.target.value) ?? plan.profile }); }}>
+            {RULE_PROFILES.map(one => <option key={one} value={one}>{t(`rosterPeople.profiles.${one}`)}</option>)}
+          </select>
+        )}
+      </Field>
       <ShiftList plan={plan} isLocked={isLocked} onChange={onChange} />
       <Open plan={plan} isLocked={isLocked} onOpen={openOn => { put({ openOn }); }} />
       <Typed label={t('rosterPeople.holidays')} hint={t(plan.openOn === undefined ? 'rosterPeople.holidaysAround' : 'rosterPeople.holidaysHint')} value={(plan.holidays ?? []).map(day => day + 1).join(', ')} disabled={isLocked}

@@ -31,6 +31,7 @@ import { PeopleTools } from './people-tools.tsx';
 import { RosterGrid } from './roster-grid.tsx';
 import { CapacityCard } from './roster-panel.tsx';
 import { SolveCard } from './solve-card.tsx';
+import { useFocusKept } from './use-focus-kept.ts';
 import { useToday } from './use-today.ts';
 import { usePlan, type PlanInHand } from './use-plan.ts';
 import './roster.css';
@@ -43,6 +44,7 @@ interface RosterProps { service: string | null; month: string | null; view: 'boa
 export function RosterScreen({ service, month, view }: RosterProps) {
   const t = useT();
   const [mayPlan, mayRead] = [useMay('roster.plan'), useMay('roster.read')];
+  useFocusKept();
   const { month: current } = monthDayOf(useMinute());
   const { data, error } = useLive(['rosters.desks'], ['session', 'org'], core => core.rosters.desks({}), { enabled: mayRead });
   const lines = data?.desks ?? [];

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { monthBeside, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { COMP, LEAVE, monthBeside, OFF, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { cellOf } from '../../../contract/roster-words.ts';
 import { fold } from '../../../contract/text.ts';
 import { useSession } from '../../frame/station.ts';
@@ -40,16 +40,24 @@ export function useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble 
   // A code of several signs has no key: it is pasted, or chosen below the grid.
   const letters = [...plan.shifts.map(({ code }) => fold(code)).filter(code => code.length === 1), 'p', 'b'];
   const arrows = [['arrowleft', { day: -1 }], ['arrowright', { day: 1 }], ['arrowup', { row: -1 }], ['arrowdown', { row: 1 }]] as const;
+  const edges = [['ctrl+home', 'firstCell', { row: -size.row, day: -size.day }], ['ctrl+end', 'lastCell', { row: size.row, day: size.day }], ['home', 'firstDay', { day: -size.day }], ['end', 'lastDay', { day: size.day }]] as const;
   useShortcuts('screen', [
     ...arrows.flatMap(([keys, by], at) => [
       { keys: `shift+${keys}`, label: t('roster.extend'), run: () => { move(by, true); }, enabled: canType },
       { keys, label: t('roster.move'), run: () => { move(by); }, enabled: canType, ...at === 0 && { hint: '←↑↓→' } },
     ]),
-    ...letters.map((code, at) => ({ keys: code, label: t('roster.put'), run: () => { put(cellOf(code, plan)); }, enabled: canType, ...at === 0 && { hint: letters.join(' ').toUpperCase() } })),
+    ...edges.flatMap(([keys, label, by]) => [
+      { keys: `shift+${keys}`, label: t('roster.extend'), run: () => { move(by, true); }, enabled: canType },
+      { keys, label: t(`rosterGrid.${label}`), run: () => { move(by); }, enabled: canType },
+    ]),
+    { keys: 'ctrl+a', label: t('rosterGrid.all'), run: () => { setChosen(() => ({ from: { row: 0, day: 0 }, at: { row: size.row - 1, day: size.day - 1 } })); }, enabled: canType },
+    ...letters.map((code, at) => ({ keys: code, label: putWords(cellOf(code, plan), plan, t), run: () => { put(cellOf(code, plan)); }, enabled: canType, ...at === 0 && { hint: letters.join(' ').toUpperCase(), hintLabel: t('roster.put') } })),
+    { keys: 'ctrl+c', label: t('rosterGrid.copy'), run: () => undefined, byBrowser: true, enabled: canType },
+    { keys: 'ctrl+v', label: t('rosterGrid.paste'), run: () => undefined, byBrowser: true, enabled: canType },
     { keys: '0', label: t('roster.putOff'), hint: '0', run: () => { put(OFF); }, enabled: canType },
     { keys: 'delete', label: t('roster.putOff'), run: () => { put(OFF); }, enabled: canType },
     { keys: 'ctrl+z', label: t('roster.undo'), hint: 'Ctrl+Z', run: () => { inHand.undo?.(); }, enabled: !locked && inHand.undo !== null },
-    { keys: 'ctrl+y', label: t('roster.redo'), run: () => { inHand.redo?.(); }, enabled: !locked && inHand.redo !== null },
+    { keys: 'ctrl+y', label: t('roster.redo'), run: () => { inHand.redo?.(); }, enabled: !locked },
     { keys: 'g', label: t('roster.nextGap'), hint: 'G', run: nextGap, enabled: canType },
     { keys: 'pageup', label: t('roster.before'), run: () => { goMonth(-1); }, enabled: !locked },
     { keys: 'pagedown', label: t('roster.after'), run: () => { goMonth(1); }, enabled: !locked },
@@ -65,6 +73,11 @@ export function useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble 
     },
   });
   return { size, choose, goMonth };
+}
+
+/** What the key of a cell does. */
+function putWords(cell: number | undefined, { shifts }: Pick<RosterPlan, 'shifts'>, t: ReturnType<typeof useT>): string {
+  return cell === LEAVE ? t('rosterGrid.putLeave') : cell === COMP ? t('rosterGrid.putComp') : t('rosterGrid.putShift', { code: shifts[(cell ?? 0) - 1]?.code ?? '' });
 }
 
 /** Which word keeps all of it out, or how much of it has no room. */

@@ -18,12 +18,16 @@ export function useMonthKeys({ service, month, cells }: MonthKeys): { goMonth: (
   const { locked } = useSession();
   const goMonth = (by: 1 | -1): void => { goTo({ screen: 'roster', service, month: monthBeside(month, by), view: 'published' }); };
   const arrows = [['arrowleft', { day: -1 }], ['arrowright', { day: 1 }], ['arrowup', { row: -1 }], ['arrowdown', { row: 1 }]] as const;
+  const edges = [['home', 'firstDay', { day: -31 }], ['end', 'lastDay', { day: 31 }]] as const;
   const move = (by: Partial<Spot>): void => {
     if (cells !== undefined) cells.setChosen(moved(cells.chosen, by, { row: cells.plan.members.length, day: cells.plan.members[0]?.cells.length ?? 0 }, false));
   };
   useShortcuts('screen', cells === undefined ? [
     { keys: 'pageup', label: t('roster.before'), run: () => { goMonth(-1); }, enabled: !locked },
     { keys: 'pagedown', label: t('roster.after'), run: () => { goMonth(1); }, enabled: !locked },
-  ] : arrows.map(([keys, by], at) => ({ keys, label: t('roster.move'), run: () => { move(by); }, enabled: !locked, ...at === 0 && { hint: '←↑↓→' } })));
+  ] : [
+    ...arrows.map(([keys, by], at) => ({ keys, label: t('roster.move'), run: () => { move(by); }, enabled: !locked, ...at === 0 && { hint: '←↑↓→' } })),
+    ...edges.map(([keys, label, by]) => ({ keys, label: t(`rosterGrid.${label}`), run: () => { move(by); }, enabled: !locked })),
+  ]);
   return { goMonth };
 }
