@@ -70,8 +70,8 @@ export function monthBeside(month: string, by: 1 | -1): string {
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
 }
 
-/** Limits of a rule profile; `elsewhere`: the rest between a shift and one at another desk of the site, in minutes, below nothing where they overlap. */
-export const ROSTER_RULES = ['minutes', 'notNext', 'maxRun', 'maxRunOf', 'leave', 'maxOf', 'minRun', 'minRest', 'maxWeekends', 'elsewhere'] as const;
+/** Limits of a rule profile; `elsewhere`: the rest between a shift and one at another desk of the site, in minutes, below nothing where they overlap; `daysOff`: days off in the month. Plans published before told too few of those as `minutes`, in minutes. */
+export const ROSTER_RULES = ['minutes', 'notNext', 'maxRun', 'maxRunOf', 'leave', 'maxOf', 'minRun', 'minRest', 'maxWeekends', 'elsewhere', 'daysOff'] as const;
 export const RosterRule = wordOf(ROSTER_RULES);
 
 /**

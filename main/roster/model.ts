@@ -33,7 +33,8 @@ export const WEIGHTS = { under: 1_000, empty: 500, skill: 300, over: 100, share:
 const NIGHTS_OVER = 4;
 const DAY_MINUTES = 1_440;
 const WEEK_DAYS = 7, SATURDAY = 5;
-const MONTH_DAYS = 30;
+/** The longest month has no more days off than any other has to have: the law counts them by months (Điều 111 Bộ luật Lao động 2019). */
+const MONTH_DAYS = 31;
 /** Shares are sums of parts: so close to a whole number they are that. */
 const NEARLY = 1e-6;
 
@@ -43,10 +44,14 @@ export function mostMinutes({ days, shifts }: Pick<LinePlan, 'days' | 'shifts'>,
   return Math.max(0, Math.min(most.weekMinutes - there.minutes, most.daysOff - there.days * longest, (days - leave.length - there.days) * longest));
 }
 
+/** The days off that a period has to have at least. */
+export function leastDaysOff(days: number, { daysOff }: Pick<RuleValues, 'daysOff'>): number {
+  return Math.min(days, Math.ceil(daysOff * days / MONTH_DAYS - 1e-9));
+}
+
 /** The minutes of the period that each of the two limits leaves, by itself. */
 export function mostBy({ days, shifts }: Pick<LinePlan, 'days' | 'shifts'>, rules: Pick<RuleValues, 'weekMinutes' | 'daysOff'>): Pick<RuleValues, 'weekMinutes' | 'daysOff'> {
-  const off = Math.ceil(rules.daysOff * days / MONTH_DAYS - 1e-9);
-  return { weekMinutes: Math.floor(rules.weekMinutes * days / WEEK_DAYS), daysOff: (days - off) * Math.max(...shifts.map(workMinutes)) };
+  return { weekMinutes: Math.floor(rules.weekMinutes * days / WEEK_DAYS), daysOff: (days - leastDaysOff(days, rules)) * Math.max(...shifts.map(workMinutes)) };
 }
 
 /** What a desk needs and what its people can give, shifts: no solver has a part in it. `people`: how many of them would be enough. */

@@ -5,8 +5,8 @@ import { gapsOf, lackingOf } from '../../contract/documents/duty-roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
 import { restBeside, spentElsewhere, type OtherShift } from './elsewhere.ts';
 import type { Before, Line, Roster, RosterProblem } from './engine/problem.ts';
-import { capacityOf, mostBy, problemOf, restBetween, type LinePlan } from './model.ts';
-import { limitBehind, PROPOSED_RULES, valuesOf, type RuleBook } from './rules.ts';
+import { capacityOf, leastDaysOff, mostBy, problemOf, restBetween, type LinePlan } from './model.ts';
+import { limitBehind, PROPOSED_RULES, valuesOf, type RuleBook, type RuleValues } from './rules.ts';
 
 const WEEK_DAYS = 7;
 const SATURDAY = 5;
@@ -72,22 +72,32 @@ function weekMinutesOf(plan: RosterPlan): number {
 /** A plan, the same as a problem, and the rules that bind, with what they are judged against. */
 export interface Judged extends Pick<Ground, 'rules' | 'elsewhere'> { plan: RosterPlan; problem: RosterProblem }
 
-/** What a member's month breaks, whatever is in its cells; the day off that leave is counts as no break of it. Hours at other desks count in. */
+/** What a member's month breaks, whatever is in its cells; the day off that leave is counts as no break of it. Duty at other desks counts in. Hours a week and days off are told each by itself. */
 export function brokenOf({ plan, problem, rules, elsewhere }: Judged, member: number, cells: Line): RosterBroken[] {
   // Of shifts by day as many in a row as days in a row: that is told once.
   const some = brokenBy(problem, member, cells).filter(({ limit, day }) => limit !== 'maxRunOf' || (day !== null && plan.shifts[cells[day]! - 1]?.isNight === true));
   const one = plan.members[member], limits = rules[one?.profile ?? plan.profile];
-  const values = valuesOf(limits), most = mostBy({ days: daysOf(plan.month), shifts: plan.shifts }, values);
-  const there = elsewhere?.[member] ?? [], minutesThere = spentElsewhere(problem.days, there).minutes;
-  return some.map(({ limit, day, is, allowed }): RosterBroken => {
+  const values = valuesOf(limits), there = elsewhere?.[member] ?? [];
+  const ofDays = tooFewDaysOff(cells, there, values).map((few): RosterBroken => ({ member, ...few, ...limitBehind('daysOff', limits) }));
+  return some.flatMap(({ limit, day, is, allowed }): RosterBroken[] => {
     const isLeave = day === null || one?.offSite === true || isAway(one?.cells[day] ?? OFF);
-    const rule = limit !== 'allowed' ? limit : isLeave ? 'leave' : 'elsewhere';
-    const all = rule === 'minutes' ? is + minutesThere : is, behind = limitBehind({ rule, is: all }, limits, most);
+    const rule = limit !== 'allowed' ? limit : isLeave ? 'leave' : 'elsewhere', behind = limitBehind(rule, limits);
     // The evaluator names the two shifts; what is too short is the time between them.
-    if (rule === 'notNext') return { member, rule, day, is: restBetween(plan.shifts[allowed]!, plan.shifts[is]!), allowed: values.restMinutes, ...behind };
-    if (rule === 'elsewhere' && day !== null) return { member, rule, day, is: restBeside(plan.shifts[cells[day]! - 1]!, day, there) ?? 0, allowed: values.restMinutes, ...behind };
-    return { member, rule, day, is: all, allowed: behind.limit === 'weekMinutes' || behind.limit === 'daysOff' ? most[behind.limit] : allowed + all - is, ...behind };
-  });
+    if (rule === 'notNext') return [{ member, rule, day, is: restBetween(plan.shifts[allowed]!, plan.shifts[is]!), allowed: values.restMinutes, ...behind }];
+    if (rule === 'elsewhere' && day !== null) return [{ member, rule, day, is: restBeside(plan.shifts[cells[day]! - 1]!, day, there) ?? 0, allowed: values.restMinutes, ...behind }];
+    if (rule !== 'minutes') return [{ member, rule, day, is, allowed, ...behind }];
+    // The evaluator has one figure of both limits of hours.
+    const minutesThere = spentElsewhere(problem.days, there).minutes, all = is + minutesThere, most = mostBy({ days: problem.days, shifts: plan.shifts }, values).weekMinutes;
+    if (all > most) return [{ member, rule, day, is: all, allowed: most, ...behind }];
+    return ofDays.length > 0 ? [] : [{ member, rule, day, is: all, allowed: allowed + minutesThere, binds: 'house' }];
+  }).concat(ofDays);
+}
+
+/** Days on which nobody works, here or at another desk, where those are fewer than they have to be. */
+function tooFewDaysOff(cells: Line, there: readonly OtherShift[], values: RuleValues): Pick<RosterBroken, 'rule' | 'day' | 'is' | 'allowed'>[] {
+  const busy = new Set(there.map(({ day }) => day));
+  const is = cells.reduce((sum, cell, day) => sum + Number(cell === OFF && !busy.has(day)), 0), least = leastDaysOff(cells.length, values);
+  return is < least ? [{ rule: 'daysOff', day: null, is, allowed: least }] : [];
 }
 
 const keyOf = ({ rule, day, is }: RosterBroken): string => `${rule} ${day ?? ''} ${is}`;

@@ -25,17 +25,11 @@ export function ruleBook(pack: Parameters<typeof limitsOf>[0]): RuleBook {
 /** The profiles as they are proposed, where no policy says otherwise. */
 export const PROPOSED_RULES: RuleBook = ruleBook({ rosters: DEFAULT_DUTY });
 
-/** The limit behind a rule of the evaluator. Hours have two, which the evaluator has in one figure. */
-const BEHIND: Readonly<Partial<Record<RosterBroken['rule'], DutyLimitName>>> = { notNext: 'restMinutes', elsewhere: 'restMinutes', maxRun: 'maxRun', maxRunOf: 'maxNights', minRun: 'minRun', minRest: 'minRest' };
+/** The limit behind a rule. */
+const BEHIND: Readonly<Partial<Record<RosterBroken['rule'], DutyLimitName>>> = { minutes: 'weekMinutes', daysOff: 'daysOff', notNext: 'restMinutes', elsewhere: 'restMinutes', maxRun: 'maxRun', maxRunOf: 'maxNights', minRun: 'minRun', minRest: 'minRest' };
 
-/**
- * Which of the policy's limits a breach is of, and whether that is law for whoever has them. Of hours it is the one that is law where both are broken, else the tighter one.
- *
- * @param most minutes that the limits of hours leave, each by itself
- */
-export function limitBehind({ rule, is }: Pick<RosterBroken, 'rule' | 'is'>, limits: readonly DutyLimit[], most: Pick<RuleValues, 'weekMinutes' | 'daysOff'>): Pick<RosterBroken, 'binds' | 'limit'> {
-  const of = (name: DutyLimitName | undefined): DutyLimit | undefined => limits.find(({ limit }) => limit === name);
-  const hours = (['weekMinutes', 'daysOff'] as const).filter(name => of(name) !== undefined && is > most[name]).sort((a, b) => Number(of(b)!.binds === 'law') - Number(of(a)!.binds === 'law') || most[a] - most[b]);
-  const one = of(rule === 'minutes' ? hours[0] : BEHIND[rule]);
+/** Which of the policy's limits a rule is, and whether that is law for whoever has them; of none of them it is the house's. */
+export function limitBehind(rule: RosterBroken['rule'], limits: readonly DutyLimit[]): Pick<RosterBroken, 'binds' | 'limit'> {
+  const one = limits.find(({ limit }) => limit === BEHIND[rule]);
   return one === undefined ? { binds: 'house' } : { binds: one.binds, limit: one.limit };
 }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { DEFAULT_DUTY, DUTY_LIMIT_NAMES, type DutyPolicy } from '../../contract/policy/rosters.ts';
 import { ROSTER_RULES, type RosterBroken } from '../../contract/roster.ts';
-import { breachSource, breachWords, rulesWords } from '../../renderer/screens/roster/duty-words.ts';
+import { breachSource, breachWords, rulesWords, weekFigure } from '../../renderer/screens/roster/duty-words.ts';
 import { startTexts, t, texts } from '../../renderer/strings/text.ts';
 
 beforeAll(() => startTexts('vi'));
@@ -31,4 +31,12 @@ test('where it stands is said by the profile of whoever breaks it: law or rule o
   expect([said({}), said({ member: 1, binds: 'house' }), said({ member: 2, binds: 'house' })]).toEqual(['luật: Điều 110 Bộ luật Lao động 2019', 'quy định nội bộ: QĐ 9/QĐ-IOC', 'quy định nội bộ']);
   const { limit: _, ...leave } = breach({ rule: 'leave' });
   expect(breachSource(leave, plan, rules, t)).toBe('');
+});
+
+test('hours a week are said a week where the month is known, above a limit never as the limit; nights beyond an even share are a rule of the house', () => {
+  const over = breach({ rule: 'minutes', limit: 'weekMinutes', day: null, is: 31 * 480, allowed: 12_754 });
+  expect([breachWords(over, t, '2026-12'), breachWords(over, t), rulesWords([over, breach({ rule: 'daysOff', limit: 'daysOff', is: 0, allowed: 4 })], t, '2026-12')]).toEqual(['Quá 48 giờ/tuần', 'Quá giờ làm trung bình một tuần', 'Quá 48 giờ/tuần; Nghỉ không đủ ngày trong tháng']);
+  expect([weekFigure(31 * 480, '2026-12'), weekFigure(27 * 480, '2026-12'), weekFigure(12_757, '2026-12'), weekFigure(12_754, '2026-12')]).toEqual(['56', '48,8', '48,1', '48']);
+  const { limit: _, ...nights } = breach({ rule: 'maxOf', binds: 'house' });
+  expect(breachSource(nights, plan, DEFAULT_DUTY, t)).toBe('quy định nội bộ: chia đều ca đêm');
 });

@@ -50,17 +50,17 @@ function Candidate({ plan, candidate, isLocked, onGive }: { plan: RosterPlan; ca
     <li>
       <span className="strong">{plan.members[member]?.name}</span>
       <span className="muted">{t('roster.works', { hours: hoursFigure(share.minutes), nights: share.nights })}{was === OFF ? '' : `, ${t('roster.has', { what: cellWords(was, plan, t) })}`}</span>
-      {breaks.length === 0 ? <Button disabled={isLocked} onClick={() => { onGive(member); }}>{t('roster.give')}</Button> : <span className="danger">{rulesWords(breaks, t)}</span>}
+      {breaks.length === 0 ? <Button disabled={isLocked} onClick={() => { onGive(member); }}>{t('roster.give')}</Button> : <span className="danger">{rulesWords(breaks, t, plan.month)}</span>}
     </li>
   );
 }
 
 type T = ReturnType<typeof useT>;
 /** "Trái: …", "Hết: …", and which shifts of the day would miss somebody. */
-function choiceWords({ breaks, mends, gaps }: RosterChoice, { shifts }: RosterPlan, t: T): string {
+function choiceWords({ breaks, mends, gaps }: RosterChoice, { shifts, month }: RosterPlan, t: T): string {
   const missing = gaps.filter(({ is, need }) => is < need).map(({ shift, is, need }) => `${shifts[shift]?.code ?? ''} −${need - is}`).join(', ');
   return [
-    breaks.length === 0 ? '' : t('roster.wouldBreak', { rules: rulesWords(breaks, t) }), mends.length === 0 ? '' : t('roster.wouldMend', { rules: rulesWords(mends, t) }),
+    breaks.length === 0 ? '' : t('roster.wouldBreak', { rules: rulesWords(breaks, t, month) }), mends.length === 0 ? '' : t('roster.wouldMend', { rules: rulesWords(mends, t, month) }),
     missing === '' ? t('roster.dayFull') : t('roster.dayMisses', { missing }),
   ].filter(words => words !== '').join(' ');
 }

@@ -1,5 +1,5 @@
 import type { DutyView } from '../../../contract/documents/duty-calls.ts';
-import { COMP, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
+import { COMP, daysOf, LEAVE, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { gapsOf, lackingOf, type ShiftAsk } from '../../../contract/documents/duty-roster.ts';
 import { hoursFigure } from '../../../contract/policy/readings.ts';
 import { DUTY_LIMIT_NAMES } from '../../../contract/policy/rosters.ts';
@@ -19,14 +19,24 @@ export function cellWords(cell: number, plan: Pick<RosterPlan, 'shifts'>, t: T):
   return cell === OFF ? t('roster.off') : cell === LEAVE ? t('roster.leave') : cell === COMP ? t('roster.comp') : t('roster.shift', { code: cellWord(cell, plan) });
 }
 
-/** What a breach is of, with the figure of the limit that it was held against. */
-export function breachWords({ rule, limit, allowed }: Pick<RosterBroken, 'rule' | 'limit' | 'allowed'>, t: T): string {
+const WEEK_DAYS = 7, TENTH = 6;
+
+/** Minutes of a month as hours a week, with one figure after the comma: what is above a limit is never rounded down to it. */
+export function weekFigure(minutes: number, month: string): string {
+  return hoursFigure(Math.ceil(Math.round(minutes * WEEK_DAYS / daysOf(month)) / TENTH) * TENTH);
+}
+
+/** What a breach is of, with the figure of the limit that it was held against; that of hours a week where the month is known. */
+export function breachWords({ rule, limit, allowed }: Pick<RosterBroken, 'rule' | 'limit' | 'allowed'>, t: T, month?: string): string {
+  if (rule === 'minutes' && limit === 'weekMinutes' && month !== undefined) return t('rosterCheck.overWeek', { n: weekFigure(allowed, month) });
   if (limit === undefined || !isKnown(DUTY_LIMIT_NAMES, limit)) return t(`roster.rule.${rule}`);
   return t(`dutyRules.broken.${limit}`, { n: limit === 'restMinutes' ? hoursFigure(allowed) : allowed });
 }
 
-/** Where the limit of a breach stands: law or rule of the house, with the document where one is named. `''`: it is none of the policy's limits. */
-export function breachSource({ member, limit, binds }: Pick<RosterBroken, 'member' | 'limit' | 'binds'>, { profile, members }: Pick<RosterPlan, 'profile' | 'members'>, rules: RosterCheck['rules'], t: T): string {
+/** Where the limit of a breach stands: law or rule of the house, with the document where one is named. `''`: it is none of the policy's limits, nor a rule of the house. */
+export function breachSource({ member, rule, limit, binds }: Pick<RosterBroken, 'member' | 'rule' | 'limit' | 'binds'>, { profile, members }: Pick<RosterPlan, 'profile' | 'members'>, rules: RosterCheck['rules'], t: T): string {
+  // A search keeps nights near an even share by itself: nothing that policy says.
+  if (rule === 'maxOf') return t('rosterCheck.evenSharing');
   if (limit === undefined) return '';
   const theirs = members[member]?.profile ?? profile;
   const source = rules?.profiles.find(one => one.profile === theirs)?.limits.find(one => one.limit === limit)?.source ?? null;
@@ -34,8 +44,8 @@ export function breachSource({ member, limit, binds }: Pick<RosterBroken, 'membe
 }
 
 /** The rules that some breaches are of, each once. */
-export function rulesWords(broken: readonly RosterBroken[], t: T): string {
-  return [...new Set(broken.map(one => breachWords(one, t)))].join('; ');
+export function rulesWords(broken: readonly RosterBroken[], t: T, month?: string): string {
+  return [...new Set(broken.map(one => breachWords(one, t, month)))].join('; ');
 }
 
 /** A cell that two months have differently. */

@@ -62,7 +62,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
       {isBehind && <p className="danger" role="alert">{t('duty.behind')}</p>}
       {lacks.seats > 0 && <p className="danger">{t('duty.lacks', lacks)}</p>}
       {check.lacking.length > 0 && <p className="danger">{t('rosterCheck.lacks', { n: check.lacking.length, skills: [...new Set(check.lacking.map(({ skill }) => skill))].join(', ') })}</p>}
-      {check.broken.length > 0 && <p className="danger">{t('duty.breaks', { n: check.broken.length, rules: rulesWords(check.broken, t) })}</p>}
+      {check.broken.length > 0 && <p className="danger">{t('duty.breaks', { n: check.broken.length, rules: rulesWords(check.broken, t, plan.month) })}</p>}
       {isLacking && (
         <Field label={t('duty.reason')} hint={t('duty.reasonHint')}>
           {control => <textarea {...control} autoFocus className="input" rows={2} maxLength={DUTY_LIMITS.reason} value={reason} onChange={event => { reasons.set(place, event.target.value); setReason(event.target.value); }} />}

@@ -3,7 +3,7 @@ import type { RosterBroken, RosterCheck, RosterPlan } from '../../../contract/ro
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Spot } from './cells.ts';
-import { breachSource, breachWords, dayWords } from './duty-words.ts';
+import { breachSource, breachWords, dayWords, weekFigure } from './duty-words.ts';
 import { WaysOut } from './explain/ways-out.tsx';
 
 const HOUR = 60;
@@ -49,7 +49,7 @@ export function BrokenList({ plan, check: { broken, rules }, onShow, onTake }: B
   const groups = new Map<string, { words: string; source: string; isLaw: boolean; some: RosterBroken[] }>();
   for (const one of broken) {
     // People whom other profiles bind have other figures, and other sources.
-    const [words, source] = [breachWords(one, t), breachSource(one, plan, rules, t)];
+    const [words, source] = [breachWords(one, t, plan.month), breachSource(one, plan, rules, t)];
     const key = `${words}\n${source}`, group = groups.get(key);
     if (group === undefined) groups.set(key, { words, source, isLaw: one.binds === 'law', some: [one] });
     else group.some.push(one);
@@ -73,14 +73,16 @@ function BrokenLine({ plan, one, onShow, onTake }: BrokenProps & { one: RosterBr
   const words = `${plan.members[one.member]?.name ?? ''}${one.day === null ? '' : `, ${dayWords(plan.month, one.day)}`}`;
   return (
     <div className="line">
-      <Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figuresOf(one, t)}</span>
+      <Button kind="quiet" onClick={() => { onShow({ row: one.member, day: one.day ?? 0 }); }}>{words}</Button> <span className="muted">{figuresOf(one, plan.month, t)}</span>
       <WaysOut plan={plan} what={words} of={{ kind: 'broken', member: one.member, rule: one.rule, day: one.day }} onTake={onTake} />
     </div>
   );
 }
 
 /** How much it is, and how much it may be where the words of the rule do not say that. */
-function figuresOf({ rule, is, allowed, limit }: RosterBroken, t: ReturnType<typeof useT>): string {
+function figuresOf({ rule, is, allowed, limit }: RosterBroken, month: string, t: ReturnType<typeof useT>): string {
+  if (rule === 'minutes' && limit === 'weekMinutes') return t('rosterCheck.isWeek', { is: weekFigure(is, month), allowed: weekFigure(allowed, month), month: hoursFigure(is) });
+  if (rule === 'daysOff') return t('rosterCheck.isDaysOff', { is, allowed });
   if (rule === 'minutes') return t('roster.isHours', { is: hoursFigure(is), allowed: Math.floor(allowed / HOUR) });
   if (rule === 'notNext') return limit === undefined ? '' : t('dutyRules.isRest', { is: hoursFigure(is) });
   if (rule === 'elsewhere') return is < 0 ? t('rosterCheck.overlaps') : t('rosterCheck.rest', { is: hoursFigure(is), allowed: hoursFigure(allowed) });

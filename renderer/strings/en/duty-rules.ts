@@ -17,7 +17,7 @@ export const dutyRules: Same<typeof vi> = {
   drop: 'Take away', dropOf: 'Take the limit away: {{what}}', again: 'Set a limit', againOf: 'Set a limit: {{what}}',
   lead: 'Establishment is for the seats and hours of new rosters, from the month that begins after the pack is in force. Rules are checked while a roster is made; one that breaks them can be published with a reason.', unfitHours: 'Write hours, like 12 or 11,5.',
   broken: {
-    restMinutes: 'Less than {{n}} h of rest between shifts', weekMinutes: 'Too many hours on average', daysOff: 'Too few days off in the month', maxRun: 'More than {{n}} days of duty in a row', maxNights: 'More than {{n}} nights in a row',
+    restMinutes: 'Less than {{n}} h of rest between shifts', weekMinutes: 'Too many hours a week on average', daysOff: 'Too few days off in the month', maxRun: 'More than {{n}} days of duty in a row', maxNights: 'More than {{n}} nights in a row',
     minRun: 'Fewer than {{n}} days of duty in a row', minRest: 'Fewer than {{n}} days of rest in a row',
   },
   isRest: '{{is}} h of rest', from: 'Establishment, shifts: {{establishment}}. Hours and rest ({{profile}}): {{limits}}.', unsaid: 'proposed default',

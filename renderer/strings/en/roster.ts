@@ -22,7 +22,7 @@ export const roster: typeof vi = {
   broken: 'Rules that are broken', noneBroken: 'No rule is broken.', more: 'and {{n}} more',
   rule: {
     minutes: 'More hours than allowed on average', notNext: 'Too little rest before the next shift', maxRun: 'Too many days in a row', maxRunOf: 'Too many nights in a row', leave: 'Planned on a day of leave',
-    maxOf: 'Too many nights', minRun: 'Too short a run of duty', minRest: 'Too short a rest', maxWeekends: 'Too many weekends', elsewhere: 'Overlaps with, or is too close to, duty at another desk',
+    maxOf: 'Too many nights', minRun: 'Too short a run of duty', minRest: 'Too short a rest', maxWeekends: 'Too many weekends', elsewhere: 'Overlaps with, or is too close to, duty at another desk', daysOff: 'Too few days off in the month',
   },
   isHours: '{{is}} hours, {{allowed}} at most', isAllowed: '{{is}}, the limit is {{allowed}}',
   fair: 'Fairness', hours: 'Hours', nights: 'Nights', weekends: 'Weekends', apart: 'Furthest apart',

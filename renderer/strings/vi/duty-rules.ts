@@ -15,7 +15,7 @@ export const dutyRules = {
   drop: 'Bỏ giới hạn', dropOf: 'Bỏ giới hạn: {{what}}', again: 'Đặt giới hạn', againOf: 'Đặt giới hạn: {{what}}',
   lead: 'Định biên cho chỗ ngồi và giờ trực của lịch mới, từ tháng bắt đầu sau khi gói có hiệu lực. Quy tắc được kiểm tra khi xếp lịch; trái quy tắc vẫn công bố được khi ghi lý do.', unfitHours: 'Ghi số giờ, ví dụ 12 hoặc 11,5.',
   broken: {
-    restMinutes: 'Nghỉ chuyển ca dưới {{n}} giờ', weekMinutes: 'Quá giờ làm trung bình', daysOff: 'Nghỉ không đủ ngày trong tháng', maxRun: 'Quá {{n}} ngày trực liền', maxNights: 'Quá {{n}} đêm liền',
+    restMinutes: 'Nghỉ chuyển ca dưới {{n}} giờ', weekMinutes: 'Quá giờ làm trung bình một tuần', daysOff: 'Nghỉ không đủ ngày trong tháng', maxRun: 'Quá {{n}} ngày trực liền', maxNights: 'Quá {{n}} đêm liền',
     minRun: 'Đợt trực dưới {{n}} ngày', minRest: 'Đợt nghỉ dưới {{n}} ngày',
   },
   isRest: 'nghỉ {{is}} giờ', from: 'Định biên, số ca: {{establishment}}. Giờ làm, giờ nghỉ ({{profile}}): {{limits}}.', unsaid: 'mặc định đề xuất',

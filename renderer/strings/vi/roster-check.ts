@@ -3,4 +3,5 @@ export const rosterCheck = {
   lacksAfter: 'Ca {{code}} ngày {{date}} còn thiếu {{n}} người có kỹ năng {{skill}}',
   lacks: '{{n}} ca thiếu người có kỹ năng: {{skills}}',
   overlaps: 'trùng giờ', rest: 'chỉ nghỉ {{is}} giờ, cần {{allowed}} giờ',
+  overWeek: 'Quá {{n}} giờ/tuần', isWeek: '{{is}} giờ/tuần, tối đa {{allowed}} (cả tháng {{month}} giờ)', isDaysOff: 'nghỉ {{is}} ngày, ít nhất {{allowed}}', evenSharing: 'quy định nội bộ: chia đều ca đêm',
 };

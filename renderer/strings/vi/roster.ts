@@ -20,7 +20,7 @@ export const roster = {
   broken: 'Quy tắc bị trái', noneBroken: 'Không trái quy tắc nào.', more: 'và {{n}} chỗ nữa',
   rule: {
     minutes: 'Quá giờ làm trung bình', notNext: 'Nghỉ chuyển ca quá ngắn', maxRun: 'Quá nhiều ngày trực liền', maxRunOf: 'Quá nhiều đêm liền', leave: 'Xếp vào ngày nghỉ phép',
-    maxOf: 'Quá nhiều ca đêm', minRun: 'Đợt trực quá ngắn', minRest: 'Đợt nghỉ quá ngắn', maxWeekends: 'Quá nhiều cuối tuần', elsewhere: 'Trùng hoặc quá sát ca ở bàn trực khác',
+    maxOf: 'Quá nhiều ca đêm', minRun: 'Đợt trực quá ngắn', minRest: 'Đợt nghỉ quá ngắn', maxWeekends: 'Quá nhiều cuối tuần', elsewhere: 'Trùng hoặc quá sát ca ở bàn trực khác', daysOff: 'Nghỉ không đủ ngày trong tháng',
   },
   isHours: '{{is}} giờ, tối đa {{allowed}}', isAllowed: '{{is}}, giới hạn {{allowed}}',
   fair: 'Công bằng', hours: 'Giờ', nights: 'Đêm', weekends: 'Cuối tuần', apart: 'Chênh lệch lớn nhất',

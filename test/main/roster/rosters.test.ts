@@ -181,7 +181,7 @@ test('what a hand has put is checked as strictly: rest between shifts, days and 
   expect(checked(Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map(day => [day, 1]))).broken).toEqual([{ member: 0, rule: 'maxRun', day: 1, is: 7, allowed: 6, binds: 'house', limit: 'maxRun' }]);
   expect(checked(Object.fromEntries([1, 2, 3, 4, 5].map(day => [day, 3]))).broken.map(({ rule }) => rule)).toEqual(['maxRunOf']);
   const all = checked(Object.fromEntries(Array.from({ length: 31 }, (_, day) => [day, 1])));
-  expect(all.broken.filter(({ rule }) => rule === 'minutes')).toEqual([{ member: 0, rule: 'minutes', day: null, is: 31 * 480, allowed: Math.min(Math.floor(2_880 * 31 / 7), 26 * 480), binds: 'law', limit: 'daysOff' }]);
+  expect(all.broken.filter(({ rule }) => rule === 'minutes')).toEqual([{ member: 0, rule: 'minutes', day: null, is: 31 * 480, allowed: Math.floor(2_880 * 31 / 7), binds: 'law', limit: 'weekMinutes' }]);
   expect(all.shares).toEqual([{ minutes: 31 * 480, shifts: 31, nights: 0, weekends: 10 }]);
   expect(all.gaps).toHaveLength(62);
   expect(checkPlan({ ...base, members: [] })).toEqual({ capacity: null, gaps: [], lacking: [], broken: [], shares: [] });

@@ -7,9 +7,10 @@ import { DEFAULT_DUTY, type DutyLimit, type DutyPolicy } from '../../../contract
 import { daysOf, OFF, type RosterBroken, type RosterPlan } from '../../../contract/roster.ts';
 import { THREE_SHIFTS } from '../../../contract/roster-presets.ts';
 import { instantOf } from '../../../contract/time.ts';
-import { mostBy } from '../../../main/roster/model.ts';
+import { leastDaysOff, mostBy } from '../../../main/roster/model.ts';
+import { BARE, checkPlan } from '../../../main/roster/plan-check.ts';
 import { createRosters } from '../../../main/roster/rosters.ts';
-import { limitBehind, valuesOf } from '../../../main/roster/rules.ts';
+import { PROPOSED_RULES, valuesOf } from '../../../main/roster/rules.ts';
 import { testDesk } from '../issues/desk.ts';
 import { sessionWith, T0 } from '../issues/support.ts';
 
@@ -90,13 +91,22 @@ describe('the rules of a month are those in force on its first day', () => {
 
 describe('hours have two limits', () => {
   const span = { days: 30, shifts: THREE_SHIFTS };
-  const behind = (is: number, limits: DutyLimit[]) => limitBehind({ rule: 'minutes', is }, limits, mostBy(span, valuesOf(limits)));
+  const told = (shifts: number, limits: readonly DutyLimit[], month = '2026-09') => checkPlan(planOf(month, Array.from({ length: shifts }, () => 1)), { ...BARE, rules: { ...PROPOSED_RULES, LAB48: limits } }).broken
+    .filter(({ rule }) => rule === 'minutes' || rule === 'daysOff').map(({ rule, is, allowed, binds, limit: name }) => [rule, is, allowed, binds, name]);
 
-  test('the one that is law is named where both are broken, else the one that is; of neither nothing is', () => {
-    const limits = [limit('weekMinutes', 2_400, 'house'), limit('daysOff', 4, 'law')];
-    expect(mostBy(span, valuesOf(limits))).toEqual({ weekMinutes: 10_285, daysOff: 26 * 480 });
-    expect([behind(10_285, limits), behind(10_286, limits), behind(26 * 480 + 1, limits)]).toEqual([{ binds: 'house' }, { binds: 'house', limit: 'weekMinutes' }, { binds: 'law', limit: 'daysOff' }]);
-    expect(behind(26 * 480 + 1, [limit('weekMinutes', 2_880, 'law'), limit('daysOff', 4, 'law')])).toEqual({ binds: 'law', limit: 'weekMinutes' });
-    expect(behind(30 * 480, [limit('daysOff', 4, 'house')])).toEqual({ binds: 'house', limit: 'daysOff' });
+  test('both are told where both are broken, hours in minutes and days off in days; of neither nothing is', () => {
+    const limits = [limit('weekMinutes', 2_880, 'law'), limit('daysOff', 5, 'house')];
+    expect(mostBy(span, valuesOf(limits))).toEqual({ weekMinutes: 12_342, daysOff: 25 * 480 });
+    expect([25, 26, 30].map(shifts => told(shifts, limits))).toEqual([
+      [], [['minutes', 26 * 480, 12_342, 'law', 'weekMinutes'], ['daysOff', 4, 5, 'house', 'daysOff']], [['minutes', 30 * 480, 12_342, 'law', 'weekMinutes'], ['daysOff', 0, 5, 'house', 'daysOff']],
+    ]);
+    expect(told(30, [limit('daysOff', 4, 'house')])).toEqual([['daysOff', 0, 4, 'house', 'daysOff']]);
+    expect(told(30, [])).toEqual([]);
+  });
+
+  test('crews that keep their shift all month: 56 hours a week by Điều 105, and no day off of four by Điều 111, in a month of 31 days too', () => {
+    const law = PROPOSED_RULES.LAB48;
+    expect(told(31, law, '2026-12')).toEqual([['minutes', 31 * 480, Math.floor(2_880 * 31 / 7), 'law', 'weekMinutes'], ['daysOff', 0, 4, 'law', 'daysOff']]);
+    expect([28, 29, 30, 31].map(days => leastDaysOff(days, { daysOff: 4 }))).toEqual([4, 4, 4, 4]);
   });
 });

@@ -3,7 +3,7 @@ import { OFF, type RosterPlan } from '../../../../contract/roster.ts';
 import type { ConflictRule, RosterReason, RosterWay, WhyNot } from '../../../../contract/roster-explain.ts';
 import { cellWord } from '../../../../contract/roster-words.ts';
 import type { useT } from '../../../strings/text.ts';
-import { cellWords, dayWords } from '../duty-words.ts';
+import { cellWords, dayWords, weekFigure } from '../duty-words.ts';
 
 type T = ReturnType<typeof useT>;
 const HOUR = 60;
@@ -15,13 +15,14 @@ export function groupWords({ group, value }: ConflictRule, t: T): string {
 
 /** A reason with its figures: which day, how much, what the limit is. */
 export function reasonWords(plan: RosterPlan, reason: RosterReason, t: T): string {
-  const { rule, day, is, allowed, last, next, isBefore } = reason;
+  const { rule, limit, day, is, allowed, last, next, isBefore } = reason;
   const date = day === null ? '' : dayWords(plan.month, day);
   if (rule === 'notNext') {
     const facts = { rest: hoursFigure(is), least: hoursFigure(allowed), last: plan.shifts[last ?? -1]?.code ?? '', next: plan.shifts[next ?? -1]?.code ?? '', date, before: day === null ? '' : dayWords(plan.month, day - 1) };
     return t(isBefore ? 'explain.reason.notNextBefore' : 'explain.reason.notNext', facts);
   }
   if (rule === 'elsewhere') return t(is < 0 ? 'explain.reason.overlaps' : 'explain.reason.elsewhere', { rest: hoursFigure(is), least: hoursFigure(allowed), date });
+  if (rule === 'minutes' && limit === 'weekMinutes') return t('explain.reason.weekMinutes', { is: weekFigure(is, plan.month), allowed: weekFigure(allowed, plan.month) });
   return t(`explain.reason.${rule}`, rule === 'minutes' ? { is: hoursFigure(is), allowed: Math.floor(allowed / HOUR) } : { is, allowed, date });
 }
 
