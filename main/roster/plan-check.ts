@@ -100,12 +100,35 @@ function tooFewDaysOff(cells: Line, there: readonly OtherShift[], values: RuleVa
   return is < least ? [{ rule: 'daysOff', day: null, is, allowed: least }] : [];
 }
 
-const keyOf = ({ rule, day, is }: RosterBroken): string => `${rule} ${day ?? ''} ${is}`;
+/** The days that a breach is of, both with it; of the whole month all. Nights in a row are told on the last of them, other runs on the first. */
+function spanOf({ rule, day, is }: RosterBroken): [number, number] {
+  if (day === null) return [0, Infinity];
+  return rule === 'maxRunOf' ? [day - is + 1, day] : rule === 'maxRun' || rule === 'minRun' || rule === 'minRest' ? [day, day + is - 1] : [day, day];
+}
 
-/** What of the first is not in the second: what a change breaks, or, the other way round, mends. */
+/** How far a month is beyond a limit; leave is one or not. */
+const beyond = ({ rule, is, allowed }: RosterBroken): number => (rule === 'leave' ? 1 : Math.abs(is - allowed));
+
+/** Whether two breaches of one month are of the same thing: the same rule, and where it is of days some of the same ones. */
+function isSameBreach(one: RosterBroken, other: RosterBroken): boolean {
+  const [[from, to], [otherFrom, otherTo]] = [spanOf(one), spanOf(other)];
+  return one.member === other.member && one.rule === other.rule && from <= otherTo && otherFrom <= to;
+}
+
+/** Of nights in a row each beyond the limit is a breach; of a comparison the whole run is one. */
+function wholeRuns(broken: readonly RosterBroken[]): RosterBroken[] {
+  const isPartOf = (one: RosterBroken, other: RosterBroken): boolean => other.rule === 'maxRunOf' && other.member === one.member && other.is > one.is && spanOf(other)[0] === spanOf(one)[0];
+  return broken.filter(one => one.rule !== 'maxRunOf' || !broken.some(other => isPartOf(one, other)));
+}
+
+/** What a change breaks: what was not broken before, or not by as much. A run that moves or falls apart, and a sum that falls, are nothing new. */
 export function newlyBroken(after: readonly RosterBroken[], before: readonly RosterBroken[]): RosterBroken[] {
-  const known = new Set(before.map(keyOf));
-  return after.filter(one => !known.has(keyOf(one)));
+  return wholeRuns(after).filter(one => !before.some(other => isSameBreach(one, other) && beyond(other) >= beyond(one)));
+}
+
+/** What a change mends: what is gone altogether. What is only broken by less is not. */
+export function mendedIn(before: readonly RosterBroken[], after: readonly RosterBroken[]): RosterBroken[] {
+  return wholeRuns(before).filter(one => !after.some(other => isSameBreach(one, other)));
 }
 
 /** What a month has in it: minutes, shifts, nights, shifts on Saturdays and Sundays. */

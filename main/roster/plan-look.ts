@@ -2,7 +2,7 @@ import { OFF, type RosterBroken, type RosterCandidate, type RosterChoice, type R
 import { isAway, seatsAt } from '../../contract/roster-seats.ts';
 import { workedOf, type Roster, type RosterProblem } from './engine/problem.ts';
 import { problemOf } from './model.ts';
-import { brokenOf, canBePlanned, linePlanOf, newlyBroken, rosterOf, shareOf, BARE, type Ground as PlanGround } from './plan-check.ts';
+import { brokenOf, canBePlanned, linePlanOf, mendedIn, newlyBroken, rosterOf, shareOf, BARE, type Ground as PlanGround } from './plan-check.ts';
 
 interface Ground extends PlanGround { plan: RosterPlan; problem: RosterProblem; roster: Roster; ground: PlanGround }
 
@@ -23,7 +23,7 @@ function choicesOf(now: Ground, member: number, day: number): RosterChoice[] {
     const after = brokenIn(then, member);
     const worked = workedOf(then.problem, then.roster);
     const gaps = Array.from({ length: kinds }, (_, shift) => ({ day, shift, is: worked[day * kinds + shift]!, need: seatsAt(now.plan, day, shift) })).filter(({ is, need }) => is !== need);
-    return { cell, breaks: newlyBroken(after, before), mends: newlyBroken(before, after), gaps };
+    return { cell, breaks: newlyBroken(after, before), mends: mendedIn(before, after), gaps };
   });
 }
 

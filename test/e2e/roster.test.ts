@@ -101,7 +101,7 @@ describe('the roster of a line', () => {
     await page.getByLabel('Mẫu xoay ca…').selectOption('fixed');
     await expect.poll(() => monthOf(page, 0)).toBe('S'.repeat(30));
     expect([await monthOf(page, 1), await monthOf(page, 2)]).toEqual(['C'.repeat(30), 'Đ'.repeat(30)]);
-    await page.getByText('Quá giờ làm trung bình: 3').waitFor();
+    await page.getByText('Quá 48 giờ/tuần: 3').waitFor();
     const look = page.getByRole('region', { name: 'Ô đang chọn' });
     await page.locator('[data-spot="1 4"]').click();
     await look.getByText('đang là ca C').waitFor();
