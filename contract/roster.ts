@@ -114,12 +114,12 @@ export const RosterJob = z.object({
 });
 export type RosterJob = z.infer<typeof RosterJob>;
 
-/** What one choice for a cell would do: what it would break and mend of its member's month, and who would be where on that day. */
-export const RosterChoice = z.object({ cell: Cell, breaks: z.array(RosterBroken), mends: z.array(RosterBroken), gaps: z.array(RosterGap) });
+/** What one choice for a cell would do: what it would break and mend of its member's month, who would be where on that day, and which of its shifts would lack a skill. */
+export const RosterChoice = z.object({ cell: Cell, breaks: z.array(RosterBroken), mends: z.array(RosterBroken), gaps: z.array(RosterGap), lacking: z.array(RosterLack) });
 export type RosterChoice = z.infer<typeof RosterChoice>;
 
-/** Somebody who might take a shift of a day: what that would break, and how much they work already. The fewest breaches first, of equals who works least. */
-export const RosterCandidate = z.object({ member: z.number().int(), was: Cell, breaks: z.array(RosterBroken), share: RosterShare });
+/** Somebody who might take a shift of a day: what that would break, which shift of theirs would miss somebody (`empties`), and how much they work already. The fewest of both first, of equals who is free, then who works least. */
+export const RosterCandidate = z.object({ member: z.number().int(), was: Cell, breaks: z.array(RosterBroken), empties: z.number().int().nullable(), share: RosterShare });
 export type RosterCandidate = z.infer<typeof RosterCandidate>;
 
 /** A cell that replanning changes. */

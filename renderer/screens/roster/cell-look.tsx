@@ -45,22 +45,26 @@ export function CellLook({ plan, at, isLocked, onPut, onGive }: LookProps) {
 
 function Candidate({ plan, candidate, isLocked, onGive }: { plan: RosterPlan; candidate: RosterCandidate; isLocked: boolean; onGive: (to: number) => void }) {
   const t = useT();
-  const { member, was, breaks, share } = candidate;
+  const { member, was, breaks, empties, share } = candidate;
   return (
     <li>
       <span className="strong">{plan.members[member]?.name}</span>
       <span className="muted">{t('roster.works', { hours: hoursFigure(share.minutes), nights: share.nights })}{was === OFF ? '' : `, ${t('roster.has', { what: cellWords(was, plan, t) })}`}</span>
+      {empties !== null && <span className="danger">{t('rosterCheck.empties', { code: cellWord(empties, plan) })}</span>}
       {breaks.length === 0 ? <Button disabled={isLocked} onClick={() => { onGive(member); }}>{t('roster.give')}</Button> : <span className="danger">{rulesWords(breaks, t, plan.month)}</span>}
     </li>
   );
 }
 
 type T = ReturnType<typeof useT>;
-/** "Trái: …", "Hết: …", and which shifts of the day would miss somebody. */
-function choiceWords({ breaks, mends, gaps }: RosterChoice, { shifts, month }: RosterPlan, t: T): string {
-  const missing = gaps.filter(({ is, need }) => is < need).map(({ shift, is, need }) => `${shifts[shift]?.code ?? ''} −${need - is}`).join(', ');
+/** "Trái: …", "Hết: …", and which shifts of the day would miss somebody, or somebody with a skill. */
+function choiceWords({ breaks, mends, gaps, lacking }: RosterChoice, plan: RosterPlan, t: T): string {
+  const code = (shift: number): string => plan.shifts[shift]?.code ?? '';
+  const missing = gaps.filter(({ is, need }) => is < need).map(({ shift, is, need }) => `${code(shift)} ${need - is}`).join(', ');
+  // Mended on one day and broken on the next is broken.
+  const broken = rulesWords(breaks, t, plan.month), mended = rulesWords(mends.filter(one => !breaks.some(other => other.rule === one.rule)), t, plan.month);
   return [
-    breaks.length === 0 ? '' : t('roster.wouldBreak', { rules: rulesWords(breaks, t, month) }), mends.length === 0 ? '' : t('roster.wouldMend', { rules: rulesWords(mends, t, month) }),
-    missing === '' ? t('roster.dayFull') : t('roster.dayMisses', { missing }),
+    broken === '' ? '' : t('roster.wouldBreak', { rules: broken }), mended === '' ? '' : t('roster.wouldMend', { rules: mended }), missing === '' ? t('roster.dayFull') : t('roster.dayMisses', { missing }),
+    lacking.length === 0 ? '' : t('rosterCheck.dayLacks', { missing: lacking.map(({ shift, is, need, skill }) => t('rosterCheck.shiftLacks', { code: code(shift), n: need - is, skill })).join('; ') }),
   ].filter(words => words !== '').join(' ');
 }

@@ -4,4 +4,5 @@ export const rosterCheck = {
   lacks: '{{n}} shifts lack somebody with a skill: {{skills}}',
   overlaps: 'the hours overlap', rest: 'only {{is}} hours of rest, {{allowed}} are needed',
   overWeek: 'More than {{n}} h a week', isWeek: '{{is}} hours a week, {{allowed}} at most ({{month}} hours in the month)', isDaysOff: '{{is}} days off, {{allowed}} at least', evenSharing: 'rule of the house: nights are shared out evenly',
+  empties: 'leaves shift {{code}} of the day short', dayLacks: 'Skills lacking: {{missing}}.', shiftLacks: 'shift {{code}} lacks {{n}} {{skill}}',
 };

@@ -4,4 +4,5 @@ export const rosterCheck = {
   lacks: '{{n}} ca thiếu người có kỹ năng: {{skills}}',
   overlaps: 'trùng giờ', rest: 'chỉ nghỉ {{is}} giờ, cần {{allowed}} giờ',
   overWeek: 'Quá {{n}} giờ/tuần', isWeek: '{{is}} giờ/tuần, tối đa {{allowed}} (cả tháng {{month}} giờ)', isDaysOff: 'nghỉ {{is}} ngày, ít nhất {{allowed}}', evenSharing: 'quy định nội bộ: chia đều ca đêm',
+  empties: 'đi thì ca {{code}} cùng ngày thiếu người', dayLacks: 'Thiếu kỹ năng: {{missing}}.', shiftLacks: 'ca {{code}} thiếu {{n}} {{skill}}',
 };

@@ -35,7 +35,7 @@ describe('before and after a change', () => {
 
   test('whatever two months are: no rule is told of the same days as broken and as mended, and of the same month nothing is', () => {
     const cells = fc.array(fc.constantFrom(OFF, 1, 1, 2, 3, 3), { minLength: DAYS, maxLength: DAYS });
-    fc.assert(fc.property(cells, fc.integer({ min: 0, max: DAYS - 1 }), fc.integer({ min: 0, max: 3 }), (line, at, cell) => {
+    fc.assert(fc.property(cells, fc.integer({ min: 0, max: DAYS - 1 }), fc.constantFrom(OFF, 1, 2, 3), (line, at, cell) => {
       const [before, after] = [brokenOf(line), brokenOf(line.with(at, cell))];
       const [breaks, mends] = [newlyBroken(after, before), mendedIn(before, after)];
       for (const one of mends) expect(breaks.filter(({ rule, day }) => rule === one.rule && day === one.day)).toEqual([]);

@@ -65,13 +65,25 @@ describe('a look at a cell', () => {
     }
   });
 
+  test('says which shifts of the day would lack a skill', () => {
+    const skilled: RosterPlan = { ...plan, needs: [{ skill: 'y sĩ', seats: 1 }], members: plan.members.map((one, row) => (row === 1 ? { ...one, skills: ['y sĩ'] } : one)) };
+    const lacks = (cell: number) => lookAt(skilled, 1, 6).choices[cell]!.lacking.map(({ day, shift, skill, is, need }) => [day, shift, skill, is, need]);
+    expect([lacks(1), lacks(OFF).length]).toEqual([[[6, 1, 'y sĩ', 0, 1], [6, 2, 'y sĩ', 0, 1]], 3]);
+    expect(lookAt(plan, 1, 6).choices.every(({ lacking }) => lacking.length === 0)).toBe(true);
+  });
+
   test('names who else might take the shift, whom nothing keeps from it first, and what keeps the others', () => {
     // On day 6 crew 2 has the morning, crew 3 the afternoon, crew 4 the night; crew 1 is on its first day off after two nights.
     const { candidates } = lookAt(plan, 1, 6);
-    expect(candidates.map(({ member, was, breaks }) => [member, was, breaks.map(({ rule }) => rule)])).toEqual([[2, 2, []], [3, 3, ['notNext']], [0, 0, ['notNext', 'maxRun']]]);
+    expect(candidates.map(({ member, was, breaks, empties }) => [member, was, breaks.map(({ rule }) => rule), empties])).toEqual([[2, 2, [], 2], [0, 0, ['notNext', 'maxRun'], null], [3, 3, ['notNext'], 3]]);
     const away: RosterPlan = { ...plan, members: plan.members.map((one, row) => (row === 2 ? { ...one, cells: one.cells.map((was, day) => (day === 6 ? LEAVE : was)) } : one)) };
     expect(lookAt(away, 1, 6).candidates.find(({ member }) => member === 2)?.breaks.map(({ rule }) => rule)).toContain('leave');
     expect(lookAt(plan, 0, 6).candidates).toEqual([]);
+    // Somebody who is free comes before whoever has a shift that would miss them; one too many in it may go.
+    const free: RosterPlan = { ...plan, members: [...plan.members, { personId: null, name: 'Rảnh', cells: plan.members[0]!.cells.map((_, day) => (day < 20 && day !== 6 ? 1 : OFF)) }] };
+    expect(lookAt(free, 1, 6).candidates.slice(0, 2).map(({ member, empties }) => [member, empties])).toEqual([[4, null], [2, 2]]);
+    const over: RosterPlan = { ...free, members: free.members.map((one, row) => (row === 4 ? { ...one, cells: one.cells.map((was, day) => (day === 6 ? 2 : was)) } : one)) };
+    expect(lookAt(over, 1, 6).candidates.filter(({ was }) => was === 2).map(({ empties }) => empties)).toEqual([null, null]);
     expect(lookAt(plan, 9, 6)).toEqual({ choices: [], candidates: [] });
     expect(lookAt({ ...plan, members: [] }, 0, 0)).toEqual({ choices: [], candidates: [] });
   });
