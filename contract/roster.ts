@@ -104,12 +104,16 @@ export type RosterLedger = z.infer<typeof RosterLedger>;
 export const RosterCheck = z.object({ capacity: RosterCapacity.nullable(), gaps: z.array(RosterGap), lacking: z.array(RosterLack), broken: z.array(RosterBroken), shares: z.array(RosterShare), rules: DutyPolicy.optional(), ledger: z.array(RosterLedger).optional() });
 export type RosterCheck = z.infer<typeof RosterCheck>;
 
+/** What a roster lacks, counted: seats that nobody sits on, shifts of several left to nobody, people with a skill, people too many, shifts and nights away from an even share, wishes. */
+export const RosterParts = z.object({ under: z.number().int(), empty: z.number().int(), skill: z.number().int(), over: z.number().int(), share: z.number().int(), wish: z.number().int() });
+export type RosterParts = z.infer<typeof RosterParts>;
+
 /**
- * A search for a roster. `cost` null: none yet; `bound`: what no roster can be below, null until something is proven; `without`: members that have no
- * month at all that holds their limits. `members`: the best months so far, once it has ended.
+ * A search for a roster. `cost` null: none yet; `parts`: the same in what people count; `bound`: what no roster can be below, null until something is proven; `without`: members that have no
+ * month at all that holds their limits. `isOvertaken`: another search has ended it. `cells`: the best months so far, once it has ended.
  */
 export const RosterJob = z.object({
-  id: Id, state: z.enum(['running', 'ended', 'failed']), cost: z.number().nullable(), bound: z.number().nullable(), isProven: z.boolean(), isCalledOff: z.boolean(), afterMs: z.number(), bestAfterMs: z.number(),
+  id: Id, state: z.enum(['running', 'ended', 'failed']), cost: z.number().nullable(), bound: z.number().nullable(), isProven: z.boolean(), isCalledOff: z.boolean(), isOvertaken: z.boolean(), parts: RosterParts.nullable(), afterMs: z.number(), bestAfterMs: z.number(),
   without: z.array(z.number().int()), cells: z.array(z.array(Cell)).nullable(),
 });
 export type RosterJob = z.infer<typeof RosterJob>;

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { Line, Roster, RosterProblem } from './problem.ts';
 import type { EvenData, ThreadData, ThreadSays } from './roster-thread.ts';
 
-/** How far it has come: the best roster's cost, what no roster can be cheaper than (null: nothing is proven yet), and since when, ms after the start. */
-export interface Progress { cost: number; bound: number | null; afterMs: number }
+/** How far it has come: the best roster (null: none yet) and its cost, what no roster can be cheaper than (null: nothing is proven yet), and since when, ms after the start. */
+export interface Progress { roster: Roster | null; cost: number; bound: number | null; afterMs: number }
 
 export interface PlanOptions {
   seconds: number; seed: number; signal?: AbortSignal;
@@ -45,7 +45,7 @@ export async function planRoster(problem: RosterProblem, { seconds, seed, signal
     if ('bound' in says && says.bound > (best.bound ?? -Infinity)) best.bound = says.bound;
     best.isProven = best.bound !== null && best.cost < Math.ceil(best.bound - 1e-6) + 1;
     if (best.isProven) end();
-    onProgress?.({ cost: best.cost, bound: best.bound, afterMs });
+    onProgress?.({ roster: best.roster, cost: best.cost, bound: best.bound, afterMs });
   };
   const choices = problem.people.length * problem.days * (problem.kinds.length + 1);
   const ways: { way: 'columns' | 'flow'; seed: number }[] = [{ way: 'columns', seed }, choices <= FLOW_CHOICES ? { way: 'flow', seed } : { way: 'columns', seed: seed + 1_000 }];

@@ -110,8 +110,10 @@ describe('a month of duty', () => {
     expect(over.isProven || over.isCalledOff).toBe(true);
     expect(checkPlan(filled(plan, over)).broken).toEqual([]);
     const [second, third] = [await handlers.solve({ plan, seconds: 100 }, as()), await handlers.solve({ plan, seconds: 1 }, as())];
-    expect(await handlers.job({ id: second.id }, as())).toBeNull();
     expect((await ended(handlers, third)).state).toBe('ended');
+    expect(await ended(handlers, second)).toMatchObject({ state: 'ended', isOvertaken: true, isCalledOff: false });
+    // What the first one found waits still.
+    expect(await handlers.job({ id: first.id }, as())).toEqual(over);
   });
 });
 
