@@ -32,6 +32,7 @@ import { rosterApart } from './en/roster-apart.ts';
 import { rosterCheck } from './en/roster-check.ts';
 import { rosterGrid } from './en/roster-grid.ts';
 import { rosterPeople } from './en/roster-people.ts';
+import { rosterSearch } from './en/roster-search.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 import { stick } from './en/stick.ts';
@@ -40,3 +41,4 @@ import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
 export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterGrid, rosterPeople, signIn, steps, stick, survey, wallboard };
+export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, rosterSearch, signIn, steps, stick, survey, wallboard };

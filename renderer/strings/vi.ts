@@ -32,6 +32,7 @@ import { rosterApart } from './vi/roster-apart.ts';
 import { rosterCheck } from './vi/roster-check.ts';
 import { rosterGrid } from './vi/roster-grid.ts';
 import { rosterPeople } from './vi/roster-people.ts';
+import { rosterSearch } from './vi/roster-search.ts';
 import { signIn } from './vi/sign-in.ts';
 import { steps } from './vi/steps.ts';
 import { stick } from './vi/stick.ts';
@@ -40,3 +41,4 @@ import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
 export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterGrid, rosterPeople, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, rosterSearch, signIn, steps, stick, survey, wallboard };

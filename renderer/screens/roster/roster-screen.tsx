@@ -30,10 +30,11 @@ import { OutMenu } from './out-menu.tsx';
 import { PeopleTools } from './people-tools.tsx';
 import { RosterGrid } from './roster-grid.tsx';
 import { CapacityCard } from './roster-panel.tsx';
-import { SolveCard } from './solve-card.tsx';
+import { SolveCard, SolveLine } from './solve-card.tsx';
 import { useFocusKept } from './use-focus-kept.ts';
 import { useToday } from './use-today.ts';
 import { usePlan, type PlanInHand } from './use-plan.ts';
+import { useSolve } from './use-solve.ts';
 import './roster.css';
 
 const START: Chosen = { from: { row: 0, day: 0 }, at: { row: 0, day: 0 } };
@@ -99,6 +100,7 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
   const today = useToday(plan.month);
   const { size, choose, goMonth } = useGridKeys({ plan, check, inHand, chosen, setChosen, onTrouble: setTrouble });
   const fill = (cells: number[][]): void => { inHand.change({ ...plan, members: plan.members.map((member, row) => ({ ...member, cells: cells[row] ?? member.cells })) }); };
+  const solve = useSolve({ plan, copy, isLocked: locked, onFound: fill });
   // The cell under the cursor has the focus, so that a screen reader reads it out; not taken away from a field.
   useEffect(() => {
     if (document.activeElement === document.body || grid.current?.contains(document.activeElement) === true) grid.current?.querySelector<HTMLElement>(`[data-spot="${chosen.at.row} ${chosen.at.day}"]`)?.focus();
@@ -122,6 +124,7 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
           {size.row > 0 && copy === null && <OutMenu plan={plan} row={chosen.at.row} />}
           <Button kind="outline" disabled={locked || size.row === 0 || published === undefined || copy !== null || inHand.apart !== null} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
         </header>
+        <SolveLine solve={solve} />
         <ApartNotice plan={plan} inHand={inHand} isLocked={locked} />
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}
         {size.row === 0 ? <EmptyState title={t('roster.nobody')}>{t('rosterPeople.nobodyHint', { desk: t(`roster.deskIn.${plan.service}`) })}</EmptyState>
@@ -139,7 +142,7 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
         {isPublishing && check !== undefined && published !== undefined && <PublishCard plan={plan} check={check} published={published} onTake={inHand.change} onClose={() => { setPublishing(false); }} />}
         {check !== undefined && check.capacity !== null && <CapacityCard plan={plan} capacity={check.capacity} rules={check.rules} />}
         {check !== undefined && check.capacity !== null && lacksOf(check.gaps).seats > 0 && <ConflictCard plan={plan} isShort={check.capacity.missing > 0} />}
-        <SolveCard plan={plan} copy={copy} isLocked={locked} onFound={fill} />
+        <SolveCard plan={plan} solve={solve} />
         <AbsenceCard plan={plan} chosen={chosen} isLocked={locked} onDays={(row, from, to) => { setChosen({ from: { row, day: from }, at: { row, day: to } }); }} onTake={fill} />
         {check !== undefined && size.row > 0 && <Explained plan={plan} check={check} at={chosen.at} published={published?.duty ?? null} copy={copy} onCopy={onCopy} onShow={spot => { choose(spot, false); }} onChange={inHand.change} />}
       </aside>

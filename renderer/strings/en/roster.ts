@@ -40,7 +40,7 @@ export const roster: typeof vi = {
     kept: 'Left as they are, since their months break rules already: {{names}}.', unproven: 'The search has stopped: there may be a way with fewer changes.', proving: 'checking whether fewer cells could change…', proven: 'This is the fewest that can change.', stop: 'Stop', hint: 'Choose the days of absence in the grid, then replan. Days before them stay; every rule is held.',
   },
   engine: 'Planner', engineIdle: 'not running', engineHint: 'Keeps the leave that is entered. What it finds goes into the grid at the end and can be undone.',
-  take: 'Put the result into the grid', solve: 'Plan', solveMore: 'Plan again, search longer', callOff: 'Stop, keep the best', best: 'Best', bound: 'Bound', gap: 'Gap',
+  take: 'Put the result into the grid', solve: 'Plan', solveMore: 'Plan again, search longer', callOff: 'Stop, keep the best',
   seeking: 'looking for a first roster…', improving: 'improving · {{at}} s', proven: 'the best there is, found after {{at}} s', calledOff: 'stopped, the best is kept', calledOffEmpty: 'called off, no roster found yet', timeUpEmpty: 'time is up, no roster found', timeUp: 'time is up, the best is kept',
   without: 'No month holds the rules for: {{names}}.', failed: 'The planner ended with an error. The grid has not changed; try again, or plan by hand.',
 };

@@ -38,7 +38,7 @@ export const roster = {
     kept: 'Lịch đang trái quy tắc nên giữ nguyên: {{names}}.', unproven: 'Đã dừng tìm: có thể còn cách đổi ít ô hơn.', proving: 'đang kiểm tra xem có cách nào đổi ít ô hơn…', proven: 'Đây là cách đổi ít nhất.', stop: 'Dừng', hint: 'Chọn các ngày vắng trong lưới rồi xếp lại. Ngày trước đó không đổi; mọi quy tắc được giữ.',
   },
   engine: 'Bộ xếp lịch', engineIdle: 'chưa chạy', engineHint: 'Giữ nguyên các ngày nghỉ phép đã ghi. Kết quả vào lưới khi xong, hoàn tác được.',
-  take: 'Đưa kết quả vào lưới', solve: 'Xếp lịch', solveMore: 'Xếp lại, tìm kỹ hơn', callOff: 'Dừng, giữ kết quả', best: 'Tốt nhất', bound: 'Cận dưới', gap: 'Khoảng cách',
+  take: 'Đưa kết quả vào lưới', solve: 'Xếp lịch', solveMore: 'Xếp lại, tìm kỹ hơn', callOff: 'Dừng, giữ kết quả',
   seeking: 'đang tìm lịch đầu tiên…', improving: 'đang cải thiện · {{at}} giây', proven: 'tốt nhất có thể, tìm ra sau {{at}} giây', calledOff: 'đã dừng, giữ bản tốt nhất', calledOffEmpty: 'đã dừng, chưa tìm được lịch nào', timeUpEmpty: 'hết giờ, chưa tìm được lịch nào', timeUp: 'hết giờ, giữ bản tốt nhất',
   without: 'Không có lịch nào giữ được quy tắc cho: {{names}}.', failed: 'Bộ xếp lịch dừng vì lỗi. Lưới không thay đổi; thử lại, hoặc xếp tay.',
 };
