@@ -40,5 +40,4 @@ import { survey } from './en/survey.ts';
 import { wallboard } from './en/wallboard.ts';
 
 /** All English texts; each topic has the shape of its Vietnamese one. */
-export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterGrid, rosterPeople, signIn, steps, stick, survey, wallboard };
-export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, rosterSearch, signIn, steps, stick, survey, wallboard };
+export const en = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterGrid, rosterPeople, rosterSearch, signIn, steps, stick, survey, wallboard };

@@ -40,5 +40,4 @@ import { survey } from './vi/survey.ts';
 import { wallboard } from './vi/wallboard.ts';
 
 /** All Vietnamese texts, one topic a file. */
-export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterGrid, rosterPeople, signIn, steps, stick, survey, wallboard };
-export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterPeople, rosterSearch, signIn, steps, stick, survey, wallboard };
+export const vi = { alarm, app, attachments, attendance, bulk, commandBar, diagnosis, directory, domain, duty, dutyActs, dutyRules, errors, explain, exports, frame, handover, health, imports, intake, issue, map, personal, policy, policyEdit, print, queue, reach, requests, roster, rosterApart, rosterCheck, rosterGrid, rosterPeople, rosterSearch, signIn, steps, stick, survey, wallboard };

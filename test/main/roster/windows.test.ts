@@ -7,6 +7,7 @@ import { openDatabase } from '../../../db/open.ts';
 import { readRosterCopies, readRosterPlan } from '../../../db/stores/roster-plans.ts';
 import { createRosters } from '../../../main/roster/rosters.ts';
 import { createDraftSaver, type SaveState } from '../../../renderer/draft-saver.ts';
+import { KeptHands } from '../../../renderer/screens/roster/kept-hands.ts';
 import { mergedPlan } from '../../../renderer/screens/roster/plan-merge.ts';
 import { PlanHand } from '../../../renderer/screens/roster/plan-hand.ts';
 import { KEY, openDesk } from '../../db/support.ts';
@@ -255,4 +256,34 @@ test('a month that a newer program has written is not written over by who could 
   expect((await handlers.open(place, by(ANN))).revision).toBeNull();
   await expect((async () => handlers.save({ plan: planOf([{ 0: 1 }]), turn: { page: newId(T0), n: 1 }, base: null, aside: 'Bản riêng' }, by(BA)))()).rejects.toMatchObject({ code: 'roster/moved-on' });
   expect(copies()).toEqual([['Bản riêng', planOf([{ 0: 1 }])]]);
+});
+
+test('a month that a window comes back to is in its hand as it was left: its steps can be taken back, on what another window has saved meanwhile', async () => {
+  const { handlers, open, kept, copies } = await desk();
+  await handlers.save({ plan: planOf() }, by(ANN));
+  const [one, two] = [await open(ANN), await open(BA)], hands = new KeptHands();
+  const again = (place: string): PlanHand => hands.of(place, () => ({ hand: new PlanHand({ save: () => Promise.reject(new Error('not saved')), read: () => Promise.reject(new Error('not read')), put: () => undefined, dropCopy: () => undefined }, T0), put: () => undefined })).hand;
+  hands.of('115', () => ({ hand: one.hand, put: () => undefined }));
+  one.type(0, 0, 1);
+  one.type(0, 1, 2);
+  await one.flush();
+  // Another month is looked at; somebody else works on this one meanwhile.
+  again('114');
+  await two.hear();
+  two.type(1, 0, 3);
+  await two.flush();
+  expect(again('115')).toBe(one.hand);
+  await one.hear();
+  expect([one.plan(), one.hand.now.apart, copies()]).toEqual([planOf([{ 0: 1, 1: 2 }, { 0: 3 }, {}]), null, []]);
+  one.hand.undo();
+  await one.flush();
+  expect(kept()).toEqual(planOf([{ 0: 1 }, { 0: 3 }, {}]));
+  // The eighth last one is still there, the ninth last one is not; nor is one that was given up.
+  for (const n of [1, 2, 3, 4, 5, 6, 7]) again(`month ${n}`);
+  expect(again('115')).toBe(one.hand);
+  for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) again(`month ${n}`);
+  expect(again('115')).not.toBe(one.hand);
+  const given = again('115');
+  hands.forget('115');
+  expect(again('115')).not.toBe(given);
 });

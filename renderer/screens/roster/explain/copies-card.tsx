@@ -9,6 +9,7 @@ import { useT } from '../../../strings/text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { differences } from '../duty-words.ts';
+import { forgetCopy } from '../use-plan.ts';
 
 const HOUR = 60;
 const LETTERS = 'ABCDEFGH';
@@ -23,7 +24,7 @@ type Done = { kind: 'saved'; name: string } | { kind: 'removed'; copy: RosterCop
 /** Copies of the month to try something in (phương án), side by side with the draft: each can be edited, taken as the draft, or removed. */
 export function CopiesCard({ plan, published, copy, onCopy, onTake }: CopiesProps) {
   const t = useT();
-  const { locked } = useSession();
+  const { locked, personId } = useSession();
   const { service, month } = plan;
   const [done, setDone] = useState<Done | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -32,11 +33,11 @@ export function CopiesCard({ plan, published, copy, onCopy, onTake }: CopiesProp
   const draft = copy === null ? plan : kept?.plan;
   const save = (name: string, what: RosterPlan): void => {
     setError(null);
-    client.rosters.saveCopy({ name, plan: what, base: null }).then(() => { setDone({ kind: 'saved', name }); }, setError);
+    client.rosters.saveCopy({ name, plan: what, base: null }).then(() => { forgetCopy(personId, plan, name); setDone({ kind: 'saved', name }); }, setError);
   };
   const remove = (one: RosterCopy): void => {
     setError(null);
-    client.rosters.removeCopy({ service, month, name: one.name }).then(() => { setDone({ kind: 'removed', copy: one }); }, setError);
+    client.rosters.removeCopy({ service, month, name: one.name }).then(() => { forgetCopy(personId, plan, one.name); setDone({ kind: 'removed', copy: one }); }, setError);
   };
   const free = [...LETTERS].map(letter => t('explain.copies.name', { letter })).find(name => !copies.some(one => one.name === name));
   const isFull = copies.length >= COPY_LIMITS.copies;
