@@ -15,22 +15,22 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 
 const FILE_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ics: 'text/calendar;charset=utf-8', timesheet: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
-interface OutProps { plan: RosterPlan; row: number; isPublished?: boolean }
+interface OutProps { plan: RosterPlan; row: number; isPublished?: boolean; isCopy?: boolean }
 
 /** "Xuất…": the month on paper or as a workbook, and the calendar of whose row the cursor is in. */
-export function OutMenu({ plan, row, isPublished = false }: OutProps) {
+export function OutMenu({ plan, row, isPublished = false, isCopy = false }: OutProps) {
   const t = useT();
   const { locked } = useSession();
   const [opened, setOpened] = useState(false);
   useShortcuts('screen', [{ keys: 'u', label: t('roster.out.openLong'), hint: 'U', run: () => { setOpened(true); }, enabled: !locked }]);
   return (
     <Drop label={t('roster.out.open')} icon={<IconPrinter aria-hidden />} hint="U" name={t('roster.out.openLong')} opened={opened && !locked} onChange={setOpened} className="roster-out">
-      <Ways plan={plan} row={row} isPublished={isPublished} onDone={() => { setOpened(false); }} />
+      <Ways plan={plan} row={row} isPublished={isPublished} isCopy={isCopy} onDone={() => { setOpened(false); }} />
     </Drop>
   );
 }
 
-function Ways({ plan, row, isPublished, onDone }: Required<OutProps> & { onDone: () => void }) {
+function Ways({ plan, row, isPublished, isCopy, onDone }: Required<OutProps> & { onDone: () => void }) {
   const t = useT();
   const [isMaking, setMaking] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -51,8 +51,8 @@ function Ways({ plan, row, isPublished, onDone }: Required<OutProps> & { onDone:
       .finally(() => { setMaking(false); });
   };
   const ways = [
-    { label: t('roster.out.a4'), run: () => { print('a4'); }, can: true },
-    { label: t('roster.out.a3'), run: () => { print('a3'); }, can: true },
+    { label: t('roster.out.a4'), run: () => { print('a4'); }, can: !isCopy },
+    { label: t('roster.out.a3'), run: () => { print('a3'); }, can: !isCopy },
     { label: t('roster.out.xlsx'), run: () => { save('xlsx'); }, can: !isMaking },
     { label: member === undefined ? t('roster.out.ics') : t('roster.out.icsOf', { name: member.name }), run: () => { save('ics'); }, can: !isMaking && member !== undefined },
     ...isPublished ? [{ label: t('attendance.out'), run: () => { save('timesheet'); }, can: !isMaking }] : [],
@@ -62,6 +62,7 @@ function Ways({ plan, row, isPublished, onDone }: Required<OutProps> & { onDone:
   return (
     <>
       {ways.map(({ label, run, can }, at) => <Button key={at} kind="quiet" wide hint={String(at + 1)} disabled={!can} onClick={run}>{label}</Button>)}
+      {isCopy && <p className="muted">{t('rosterSearch.noPaper')}</p>}
       {error !== null && <ErrorNotice error={error} />}
     </>
   );

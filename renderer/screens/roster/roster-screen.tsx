@@ -44,6 +44,7 @@ interface RosterProps { service: string | null; month: string | null; view: 'boa
 /** "Lịch trực": who is on duty, a month of a line as it is published, and, for whoever plans, the one that is being planned (Đ.8.2). */
 export function RosterScreen({ service, month, view }: RosterProps) {
   const t = useT();
+  const [opened, setOpened] = useState<{ place: string; name: string } | null>(null);
   const [mayPlan, mayRead] = [useMay('roster.plan'), useMay('roster.read')];
   useFocusKept();
   const { month: current } = monthDayOf(useMinute());
@@ -52,7 +53,9 @@ export function RosterScreen({ service, month, view }: RosterProps) {
   const line = lines.find(one => one === service) ?? lines[0];
   if (mayRead && data === undefined) return error === null ? null : <ErrorNotice error={error} />;
   if (!mayRead || line === undefined) return <EmptyState title={t('frame.roster')}>{t('roster.notAllowed')}</EmptyState>;
-  const shown = month ?? current;
+  const shown = month ?? current, place = `${line} ${month ?? current}`;
+  // Whoever comes back to a month begins with its draft.
+  if (opened !== null && opened.place !== place) setOpened(null);
   const isBoard = view === 'board' || (!mayPlan && service === null);
   const isPublished = view === 'published' || !mayPlan;
   const to = (more: { view?: 'board' | 'published' }, service = line): string => formatRoute({ screen: 'roster', service, month: shown, ...more });
@@ -63,31 +66,39 @@ export function RosterScreen({ service, month, view }: RosterProps) {
         {lines.map(one => <a key={one} href={to(isPublished && !isBoard ? { view: 'published' } : {}, one)} aria-current={!isBoard && one === line ? 'page' : undefined}>{t(`roster.desk.${one}`)}</a>)}
         {mayPlan && !isBoard && (
           <span className="roster-views" role="group" aria-label={t('duty.views')}>
-            <a href={to({})} aria-current={isPublished ? undefined : 'true'}>{t('duty.draft')}</a><a href={to({ view: 'published' })} aria-current={isPublished ? 'true' : undefined}>{t('duty.published')}</a>
+            <a href={to({})} aria-current={isPublished || opened !== null ? undefined : 'true'} onClick={() => { setOpened(null); }}>{t('duty.draft')}</a><a href={to({ view: 'published' })} aria-current={isPublished ? 'true' : undefined}>{t('duty.published')}</a>
           </span>
         )}
       </nav>
-      {isBoard ? <DutyBoard /> : isPublished ? <PublishedMonth key={`${line} ${shown}`} service={line} month={shown} /> : <Month key={`${line} ${shown}`} service={line} month={shown} />}
+      {isBoard ? <DutyBoard /> : isPublished ? <PublishedMonth key={place} service={line} month={shown} /> : <Month key={place} service={line} month={shown} copy={opened?.name ?? null} onCopy={name => { setOpened(name === null ? null : { place, name }); }} />}
     </div>
   );
 }
 
-function Month({ service, month }: { service: DutyDesk; month: string }) {
-  const [copy, setCopy] = useState<string | null>(null);
-  return <MonthInHand key={copy ?? ''} service={service} month={month} copy={copy} onCopy={setCopy} />;
+interface CopyProps { copy: string | null; onCopy: (name: string | null) => void }
+
+/** `taking`: a copy that becomes the draft as soon as that is in hand, as a step that can be taken back. */
+function Month({ copy, onCopy, ...place }: CopyProps & { service: DutyDesk; month: string }) {
+  const [taking, setTaking] = useState<RosterPlan | null>(null);
+  return <MonthInHand key={copy ?? ''} {...place} copy={copy} onCopy={onCopy} taking={taking} onTaken={() => { setTaking(null); }} onTake={plan => { setTaking(plan); onCopy(null); }} />;
 }
 
-interface InHandProps { copy: string | null; onCopy: (name: string | null) => void }
+interface InHandProps extends CopyProps { onTake: (plan: RosterPlan) => void }
 
 /** The draft of a month, or one of its copies. */
-function MonthInHand({ service, month, ...inCopy }: InHandProps & { service: DutyDesk; month: string }) {
+function MonthInHand({ service, month, taking, onTaken, ...inCopy }: InHandProps & { service: DutyDesk; month: string; taking: RosterPlan | null; onTaken: () => void }) {
   const inHand = usePlan(service, month, inCopy.copy);
   const { plan, error } = inHand;
+  useEffect(() => {
+    if (taking === null || inCopy.copy !== null || plan === undefined) return;
+    inHand.change(taking);
+    onTaken();
+  });
   if (plan !== undefined) return <Planner inHand={inHand} plan={plan} {...inCopy} />;
   return error === null ? null : <ErrorNotice error={error} />;
 }
 
-function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInHand; plan: RosterPlan }) {
+function Planner({ inHand, plan, copy, onCopy, onTake }: InHandProps & { inHand: PlanInHand; plan: RosterPlan }) {
   const t = useT();
   const { locked } = useSession();
   const grid = useRef<HTMLDivElement>(null);
@@ -121,9 +132,10 @@ function Planner({ inHand, plan, copy, onCopy }: InHandProps & { inHand: PlanInH
           <PresetChoice isLocked={locked || size.row === 0} onChoose={name => { inHand.change(withPreset(plan, name)); }} />
           <Button disabled={inHand.undo === null} hint="Ctrl+Z" onClick={() => { inHand.undo?.(); }}>{t('roster.undo')}</Button>
           <Button disabled={locked} onClick={inHand.startOver}>{t('roster.startOver')}</Button>
-          {size.row > 0 && copy === null && <OutMenu plan={plan} row={chosen.at.row} />}
-          <Button kind="outline" disabled={locked || size.row === 0 || published === undefined || copy !== null || inHand.apart !== null} expanded={isPublishing} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
+          {size.row > 0 && <OutMenu plan={plan} row={chosen.at.row} isCopy={copy !== null} />}
+          <Button kind="outline" disabled={locked || size.row === 0 || published === undefined || copy !== null || inHand.apart !== null} expanded={isPublishing} {...copy !== null && { title: t('rosterSearch.noPublish') }} onClick={() => { setPublishing(!isPublishing); }}>{t('duty.publish')}</Button>
         </header>
+        {copy !== null && <p className="roster-solving"><span>{t('rosterSearch.copyOpen', { name: copy })}</span><Button kind="outline" disabled={locked} onClick={() => { onTake(plan); }}>{t('explain.copies.take')}</Button><Button onClick={() => { onCopy(null); }}>{t('explain.copies.back')}</Button></p>}
         <SolveLine solve={solve} />
         <ApartNotice plan={plan} inHand={inHand} isLocked={locked} />
         {inHand.saved.kind === 'failed' && !inHand.saved.willRetry && <ErrorNotice error={inHand.saved.error} />}

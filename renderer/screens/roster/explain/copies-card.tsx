@@ -76,7 +76,6 @@ function Compared({ draft, copies, published, copy, locked, onCopy, onTake, onRe
         <thead><tr><th scope="col">{t('explain.copies.what')}</th>{columns.map(({ name }) => <th key={name ?? ''} scope="col" aria-current={name === copy ? 'true' : undefined}>{name ?? t('explain.copies.draft')}{name === copy && <small>{t('explain.copies.inHand')}</small>}</th>)}</tr></thead>
         <tbody>{lines.map(({ label, of }) => <tr key={label}><th scope="row">{label}</th>{columns.map(({ name, plan, figures }) => <td key={name ?? ''}>{of(figures, plan)}</td>)}</tr>)}</tbody>
       </table>
-      {copy !== null && <p><Button kind="outline" onClick={() => { onCopy(null); }}>{t('explain.copies.back')}</Button></p>}
       {copies.filter(({ name }) => name !== copy).map(one => (
         <p key={one.name} className="roster-ways-row">
           <span className="strong">{one.name}</span>
