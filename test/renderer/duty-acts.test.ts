@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { TakerLook } from '../../contract/documents/duty-attend-calls.ts';
 import { instantOf } from '../../contract/time.ts';
-import { takerWords } from '../../renderer/screens/roster/act-words.ts';
+import { breachLine, takerWords } from '../../renderer/screens/roster/act-words.ts';
 import { startTexts, t } from '../../renderer/strings/text.ts';
 
 beforeAll(() => startTexts('vi'));
@@ -18,4 +18,11 @@ test('whoever takes a shift over reads what it leaves of their rest and how long
   ]);
   expect(takerWords(look({ after: { ...NIGHT, minutes: -60 }, rest: null, most: null }), t)[0]).toEqual({ words: 'Bạn có ca Đ ở tuyến 115 từ 22:00 01/12: trùng giờ với ca này.', isBad: true });
   expect(takerWords(look({ after: { ...NIGHT, minutes: 720 } }), t)[0]!.isBad).toBe(false);
+});
+
+test('a breach is said with whose month it is in, the day and the figures', () => {
+  const plan = { month: '2026-12', members: [{ personId: null, name: 'Trực Mẫu', cells: [] }] };
+  expect(breachLine({ member: 0, rule: 'notNext', day: 4, is: 480, allowed: 720, binds: 'law', limit: 'restMinutes' }, plan, t)).toBe('Trực Mẫu, 05/12: nghỉ 8 giờ, ít nhất 12');
+  const run = { member: 0, rule: 'maxRun' as const, day: 6, is: 8, allowed: 6, limit: 'maxRun' as const };
+  expect([breachLine(run, plan, t), breachLine(run, plan, t, false)]).toEqual(['Trực Mẫu, 07/12: Quá 6 ngày trực liền, 8, giới hạn 6', 'Trực Mẫu, 07/12: 8, giới hạn 6']);
 });

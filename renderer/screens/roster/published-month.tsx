@@ -12,12 +12,13 @@ import { useMinute } from '../../ui/clock.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { AcceptedList } from './accepted-list.tsx';
 import { AskForm } from './ask-form.tsx';
 import { AskList } from './ask-list.tsx';
 import { AttendForm } from './attend-form.tsx';
 import { AttendancePanel, markedRows, RunningCard } from './attendance-panel.tsx';
 import { type Chosen } from './cells.ts';
-import { lacksOf, readOnlyCheck, syncWords } from './duty-words.ts';
+import { readOnlyCheck, syncWords } from './duty-words.ts';
 import { OutMenu } from './out-menu.tsx';
 import { OwnShifts } from './own-shifts.tsx';
 import { RosterGrid } from './roster-grid.tsx';
@@ -64,6 +65,8 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
     if (document.activeElement === document.body || grid.current?.contains(document.activeElement) === true) grid.current?.querySelector<HTMLElement>(`[data-spot="${chosen.at.row} ${chosen.at.day}"]`)?.focus();
   }, [chosen]);
   const swapped = new Set(duty.members.flatMap(({ cells }, row) => cells.flatMap((cell, day) => (cell === roster.plan.members[row]?.cells[day] ? [] : [`${row} ${day}`]))));
+  // What was accepted is of the plan as it was published: a cell that changed hands since is no breach of who had it.
+  const broken = (roster.accepted?.broken ?? []).filter(({ member, day }) => day !== null && duty.members[member]?.cells[day] === roster.plan.members[member]?.cells[day]);
   return (
     <div className="roster-month">
       <div className="roster-main" ref={grid}>
@@ -75,7 +78,7 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
           <span className="space" /><ModeSwitch mode={mode} onChange={setMode} />{months}
           <OutMenu plan={duty} row={chosen.at.row} isPublished />
         </header>
-        <div className="roster-scroll"><RosterGrid plan={duty} check={readOnlyCheck(duty)} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} {...isWorked && worked !== undefined && worked !== null && { marked: markedRows(duty, worked.marks) }} /></div>
+        <div className="roster-scroll"><RosterGrid plan={duty} check={{ ...readOnlyCheck(duty), broken }} chosen={chosen} today={today} swapped={swapped} own={own} onChoose={choose} {...isWorked && worked !== undefined && worked !== null && { marked: markedRows(duty, worked.marks) }} /></div>
         {isWorked ? worked !== undefined && worked !== null && <AttendForm key={`${chosen.at.row} ${chosen.at.day} ${worked.entries.filter(one => one.personId === duty.members[chosen.at.row]?.personId && one.day === chosen.at.day).map(one => `${one.cell} ${one.atMs}`).join()}`} rosterId={roster.id} duty={duty} worked={worked} at={chosen.at} isLocked={locked} /> : <AskForm key={`${duty.members[chosen.at.row]?.personId ?? ''} ${chosen.at.day} ${duty.members[chosen.at.row]?.cells[chosen.at.day] ?? ''} ${roster.edition}`} view={view} at={chosen.at} nowMs={nowMs} isLocked={locked} />}
       </div>
       <aside className="roster-panel" tabIndex={0} aria-label={t('duty.asks')}>
@@ -84,9 +87,7 @@ function Published({ view, months }: { view: DutyView; months: React.ReactNode }
         <OwnShifts view={view} row={own} nowMs={nowMs} isLocked={locked} />
         <AskList view={view} nowMs={nowMs} isLocked={locked} />
         <Waiting view={view} />
-        {roster.accepted !== null && (
-          <section><h2>{t('duty.accepted')}</h2><p>{t('duty.acceptedWords', { seats: lacksOf(roster.accepted.gaps).seats, n: roster.accepted.broken.length + roster.accepted.more, by: view.names[roster.accepted.byId] ?? '', reason: roster.accepted.reason })}</p></section>
-        )}
+        <AcceptedList view={view} />
       </aside>
     </div>
   );
