@@ -17,6 +17,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { Spot } from './cells.ts';
 import { dayWords } from './duty-words.ts';
 import { focusGrid } from './use-focus-kept.ts';
+import { useWhy, WhyField } from './why-field.tsx';
 
 const MINUTE_MS = 60_000, HOUR = 60, DAY_MS = 86_400_000;
 interface FormProps { rosterId: Id; duty: RosterPlan; worked: AttendanceView; at: Spot; isLocked: boolean }
@@ -34,11 +35,13 @@ export function AttendForm({ rosterId, duty, worked, at, isLocked }: FormProps) 
   const t = useT();
   const plans = useMay('roster.plan');
   const { personId: me } = useSession();
+  const nowMs = useMinute();
   const member = duty.members[at.row];
   if (member === undefined) return null;
   const entries = worked.entries.filter(one => one.personId === member.personId && one.day === at.day);
-  const isOwed = (member.cells[at.day] ?? OFF) > OFF;
-  const what = entries.length === 0 ? t(isOwed ? 'attendance.noEntry' : 'attendance.noShift') : entries.map(one => entryWords(one, duty, worked, t)).join('; ');
+  const cell = member.cells[at.day] ?? OFF;
+  const isAhead = cell > OFF && shiftStartMs(duty, at.day, cell) > nowMs;
+  const what = entries.length === 0 ? t(cell <= OFF ? 'attendance.noShift' : isAhead ? 'dutyActs.notBegun' : 'attendance.noEntry') : entries.map(one => entryWords(one, duty, worked, t)).join('; ');
   return (
     <section className="roster-look" aria-label={t('roster.look')}>
       <p><span className="strong">{t('attendance.cell', { name: member.name, date: dayWords(duty.month, at.day), what })}</span></p>
@@ -75,7 +78,7 @@ function Fields({ rosterId, duty, worked, at: { row, day }, personId, isLocked }
   const [from, setFrom] = useState(formatTime(entry?.fromMs ?? begin));
   const [to, setTo] = useState(endWords(duty, day, cell, entry, nowMs));
   const [insteadOf, setInsteadOf] = useState<Id | ''>(entry?.insteadOfId ?? '');
-  const [reason, setReason] = useState('');
+  const why = useWhy();
   const [said, setSaid] = useState<unknown>(null);
   const fromMs = timeFrom(from, begin - NEAR_MS), toMs = to.trim() === '' || fromMs === null ? null : timeFrom(to, fromMs + MINUTE_MS);
   const isBad = came && (fromMs === null || (to.trim() !== '' && toMs === null));
@@ -89,6 +92,8 @@ function Fields({ rosterId, duty, worked, at: { row, day }, personId, isLocked }
     setInsteadOf(known?.insteadOfId ?? '');
   };
   const save = (): void => {
+    const reason = why.given();
+    if (reason === null) return;
     setSaid(null);
     client.rosters.attend({ id: rosterId, personId, day, cell, fromMs: came ? fromMs : null, toMs: came ? toMs : null, insteadOfId: came && insteadOf !== '' ? insteadOf : null, reason }).catch(setSaid);
   };
@@ -100,8 +105,8 @@ function Fields({ rosterId, duty, worked, at: { row, day }, personId, isLocked }
       <Field label={t('attendance.from')} wrong={isBad ? t('attendance.badTime') : null}>{control => <input {...control} className="input" type="text" disabled={!came} value={from} onChange={event => { setFrom(event.target.value); }} />}</Field>
       <Field label={t('attendance.to')}>{control => <input {...control} className="input" type="text" disabled={!came} placeholder={t('attendance.toEnd')} value={to} onChange={event => { setTo(event.target.value); }} />}</Field>
       <Field label={t('attendance.insteadOf')}>{control => <select {...control} className="input" disabled={!came || cell === own} value={insteadOf} onChange={event => { setInsteadOf(event.target.value); }}><option value="">{t('attendance.noOne')}</option>{others.map(one => <option key={one.personId} value={one.personId!}>{one.name}</option>)}</select>}</Field>
-      <Field label={t('attendance.editReason')} {...begin > nowMs && { hint: t('attendance.notYet') }}>{control => <input {...control} className="input" type="text" maxLength={ATTEND_LIMITS.reason} value={reason} onChange={event => { setReason(event.target.value); }} />}</Field>
-      <Button kind="outline" size="md" type="submit" disabled={isLocked || isBad || begin > nowMs || reason.trim() === ''}>{t('attendance.save')}</Button>
+      <WhyField label={t('attendance.editReason')} why={why} limit={ATTEND_LIMITS.reason} {...begin > nowMs && { hint: t('attendance.notYet') }} />
+      <Button kind="outline" size="md" type="submit" disabled={isLocked || isBad || begin > nowMs}>{t('attendance.save')}</Button>
       {said !== null && <ErrorNotice error={said} />}
     </form>
   );

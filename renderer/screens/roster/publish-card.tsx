@@ -8,8 +8,8 @@ import { goTo } from '../../route.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Field } from '../../ui/field.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { useWhy, WhyField } from './why-field.tsx';
 import { askWords, dayWords, differences, lacksOf, rulesWords } from './duty-words.ts';
 
 /** So many changed cells are listed. */
@@ -26,7 +26,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   // What the planner has seen, not what comes in while they type: over that nobody publishes unseen.
   const [from] = useState({ edition: published?.roster.edition ?? 0, approved: published?.approved ?? 0 });
   const isBehind = from.edition !== (published?.roster.edition ?? 0) || from.approved !== (published?.approved ?? 0);
-  const [reason, setReason] = useState(reasons.get(place) ?? '');
+  const why = useWhy(reasons.get(place) ?? ''), reason = why.text;
   const [error, setError] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
   const changes = differences(published?.duty ?? null, plan, t);
@@ -35,8 +35,9 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
   const lacks = lacksOf(check.gaps);
   const isLacking = lacks.seats > 0 || check.lacking.length > 0 || check.broken.length > 0;
   const undone = published === null ? [] : undoneBy(plan, published.roster);
-  const canPublish = !isSending && !isBehind && (published === null || changes.length > 0 || isOtherwise) && (!isLacking || reason.trim() !== '');
+  const canPublish = !isSending && !isBehind && (published === null || changes.length > 0 || isOtherwise);
   const publish = (): void => {
+    if (isLacking && why.given() === null) return;
     setSending(true);
     setError(null);
     client.rosters.publish({ plan, from, reason: isLacking ? reason : null }).then(() => {
@@ -64,9 +65,7 @@ export function PublishCard({ plan, check, published, onTake, onClose }: Publish
       {check.lacking.length > 0 && <p className="danger">{t('rosterCheck.lacks', { n: check.lacking.length, skills: [...new Set(check.lacking.map(({ skill }) => skill))].join(', ') })}</p>}
       {check.broken.length > 0 && <p className="danger">{t('duty.breaks', { n: check.broken.length, rules: rulesWords(check.broken, t, plan.month) })}</p>}
       {isLacking && (
-        <Field label={t('duty.reason')} hint={t('duty.reasonHint')}>
-          {control => <textarea {...control} autoFocus className="input" rows={2} maxLength={DUTY_LIMITS.reason} value={reason} onChange={event => { reasons.set(place, event.target.value); setReason(event.target.value); }} />}
-        </Field>
+        <WhyField label={t('duty.reason')} hint={t('duty.reasonHint')} why={{ ...why, set: text => { reasons.set(place, text); why.set(text); } }} limit={DUTY_LIMITS.reason} rows={2} autoFocus />
       )}
       {error !== null && <ErrorNotice error={error} />}
       <p className="row"><Button kind="primary" size="md" hint="Ctrl+Enter" disabled={!canPublish} onClick={publish}>{t('duty.publishNow', { edition: from.edition + 1 })}</Button><Button onClick={onClose}>{t('duty.cancel')}</Button></p>

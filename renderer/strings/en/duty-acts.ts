@@ -9,5 +9,6 @@ export const dutyActs: typeof vi = {
   wasTaken: '{{name}} has taken over your shift {{code}} {{date}} from {{at}} on: “{{reason}}”', wasApproved: '{{by}} has approved a change that concerns you: {{line}} (“{{reason}}”)',
   takenBy: 'taken over by {{name}} from {{at}} on', insteadOf: 'for {{name}}', moreShifts: 'and {{n}} shifts more', toDraft: 'Open the draft to plan and publish it',
   restIs: '{{is}} h of rest, at least {{allowed}}', breaksLaw: 'Once approved it breaks the law:', breaks: 'Once approved it breaks:', whyApprove: 'Why it is approved', notTaken: '{{name}} has not answered: you approve in their stead, and say why.',
+  notBegun: 'the shift has not begun',
   undo: 'Taken by mistake: {{name}} takes it back with “Take this shift over”; later the planner corrects it under Attendance.',
 };

@@ -8,5 +8,6 @@ export const dutyActs = {
   wasTaken: '{{name}} đã nhận ca {{code}} {{date}} của bạn từ {{at}}: “{{reason}}”', wasApproved: '{{by}} đã duyệt đổi ca liên quan tới bạn: {{line}} (“{{reason}}”)',
   takenBy: 'đã được {{name}} nhận thay từ {{at}}', insteadOf: 'trực thay {{name}}', moreShifts: 'và {{n}} ca nữa', toDraft: 'Mở bản nháp để lập và công bố',
   restIs: 'nghỉ {{is}} giờ, ít nhất {{allowed}}', breaksLaw: 'Nếu duyệt, trái luật:', breaks: 'Nếu duyệt, trái:', whyApprove: 'Vì sao duyệt', notTaken: '{{name}} chưa trả lời: bạn duyệt thay, phải ghi lý do.',
+  notBegun: 'ca chưa bắt đầu',
   undo: 'Nhận nhầm thì {{name}} bấm “Nhận ca đang trực” để lấy lại; sau đó người lập lịch sửa ở Chấm công.',
 };
