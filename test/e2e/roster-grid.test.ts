@@ -80,6 +80,12 @@ test('the focus is at the chosen cell after what had it has gone', async () => {
   await absence.getByRole('button', { name: 'Bỏ', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => focused(page)).toBe('0 1');
+  // Another month takes it too.
+  for (const [key, month] of [['PageDown', '02'], ['PageUp', '01']] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('heading', { name: `Lịch trực tháng ${month}/2027 – tuyến 113` }).waitFor();
+    await expect.poll(() => focused(page)).toBe('0 0');
+  }
 });
 
 test('somebody is added by the beginning of their name: the arrows choose, the field keeps the focus', async () => {

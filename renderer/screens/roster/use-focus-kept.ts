@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 
-/** Where the keys of the screen are used from: the chosen cell, and without a grid the line that is looked at. */
+/** Where the keys of the screen are used from: the chosen cell, and on the board, which has none, its tab. While a month is read there is neither: its grid takes the focus when it is there. */
 export function focusGrid(): void {
   const cell = document.querySelector<HTMLElement>('.roster-grid td.cursor');
-  (cell ?? document.querySelector<HTMLElement>('.roster-lines a[aria-current]'))?.focus({ preventScroll: true });
+  (cell ?? (document.querySelector('.duty-board') === null ? null : document.querySelector<HTMLElement>('.roster-lines a[aria-current]')))?.focus({ preventScroll: true });
 }
 
 /**
