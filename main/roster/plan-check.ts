@@ -63,10 +63,10 @@ export function checkPlan(plan: RosterPlan, ground: Ground = BARE): RosterCheck 
   };
 }
 
-/** Minutes of work a week for each with a seat, where all of the month is shared out evenly. */
+/** Minutes of work a week of whoever has most to do where all of the month is shared out as evenly as whole shifts can be. */
 function weekMinutesOf(plan: RosterPlan): number {
   const seated = plan.members.filter(one => one.offSite !== true).length;
-  return Math.round(seatsOfMonth(plan) * workMinutes(plan.shifts[0]!) / daysOf(plan.month) * WEEK_DAYS / Math.max(1, seated));
+  return Math.round(Math.ceil(seatsOfMonth(plan) / Math.max(1, seated)) * workMinutes(plan.shifts[0]!) / daysOf(plan.month) * WEEK_DAYS);
 }
 
 /** A plan, the same as a problem, and the rules that bind, with what they are judged against. */

@@ -33,7 +33,7 @@ describe('the roster of a line', () => {
     await card.getByText(/^Cần 93 ca · có 78 ca \(3 người × 26\)$/).waitFor();
     await card.getByText('thiếu 15 ca').waitFor();
     await card.getByText('tối thiểu 4 người').waitFor();
-    await card.getByText(/Chia đều thì mỗi người 56 giờ\/tuần, giới hạn 48 giờ/).waitFor();
+    await card.getByText(/Chia đều thì có người phải trực 31 ca, 56 giờ\/tuần; giới hạn 26 ca, 48 giờ\/tuần/).waitFor();
   });
 
   test('is typed cell by cell and many at once, each step can be taken back, and all of it is there after a reload', async () => {

@@ -1,12 +1,14 @@
+import { useState } from 'react';
 import { hoursFigure } from '../../../contract/policy/readings.ts';
-import type { RosterBroken, RosterCheck, RosterPlan } from '../../../contract/roster.ts';
+import { daysOf, type RosterBroken, type RosterCheck, type RosterPlan } from '../../../contract/roster.ts';
 import { useT } from '../../strings/text.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Spot } from './cells.ts';
 import { breachSource, breachWords, dayWords, weekFigure } from './duty-words.ts';
 import { WaysOut } from './explain/ways-out.tsx';
+import { skillsShort } from './skill-words.ts';
 
-const HOUR = 60;
+const HOUR = 60, WEEK_DAYS = 7;
 /** So many lines of one rule are listed; the rest is a number. */
 const LISTED = 5;
 
@@ -14,13 +16,16 @@ const LISTED = 5;
 export function CapacityCard({ plan, capacity, rules }: { plan: RosterPlan; capacity: NonNullable<RosterCheck['capacity']>; rules: RosterCheck['rules'] }) {
   const t = useT();
   const { needed, able, missing, missingMinutes, people, eachMost, weekMinutes, weekMost } = capacity;
-  const share = Math.min(1, able / Math.max(1, needed));
+  const seated = plan.members.filter(one => one.offSite !== true).length;
+  // As shifts are not cut, somebody has the part that is left over too.
+  const share = Math.ceil(needed / Math.max(1, seated));
   return (
     <section className="roster-card" aria-label={t('roster.capacity')}>
-      <p className="strong">{t('roster.need', { needed, able, people: plan.members.filter(one => one.offSite !== true).length, each: eachMost })}</p>
+      <p className="strong">{t('roster.need', { needed, able, people: seated, each: eachMost })}</p>
       {missing > 0 ? <p><span className="danger strong">{t('roster.missing', { n: missing })}</span> <span className="strong">{t('roster.least', { people })}</span></p> : <p className="strong good">{t('roster.enough')}</p>}
-      <div className="roster-bar" aria-hidden><span style={{ width: `${share * 100}%` }} /></div>
-      {missing > 0 && <p className="muted">{t('roster.perWeek', { hours: Math.round(missingMinutes / HOUR), week: Math.round(weekMinutes / HOUR), most: hoursFigure(weekMost) })}</p>}
+      <div className="roster-bar" aria-hidden><span style={{ width: `${Math.min(1, able / Math.max(1, needed)) * 100}%` }} /></div>
+      {missing > 0 && <p className="muted">{t('rosterCheck.missingHours', { hours: hoursFigure(missingMinutes) })}{share > eachMost && ` ${t('roster.perWeek', { share, week: weekFigure(weekMinutes * daysOf(plan.month) / WEEK_DAYS, plan.month), each: eachMost, most: hoursFigure(weekMost) })}`}</p>}
+      {skillsShort(plan, eachMost, t).map(words => <p key={words} className="danger">{words}</p>)}
       {rules !== undefined && <p>{establishmentWords(plan, rules, t)}</p>}
       {rules !== undefined && <p className="muted">{sourceWords(plan, rules, t)}</p>}
     </section>
@@ -46,6 +51,7 @@ interface BrokenProps { plan: RosterPlan; onShow: (spot: Spot) => void; onTake: 
 /** What is broken, rule by rule with where its limit stands, what is law for somebody first; each line leads to its cell, and to ways out. */
 export function BrokenList({ plan, check: { broken, rules }, onShow, onTake }: BrokenProps & { check: Pick<RosterCheck, 'broken' | 'rules'> }) {
   const t = useT();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const groups = new Map<string, { words: string; source: string; isLaw: boolean; some: RosterBroken[] }>();
   for (const one of broken) {
     // People whom other profiles bind have other figures, and other sources.
@@ -60,8 +66,8 @@ export function BrokenList({ plan, check: { broken, rules }, onShow, onTake }: B
       {[...groups].sort(([, a], [, b]) => Number(b.isLaw) - Number(a.isLaw)).map(([key, { words, source, isLaw, some }]) => (
         <li key={key}>
           <p><span className={isLaw ? 'diamond' : 'ring'} aria-hidden /> <span className="strong">{words}: {some.length}</span>{source !== '' && <span className="muted"> · {source}</span>}</p>
-          {some.slice(0, LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} onTake={onTake} />)}
-          {some.length > LISTED && <p className="muted">{t('roster.more', { n: some.length - LISTED })}</p>}
+          {some.slice(0, opened.has(key) ? some.length : LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} onTake={onTake} />)}
+          {some.length > LISTED && <Button kind="quiet" expanded={opened.has(key)} label={`${words}: ${t(opened.has(key) ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}`} onClick={() => { setOpened(opened.has(key) ? new Set([...opened].filter(other => other !== key)) : new Set([...opened, key])); }}>{t(opened.has(key) ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}</Button>}
         </li>
       ))}
     </ul>

@@ -10,7 +10,7 @@ export const explain: typeof vi = {
     minRun: 'runs of duty of {{value}} days at least', minRest: 'rests of {{value}} days at least', leave: 'leave, time off in lieu and duty at other desks as entered', pins: 'pinned cells',
   },
   mend: 'Mend', fill: 'Find somebody', noWay: 'No change mends it without breaking another rule or emptying a seat.', looking: 'looking…', give: '{{code}} {{date}}: {{from}} → {{to}}', off: '{{date}}: {{name}} off', put: '{{date}}: {{name}} {{was}} → {{is}}', take: '{{name}} takes shift {{code}} on {{date}}', andMore: 'and {{n}} more cells',
-  gaps: 'Empty seats', noGaps: 'No seat is empty.', gap: '{{date}} shift {{code}}: {{n}} short', lenders: 'Free at other desks: {{names}}', overtime: 'With overtime: {{who}}', over: '{{name}} +{{hours}} h', overtimeHint: 'Overtime breaks the law on working time; publishing needs a reason.',
+  gaps: 'Empty seats, skills lacking', noGaps: 'No seat is empty, no skill lacks.', gap: '{{date}} shift {{code}}: {{n}} short', lenders: 'Free at other desks: {{names}}', overtime: 'With overtime: {{who}}', over: '{{name}} +{{hours}} h', overtimeHint: 'Overtime breaks the law on working time; publishing needs a reason.',
   why: 'Why not', whyOf: 'Who is not in shift {{code}} on {{date}}', whyKey: 'Why can nobody else take this shift?', shift: 'Shift', close: 'Close', could: 'could take it', everybody: 'Everybody is in this shift.',
   reason: {
     notNext: 'only {{rest}} hours between shift {{last}} on {{before}} and shift {{next}} on {{date}} ({{least}} at least)', notNextBefore: 'only {{rest}} hours after shift {{last}} on the last day of the month before ({{least}} at least)', minutes: '{{is}} hours in the month ({{allowed}} at most)',

@@ -18,7 +18,7 @@ export const roster: typeof vi = {
   nobody: 'Nobody at this centre belongs to this line', nobodyHint: 'The directory has no operator of {{desk}} at the centre of this workstation. Add people at the province server and open this again.',
   panel: 'Capacity, rules, fairness', capacity: 'Enough people or not',
   need: '{{needed}} shifts needed · {{able}} possible ({{people}} people × {{each}})', missing: '{{n}} shifts short', least: '· {{people}} people at least', enough: 'Enough people for every shift',
-  perWeek: '{{hours}} hours short. Shared out evenly each works {{week}} hours a week; the limit is {{most}}.',
+  perWeek: 'Shared out evenly somebody works {{share}} shifts, {{week}} hours a week; the limit is {{each}} shifts, {{most}} hours a week.',
   broken: 'Rules that are broken', noneBroken: 'No rule is broken.', more: 'and {{n}} more',
   rule: {
     minutes: 'More hours than allowed on average', notNext: 'Too little rest before the next shift', maxRun: 'Too many days in a row', maxRunOf: 'Too many nights in a row', leave: 'Planned on a day of leave',

@@ -16,7 +16,7 @@ export const roster = {
   nobody: 'Tuyến này chưa có ai ở trung tâm này', nobodyHint: 'Danh bạ không có người trực nào của {{desk}} ở trung tâm của máy này. Thêm người ở máy chủ tỉnh rồi mở lại.',
   panel: 'Đủ thiếu, quy tắc, công bằng', capacity: 'Đủ hay thiếu người',
   need: 'Cần {{needed}} ca · có {{able}} ca ({{people}} người × {{each}})', missing: 'thiếu {{n}} ca', least: '· tối thiểu {{people}} người', enough: 'Đủ người cho mọi ca',
-  perWeek: 'Thiếu {{hours}} giờ. Chia đều thì mỗi người {{week}} giờ/tuần, giới hạn {{most}} giờ.',
+  perWeek: 'Chia đều thì có người phải trực {{share}} ca, {{week}} giờ/tuần; giới hạn {{each}} ca, {{most}} giờ/tuần.',
   broken: 'Quy tắc bị trái', noneBroken: 'Không trái quy tắc nào.', more: 'và {{n}} chỗ nữa',
   rule: {
     minutes: 'Quá giờ làm trung bình', notNext: 'Nghỉ chuyển ca quá ngắn', maxRun: 'Quá nhiều ngày trực liền', maxRunOf: 'Quá nhiều đêm liền', leave: 'Xếp vào ngày nghỉ phép',

@@ -14,7 +14,7 @@ export function Explained({ plan, check, at, published, copy, onCopy, onShow, on
   return (
     <>
       <section><h2>{t('roster.broken')}</h2><BrokenList plan={plan} check={check} onShow={onShow} onTake={onChange} /></section>
-      <section aria-label={t('explain.gaps')}><h2>{t('explain.gaps')}</h2><GapList plan={plan} gaps={check.gaps} at={at} onShow={onShow} onTake={onChange} /></section>
+      <section aria-label={t('explain.gaps')}><h2>{t('explain.gaps')}</h2><GapList plan={plan} check={check} at={at} onShow={onShow} onTake={onChange} /></section>
       <section><h2>{t('roster.fair')}</h2><ShareTable plan={plan} shares={check.shares} ledger={check.ledger} /></section>
       <CopiesCard plan={plan} published={published} copy={copy} onCopy={onCopy} onTake={onChange} />
     </>

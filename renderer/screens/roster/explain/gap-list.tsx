@@ -1,31 +1,29 @@
+import { useState } from 'react';
 import type { RosterCheck, RosterPlan } from '../../../../contract/roster.ts';
 import { useT } from '../../../strings/text.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { Spot } from '../cells.ts';
-import { dayWords } from '../duty-words.ts';
+import { gapLines } from './gap-lines.ts';
 import { WaysOut } from './ways-out.tsx';
 
-/** So many empty seats are listed; the rest is a number. */
+/** So many empty seats are listed; the rest is a number that opens them. */
 const LISTED = 5;
 
-/** Seats that nobody sits on, from the chosen day on, each with who could take it. */
-export function GapList({ plan, gaps, at, onShow, onTake }: { plan: RosterPlan; gaps: RosterCheck['gaps']; at: Spot; onShow: (spot: Spot) => void; onTake: (plan: RosterPlan) => void }) {
+/** Seats that nobody sits on, each with who could take it, and shifts that lack somebody with a skill, from the chosen day on. */
+export function GapList({ plan, check, at, onShow, onTake }: { plan: RosterPlan; check: Pick<RosterCheck, 'gaps' | 'lacking'>; at: Spot; onShow: (spot: Spot) => void; onTake: (plan: RosterPlan) => void }) {
   const t = useT();
-  const some = gaps.filter(({ is, need }) => is < need);
-  const listed = [...some.filter(({ day }) => day >= at.day), ...some.filter(({ day }) => day < at.day)].slice(0, LISTED);
+  const [isOpen, setOpen] = useState(false);
+  const some = gapLines(plan, check, at.day, t);
   if (some.length === 0) return <p className="muted">{t('explain.noGaps')}</p>;
   return (
     <div className="roster-broken">
-      {listed.map(({ day, shift, is, need }) => {
-        const what = t('explain.gap', { date: dayWords(plan.month, day), code: plan.shifts[shift]?.code ?? '', n: need - is });
-        return (
-          <div key={`${day} ${shift}`} className="line">
-            <Button kind="quiet" onClick={() => { onShow({ row: at.row, day }); }}>{what}</Button>
-            <WaysOut plan={plan} what={what} of={{ kind: 'gap', day, shift }} onTake={onTake} />
-          </div>
-        );
-      })}
-      {some.length > listed.length && <p className="muted">{t('roster.more', { n: some.length - listed.length })}</p>}
+      {some.slice(0, isOpen ? some.length : LISTED).map(({ key, day, shift, words, isSeat }) => (
+        <div key={key} className="line">
+          <Button kind="quiet" onClick={() => { onShow({ row: at.row, day }); }}>{words}</Button>
+          {isSeat && <WaysOut plan={plan} what={words} of={{ kind: 'gap', day, shift }} onTake={onTake} />}
+        </div>
+      ))}
+      {some.length > LISTED && <Button kind="quiet" expanded={isOpen} onClick={() => { setOpen(!isOpen); }}>{t(isOpen ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}</Button>}
     </div>
   );
 }
