@@ -47,7 +47,7 @@ export type ToMend = z.infer<typeof ToMend>;
 
 /** Somebody of another desk of the site who has no shift near a seat that is empty. */
 export const Lender = z.object({ desk: DutyDesk, name: z.string() });
-/** Minutes that somebody would work above what they may, where the month's seats were shared out among those there are. */
+/** Somebody who might take an empty seat but for their hours: minutes that they would work in the month, and how many of them (`above`) that one seat needs. */
 export const Overtime = z.object({ member: z.number().int(), minutes: z.number().int(), above: z.number().int() });
 export type Overtime = z.infer<typeof Overtime>;
 
@@ -79,7 +79,7 @@ export function withoutShifts(plan: RosterPlan): RosterPlan {
 export const EXPLAIN_CALLS = {
   /** Another plan ends it, which is then not decided. Sought for some seconds at most, in a thread of its own. */
   conflicts: needs('roster.plan').input(RosterPlan).output(RosterConflicts),
-  /** Ways out, the one that changes least first; of a gap also who might be lent, and who would work overtime if the month's seats were shared out. */
+  /** Ways out, the one that changes least first; of a gap also who might be lent, and who might take it with overtime, each alone. */
   waysOut: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, of: ToMend })).output(z.object({ ways: z.array(RosterWay), lenders: z.array(Lender), overtime: z.array(Overtime) })),
   /** "Vì sao không xếp được?": everybody who is not in a shift of a day, who could take it first. */
   whyNot: needs('roster.plan').input(z.strictObject({ plan: RosterPlan, day: MonthDay, shift: z.number().int().min(0).max(5) })).output(z.array(WhyNot)),

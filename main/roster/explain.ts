@@ -91,7 +91,7 @@ export function createExplain({ reader, writer, correctedNowMs, station, ground,
       mayPlan(session, plan.service);
       const { site } = enrolled(station()), on = ground(plan);
       const lenders = of.kind === 'gap' ? lendersOf(plan, of.day, of.shift, { rules: on.rules, others: otherMonths(reader, site, plan) }) : [];
-      return { ways: waysOut(plan, of, on), lenders, overtime: of.kind === 'gap' ? overtimeOf(plan, on) : [] };
+      return { ways: waysOut(plan, of, on), lenders, overtime: of.kind === 'gap' ? overtimeOf(plan, of.day, of.shift, on) : [] };
     },
     whyNot({ plan, day, shift }, { session }) {
       mayPlan(session, plan.service);

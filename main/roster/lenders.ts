@@ -1,11 +1,12 @@
-import { OFF, type RosterPlan } from '../../contract/roster.ts';
+import { OFF, type RosterBroken, type RosterPlan } from '../../contract/roster.ts';
+import { MOST_WAYS } from '../../contract/roster-explain.ts';
 import type { DutyDesk } from '../../contract/roster-desks.ts';
 import { isAway, workMinutes } from '../../contract/roster-seats.ts';
 import { isSame } from './carry.ts';
 import { restBeside, shiftsOf } from './elsewhere.ts';
-import { capacityOf, mostMinutes } from './model.ts';
-import { BARE, canBePlanned, linePlanOf, type Ground } from './plan-check.ts';
+import { BARE, type Ground } from './plan-check.ts';
 import { valuesOf } from './rules.ts';
+import { whyNot } from './why-not.ts';
 
 /** Months of the site's other desks: of this month as they are in force or planned, and what is in force of those beside it. */
 export interface OtherMonths { now: readonly RosterPlan[]; beside: readonly RosterPlan[] }
@@ -29,18 +30,19 @@ export function lendersOf(plan: RosterPlan, day: number, shift: number, { others
   });
 }
 
-/** Minutes that each member with a seat would work if the month's seats were shared out as evenly as can be, and how much of that is above what they may; only whom that is above. */
-export function overtimeOf(plan: RosterPlan, ground: Ground = BARE): { member: number; minutes: number; above: number }[] {
-  if (!canBePlanned(plan)) return [];
-  const line = linePlanOf(plan, ground);
-  const { needed, missing } = capacityOf(line);
-  const each = workMinutes(plan.shifts[0]!);
-  if (missing === 0 || line.shifts.some(shift => workMinutes(shift) !== each)) return [];
-  const people = line.members.map((one, member) => ({ member, days: one.isOffSite === true ? 0 : line.days - one.leave.length, may: Math.floor(mostMinutes(line, one) / each), shifts: 0 }));
-  for (let left = needed; left > 0; left--) {
-    const next = people.filter(({ shifts, days }) => shifts < days).reduce<(typeof people)[number] | null>((least, one) => (least === null || one.shifts < least.shifts ? one : least), null);
-    if (next === null) break;
-    next.shifts += 1;
-  }
-  return people.flatMap(({ member, shifts, may }) => (shifts > may ? [{ member, minutes: shifts * each, above: (shifts - may) * each }] : []));
+/** Limits of hours: what may be broken by overtime, and nothing else. */
+const OF_HOURS: readonly RosterBroken['rule'][] = ['minutes', 'daysOff'];
+
+/**
+ * Who might take one empty seat if hours were no matter, each alone, who works least first: whoever is free on that day and would break nothing but limits of hours. Nobody where somebody can take it
+ * within them. `minutes`: what they would work in the month; `above`: of the one shift.
+ *
+ * @param shift of the pattern, from 0
+ */
+export function overtimeOf(plan: RosterPlan, day: number, shift: number, ground: Ground = BARE): { member: number; minutes: number; above: number }[] {
+  const free = whyNot(plan, day, shift, ground).filter(({ was, isOffSite }) => was === OFF && !isOffSite);
+  if (free.some(({ reasons }) => reasons.length === 0)) return [];
+  const above = plan.shifts[shift] === undefined ? 0 : workMinutes(plan.shifts[shift]);
+  return free.filter(({ reasons }) => reasons.every(({ rule }) => OF_HOURS.includes(rule))).map(({ member, share }) => ({ member, minutes: share.minutes + above, above }))
+    .sort((a, b) => a.minutes - b.minutes || a.member - b.member).slice(0, MOST_WAYS);
 }

@@ -9,7 +9,7 @@ export const explain = {
     minRun: 'đợt trực ít nhất {{value}} ngày', minRest: 'đợt nghỉ ít nhất {{value}} ngày', leave: 'nghỉ phép, nghỉ bù, ca ở bàn trực khác đã ghi', pins: 'ô đã ghim',
   },
   mend: 'Sửa ô', fill: 'Tìm người', noWay: 'Không có cách sửa nào mà không trái quy tắc khác hoặc để trống ca.', looking: 'đang tìm…', give: '{{code}} {{date}}: {{from}} → {{to}}', off: '{{date}}: {{name}} nghỉ', put: '{{date}}: {{name}} đổi {{was}} → {{is}}', take: '{{name}} nhận ca {{code}} {{date}}', andMore: 'và {{n}} ô nữa',
-  gaps: 'Ca còn trống, còn thiếu kỹ năng', noGaps: 'Không ca nào trống hay thiếu kỹ năng.', gap: '{{date}} ca {{code}}: thiếu {{n}}', lenders: 'Mượn người bàn khác đang rảnh: {{names}}', overtime: 'Nếu cho vượt giờ: {{who}}', over: '{{name}} +{{hours}} giờ', overtimeHint: 'Vượt giờ là trái luật giờ làm; công bố phải ghi lý do.',
+  gaps: 'Ca còn trống, còn thiếu kỹ năng', noGaps: 'Không ca nào trống hay thiếu kỹ năng.', gap: '{{date}} ca {{code}}: thiếu {{n}}', lenders: 'Mượn người bàn khác đang rảnh: {{names}}', overtime: 'Nếu cho một người vượt giờ: {{who}}', or: ' hoặc ', over: '{{name}} +{{hours}} giờ', overtimeHint: 'Vượt giờ là trái luật giờ làm; công bố phải ghi lý do.',
   why: 'Vì sao không xếp được', whyOf: 'Ai chưa có trong ca {{code}} ngày {{date}}', whyKey: 'Vì sao không xếp được vào ca này?', shift: 'Ca', close: 'Đóng', could: 'xếp được', everybody: 'Mọi người đã ở ca này.',
   reason: {
     notNext: 'chỉ nghỉ {{rest}} giờ giữa ca {{last}} ngày {{before}} và ca {{next}} ngày {{date}} (ít nhất {{least}} giờ)', notNextBefore: 'chỉ nghỉ {{rest}} giờ sau ca {{last}} ngày cuối tháng trước (ít nhất {{least}} giờ)', minutes: 'thành {{is}} giờ trong tháng (tối đa {{allowed}})',

@@ -110,7 +110,7 @@ test('why not, for thirty people and a month of 31 days', () => {
   console.info(`why not, 30 people × 31 days: median ${times[10]!.toFixed(1)} ms, worst ${times[19]!.toFixed(1)} ms`);
 });
 
-test('who might be lent is of another desk, on no leave and rested; overtime is what an even share has above what each may', () => {
+test('who might be lent is of another desk, on no leave and rested', () => {
   const seat = plan([[], []]);
   const other = plan([[1, OFF], [OFF, 3], [LEAVE, LEAVE, LEAVE], [OFF, OFF, OFF]], { service: '114' });
   const names = (day: number, shift: number): string[] => lendersOf(seat, day, shift, { rules: PROPOSED_RULES, others: { now: [{ ...other, members: other.members.map(one => ({ ...one, name: `114 ${one.name}` })) }], beside: [] } }).map(({ name }) => name);
@@ -120,6 +120,12 @@ test('who might be lent is of another desk, on no leave and rested; overtime is 
   const first = lendersOf(seat, 0, 0, { rules: PROPOSED_RULES, others: { now: [{ ...other, members: other.members.slice(3).map(one => ({ ...one, name: 'Mẫu 9' })), service: '113' }, other], beside: [eve] } });
   expect(first.map(({ desk, name }) => `${desk} ${name}`)).toEqual(['113 Mẫu 9']);
   expect([names(0, 2), names(2, 0), names(1, 1)]).toEqual([['114 Mẫu 2', '114 Mẫu 4'], ['114 Mẫu 1', '114 Mẫu 4'], ['114 Mẫu 1', '114 Mẫu 4']]);
-  expect(overtimeOf({ ...plan([[], [], []]), month: '2026-08', members: Array.from({ length: 3 }, (_, at) => ({ personId: null, name: `M${at}`, cells: Array.from({ length: 31 }, () => OFF) })) })).toEqual([0, 1, 2].map(member => ({ member, minutes: 31 * 480, above: 5 * 480 })));
-  expect(overtimeOf(plan([[], [], [], []]))).toEqual([]);
+});
+
+test('overtime is what the one gap needs, of whom nothing but hours keeps from it, and of nobody where somebody can take it within them', () => {
+  const full = Array.from({ length: DAYS }, (_, day) => (day % 6 === 5 ? OFF : 1));
+  const tight = plan([full, full, full.with(0, OFF)], { profile: 'CC40' });
+  expect(overtimeOf(tight, 29, 0)).toEqual([{ member: 2, minutes: 25 * 480, above: 480 }, { member: 0, minutes: 26 * 480, above: 480 }, { member: 1, minutes: 26 * 480, above: 480 }]);
+  expect(overtimeOf({ ...tight, members: [...tight.members, { personId: null, name: 'Rảnh', cells: Array.from({ length: DAYS }, () => OFF) }] }, 29, 0)).toEqual([]);
+  expect([overtimeOf(plan([[], []]), 0, 0), overtimeOf(tight, 29, 5)]).toEqual([[], []]);
 });

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { hoursFigure } from '../../../../contract/policy/readings.ts';
 import type { RosterPlan } from '../../../../contract/roster.ts';
 import type { ToMend } from '../../../../contract/roster-explain.ts';
 import { useSession } from '../../../frame/station.ts';
@@ -44,7 +45,7 @@ function Ways({ plan, of, isLocked, onTake }: WaysProps & { isLocked: boolean })
       {data.ways.map((way, at) => <Button key={at} kind="outline" disabled={isLocked} {...at === 0 && { ref: first }} onClick={() => { onTake(taken(plan, way)); }}>{wayWords(plan, way, t)}</Button>)}
       {data.ways.length === 0 && <p className="muted">{t('explain.noWay')}</p>}
       {data.lenders.length > 0 && <p>{t('explain.lenders', { names: data.lenders.map(one => `${one.name} (${t(`roster.desk.${one.desk}`)})`).join(', ') })}</p>}
-      {data.overtime.length > 0 && <p>{t('explain.overtime', { who: data.overtime.map(({ member, above }) => t('explain.over', { name: name(member), hours: Math.round(above / 60) })).join(', ') })}. <span className="muted">{t('explain.overtimeHint')}</span></p>}
+      {data.overtime.length > 0 && <p>{t('explain.overtime', { who: data.overtime.map(({ member, above }) => t('explain.over', { name: name(member), hours: hoursFigure(above) })).join(t('explain.or')) })}. <span className="muted">{t('explain.overtimeHint')}</span></p>}
     </div>
   );
 }
