@@ -67,7 +67,7 @@ export function BrokenList({ plan, check: { broken, rules }, onShow, onTake }: B
         <li key={key}>
           <p><span className={isLaw ? 'diamond' : 'ring'} aria-hidden /> <span className="strong">{words}: {some.length}</span>{source !== '' && <span className="muted"> · {source}</span>}</p>
           {some.slice(0, opened.has(key) ? some.length : LISTED).map(one => <BrokenLine key={`${one.member} ${one.day ?? ''}`} plan={plan} one={one} onShow={onShow} onTake={onTake} />)}
-          {some.length > LISTED && <Button kind="quiet" expanded={opened.has(key)} label={`${words}: ${t(opened.has(key) ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}`} onClick={() => { setOpened(opened.has(key) ? new Set([...opened].filter(other => other !== key)) : new Set([...opened, key])); }}>{t(opened.has(key) ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}</Button>}
+          {some.length > LISTED && <Button expanded={opened.has(key)} label={`${words}: ${t(opened.has(key) ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}`} onClick={() => { setOpened(opened.has(key) ? new Set([...opened].filter(other => other !== key)) : new Set([...opened, key])); }}>{t(opened.has(key) ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}</Button>}
         </li>
       ))}
     </ul>
@@ -87,7 +87,7 @@ function BrokenLine({ plan, one, onShow, onTake }: BrokenProps & { one: RosterBr
 
 /** How much it is, and how much it may be where the words of the rule do not say that. */
 function figuresOf({ rule, is, allowed, limit }: RosterBroken, month: string, t: ReturnType<typeof useT>): string {
-  if (rule === 'minutes' && limit === 'weekMinutes') return t('rosterCheck.isWeek', { is: weekFigure(is, month), allowed: weekFigure(allowed, month), month: hoursFigure(is) });
+  if (rule === 'minutes' && limit === 'weekMinutes') return t('rosterCheck.isWeek', { is: weekFigure(is, month), allowed: weekFigure(allowed, month) });
   if (rule === 'daysOff') return t('rosterCheck.isDaysOff', { is, allowed });
   if (rule === 'minutes') return t('roster.isHours', { is: hoursFigure(is), allowed: Math.floor(allowed / HOUR) });
   if (rule === 'notNext') return limit === undefined ? '' : t('dutyRules.isRest', { is: hoursFigure(is) });

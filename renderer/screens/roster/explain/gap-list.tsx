@@ -23,7 +23,7 @@ export function GapList({ plan, check, at, onShow, onTake }: { plan: RosterPlan;
           {isSeat && <WaysOut plan={plan} what={words} of={{ kind: 'gap', day, shift }} onTake={onTake} />}
         </div>
       ))}
-      {some.length > LISTED && <Button kind="quiet" expanded={isOpen} onClick={() => { setOpen(!isOpen); }}>{t(isOpen ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}</Button>}
+      {some.length > LISTED && <Button expanded={isOpen} onClick={() => { setOpen(!isOpen); }}>{t(isOpen ? 'rosterCheck.fewer' : 'roster.more', { n: some.length - LISTED })}</Button>}
     </div>
   );
 }
