@@ -37,6 +37,8 @@ describe('a published month', () => {
     expect(view.waitingFor).toEqual([A, B, C]);
     expect(view.roster.accepted?.gaps).toHaveLength(9);
     expect(view.roster.accepted?.broken.map(({ rule }) => rule)).toContain('maxRun');
+    // Hours a week and days off are accepted each by itself: 25 shifts in 28 days.
+    expect(view.roster.accepted?.broken.filter(({ member, day }) => member === 0 && day === null).map(({ rule, limit, is, allowed }) => [rule, limit, is, allowed])).toEqual([['minutes', 'weekMinutes', 25 * 480, 11_520], ['daysOff', 'daysOff', 3, 4]]);
     expect(await handlers.news({}, operator(A))).toEqual({ acknowledge: 1, answer: 0, decide: 0, places: [{ service: '115', month: MONTH, n: 1 }] });
     expect(await handlers.acknowledge({ id: view.roster.id, changedAtMs: view.roster.changedIn[0]!.atMs }, operator(A))).toMatchObject({ waitingFor: [B, C] });
     expect(await handlers.published({ service: '115', month: MONTH }, call(A, ['truc_ban'], ['113']))).toBeNull();
