@@ -45,7 +45,7 @@ describe('a month of duty', () => {
     const card = page.getByRole('region', { name: 'Công bố lịch trực' });
     await card.getByText(/^Trái quy tắc ở \d+ chỗ: /).waitFor();
     await page.keyboard.press('Control+Enter');
-    await card.getByText('Ghi lý do.').waitFor();
+    await card.getByText('Ghi lý do.', { exact: true }).waitFor();
     await card.getByLabel('Lý do chấp nhận').fill('Định biên 3 người theo Điều 8.2');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Đã công bố · bản 1').waitFor();
@@ -90,7 +90,7 @@ describe('a month of duty', () => {
     await lead.getByText('Mất kết nối').first().waitFor();
     await asks(lead).getByRole('button', { name: 'Duyệt', exact: true }).click();
     await lead.keyboard.press('Enter');
-    await asks(lead).getByText('Ghi lý do.').waitFor();
+    await asks(lead).getByText('Ghi lý do.', { exact: true }).waitFor();
     await lead.keyboard.type('đã gọi điện, đồng ý');
     await lead.keyboard.press('Enter');
     await expect.poll(() => cell(lead, own, 9)).toBe(theirs);
@@ -109,7 +109,7 @@ describe('a month of duty', () => {
     const own = rosterAt('staff')!.plan.members.findIndex(member => member.personId === rosterAt('staff')!.seen[0]!.personId);
     await choose(staff, own, 12);
     await staff.getByRole('button', { name: 'Xin đổi ca này' }).click();
-    await staff.getByText('Ghi lý do.').waitFor();
+    await staff.getByText('Ghi lý do.', { exact: true }).waitFor();
     await staff.keyboard.type('việc nhà');
     await staff.getByRole('button', { name: 'Xin đổi ca này' }).click();
     await asks(lead).getByText('chờ nhận').waitFor();
