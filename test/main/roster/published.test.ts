@@ -66,7 +66,9 @@ describe('a published month', () => {
     made.now.ms = instantOf(2027, 3, 1);
     expect((await handlers.news({}, operator(C))).places).toEqual([]);
     made.now.ms = now;
-    const done = await handlers.approve({ id, askId, cell: 1, theirCell: null, reason: '' }, lead);
+    // It breaks law: that is answered for with a reason.
+    await expect((async () => handlers.approve({ id, askId, cell: 1, theirCell: null, reason: '' }, lead))()).rejects.toMatchObject({ code: 'roster/why-needed' });
+    const done = await handlers.approve({ id, askId, cell: 1, theirCell: null, reason: 'bù tuần sau' }, lead);
     expect([done.approved, done.duty.members[0]!.cells[6], done.duty.members[1]!.cells[6]]).toEqual([1, OFF, 1]);
     expect((await handlers.open({ service: '115', month: MONTH }, lead)).plan).toEqual(done.duty);
     // The board has the change, for whoever sees the line; others have no line of it, and whoever is at no site of it no names.
