@@ -76,7 +76,7 @@ export async function tour(page: Page, at: (screen: string) => Promise<void>): P
 /** A month of duty that the engine has filled, as far as its people reach. */
 async function roster(page: Page, at: (screen: string) => Promise<void>): Promise<void> {
   await goTo(page, 'roster/115/2026-08');
-  await page.getByText('thiếu 15 ca').waitFor();
+  await page.getByText('thiếu 15 ca').first().waitFor();
   await page.keyboard.press('k');
   await page.getByText(/^tốt nhất có thể/).waitFor({ timeout: 90_000 });
   await at('roster');
