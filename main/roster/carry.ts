@@ -12,7 +12,7 @@ const COUNTS = ['minutes', 'nights', 'weekends', 'holidays'] as const;
 const WEEK_DAYS = 7, SATURDAY = 5;
 
 /** What somebody's month has in it. @param firstWeekday of the month, 0 for Monday */
-export function countsOf({ shifts, holidays }: Pick<RosterPlan, 'shifts' | 'holidays'>, cells: readonly number[], firstWeekday: number): Carry & { shifts: number } {
+export function countsOf({ shifts, holidays }: Pick<RosterPlan, 'shifts' | 'holidays'>, cells: readonly number[] | Int8Array, firstWeekday: number): Carry & { shifts: number } {
   const counts = { ...NOTHING, shifts: 0 };
   for (const [day, cell] of cells.entries()) {
     const shift = shifts[cell - 1];

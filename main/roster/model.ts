@@ -3,7 +3,7 @@ import { PRESETS } from '../../contract/roster-presets.ts';
 import { workMinutes } from '../../contract/roster-seats.ts';
 import { levelled, type Carry } from './carry.ts';
 import { restBeside, spentElsewhere, type OtherShift } from './elsewhere.ts';
-import type { Among, EvenDays, RosterPerson, RosterProblem, Wanted } from './engine/problem.ts';
+import { weekendsOf, type Among, type EvenDays, type RosterPerson, type RosterProblem, type Wanted } from './engine/problem.ts';
 import type { RuleValues } from './rules.ts';
 
 /** Somebody of a desk: what binds them, when they cannot work (days of the period), what is fixed, what they would like, and what they bring from before. */
@@ -32,7 +32,7 @@ export const WEIGHTS = { under: 1_000, empty: 500, skill: 300, over: 100, share:
 /** So many nights more than an even share are tried at most. */
 const NIGHTS_OVER = 4;
 const DAY_MINUTES = 1_440;
-const WEEK_DAYS = 7, SATURDAY = 5;
+const WEEK_DAYS = 7;
 /** The longest month has no more days off than any other has to have: the law counts them by months (Điều 111 Bộ luật Lao động 2019). */
 const MONTH_DAYS = 31;
 /** Shares are sums of parts: so close to a whole number they are that. */
@@ -93,9 +93,8 @@ export function problemOf(plan: LinePlan): RosterProblem {
 
 /** Saturdays and Sundays, and public holidays: everybody's part of what is to be worked on them goes by the days on which they can, and by what they bring from the months before. */
 function evenDaysOf({ days, firstWeekday, shifts, need, members, holidays = [] }: LinePlan): EvenDays[] {
-  const isWeekend = (day: number): boolean => (firstWeekday + day) % WEEK_DAYS >= SATURDAY;
-  return ([[isWeekend, 'weekends'], [day => holidays.includes(day), 'holidays']] as [(day: number) => boolean, 'weekends' | 'holidays'][]).map(([isOne, count]) => {
-    const counts = Uint8Array.from({ length: days }, (_, day) => Number(isOne(day)));
+  return ([[weekendsOf({ days, firstWeekday }).flat(), 'weekends'], [holidays, 'holidays']] as const).map(([those, count]) => {
+    const counts = Uint8Array.from({ length: days }, (_, day) => Number(those.includes(day)));
     const all = need.reduce((sum, one, at) => sum + one * counts[Math.floor(at / shifts.length)]!, 0);
     const can = members.map(({ isOffSite, leave }) => (isOffSite === true ? 0 : days - leave.length)), together = Math.max(1, can.reduce((sum, one) => sum + one, 0));
     return { counts, above: Float64Array.from(members, ({ carry }, at) => (carry?.[count] ?? 0) - all * can[at]! / together) };

@@ -1,6 +1,6 @@
 import { daysOf, firstWeekdayOf, OFF, type RosterBroken, type RosterCheck, type RosterPlan } from '../../contract/roster.ts';
 import { isAway, seatsAt, seatsOfMonth, workMinutes } from '../../contract/roster-seats.ts';
-import type { Carry } from './carry.ts';
+import { countsOf, type Carry } from './carry.ts';
 import { gapsOf, lackingOf } from '../../contract/documents/duty-roster.ts';
 import { brokenBy } from './engine/evaluate.ts';
 import { restBeside, spentElsewhere, type OtherShift } from './elsewhere.ts';
@@ -9,7 +9,6 @@ import { capacityOf, leastDaysOff, mostBy, problemOf, restBetween, type LinePlan
 import { limitBehind, PROPOSED_RULES, valuesOf, type RuleBook, type RuleValues } from './rules.ts';
 
 const WEEK_DAYS = 7;
-const SATURDAY = 5;
 
 /** What members bring from the month before, in their order; a member beyond its end brings nothing. */
 export type Brought = readonly Before[];
@@ -132,15 +131,7 @@ export function mendedIn(before: readonly RosterBroken[], after: readonly Roster
 }
 
 /** What a month has in it: minutes, shifts, nights, shifts on Saturdays and Sundays. */
-export function shareOf({ shifts, firstWeekday }: LinePlan, cells: Line): RosterCheck['shares'][number] {
-  const share = { minutes: 0, shifts: 0, nights: 0, weekends: 0 };
-  for (const [day, cell] of cells.entries()) {
-    if (cell === OFF) continue;
-    const shift = shifts[cell - 1]!, { isNight } = shift;
-    share.minutes += workMinutes(shift);
-    share.shifts += 1;
-    share.nights += isNight ? 1 : 0;
-    share.weekends += (firstWeekday + day) % WEEK_DAYS >= SATURDAY ? 1 : 0;
-  }
+export function shareOf(line: LinePlan, cells: Line): RosterCheck['shares'][number] {
+  const { holidays: _, ...share } = countsOf({ shifts: [...line.shifts] }, cells, line.firstWeekday);
   return share;
 }

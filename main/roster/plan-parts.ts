@@ -1,5 +1,5 @@
 import type { RosterParts } from '../../contract/roster.ts';
-import { countedOf, lineCost, outside, rowsOf, unitOf, type Line, type Roster, type RosterProblem } from './engine/problem.ts';
+import { countedOf, lineCost, rowsOf, type Roster, type RosterProblem } from './engine/problem.ts';
 import { WEIGHTS } from './model.ts';
 
 /** What a roster costs, in what people count: times `WEIGHTS` these are its cost. The problem is one of `problemOf`. */
@@ -13,17 +13,12 @@ export function partsOf(problem: RosterProblem, roster: Roster): RosterParts {
     parts.over += Math.max(0, count - rows.need[at]!);
     if (count === 0 && less > 0 && (rows.empty?.[at] ?? 0) > 0) parts.empty++;
   }
+  const width = problem.kinds.length + 1;
   for (const [person, line] of roster.entries()) {
-    const uneven = unevenOf(problem, person, line);
-    parts.share += uneven / WEIGHTS.share;
-    parts.wish += (lineCost(problem, person, line) - uneven) / WEIGHTS.wish;
+    const { cost } = problem.people[person]!;
+    const wishes = line.reduce((sum, choice, day) => sum + cost[day * width + choice]!, 0);
+    parts.wish += wishes / WEIGHTS.wish;
+    parts.share += (lineCost(problem, person, line) - wishes) / WEIGHTS.share;
   }
   return { ...parts, share: Math.round(parts.share), wish: Math.round(parts.wish) };
-}
-
-/** What somebody's line costs for not being an even share. */
-function unevenOf(problem: RosterProblem, person: number, line: Line): number {
-  const { balance } = problem.people[person]!, unit = unitOf(problem);
-  const units = line.reduce((all, choice) => all + (choice === 0 ? 0 : problem.kinds[choice - 1]!.minutes / unit), 0);
-  return outside(balance?.units, units) + outside(balance?.kind, line.filter(choice => choice - 1 === balance?.kind?.kind).length);
 }

@@ -83,20 +83,21 @@ export function createPublished({ reader, writer, linkIsUp, correctedNowMs, stat
     },
     end: (input, { session }) => write(session, 'roster.end', input),
     board(_input, { session }) {
-      const dutyOf = (stored: Stored | null): RosterPlan | null => (stored === null ? null : dutyPlan(stored.document));
       const nowMs = correctedNowMs();
       const nameOf = (id: Id): string => readNames(reader, [id])[id] ?? '';
       const { site } = enrolled(station());
+      // The months that the board reaches into, of every desk, each read once.
       const around = [...new Set([-WEEK_MS, 0, WEEK_MS].map(by => monthDayOf(nowMs + by).month))];
       const ofSite = desksAt(site.tier).flatMap(desk => around.flatMap(month => readPublished(reader, site.id, desk, month)?.document ?? []));
+      const shownOf = (service: DutyDesk, month: string): DutyRoster | null => ofSite.find(one => one.plan.service === service && one.plan.month === month && sees(session, one)) ?? null;
       const withTaker = (shift: BoardShift, personId: Id): BoardShift => {
         const roster = shift.running === undefined ? undefined : ofSite.find(one => one.id === shift.running?.id);
         if (shift.running === undefined || roster === undefined || shift.running.people.some(one => one.personId === personId)) return shift;
         return { ...shift, running: { ...shift.running, taker: takerLook({ roster, rosters: ofSite, rules: ruleBook(packOfMonth(reader, roster.plan.month)), fromMs: shift.fromMs, toMs: shift.toMs }, personId, nowMs) } };
       };
       const lines = linesOf(session).map(service => {
-        const line = boardLine(service, nowMs, month => dutyOf(shown(session, service, month)));
-        const rosterOfShift = (fromMs: number): DutyRoster | null => shown(session, service, monthDayOf(fromMs).month)?.document ?? null;
+        const line = boardLine(service, nowMs, month => { const roster = shownOf(service, month); return roster === null ? null : dutyPlan(roster); });
+        const rosterOfShift = (fromMs: number): DutyRoster | null => shownOf(service, monthDayOf(fromMs).month);
         const now = line.now.map(shift => withTaker(asItRuns(shift, rosterOfShift(shift.fromMs), nowMs, nameOf), session.personId));
         return { ...line, now, week: line.week?.map(({ dayMs, shifts }) => ({ dayMs, shifts: shifts.map(shift => asItWas(shift, rosterOfShift(shift.fromMs), nowMs, nameOf)) })) ?? null };
       });
