@@ -23,7 +23,7 @@ interface Step { lines: ReadonlyMap<number, Line>; gained: number }
  * @returns the roster itself where there is nothing to be made more even
  */
 export function evenDays(problem: RosterProblem, roster: Roster, shouldStop: () => boolean): Roster {
-  const some = problem.people.flatMap(({ balance }, person) => (balance !== undefined && brokenBy(problem, person, roster[person]!).length === 0 ? [person] : []));
+  const some = problem.people.flatMap(({ balance }, person) => (balance === undefined ? [] : [person]));
   if (problem.even === undefined || some.length === 0) return roster;
   const random = seeded(1), below = (most: number): number => Math.floor(random() * most);
   const run = (most: number): number[] => { const from = below(problem.days); return Array.from({ length: Math.min(1 + below(most), problem.days - from) }, (_, by) => from + by); };

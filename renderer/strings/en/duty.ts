@@ -16,7 +16,7 @@ export const duty: typeof vi = {
   askReason: 'Reason', send: 'Ask', noOne: 'Nobody is free that day; it can be left open for whoever takes it.', offDay: '{{name}}, {{date}}: {{what}}', hint: 'Choose a cell with a shift that has not begun to ask for a change.',
   line: '{{name}} · shift {{code}} {{date}} → {{to}}', lineBack: ', for shift {{code}} {{date}}', open: 'nobody yet',
   state: { asked: 'to be taken', taken: 'to be approved', approved: 'approved', declined: 'declined', refused: 'not approved', withdrawn: 'withdrawn', moved: 'over: the roster changed' },
-  take: 'Take it', approve: 'Approve', decline: 'Decline', letGo: 'Let it go', refuse: 'Do not approve', withdraw: 'Withdraw', wouldBreak: 'Once approved it breaks: {{rules}}', holds: 'No rule is broken.', over: 'Over ({{n}})', why: 'Why (whoever asked will read it)',
+  take: 'Take it', approve: 'Approve', decline: 'Decline', letGo: 'Let it go', refuse: 'Do not approve', withdraw: 'Withdraw', holds: 'No rule is broken.', over: 'Over ({{n}})', why: 'Why (whoever asked will read it)',
   swapped: 'changed between people', noRoster: 'No roster',
   now: 'On duty', next: 'Next', week: 'This week', nobody: 'Nobody', unpublished: 'No roster of this week is published.', until: 'until {{at}}', from: 'from {{at}}', missing: '{{n}} missing', boardTitle: 'On duty – next – this week', impossible: 'It can no longer be changed: a shift has begun, or whoever would take it is busy that day.', undoes: 'This takes an approved change back: {{change}}.', behind: 'A new edition or an approved change has come since you opened this. Close it, look again, then publish.', waitsForYou: 'Waiting for you:', place: '{{desk}}, {{month}} ({{n}})', today: 'today',
 };

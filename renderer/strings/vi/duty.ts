@@ -14,7 +14,7 @@ export const duty = {
   askReason: 'Lý do', send: 'Gửi yêu cầu', noOne: 'Ngày này không ai rảnh; có thể để ngỏ cho ai nhận cũng được.', offDay: '{{name}}, {{date}}: {{what}}', hint: 'Chọn một ô có ca chưa bắt đầu để xin đổi.',
   line: '{{name}} · ca {{code}} {{date}} → {{to}}', lineBack: ', lấy ca {{code}} {{date}}', open: 'chưa ai nhận',
   state: { asked: 'chờ nhận', taken: 'chờ duyệt', approved: 'đã duyệt', declined: 'không nhận', refused: 'không duyệt', withdrawn: 'đã rút', moved: 'hết hiệu lực: lịch đã đổi' },
-  take: 'Nhận ca', approve: 'Duyệt', decline: 'Không nhận', letGo: 'Thôi nhận', refuse: 'Không duyệt', withdraw: 'Rút lại', wouldBreak: 'Nếu duyệt, trái: {{rules}}', holds: 'Không trái quy tắc nào.', over: 'Đã xong ({{n}})', why: 'Vì sao (người xin đổi sẽ đọc)',
+  take: 'Nhận ca', approve: 'Duyệt', decline: 'Không nhận', letGo: 'Thôi nhận', refuse: 'Không duyệt', withdraw: 'Rút lại', holds: 'Không trái quy tắc nào.', over: 'Đã xong ({{n}})', why: 'Vì sao (người xin đổi sẽ đọc)',
   swapped: 'đổi ca đã duyệt', noRoster: 'Chưa có lịch',
   now: 'Đang trực', next: 'Ca sau', week: 'Tuần này', nobody: 'Trống', unpublished: 'Chưa có lịch trực nào được công bố cho tuần này.', until: 'đến {{at}}', from: 'từ {{at}}', missing: 'thiếu {{n}} người', boardTitle: 'Đang trực – ca sau – tuần này', impossible: 'Không đổi được nữa: ca đã bắt đầu, hoặc người nhận đã có việc ngày đó.', undoes: 'Bản này bỏ việc đổi ca đã duyệt: {{change}}.', behind: 'Có bản mới hoặc đổi ca vừa duyệt từ lúc bạn mở phần này. Đóng, xem lại rồi công bố.', waitsForYou: 'Chờ bạn:', place: '{{desk}}, tháng {{month}} ({{n}})', today: 'hôm nay',
 };

@@ -198,6 +198,21 @@ describe('a month as it was worked', () => {
     expect(await of('ioc', '2027-03')).toEqual([480, 0, 0, 480]);
   });
 
+  test('a week goes over the end of the year, where the year itself begins with nothing; a day off in lieu at two desks is one day', async () => {
+    const { made, handlers, publish, row } = await desk([]);
+    // Monday 28 December 2026 to Sunday 3 January 2027: eight hours on each day, 56 of 48.
+    await publish(planOf('2026-12', [Array.from({ length: 31 }, (_, day) => (day >= 27 ? 1 : OFF))]));
+    await publish(planOf('2027-01', [[1, 1, 1, OFF, OFF, OFF, COMP]]));
+    await publish({ ...planOf('2027-01', [[OFF, OFF, OFF, OFF, OFF, OFF, COMP]]), service: 'ioc' });
+    made.now.ms = instantOf(2027, 1, 20);
+    for (const [month, days] of [['2026-12', [28, 29, 30, 31]], ['2027-01', [1, 2, 3]]] as const) {
+      const [year, number] = month.split('-').map(Number) as [number, number];
+      for (const day of days) await handlers.attend({ id: row(month).id, personId: A, day: day - 1, cell: 1, fromMs: instantOf(year, number, day, 6), toMs: null, insteadOfId: null, reason: 'sổ trực' }, lead);
+    }
+    const [one] = (await handlers.attendance({ service: '115', month: '2027-01' }, lead))!.people;
+    expect([one!.overtime, one!.comp]).toEqual([480, { opening: 0, earned: 480, taken: 480, balance: 0 }]);
+  });
+
   test('what is a public holiday in the month after, the plan of that month says: the night into it too', async () => {
     const { made, handlers, publish, row } = await desk([Array.from({ length: 28 }, (_, day) => (day === 27 ? 3 : OFF))]);
     made.now.ms = instantOf(2027, 3, 20);

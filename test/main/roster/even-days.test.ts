@@ -87,6 +87,13 @@ describe('days that weigh on people', () => {
     expect([roster?.length, cost]).toEqual([4, 0]);
   });
 
+  test('are left when the search is called off', async () => {
+    // Called off once a first roster is there, it ends with what it had told.
+    const stop = new AbortController(), told: Roster[] = [];
+    const { roster: kept } = await planRoster(brings([4, 0, 0, -4]), { seconds: 30, seed: 1, signal: stop.signal, onProgress: progress => { if (progress.roster === null) return; told.push(progress.roster); stop.abort(); } });
+    expect(kept).toEqual(told.at(-1));
+  });
+
   test('are left where nobody asks for it, or there is no time', () => {
     const problem = brings([4, 0, 0, -4]);
     const roster = problem.people.map((_, person) => Int8Array.from({ length: problem.days }, (_day, day) => (day + person) % 4));

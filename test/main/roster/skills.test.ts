@@ -70,6 +70,12 @@ describe('a skill that some of each shift have to have', () => {
     expect([two.changes.length, two.lacking]).toEqual([2, [0, 1].map(day => ({ day, shift: 0, skill: LANGUAGE, is: 0, need: 1 }))]);
   });
 
+  test('that is lost is told with as many as could have it there: no more than the shift has seats', async () => {
+    const plan = monthOf([[1, 2], [OFF, OFF, 2]], [0], { needs: [{ skill: LANGUAGE, seats: 2 }], shifts: [{ ...THREE_SHIFTS[0]!, seats: 1 }, { ...THREE_SHIFTS[1]!, seats: 2 }, THREE_SHIFTS[2]!] });
+    const { lacking } = await replanned(plan, { member: 0, from: 0, to: 1 });
+    expect(lacking).toEqual([{ day: 0, shift: 0, skill: LANGUAGE, is: 0, need: 1 }, { day: 1, shift: 1, skill: LANGUAGE, is: 0, need: 2 }]);
+  });
+
   test('is asked for again where no seat was lost: two sat where one is enough, and who could do it has gone', async () => {
     const plan = monthOf([[1], [OFF], [1]], [0, 1]);
     expect((await replanned(plan, { member: 0, from: 0, to: 0 })).changes).toEqual([{ member: 1, day: 0, was: OFF, is: 1 }]);
